@@ -1,0 +1,1 @@
+"""Who may ask, and how: access, ingest, the command line and HTTP."""

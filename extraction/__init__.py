@@ -1,0 +1,1 @@
+"""Files to statements: reading, recognition, relations, importers, resolution."""

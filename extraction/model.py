@@ -1,0 +1,92 @@
+"""What reading and recognition hand on: leaves, documents, mentions, relations."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from graph.model import Kind
+
+
+class Page(NamedTuple):
+    """A page's number, from 1, and its text."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file read as text. `language` and `script` are filled by recognition."""
+
+    sha256: str
+    name: str
+    media_type: str
+    pages: tuple[Page, ...]
+    language: str | None = None
+    script: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span of a page that names something.
+
+    `text` is the page's slice [start:end] in code points; `type` is one of the
+    contract's mention types; `value` its normal form; `valid` is False where a
+    checksum fails; `by` names the component that found it, with its version.
+    """
+
+    id: str
+    page: int
+    start: int
+    end: int
+    text: str
+    type: str
+    value: str
+    valid: bool = True
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A link between two mentions that one sentence states."""
+
+    type: str
+    source: str
+    target: str
+    page: int
+    start: int
+    end: int
+    kind: Kind = Kind.FACT
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that the pipeline found in one document."""
+
+    document: Document
+    mentions: tuple[Mention, ...] = ()
+    relations: tuple[Relation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A file, member or row that was not taken, and why, in words for its owner.
+
+    `path` names the leaf (`a.zip!/b.txt`); `record` the row or path inside it.
+    """
+
+    path: str
+    reason: str
+    record: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One file to account for: from disk, from an archive or attached to a mail.
+
+    `path` as reported (`a.zip!/b.txt`); `name` the last part; `data` the bytes.
+    """
+
+    path: str
+    name: str
+    data: bytes = field(repr=False)

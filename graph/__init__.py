@@ -1,0 +1,1 @@
+"""Statements, their ledger, the graph they become, and the questions it answers."""

@@ -1,0 +1,107 @@
+"""The port of every graph store: facets in, filtered nodes and links out.
+
+A store knows compartments, not identity and not who asks: a Reader is made from a
+predicate over requirements, and View (graph.store.view), the only way to read, adds
+scope, identity and order on top of it once for all stores.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from graph.model import Counts, Delta, Link, Node, Scope
+
+
+class Reader(Protocol):
+    """One consistent look at what a scope may see, before identity.
+
+    Ids are stored ids (`case:local`). A node is visible when one of its facets is; a
+    link when one of its facets is and both ends are visible. A visible node's caption
+    is the first non-empty one of its visible facets, whole case first, then by
+    requirement; countries unite; `seq` is the smallest; Node.members is (id,).
+    """
+
+    @property
+    def seq(self) -> int:
+        """The ledger sequence that this look shows."""
+        ...
+
+    def nodes(self, ids: Iterable[str]) -> dict[str, Node]:
+        """Return the visible ones among `ids`, by id."""
+        ...
+
+    def links(
+        self,
+        ids: Sequence[str],
+        schemata: Sequence[str] | None = None,
+        limit: int | None = None,
+    ) -> list[Link]:
+        """Return the visible links that touch any of `ids`, once each, by id.
+
+        `limit` cuts by id.
+        """
+        ...
+
+    def degrees(self, ids: Sequence[str]) -> dict[str, dict[str, int]]:
+        """Count visible links by schema for each id; cheap on hubs."""
+        ...
+
+    def search(
+        self,
+        words: Sequence[str],
+        cases: Sequence[str] | None = None,
+        limit: int = 10_000,
+    ) -> list[tuple[Node, tuple[str, ...]]]:
+        """Return visible nodes with the visible folded names that match, unordered.
+
+        Every word begins a word of one and the same name.
+        """
+        ...
+
+    def iter_nodes(self, case: str) -> Iterator[Node]:
+        """Stream the visible nodes of a case by id."""
+        ...
+
+    def iter_links(self, case: str) -> Iterator[Link]:
+        """Stream the visible links of a case by id."""
+        ...
+
+    def counts(self, case: str) -> Counts:
+        """Count visible nodes and links of a case."""
+        ...
+
+
+class Writer(Protocol):
+    """The one way in: steps of the projection."""
+
+    def applied(self) -> int:
+        """Return the ledger sequence applied so far, 0 for an empty store."""
+        ...
+
+    def apply(self, delta: Delta) -> None:
+        """Apply a delta whole, with its sequence, durably; see Delta."""
+        ...
+
+    def clear(self) -> None:
+        """Forget everything, before a rebuild; applied is then 0."""
+        ...
+
+
+class GraphStore(Protocol):
+    """A place that keeps the projection: embedded, or a server."""
+
+    def writer(self) -> Writer:
+        """Return the writer."""
+        ...
+
+    def reader(self, scope: Scope) -> AbstractContextManager[Reader]:
+        """Open one consistent look for a scope. Raises Unavailable."""
+        ...
+
+    def check(self) -> None:
+        """Raise Unavailable when the store does not answer."""
+        ...
+
+    def close(self) -> None:
+        """Let go of connections and files; twice is once."""
+        ...
