@@ -1,0 +1,72 @@
+# Klupko: every target does its own set-up; `make help` lists them.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo check test test-python test-page bench train evaluate format lock clean
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: $(VENV)/.ready frontend/dist/index.html  ## install what the program needs
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed (Debian: python3)")'
+	@scripts/need build
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+frontend/node_modules/.ready: frontend/package-lock.json
+	@node -e 'process.exit(+(parseInt(process.versions.node) < 20))' || { echo "Node 20 or newer is needed (package nodejs)" >&2; exit 1; }
+	cd frontend && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+FRONTEND_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts 2>/dev/null)
+
+frontend/dist/index.html: frontend/node_modules/.ready $(FRONTEND_SOURCES)
+	cd frontend && npm run --silent build
+
+demo: setup  ## the sample case in the browser
+	@scripts/demo
+
+check: setup  ## lint, types, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/mypy tests
+	cd frontend && npm run --silent check
+
+test: test-page test-python  ## every test, real Neo4j and real browser included
+
+test-page: setup
+	cd frontend && npm test --silent
+
+test-python: setup
+	@scripts/need browser
+	@docker/engine ensure
+	$(BIN)/pytest
+
+bench: setup  ## ratios against named peers, in one run
+	$(BIN)/python -m bench
+
+train: setup  ## train the recognizer (needs ../shared/data/corpora)
+	$(BIN)/python -m extraction.models.train
+
+evaluate: setup  ## entity F1 by language on the development splits
+	$(BIN)/python -m extraction.evaluation
+
+format: setup  ## format everything
+	$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q .
+	cd frontend && npm run --silent format
+
+lock: setup  ## compile requirements.lock again
+	$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --no-header \
+	  --python-version 3.11 --no-emit-index-url -q -o requirements.lock
+
+clean:  ## forget everything built
+	rm -rf $(VENV) build frontend/node_modules frontend/dist
