@@ -42,8 +42,31 @@ class Reader(Protocol):
         """
         ...
 
+    def links_among(
+        self, ids: Sequence[str], schemata: Sequence[str] | None = None
+    ) -> list[Link]:
+        """Return the visible links with both ends among `ids`, once each, by id."""
+        ...
+
+    def neighbours(
+        self,
+        ids: Sequence[str],
+        schemata: Sequence[str] | None = None,
+        limit: int | None = None,
+    ) -> list[str]:
+        """Return the ids that a visible link joins to any of `ids`, sorted, once each.
+
+        One of `ids` is among them only where another of them is its neighbour: a
+        node is not its own. `limit` cuts by id.
+        """
+        ...
+
     def degrees(self, ids: Sequence[str]) -> dict[str, dict[str, int]]:
-        """Count visible links by schema for each id; cheap on hubs."""
+        """Count visible links by schema for each id; cheap on hubs.
+
+        A visible id without links has an empty count, one not visible is absent; a
+        link from a node to itself counts once.
+        """
         ...
 
     def search(
@@ -52,9 +75,10 @@ class Reader(Protocol):
         cases: Sequence[str] | None = None,
         limit: int = 10_000,
     ) -> list[tuple[Node, tuple[str, ...]]]:
-        """Return visible nodes with the visible folded names that match, unordered.
+        """Return visible nodes with the visible folded names that match, by id.
 
-        Every word begins a word of one and the same name.
+        Every word begins a word of one and the same name. `limit` cuts by id, but
+        never a node that bears exactly the words asked for.
         """
         ...
 

@@ -1,0 +1,79 @@
+"""How visible facets become what a reader shows: one rule for every store."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from graph.model import Link, LinkFacet, Node, NodeFacet
+from graph.schema import get_schema, is_tally
+
+
+def facet_order(requirement: Iterable[str]) -> tuple[str, ...]:
+    """Return the sort key of a requirement: the whole case first, then by names."""
+    return tuple(sorted(requirement))
+
+
+def merge_node_facets(facets: Sequence[NodeFacet]) -> Node:
+    """Return the node that the visible facets of one id make; needs at least one."""
+    ordered = sorted(facets, key=lambda f: facet_order(f.requirement))
+    return Node(
+        id=ordered[0].id,
+        schema=most_specific([f.schema for f in ordered]),
+        caption=next((f.caption for f in ordered if f.caption), ""),
+        countries=tuple(sorted({c for f in ordered for c in f.countries})),
+        members=(ordered[0].id,),
+        seq=min(f.seq for f in ordered),
+    )
+
+
+def merge_link_facets(facets: Sequence[LinkFacet]) -> Link:
+    """Return the link that the visible facets of one id and pair of ends make.
+
+    Tallies add up; anything else that several facets assert is still one link.
+    """
+    one = facets[0]
+    counts = [f.count for f in facets]
+    totals = [f.total for f in sorted(facets, key=lambda f: facet_order(f.requirement))]
+    tally = len(facets) > 1 and is_tally(one.schema)
+    return Link(
+        id=one.id,
+        schema=one.schema,
+        source=one.source,
+        target=one.target,
+        count=sum(counts) if tally else max(counts),
+        first=min((f.first for f in facets if f.first), default=""),
+        last=max((f.last for f in facets if f.last), default=""),
+        total=sum(totals) if tally else max(totals),
+    )
+
+
+def merge_members(members: Sequence[Node]) -> Node:
+    """Return the node that the visible members of one identity make.
+
+    The earliest recorded gives the id, and the caption where it has one.
+    """
+    ordered = sorted(members, key=lambda node: (node.seq, node.id))
+    return Node(
+        id=ordered[0].id,
+        schema=most_specific([n.schema for n in ordered]),
+        caption=next((n.caption for n in ordered if n.caption), ""),
+        countries=tuple(sorted({c for n in ordered for c in n.countries})),
+        members=tuple(sorted(n.id for n in ordered)),
+        seq=ordered[0].seq,
+    )
+
+
+def most_specific(schemata: Sequence[str]) -> str:
+    """Return the schema furthest down the ontology from the first; needs one.
+
+    A schema that is neither above nor below the one held so far is passed over.
+    """
+    held = schemata[0]
+    for name in schemata[1:]:
+        if name != held and held in _ancestors(name):
+            held = name
+    return held
+
+
+@cache
+def _ancestors(name: str) -> frozenset[str]:
+    return frozenset(get_schema(name).names)

@@ -1,0 +1,22 @@
+"""Which store an address means."""
+
+from pathlib import Path
+
+from graph.errors import InvalidInput, Unsupported
+from graph.store.base import GraphStore
+
+NEO4J_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+
+
+def open_store(url: str) -> GraphStore:
+    """Return the store at `url`, made where it is embedded and new.
+
+    `embedded:PATH` names the folder of graph.db; `neo4j://USER:PASSWORD@HOST:PORT/DB`
+    and `bolt://…` a server. Raises InvalidInput, Unavailable.
+    """
+    scheme, colon, rest = url.partition(":")
+    if scheme == "embedded" and rest:
+        raise Unsupported("the embedded store is not built yet")
+    if scheme in NEO4J_SCHEMES and rest.startswith("//"):
+        raise Unsupported("the Neo4j store is not built yet")
+    raise InvalidInput("a store is embedded:FOLDER, neo4j://… or bolt://…")
