@@ -1,9 +1,10 @@
 """How visible facets become what a reader shows: one rule for every store."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
-from graph.model import Link, LinkFacet, Node, NodeFacet
+from graph.model import Delta, FacetKey, Link, LinkFacet, Node, NodeFacet
 from graph.schema import get_schema, is_tally
 
 
@@ -59,6 +60,60 @@ def merge_members(members: Sequence[Node]) -> Node:
         countries=tuple(sorted({c for n in ordered for c in n.countries})),
         members=tuple(sorted(n.id for n in ordered)),
         seq=ordered[0].seq,
+    )
+
+
+def next_nodes(
+    delta: Delta, held: Mapping[FacetKey, NodeFacet]
+) -> dict[FacetKey, NodeFacet | None]:
+    """Return what each node facet that a delta names is after it, None for gone.
+
+    `held` gives the present facets of the keys that the delta adds to.
+    """
+    after: dict[FacetKey, NodeFacet | None] = dict.fromkeys(delta.remove_nodes)
+    for facet in delta.put_nodes:
+        after[FacetKey(facet.id, facet.requirement)] = facet
+    for facet in delta.add_nodes:
+        key = FacetKey(facet.id, facet.requirement)
+        old = after[key] if key in after else held.get(key)
+        summed = _add_node(old, facet) if old else facet
+        after[key] = summed if summed.count else None
+    return after
+
+
+def next_links(
+    delta: Delta, held: Mapping[FacetKey, LinkFacet]
+) -> dict[FacetKey, LinkFacet | None]:
+    """Return what each link facet that a delta names is after it, None for gone."""
+    after: dict[FacetKey, LinkFacet | None] = dict.fromkeys(delta.remove_links)
+    for facet in delta.put_links:
+        after[FacetKey(facet.id, facet.requirement)] = facet
+    for facet in delta.add_links:
+        key = FacetKey(facet.id, facet.requirement)
+        old = after[key] if key in after else held.get(key)
+        summed = _add_link(old, facet) if old else facet
+        after[key] = summed if summed.count else None
+    return after
+
+
+def _add_node(old: NodeFacet, new: NodeFacet) -> NodeFacet:
+    return replace(
+        old,
+        caption=old.caption or new.caption,
+        countries=tuple(sorted({*old.countries, *new.countries})),
+        names=tuple(sorted({*old.names, *new.names})),
+        seq=min(old.seq, new.seq),
+        count=old.count + new.count,
+    )
+
+
+def _add_link(old: LinkFacet, new: LinkFacet) -> LinkFacet:
+    return replace(
+        old,
+        count=old.count + new.count,
+        first=min((d for d in (old.first, new.first) if d), default=""),
+        last=max((d for d in (old.last, new.last) if d), default=""),
+        total=old.total + new.total,
     )
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from graph.errors import InvalidInput, Unsupported
 from graph.store.base import GraphStore
+from graph.store.embedded import EmbeddedStore
 
 NEO4J_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
@@ -16,7 +17,7 @@ def open_store(url: str) -> GraphStore:
     """
     scheme, colon, rest = url.partition(":")
     if scheme == "embedded" and rest:
-        raise Unsupported("the embedded store is not built yet")
+        return EmbeddedStore(Path(rest).expanduser())
     if scheme in NEO4J_SCHEMES and rest.startswith("//"):
         raise Unsupported("the Neo4j store is not built yet")
     raise InvalidInput("a store is embedded:FOLDER, neo4j://… or bolt://…")

@@ -148,7 +148,10 @@ def _gather(
     """
     nodes = {node.id: node for node in reader.iter_nodes(case)}
     for node in identity.merged():
-        if any([nodes.pop(member, None) for member in node.members]):
+        here = nodes.keys() & set(node.members)
+        for member in here:
+            del nodes[member]
+        if here:
             nodes[node.id] = node
     links = list(_iter_links(reader, identity, case))
     ends = {end for link in links for end in (link.source, link.target)}

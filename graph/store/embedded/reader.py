@@ -1,0 +1,180 @@
+"""Visible nodes and links out of graph.db, in one read transaction."""
+
+import heapq
+import json
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from graph.errors import LimitExceeded
+from graph.model import Counts, Link, LinkFacet, Node, NodeFacet
+from graph.store.embedded import queries
+from graph.store.embedded.tables import translated
+from graph.store.facets import merge_link_facets, merge_node_facets
+
+TIMEOUT_S = 20.0
+CHECK_EVERY = 20_000
+"""SQLite steps between two looks at the clock."""
+PAGE = 500
+
+
+class EmbeddedReader:
+    """One consistent look; `seen` numbers the requirements met, None for all."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        seen: frozenset[int] | None,
+        names: dict[int, frozenset[str]],
+    ) -> None:
+        self._db = connection
+        self._names = names
+        self._seen = {"seen": None if seen is None else json.dumps(sorted(seen))}
+        self._queries = queries.ALL if seen is None else queries.SOME
+
+    @property
+    def seq(self) -> int:
+        """The ledger sequence that this look shows."""
+        return int(self._rows(queries.APPLIED)[0][0])
+
+    def nodes(self, ids: Iterable[str]) -> dict[str, Node]:
+        """Return the visible ones among `ids`, by id."""
+        rows = self._rows(self._queries.nodes, ids=_json(ids))
+        return {node.id: node for node in self._merge_nodes(rows)}
+
+    def links(
+        self,
+        ids: Sequence[str],
+        schemata: Sequence[str] | None = None,
+        limit: int | None = None,
+    ) -> list[Link]:
+        """Return the visible links that touch any of `ids`, by id."""
+        rows = self._rows(
+            self._queries.touching, ids=_json(ids), schemata=_names(schemata)
+        )
+        found: list[Link] = []
+        for start in range(0, len(rows), PAGE):
+            if limit is not None and len(found) >= limit:
+                break
+            numbers = json.dumps([pk for pk, _ in rows[start : start + PAGE]])
+            facets = self._rows(self._queries.links, links=numbers)
+            found.extend(self._merge_links(facets))
+        return found[:limit]
+
+    def links_among(
+        self, ids: Sequence[str], schemata: Sequence[str] | None = None
+    ) -> list[Link]:
+        """Return the visible links with both ends among `ids`, by id."""
+        rows = self._rows(
+            self._queries.among, ids=_json(ids), schemata=_names(schemata)
+        )
+        return list(self._merge_links(rows))
+
+    def neighbours(
+        self,
+        ids: Sequence[str],
+        schemata: Sequence[str] | None = None,
+        limit: int | None = None,
+    ) -> list[str]:
+        """Return the ids joined to any of `ids`, sorted, cut by id."""
+        rows = self._rows(
+            self._queries.neighbours,
+            ids=_json(ids),
+            schemata=_names(schemata),
+            limit=-1 if limit is None else limit,
+        )
+        return [entity for (entity,) in rows]
+
+    def degrees(self, ids: Sequence[str]) -> dict[str, dict[str, int]]:
+        """Count visible links by schema for each visible id."""
+        found: dict[str, dict[str, int]] = {i: {} for i in self.nodes(ids)}
+        rows = self._rows(self._queries.degrees, ids=_json(found))
+        for entity, schema, count in rows:
+            found[entity][schema] = found[entity].get(schema, 0) + count
+        return found
+
+    def search(
+        self,
+        words: Sequence[str],
+        cases: Sequence[str] | None = None,
+        limit: int = 10_000,
+    ) -> list[tuple[Node, tuple[str, ...]]]:
+        """Return visible nodes with the visible names that match, by id."""
+        if not words:
+            return []
+        lead = max(words, key=len)
+        rows = self._rows(
+            self._queries.search,
+            low=lead,
+            high=lead + "\U0010ffff",
+            words=_json(words),
+            cases=_names(cases),
+        )
+        names: dict[str, list[str]] = {}
+        for entity, text in rows:
+            names.setdefault(entity, []).append(text)
+        exact = " ".join(words)
+        kept = {i for i, texts in names.items() if exact in texts}
+        kept.update(heapq.nsmallest(limit, names))
+        nodes = self.nodes(sorted(kept))
+        return [(nodes[i], tuple(sorted(set(names[i])))) for i in sorted(nodes)]
+
+    def iter_nodes(self, case: str) -> Iterator[Node]:
+        """Stream the visible nodes of a case by id."""
+        return self._merge_nodes(self._stream(self._queries.case_nodes, case))
+
+    def iter_links(self, case: str) -> Iterator[Link]:
+        """Stream the visible links of a case by id."""
+        return self._merge_links(self._stream(self._queries.case_links, case))
+
+    def counts(self, case: str) -> Counts:
+        """Count visible nodes and links of a case."""
+        ((nodes, links),) = self._rows(self._queries.counts, **_range(case))
+        return Counts(nodes, links)
+
+    def _rows(self, query: str, **values: Any) -> list[Any]:
+        """Run a query to its end within the time that one may take."""
+        end = time.monotonic() + TIMEOUT_S
+        self._db.set_progress_handler(lambda: time.monotonic() > end, CHECK_EVERY)
+        try:
+            with translated():
+                return self._db.execute(query, values | self._seen).fetchall()
+        except sqlite3.OperationalError as error:
+            raise LimitExceeded("the question takes too long; narrow it") from error
+        finally:
+            self._db.set_progress_handler(None, 0)
+
+    def _stream(self, query: str, case: str) -> Iterator[Any]:
+        with translated():
+            yield from self._db.execute(query, _range(case) | self._seen)
+
+    def _merge_nodes(self, rows: Iterable[Any]) -> Iterator[Node]:
+        for _, group in groupby(rows, itemgetter(0)):
+            facets = [
+                NodeFacet(
+                    i, self._names[r], schema, caption, tuple(lands.split()), (), s
+                )
+                for i, r, schema, caption, lands, s in group
+            ]
+            yield merge_node_facets(facets)
+
+    def _merge_links(self, rows: Iterable[Any]) -> Iterator[Link]:
+        for _, group in groupby(rows, itemgetter(0)):
+            facets = [LinkFacet(i, self._names[r], *rest) for _, i, r, *rest in group]
+            yield merge_link_facets(facets)
+
+
+def _json(names: Iterable[str]) -> str:
+    return json.dumps(list(names), ensure_ascii=False)
+
+
+def _names(names: Sequence[str] | None) -> str | None:
+    return None if names is None else _json(names)
+
+
+def _range(case: str) -> dict[str, str]:
+    """Return the bounds of a case's ids: ';' comes right after ':'."""
+    return {"low": f"{case}:", "high": f"{case};"}

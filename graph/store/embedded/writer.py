@@ -1,0 +1,264 @@
+"""Deltas into graph.db: worked out in memory, written in one transaction."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from itertools import islice
+from typing import Any
+
+from graph.errors import Conflict
+from graph.model import Delta, FacetKey, LinkFacet, NodeFacet, split_id
+from graph.store.embedded.tables import DATA_TABLES, translated, write
+from graph.store.facets import next_links, next_nodes
+
+CHUNK = 10_000
+
+Connect = Callable[[], AbstractContextManager[sqlite3.Connection]]
+Rows = Iterable[Sequence[Any]]
+
+
+class EmbeddedWriter:
+    """Applies deltas, each whole and durable or not at all."""
+
+    def __init__(self, connect: Connect) -> None:
+        self._connect = connect
+
+    def applied(self) -> int:
+        """Return the ledger sequence applied so far."""
+        with self._connect() as connection, translated():
+            return _applied(connection)
+
+    def apply(self, delta: Delta) -> None:
+        """Apply a delta. Raises Conflict where it does not follow, Unavailable."""
+        with self._connect() as connection, translated(), write(connection):
+            if _applied(connection) != delta.after:
+                raise Conflict("the store has applied another sequence")
+            _Step(connection).apply(delta)
+            connection.execute(
+                "UPDATE meta SET value = ? WHERE key = 'applied'", (delta.seq,)
+            )
+
+    def clear(self) -> None:
+        """Forget everything, and leave nothing of it in the file."""
+        with self._connect() as connection, translated():
+            with write(connection):
+                for table in DATA_TABLES:
+                    connection.execute(f"DELETE FROM {table}")
+                connection.execute("UPDATE meta SET value = 0 WHERE key = 'applied'")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _applied(connection: sqlite3.Connection) -> int:
+    row = connection.execute("SELECT value FROM meta WHERE key = 'applied'").fetchone()
+    return int(row[0])
+
+
+class _Step:
+    """One delta on its way into the tables."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._requirements: dict[tuple[str, frozenset[str]], int] = {}
+        self._nodes: dict[str, int] = {}
+        self._first_new = 0
+
+    def apply(self, delta: Delta) -> None:
+        nodes = next_nodes(delta, self._held_nodes(delta.add_nodes))
+        links = next_links(delta, self._held_links(delta.add_links))
+        self._number(nodes, links)
+        self._put_nodes(nodes)
+        loose = self._put_links(links)
+        gone = [key.id for key, facet in nodes.items() if facet is None]
+        self._sweep(loose | {self._nodes[i] for i in gone if i in self._nodes})
+
+    def _requirement(self, entity: str, names: frozenset[str]) -> int:
+        key = (split_id(entity)[0], names)
+        if key not in self._requirements:
+            row = (key[0], json.dumps(sorted(names), ensure_ascii=False))
+            self._db.execute(
+                "INSERT OR IGNORE INTO requirement (case_id, names) VALUES (?, ?)", row
+            )
+            found = self._db.execute(
+                "SELECT pk FROM requirement WHERE case_id = ? AND names = ?", row
+            )
+            self._requirements[key] = int(found.fetchone()[0])
+        return self._requirements[key]
+
+    def _held_nodes(self, adds: list[NodeFacet]) -> dict[FacetKey, NodeFacet]:
+        held = {}
+        for facet in adds:
+            pk = self._requirement(facet.id, facet.requirement)
+            row = self._db.execute(HELD_NODE, (pk, facet.id)).fetchone()
+            if row is not None:
+                node, schema, caption, countries, seq, count = row
+                names = self._db.execute(HELD_NAMES, (node, pk)).fetchall()
+                held[FacetKey(facet.id, facet.requirement)] = NodeFacet(
+                    facet.id,
+                    facet.requirement,
+                    schema,
+                    caption,
+                    tuple(countries.split()),
+                    tuple(n for (n,) in names),
+                    seq,
+                    count,
+                )
+        return held
+
+    def _held_links(self, adds: list[LinkFacet]) -> dict[FacetKey, LinkFacet]:
+        held = {}
+        for facet in adds:
+            pk = self._requirement(facet.id, facet.requirement)
+            row = self._db.execute(HELD_LINK, (pk, facet.id)).fetchone()
+            if row is not None:
+                key = FacetKey(facet.id, facet.requirement)
+                held[key] = LinkFacet(facet.id, facet.requirement, *row)
+        return held
+
+    def _number(
+        self,
+        nodes: dict[FacetKey, NodeFacet | None],
+        links: dict[FacetKey, LinkFacet | None],
+    ) -> None:
+        """Find the numbers of all node ids named, and give the new ones theirs."""
+        wanted = {key.id for key, facet in nodes.items() if facet}
+        for link in links.values():
+            if link:
+                wanted.update((link.source, link.target))
+        named = wanted | {key.id for key in nodes}
+        for chunk in _chunks(named):
+            self._nodes.update(self._db.execute(NUMBERS, (_json(chunk),)).fetchall())
+        fresh = sorted(wanted - self._nodes.keys())
+        self._first_new = self._next("node")
+        self._nodes.update({i: self._first_new + n for n, i in enumerate(fresh)})
+        rows = [(self._nodes[i], i) for i in fresh]
+        self._many("INSERT INTO node (pk, id) VALUES (?, ?)", rows)
+
+    def _next(self, table: str) -> int:
+        row = self._db.execute(
+            "SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)
+        ).fetchone()
+        return (row[0] if row else 0) + 1
+
+    def _put_nodes(self, nodes: dict[FacetKey, NodeFacet | None]) -> None:
+        keys = {
+            key: (self._nodes[key.id], self._requirement(*key))
+            for key in nodes
+            if key.id in self._nodes
+        }
+        self._drop_node_facets([k for k in keys.values() if k[0] < self._first_new])
+        names, pk = [], self._next("name")
+        facets = []
+        for key, facet in nodes.items():
+            if facet is not None:
+                facets.append((*keys[key], *_node_row(facet)))
+                names.extend((*keys[key], text) for text in facet.names)
+        self._many("INSERT INTO node_facet VALUES (?, ?, ?, ?, ?, ?, ?)", facets)
+        numbered = [(pk + i, *row) for i, row in enumerate(names)]
+        self._many("INSERT INTO name VALUES (?, ?, ?, ?)", numbered)
+        words = sorted({(w, row[0]) for row in numbered for w in row[3].split()})
+        self._many("INSERT INTO word VALUES (?, ?)", words)
+
+    def _drop_node_facets(self, keys: list[tuple[int, int]]) -> None:
+        words = [
+            (word, name)
+            for key in keys
+            for name, text in self._db.execute(NAMES, key)
+            for word in text.split()
+        ]
+        self._many("DELETE FROM word WHERE text = ? AND name = ?", words)
+        for table in ("name", "node_facet"):
+            where = "WHERE node = ? AND requirement = ?"
+            self._many(f"DELETE FROM {table} {where}", keys)
+
+    def _put_links(self, links: dict[FacetKey, LinkFacet | None]) -> set[int]:
+        """Write the links; return the nodes that may have lost their last one."""
+        rows: dict[tuple[str, str, int, int], int] = {}
+        held: dict[str, list[tuple[int, int, int]]] = {}
+        for chunk in _chunks({key.id for key in links}):
+            for pk, entity, schema, source, target in self._db.execute(
+                LINK_ROWS, (_json(chunk),)
+            ):
+                rows[(entity, schema, source, target)] = pk
+                held.setdefault(entity, []).append((pk, source, target))
+        fresh, facets, pk = [], [], self._next("link")
+        for key, facet in links.items():
+            if facet is None:
+                continue
+            ends = (self._nodes[facet.source], self._nodes[facet.target])
+            row = (facet.id, facet.schema, *ends)
+            if row not in rows:
+                rows[row] = pk
+                fresh.append((pk, *row))
+                pk += 1
+            facets.append((rows[row], self._requirement(*key), *_link_row(facet)))
+        old = [
+            (link[0], self._requirement(*key))
+            for key in links
+            for link in held.get(key.id, ())
+        ]
+        self._many("DELETE FROM link_facet WHERE link = ? AND requirement = ?", old)
+        self._many("INSERT INTO link VALUES (?, ?, ?, ?, ?)", fresh)
+        self._many("INSERT INTO link_facet VALUES (?, ?, ?, ?, ?, ?)", facets)
+        self._many(DROP_EMPTY_LINK, [(link[0],) for link in sorted(set(old))])
+        return {end for links_ in held.values() for _, *ends in links_ for end in ends}
+
+    def _sweep(self, nodes: set[int]) -> None:
+        """Forget the ids of nodes that nothing asserts or refers to any more."""
+        self._many(DROP_EMPTY_NODE, [(node,) for node in sorted(nodes)])
+
+    def _many(self, statement: str, rows: Rows) -> None:
+        self._db.executemany(statement, rows)
+
+
+def _node_row(facet: NodeFacet) -> tuple[str, str, str, int, int]:
+    countries = " ".join(facet.countries)
+    return facet.schema, facet.caption, countries, facet.seq, facet.count
+
+
+def _link_row(facet: LinkFacet) -> tuple[int, str, str, float]:
+    return facet.count, facet.first, facet.last, facet.total
+
+
+def _chunks(ids: Iterable[str]) -> Iterator[list[str]]:
+    rest = iter(sorted(ids))
+    while chunk := list(islice(rest, CHUNK)):
+        yield chunk
+
+
+def _json(ids: Sequence[str]) -> str:
+    return json.dumps(ids, ensure_ascii=False)
+
+
+NUMBERS = """
+SELECT node.id, node.pk FROM json_each(?) AS asked
+CROSS JOIN node ON node.id = asked.value
+"""
+LINK_ROWS = """
+SELECT link.pk, link.id, link.schema, link.source, link.target
+FROM json_each(?) AS asked CROSS JOIN link ON link.id = asked.value
+"""
+HELD_NODE = """
+SELECT node.pk, schema, caption, countries, seq, count
+FROM node JOIN node_facet ON node_facet.node = node.pk AND requirement = ?
+WHERE node.id = ?
+"""
+HELD_NAMES = "SELECT text FROM name WHERE node = ? AND requirement = ? ORDER BY text"
+HELD_LINK = """
+SELECT link.schema, source.id, target.id, count, first, last, total
+FROM link JOIN link_facet ON link_facet.link = link.pk AND requirement = ?
+JOIN node AS source ON source.pk = link.source
+JOIN node AS target ON target.pk = link.target
+WHERE link.id = ?
+"""
+NAMES = "SELECT pk, text FROM name WHERE node = ? AND requirement = ?"
+DROP_EMPTY_LINK = """
+DELETE FROM link WHERE pk = ?1
+AND NOT EXISTS (SELECT 1 FROM link_facet WHERE link = ?1)
+"""
+DROP_EMPTY_NODE = """
+DELETE FROM node WHERE pk = ?1
+AND NOT EXISTS (SELECT 1 FROM node_facet WHERE node = ?1)
+AND NOT EXISTS (SELECT 1 FROM link WHERE source = ?1)
+AND NOT EXISTS (SELECT 1 FROM link WHERE target = ?1)
+"""
