@@ -1,0 +1,110 @@
+"""What an analysis answers: scores in order with ranks, or groups, and how."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.model import Subgraph
+
+Parameters = Mapping[str, bool | int | float | str | None]
+
+_TIE = 1e-10
+
+
+class Score(NamedTuple):
+    """A node's score; rank 1 is the highest, ties share it; None where undefined."""
+
+    id: str
+    label: str
+    score: float | None
+    rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What every answer tells of itself; `edges` counts them after summing."""
+
+    metric: str
+    engine: str
+    parameters: Parameters
+    nodes: int
+    edges: int
+    seconds: float
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CentralityResult(Result):
+    """Scores by rank, then by id; undefined ones last."""
+
+    scores: tuple[Score, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupsResult(Result):
+    """Disjoint groups of ids, largest first, then by first id; ids sorted."""
+
+    groups: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArticulationResult(Result):
+    """Nodes and edges without which a component falls apart, sorted by id."""
+
+    cut_nodes: tuple[str, ...] = ()
+    cut_edges: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryResult(Result):
+    """Figures of the whole graph; None where one is undefined."""
+
+    figures: Mapping[str, float | int | None] = field(default_factory=dict)
+
+
+def rank(
+    subgraph: Subgraph, values: NDArray[np.float64], top: int | None
+) -> tuple[Score, ...]:
+    """Return the nodes by falling value, then id, with competition ranks.
+
+    Values that only rounding tells apart tie. NaN is undefined and comes last.
+    """
+    defined = np.flatnonzero(~np.isnan(values))
+    order = defined[np.argsort(-values[defined], kind="stable")]
+    ranks = _ranks(values[order])
+    placed = order[np.lexsort((order, ranks))]
+    scores = [
+        Score(subgraph.ids[i], subgraph.labels[i], score, place)
+        for i, score, place in zip(
+            placed.tolist(), values[placed].tolist(), ranks.tolist(), strict=True
+        )
+    ]
+    scores += [
+        Score(subgraph.ids[i], subgraph.labels[i], None, None)
+        for i in np.flatnonzero(np.isnan(values)).tolist()
+    ]
+    return tuple(scores[:top])
+
+
+def groups(
+    subgraph: Subgraph, membership: Sequence[int]
+) -> tuple[tuple[str, ...], ...]:
+    """Return the ids by group, largest first, then by first id."""
+    found: dict[int, list[str]] = {}
+    for name, group in zip(subgraph.ids, membership, strict=True):
+        found.setdefault(int(group), []).append(name)
+    parts = [tuple(sorted(part)) for part in found.values()]
+    return tuple(sorted(parts, key=lambda part: (-len(part), part)))
+
+
+def _ranks(falling: NDArray[np.float64]) -> NDArray[np.int64]:
+    ranks = np.empty(len(falling), dtype=np.int64)
+    leader, place = np.inf, 0
+    for i, value in enumerate(falling.tolist()):
+        if i == 0 or value < leader - _TIE * abs(leader) - 1e-15:
+            leader, place = value, i + 1
+        ranks[i] = place
+    return ranks
