@@ -1,0 +1,92 @@
+"""One table from an error to what HTTP, GraphQL and the shell answer."""
+
+import traceback
+from dataclasses import dataclass
+
+from graph.errors import (
+    Conflict,
+    Forbidden,
+    InvalidInput,
+    KlupkoError,
+    LimitExceeded,
+    NotFound,
+    Unavailable,
+)
+
+
+class Unauthenticated(KlupkoError):
+    """No valid session or token came with the request."""
+
+    code = "UNAUTHENTICATED"
+
+
+class TooManyAttempts(LimitExceeded):
+    """Sign-in was tried too often; waiting helps."""
+
+
+class VerificationFailed(KlupkoError):
+    """A proof does not hold."""
+
+    code = "VERIFICATION_FAILED"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How an error is answered: HTTP status and exit status of the shell."""
+
+    http: int
+    exit: int
+
+
+EXIT_DONE = 0
+EXIT_REJECTED = 1
+EXIT_USAGE = 2
+EXIT_UNAVAILABLE = 3
+EXIT_NOT_FOUND = 4
+EXIT_UNVERIFIED = 5
+EXIT_FAULT = 70
+
+ANSWERS: dict[type[KlupkoError], Answer] = {
+    TooManyAttempts: Answer(429, EXIT_UNAVAILABLE),
+    Unauthenticated: Answer(401, EXIT_NOT_FOUND),
+    VerificationFailed: Answer(422, EXIT_UNVERIFIED),
+    InvalidInput: Answer(400, EXIT_USAGE),
+    NotFound: Answer(404, EXIT_NOT_FOUND),
+    Forbidden: Answer(403, EXIT_NOT_FOUND),
+    Conflict: Answer(409, EXIT_USAGE),
+    Unavailable: Answer(503, EXIT_UNAVAILABLE),
+    LimitExceeded: Answer(422, EXIT_USAGE),
+}
+FAULT = Answer(500, EXIT_FAULT)
+FAULT_CODE = "INTERNAL"
+FAULT_MESSAGE = "this is our own fault; the server's log says more"
+
+
+def answer_to(error: BaseException) -> Answer:
+    """Return how `error` is answered; anything unforeseen is our own fault."""
+    for kind in type(error).__mro__:
+        if kind in ANSWERS:
+            return ANSWERS[kind]
+    return FAULT
+
+
+def code_of(error: BaseException) -> str:
+    """Return the `extensions.code` of an error."""
+    return error.code if isinstance(error, KlupkoError) else FAULT_CODE
+
+
+def message_of(error: BaseException) -> str:
+    """Return what may be said of an error: nothing of what we did not foresee."""
+    return str(error) if isinstance(error, KlupkoError) else FAULT_MESSAGE
+
+
+def trace_of(error: BaseException) -> str:
+    """Return where an error came from, for a log: its kinds and frames, no values."""
+    parts: list[str] = []
+    cause: BaseException | None = error
+    while cause is not None and len(parts) < 5:
+        frames = traceback.extract_tb(cause.__traceback__)[-8:]
+        steps = " > ".join(f"{f.filename}:{f.lineno}" for f in frames)
+        parts.append(f"{type(cause).__name__} at {steps}")
+        cause = cause.__cause__ or cause.__context__
+    return " from ".join(parts)
