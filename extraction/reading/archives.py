@@ -1,0 +1,257 @@
+"""ZIP, tar and single compressed files to their members, one at a time, in limits."""
+
+import bz2
+import gzip
+import io
+import lzma
+import struct
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import IO, BinaryIO, cast
+
+from extraction.reading.detection import ENCRYPTED, is_tar
+from extraction.reading.limits import Budget, Readable, describe_size
+from extraction.reading.members import BrokenMember, Member
+from graph.errors import InvalidInput
+
+MAX_DIRECTORY = 64 << 20
+MAX_TAR_HEADER = 1 << 20
+_UTF8_NAMES = 0x800
+_ENCRYPTED_MEMBER = 0x1
+_DAMAGE = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    struct.error,
+    ValueError,
+    OverflowError,
+)
+_CUT = "damaged or truncated: the rest cannot be read"
+_DAMAGED = "damaged: cannot be unpacked"
+
+
+def open_zip(file: BinaryIO, budget: Budget) -> Iterator[Member | BrokenMember]:
+    """Return the members of a ZIP in its order; raise InvalidInput where it is none.
+
+    Folders are left out; an encrypted, damaged or oversized member is reported.
+    """
+    _check_directory(file)
+    try:
+        archive = zipfile.ZipFile(file)
+    except (*_DAMAGE, NotImplementedError) as error:
+        raise InvalidInput("damaged or truncated ZIP archive") from error
+    return _iter_zip(archive, budget)
+
+
+def _check_directory(file: BinaryIO) -> None:
+    """Refuse a directory that would not fit in memory before it is read."""
+    end = file.seek(0, io.SEEK_END)
+    file.seek(max(0, end - (1 << 16) - 42))
+    tail = file.read()
+    found = tail.rfind(b"PK\x05\x06")
+    if found < 0 or len(tail) - found < 22:
+        raise InvalidInput("damaged or truncated ZIP archive")
+    (size,) = struct.unpack_from("<I", tail, found + 12)
+    wide = tail.rfind(b"PK\x06\x07", 0, found)
+    if wide >= 0 and found - wide == 20:
+        (offset,) = struct.unpack_from("<Q", tail, wide + 8)
+        file.seek(min(offset, end))
+        record = file.read(56)
+        size = struct.unpack_from("<Q", record, 40)[0] if len(record) == 56 else size
+    if size > MAX_DIRECTORY:
+        raise InvalidInput("ZIP archive with too many members")
+    file.seek(0)
+
+
+def _iter_zip(
+    archive: zipfile.ZipFile, budget: Budget
+) -> Iterator[Member | BrokenMember]:
+    with archive:
+        for info in archive.infolist():
+            if info.is_dir():
+                continue
+            name = _decode_name(info)
+            if not budget.count_member():
+                yield _too_many(budget)
+                return
+            try:
+                yield Member(name, _unzip(archive, info, budget))
+            except InvalidInput as error:
+                yield BrokenMember(name, str(error))
+
+
+def _unzip(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> bytes:
+    if info.flag_bits & _ENCRYPTED_MEMBER:
+        raise InvalidInput(ENCRYPTED)
+    try:
+        with archive.open(info) as stream:
+            return budget.read(stream, info.compress_size)
+    except NotImplementedError as error:
+        raise InvalidInput("packed by a method that is not supported") from error
+    except (*_DAMAGE, RuntimeError) as error:
+        raise InvalidInput(_DAMAGED) from error
+
+
+def _decode_name(info: zipfile.ZipInfo) -> str:
+    """Return the name as the archiver meant it: UTF-8, or the region's DOS page."""
+    if info.flag_bits & _UTF8_NAMES:
+        return info.filename
+    try:
+        raw = info.orig_filename.encode("cp437")
+    except UnicodeEncodeError:
+        return info.filename
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp852", "replace")
+
+
+def _too_many(budget: Budget) -> BrokenMember:
+    most = budget.limits.members
+    return BrokenMember("(rest)", f"more than {most} members: the rest is not read")
+
+
+def open_tar(file: BinaryIO, budget: Budget) -> Iterator[Member | BrokenMember]:
+    """Return the members of a tar in its order, read as a stream."""
+    return _iter_tar(file, budget)
+
+
+def _iter_tar(file: Readable, budget: Budget) -> Iterator[Member | BrokenMember]:
+    trail = _Trail(file)
+    stream = cast(IO[bytes], trail)
+    try:
+        with tarfile.open(fileobj=stream, mode="r|", tarinfo=_BoundedInfo) as archive:
+            for info in archive:
+                if info.isdir():
+                    continue
+                if not budget.count_member():
+                    yield _too_many(budget)
+                    return
+                yield _untar(archive, info, budget)
+                archive.members = []  # type: ignore[attr-defined]
+            if not trail.is_blank(archive.offset):
+                yield BrokenMember("(rest)", _CUT)
+    except _DAMAGE:
+        yield BrokenMember("(rest)", _CUT)
+    except InvalidInput as error:
+        yield BrokenMember("(rest)", str(error))
+
+
+class _Trail:
+    """Remembers what was read last: tarfile ends without a word at a cut header."""
+
+    def __init__(self, stream: Readable) -> None:
+        self._stream = stream
+        self._recent = b""
+        self._position = 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        data = self._stream.read(size)
+        self._position += len(data)
+        self._recent = (self._recent + data)[-4 * tarfile.RECORDSIZE :]
+        return data
+
+    def is_blank(self, offset: int) -> bool:
+        """Whether the block at this offset is the blank one that ends a tar."""
+        start = offset - (self._position - len(self._recent))
+        return self._recent[max(0, start) :][: tarfile.BLOCKSIZE] == tarfile.NUL * 512
+
+
+def _untar(
+    archive: tarfile.TarFile, info: tarfile.TarInfo, budget: Budget
+) -> Member | BrokenMember:
+    if not info.isreg():
+        return BrokenMember(info.name, "a link or device: not followed")
+    try:
+        stream = archive.extractfile(info)
+        if stream is None:
+            return BrokenMember(info.name, _DAMAGED)
+        return Member(info.name, budget.read(stream))
+    except InvalidInput as error:
+        return BrokenMember(info.name, str(error))
+
+
+class _BoundedInfo(tarfile.TarInfo):
+    """A header whose extensions (long names, pax records) stay within memory."""
+
+    @classmethod
+    def frombuf(
+        cls, buf: bytes | bytearray, encoding: str, errors: str
+    ) -> "_BoundedInfo":
+        info = super().frombuf(buf, encoding, errors)
+        if info.type in b"LKgxX" and info.size > MAX_TAR_HEADER:
+            raise tarfile.ReadError("header too large")
+        return info
+
+
+class _Meter(io.RawIOBase):
+    """A decompressed stream that stops where the limits are passed."""
+
+    def __init__(self, stream: Readable, packed: int, budget: Budget) -> None:
+        self._stream = stream
+        self._allowed = min(
+            max(64 << 20, packed * budget.limits.ratio), budget.limits.total_bytes
+        )
+        self._read = 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        data = self._stream.read(size)
+        self._read += len(data)
+        if self._read > self._allowed:
+            most = describe_size(self._allowed)
+            raise InvalidInput(f"unpacks to more than {most}")
+        return data
+
+    def readable(self) -> bool:
+        return True
+
+
+def open_packed(
+    file: BinaryIO, budget: Budget, method: str, name: str
+) -> Iterator[Member | BrokenMember]:
+    """Return the one file in a gzip, bzip2 or xz stream, or a packed tar's members."""
+    packed = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    stream = _decompress(file, method)
+    try:
+        head = stream.read(tarfile.BLOCKSIZE)
+        stream.seek(0)
+    except _DAMAGE as error:
+        raise InvalidInput("damaged or truncated archive") from error
+    meter = _Meter(stream, packed, budget)
+    if is_tar(head):
+        return _iter_tar(meter, budget)
+    return _iter_single(meter, budget, packed, name)
+
+
+def _decompress(
+    file: BinaryIO, method: str
+) -> gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile:
+    if method == "gzip":
+        return gzip.GzipFile(fileobj=file)
+    if method == "bzip2":
+        return bz2.BZ2File(file)
+    return lzma.LZMAFile(file)
+
+
+def _iter_single(
+    meter: _Meter, budget: Budget, packed: int, name: str
+) -> Iterator[Member | BrokenMember]:
+    inner = PurePath(name)
+    known = inner.suffix.lower() in (".gz", ".bz2", ".xz", ".z")
+    member = inner.stem if known else "content"
+    if not budget.count_member():
+        yield _too_many(budget)
+        return
+    try:
+        yield Member(member, budget.read(meter, packed))
+    except InvalidInput as error:
+        yield BrokenMember(member, str(error))
+    except _DAMAGE:
+        yield BrokenMember(member, _DAMAGED)

@@ -1,0 +1,201 @@
+"""Files, folders and archives to their leaves, every file accounted for once."""
+
+import hashlib
+import io
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from extraction.model import Leaf, Rejection
+from extraction.reading.archives import open_packed, open_tar, open_zip
+from extraction.reading.detection import Format, detect_container, detect_format
+from extraction.reading.limits import CHUNK, Budget, Limits, describe_size
+from extraction.reading.mail import iter_attachments, iter_messages, unwrap_emlx
+from extraction.reading.members import BrokenMember, Member, Names
+from graph.errors import InvalidInput
+
+DEFAULT_LIMITS = Limits()
+_ARCHIVES = ("zip", "tar", "gzip", "bzip2", "xz", "mbox")
+_Members = Iterator[Member | BrokenMember]
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """An archive or mailbox that was opened; its members follow as leaves."""
+
+    path: str
+    name: str
+    sha256: str
+    media_type: str
+
+
+Found = Leaf | Rejection | Container
+
+
+def iter_leaves(
+    paths: Iterable[Path | str], limits: Limits = DEFAULT_LIMITS
+) -> Iterator[Found]:
+    """Stream every file under `paths`: folders sorted by name, archives unpacked.
+
+    A message is a Leaf, and its attachments are leaves after it. What cannot be read
+    is a Rejection with its reason. Symbolic links inside folders are not followed.
+    One member at a time is held; limits count for each file given or found.
+    """
+    for path in map(Path, paths):
+        yield from _walk(path, limits)
+
+
+def _walk(path: Path, limits: Limits) -> Iterator[Found]:
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        yield Rejection(_show(path), "no such file or folder")
+        return
+    except OSError as error:
+        yield Rejection(_show(path), _explain(error))
+        return
+    if stat.S_ISDIR(mode):
+        yield from _walk_folder(path, limits)
+    else:
+        yield from _open_file(path, limits)
+
+
+def _walk_folder(folder: Path, limits: Limits) -> Iterator[Found]:
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError as error:
+        yield Rejection(_show(folder), _explain(error))
+        return
+    for name in names:
+        path = folder / name
+        if path.is_symlink():
+            yield Rejection(_show(path), "symbolic link: not followed")
+        else:
+            yield from _walk(path, limits)
+
+
+def _open_file(path: Path, limits: Limits) -> Iterator[Found]:
+    try:
+        with _open_regular(path) as file:
+            yield from _read_file(file, path, limits)
+    except OSError as error:
+        yield Rejection(_show(path), _explain(error))
+    except InvalidInput as error:
+        yield Rejection(_show(path), str(error))
+
+
+def _open_regular(path: Path) -> BinaryIO:
+    """Open without waiting on a pipe; raise InvalidInput for anything but a file."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise InvalidInput("not a regular file")
+    return os.fdopen(handle, "rb")
+
+
+def _read_file(file: BinaryIO, path: Path, limits: Limits) -> Iterator[Found]:
+    size = os.fstat(file.fileno()).st_size
+    walker = _Unpacker(limits)
+    shown, name = _show(path), _show(Path(path.name))
+    if size <= limits.leaf_bytes:
+        yield from walker.take(Leaf(shown, name, file.read()), 0)
+        return
+    found = detect_container(file.read(4096))
+    if found is None:
+        raise InvalidInput(f"larger than {describe_size(limits.leaf_bytes)}")
+    place = Container(shown, name, _hash_stream(file), found.media_type)
+    yield from walker.unpack(place, found, file, 0)
+
+
+@dataclass(slots=True)
+class _Unpacker:
+    """Unpacks one file given, whatever is nested in it, under one budget."""
+
+    limits: Limits
+    budget: Budget
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.budget = Budget(limits)
+
+    def take(self, leaf: Leaf, depth: int) -> Iterator[Found]:
+        """Yield a leaf, or the container it is and its members."""
+        found = detect_format(leaf.data, leaf.name)
+        if found.name in _ARCHIVES:
+            digest = hashlib.sha256(leaf.data).hexdigest()
+            place = Container(leaf.path, leaf.name, digest, found.media_type)
+            yield from self.unpack(place, found, io.BytesIO(leaf.data), depth)
+            return
+        yield leaf
+        if found.name in ("eml", "emlx"):
+            yield from self._take_members(
+                leaf.path, lambda: _open_mail(leaf, found), depth
+            )
+
+    def unpack(
+        self, place: Container, found: Format, file: BinaryIO, depth: int
+    ) -> Iterator[Found]:
+        """Yield the container and its members; a Rejection where it does not open."""
+        if depth >= self.limits.depth:
+            yield Rejection(place.path, f"nested deeper than {self.limits.depth}")
+            return
+        file.seek(0)
+        try:
+            members = _open_members(found, file, place.name, self.budget)
+        except InvalidInput as error:
+            yield Rejection(place.path, str(error))
+            return
+        yield place
+        yield from self._take_members(place.path, lambda: members, depth)
+
+    def _take_members(
+        self, path: str, open_members: Callable[[], _Members], depth: int
+    ) -> Iterator[Found]:
+        names = Names()
+        for member in open_members():
+            name = names.claim(member.name)
+            inner = f"{path}!/{name}"
+            if isinstance(member, BrokenMember):
+                yield Rejection(inner, member.reason)
+            else:
+                leaf = Leaf(inner, name.rpartition("/")[2], member.data)
+                yield from self.take(leaf, depth + 1)
+
+
+def _open_members(found: Format, file: BinaryIO, name: str, budget: Budget) -> _Members:
+    match found.name:
+        case "zip":
+            return open_zip(file, budget)
+        case "tar":
+            return open_tar(file, budget)
+        case "mbox":
+            return iter_messages(file.read())
+        case method:
+            return open_packed(file, budget, method, name)
+
+
+def _open_mail(leaf: Leaf, found: Format) -> _Members:
+    data = unwrap_emlx(leaf.data) if found.name == "emlx" else leaf.data
+    return iter_attachments(data)
+
+
+def _hash_stream(file: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    file.seek(0)
+    while chunk := file.read(CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _show(path: Path) -> str:
+    """Return the path as text; bytes that are no UTF-8 become U+FFFD."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def _explain(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "no permission to read it"
+    return f"cannot be read ({error.strerror or 'input error'})"

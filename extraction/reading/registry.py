@@ -1,0 +1,60 @@
+"""Which reader takes which format, and the one door through which documents come."""
+
+import hashlib
+from collections.abc import Callable
+
+from extraction.model import Document, Leaf, Page
+from extraction.reading.detection import detect_format
+from extraction.reading.docx import read_docx
+from extraction.reading.html import read_html
+from extraction.reading.mail import read_eml, read_emlx
+from extraction.reading.odt import read_odt
+from extraction.reading.pdf import read_pdf
+from extraction.reading.pptx import read_pptx
+from extraction.reading.rtf import read_rtf
+from extraction.reading.text import read_text
+from graph.errors import InvalidInput
+
+Reader = Callable[[bytes], list[str]]
+
+READERS: dict[str, Reader] = {
+    "text": read_text,
+    "html": read_html,
+    "pdf": read_pdf,
+    "docx": read_docx,
+    "odt": read_odt,
+    "pptx": read_pptx,
+    "rtf": read_rtf,
+    "eml": read_eml,
+    "emlx": read_emlx,
+}
+
+
+def read_document(leaf: Leaf) -> Document:
+    """Return the leaf's text page by page, by its content, whatever its name says.
+
+    Raises InvalidInput with the reason where it is empty, encrypted, damaged, without
+    text, or of a format that nothing here reads. Deterministic.
+    """
+    found = detect_format(leaf.data, leaf.name)
+    if found.refusal:
+        raise InvalidInput(found.refusal)
+    reader = READERS.get(found.name)
+    if reader is None:
+        raise InvalidInput("an archive: its members are read one by one")
+    texts = _read_safely(reader, leaf.data)
+    if not any(text.strip() for text in texts):
+        raise InvalidInput("empty: no text in it")
+    pages = tuple(Page(number, text) for number, text in enumerate(texts, start=1))
+    digest = hashlib.sha256(leaf.data).hexdigest()
+    return Document(digest, leaf.name, found.media_type, pages)
+
+
+def _read_safely(reader: Reader, data: bytes) -> list[str]:
+    """Read hostile bytes: whatever a library fails with is a damaged file."""
+    try:
+        return reader(data)
+    except InvalidInput:
+        raise
+    except Exception as error:
+        raise InvalidInput("damaged: cannot be read") from error
