@@ -1,0 +1,119 @@
+"""What every reader of graph files fills: nodes and edges, under limits."""
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from graph.errors import InvalidInput, LimitExceeded
+from graph.model import Subgraph
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one graph file may hold."""
+
+    bytes: int = 512 * 1024 * 1024
+    nodes: int = 5_000_000
+    edges: int = 20_000_000
+    depth: int = 64
+
+
+@dataclass(frozen=True, slots=True)
+class GraphFile:
+    """A graph as its file has it: `directed` True, False, or None where unsaid.
+
+    `one_way` tells of each edge whether the file gives it a direction; where it says
+    nothing, edges have the one that they are written in.
+    """
+
+    format: str
+    directed: bool | None
+    plain: Subgraph
+    one_way: tuple[bool, ...] = field(repr=False)
+
+    def subgraph(self, directed: bool = False) -> Subgraph:
+        """Return the graph for analysis; read as directed, two-way edges go both ways.
+
+        A self-loop goes one way only.
+        """
+        two_way = ~np.array(self.one_way, dtype=np.bool_)
+        if not directed or not two_way.any():
+            return self.plain
+        ends = self.plain.source, self.plain.target
+        back = two_way & (ends[0] != ends[1])
+        return Subgraph(
+            self.plain.ids,
+            self.plain.labels,
+            np.concatenate([ends[0], ends[1][back]]),
+            np.concatenate([ends[1], ends[0][back]]),
+            np.concatenate([self.plain.weight, self.plain.weight[back]]),
+        )
+
+
+@dataclass(slots=True)
+class Builder:
+    """Collects nodes and edges; ends that were not declared become nodes.
+
+    `weight` names the edge attribute asked for; without it every edge weighs 1.
+    """
+
+    weight: str | None
+    limits: Limits
+    labels: dict[str, str] = field(default_factory=dict)
+    sources: list[str] = field(default_factory=list)
+    targets: list[str] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
+    one_way: list[bool] = field(default_factory=list)
+    weighed: bool = False
+
+    def add_node(self, name: str, label: str = "") -> None:
+        """Take a node in; a later label replaces an earlier one."""
+        if label or name not in self.labels:
+            self.labels[name] = label
+        if len(self.labels) > self.limits.nodes:
+            raise LimitExceeded(f"more than {self.limits.nodes} nodes")
+
+    def add_edge(
+        self, source: str, target: str, weight: str | None, one_way: bool = True
+    ) -> None:
+        """Take an edge in; `weight` is the text of the attribute asked for.
+
+        An edge without it weighs 1, as in networkx. Raises InvalidInput for text that
+        is no finite number.
+        """
+        self.add_node(source)
+        self.add_node(target)
+        self.sources.append(source)
+        self.targets.append(target)
+        self.weights.append(self._weigh(weight))
+        self.one_way.append(one_way)
+        if len(self.sources) > self.limits.edges:
+            raise LimitExceeded(f"more than {self.limits.edges} edges")
+
+    def finish(self, kind: str, directed: bool | None) -> GraphFile:
+        """Return the graph; raise InvalidInput where no edge has the weight asked."""
+        if self.weight is not None and self.sources and not self.weighed:
+            raise InvalidInput("no edge has the attribute named as weight")
+        ids = sorted(self.labels)
+        position = {name: i for i, name in enumerate(ids)}
+        plain = Subgraph(
+            ids=tuple(ids),
+            labels=tuple(self.labels[name] or name for name in ids),
+            source=np.array([position[s] for s in self.sources], dtype=np.int32),
+            target=np.array([position[t] for t in self.targets], dtype=np.int32),
+            weight=np.array(self.weights, dtype=np.float64),
+        )
+        return GraphFile(kind, directed, plain, tuple(self.one_way))
+
+    def _weigh(self, text: str | None) -> float:
+        if self.weight is None or text is None or not text.strip():
+            return 1.0
+        self.weighed = True
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if not math.isfinite(value):
+            raise InvalidInput(f"edge {len(self.sources)}: weight is not a number")
+        return value
