@@ -61,13 +61,18 @@ def check_compartment(name: str) -> str:
     return name
 
 
+def check_local(entity: str) -> str:
+    """Return `entity`, or raise InvalidInput where it cannot be a local id."""
+    if not _LOCAL.fullmatch(entity):
+        raise InvalidInput("an entity id has 1 to 255 characters without blanks")
+    return entity
+
+
 def scoped_id(case: str, entity: str) -> str:
     """Return the id that is unique over cases, `case:local`; a scoped id stays."""
     if entity.startswith(f"{case}:"):
         return entity
-    if not _LOCAL.fullmatch(entity):
-        raise InvalidInput("an entity id has 1 to 255 characters without blanks")
-    return f"{case}:{entity}"
+    return f"{case}:{check_local(entity)}"
 
 
 def split_id(entity: str) -> tuple[str, str]:

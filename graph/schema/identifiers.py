@@ -1,0 +1,96 @@
+"""Identifier nodes: which values become one, its normal form, its id, its country."""
+
+import hashlib
+import re
+from functools import cache
+
+import phonenumbers
+
+from graph.schema.ontology import get_property, get_schema, ontology, roles
+
+_PLAIN = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,62}")
+_NOT_ALNUM = re.compile(r"[\W_]+")
+# Cyrillic letters that plates share with Latin, and those of the region's own.
+_PLATE = str.maketrans("АВЕЈКМНОРСТХЂЋЧШЖБГДЗИЛПУФЦ", "ABEJKMHOPCTXĐĆČŠŽBGDZILPUFC")
+
+
+@cache
+def identifier_schema(schema: str, prop: str) -> str | None:
+    """Return the identifier schema that values of the property become, if any."""
+    if get_schema(schema).is_a("Identifier"):
+        return schema if prop == "number" else None
+    found = get_property(schema, prop)
+    for name, role in roles()["identifiers"].items():
+        named = any(
+            prop == want.split(":")[1] and get_schema(schema).is_a(want.split(":")[0])
+            for want in role.get("properties", ())
+        )
+        formats = role.get("formats", ())
+        if named or found.type.name in role.get("types", ()) or found.format in formats:
+            return str(name)
+    return None
+
+
+def is_identifier(schema: str) -> bool:
+    """Whether the schema is one of identifier nodes."""
+    found = ontology().get(schema)
+    return found is not None and bool(found.is_a("Identifier"))
+
+
+def normal_identifier(schema: str, value: str) -> str:
+    """Return the form under which equal identifiers are equal.
+
+    Phones keep digits and a leading plus; e-mail addresses are lower case; the rest
+    upper case without separators; wallet addresses stay as they are.
+    """
+    text = value.strip()
+    if schema == "PhoneNumber":
+        plus = "+" if text.startswith(("+", "00")) else ""
+        digits = re.sub(r"\D", "", text.removeprefix("00") if plus else text)
+        return plus + digits if digits else text
+    if schema == "EmailAddress":
+        return text.lower()
+    if schema == "WalletAddress":
+        return text
+    upper = text.upper()
+    if schema == "LicencePlate":
+        upper = upper.translate(_PLATE)
+    return _NOT_ALNUM.sub("", upper) or text
+
+
+def identifier_id(schema: str, value: str) -> str:
+    """Return the local id of an identifier node, the same wherever it is made.
+
+    `phone-381641234567`; what cannot stand in an id is replaced by a hash.
+    """
+    prefix = roles()["identifiers"].get(schema, {}).get("prefix", schema.lower())
+    normal = normal_identifier(schema, value)
+    plain = normal.removeprefix("+") if schema == "PhoneNumber" else normal
+    if not _PLAIN.fullmatch(plain) or (plain == normal and schema == "PhoneNumber"):
+        digest = hashlib.sha256(normal.encode()).hexdigest()[:24]
+        return f"{prefix}-x{digest}"
+    return f"{prefix}-{plain}"
+
+
+def identifier_country(schema: str, value: str) -> str | None:
+    """Return the country that the identifier itself names, as an ISO code, or None.
+
+    Of a phone its prefix, of an IBAN its first letters, of a JMBG or EMBG the region
+    of registration (not citizenship: it says where the number was given).
+    """
+    normal = normal_identifier(schema, value)
+    if schema == "PhoneNumber" and normal.startswith("+"):
+        try:
+            number = phonenumbers.parse(normal)
+        except phonenumbers.NumberParseException:
+            return None
+        region = phonenumbers.region_code_for_country_code(number.country_code or 0)
+        return region.lower() if len(region) == 2 and region != "ZZ" else None
+    if schema == "Iban" and normal[:2].isalpha():
+        return normal[:2].lower()
+    if schema == "PersonalNumber" and len(normal) == 13 and normal.isdigit():
+        region_code = int(normal[7:9])
+        for country, (low, high) in roles()["personal_number_regions"].items():
+            if low <= region_code <= high:
+                return str(country)
+    return None
