@@ -1,0 +1,44 @@
+"""Structured extracts to records: one format a file, found by content."""
+
+from extraction.importers.base import Importer, ImportOptions
+from extraction.importers.cdr import CallRecordImporter
+from extraction.importers.ftm import FtmImporter
+from extraction.importers.mapping import Mapping, load_mapping, parse_mapping
+from extraction.importers.table import (
+    MappedTableImporter,
+    Preview,
+    UnmappedTableImporter,
+    preview,
+)
+from extraction.model import Leaf
+
+__all__ = [
+    "REGISTRY",
+    "ImportOptions",
+    "Importer",
+    "Mapping",
+    "Preview",
+    "find_importer",
+    "load_mapping",
+    "parse_mapping",
+    "preview",
+]
+
+REGISTRY: tuple[Importer, ...] = (
+    FtmImporter(),
+    MappedTableImporter(),
+    CallRecordImporter(),
+    UnmappedTableImporter(),
+)
+"""All importers, in the order they are asked; a mapping goes before guessing."""
+
+
+def find_importer(leaf: Leaf, options: ImportOptions) -> Importer | None:
+    """Return the first importer that knows the leaf's content, None for documents.
+
+    Raises InvalidInput where the mapping file of the options cannot be used.
+    """
+    for importer in REGISTRY:
+        if importer.recognizes(leaf, options):
+            return importer
+    return None

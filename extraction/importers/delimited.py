@@ -1,0 +1,114 @@
+"""Delimited text (CSV and its kin) as a grid: any delimiter, quotes, bad rows apart."""
+
+import csv
+import re
+from collections import Counter, deque
+from collections.abc import Iterator
+from itertools import islice
+
+from extraction.importers.grid import MAX_CELL, BadRow, Grid, Row
+from extraction.reading.encoding import decode_text, looks_like_text
+
+DELIMITERS = (",", ";", "\t", "|", "^", "~")
+_SAMPLE_LINES = 60
+_SAMPLE_BYTES = 1 << 18
+_MAX_LINES_OF_A_ROW = 500
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_UNREADABLE = "its quotation marks do not close, or one stands inside a cell"
+
+
+def find_delimiter(data: bytes) -> str | None:
+    """Return the character between cells, or None where this is no such table.
+
+    A table has two or more columns in nearly every one of its first lines.
+    """
+    if not looks_like_text(data[:4096]):
+        return None
+    text = decode_text(data[:_SAMPLE_BYTES])
+    lines = list(islice(_lines(text), _SAMPLE_LINES))
+    if lines and lines[0].lower().startswith("sep=") and len(lines[0].strip()) == 5:
+        return lines[0][4]
+    if len(data) > _SAMPLE_BYTES and len(lines) < _SAMPLE_LINES:
+        lines = lines[:-1]
+    scored = [(_consistency(lines, d), -i, d) for i, d in enumerate(DELIMITERS)]
+    (share, width), _, delimiter = max(scored)
+    return delimiter if width > 1 and share >= 0.8 else None
+
+
+def read_delimited(data: bytes, delimiter: str) -> Grid:
+    """Return the rows; one that cannot be read is a BadRow and the next goes on."""
+    return Grid(_rows(_Rewinding(_lines(decode_text(data))), delimiter))
+
+
+def _lines(text: str) -> Iterator[str]:
+    return (found[0] for found in _LINE.finditer(text))
+
+
+def _consistency(lines: list[str], delimiter: str) -> tuple[float, int]:
+    """Return (share of rows with the commonest number of cells, that number)."""
+    rows = _rows(_Rewinding(iter(lines)), delimiter)
+    widths = Counter(
+        len(row.cells) for row in rows if isinstance(row, Row) and any(row.cells)
+    )
+    if not widths:
+        return 0.0, 0
+    width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
+    return (count / widths.total() if width > 1 else 0.0), width
+
+
+class _Rewinding:
+    """Lines that can be taken again from the second line of the row that failed."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._again: deque[str] = deque()
+        self._taken: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if len(self._taken) >= _MAX_LINES_OF_A_ROW:
+            raise csv.Error("a row of too many lines")
+        line = self._again.popleft() if self._again else next(self._lines)
+        self._taken.append(line)
+        return line
+
+    def begin_row(self) -> None:
+        """Forget the lines taken so far."""
+        self._taken.clear()
+
+    def rewind(self) -> None:
+        """Give back all lines taken for this row but the first."""
+        self._again.extendleft(reversed(self._taken[1:]))
+        self._taken.clear()
+
+
+def _rows(lines: _Rewinding, delimiter: str) -> Iterator[Row | BadRow]:
+    number = 0
+    reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
+    while True:
+        lines.begin_row()
+        number += 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            lines.rewind()
+            reader = csv.reader(
+                lines, delimiter=delimiter, strict=True, skipinitialspace=True
+            )
+            yield BadRow(number, _UNREADABLE)
+            continue
+        if number == 1 and cells and cells[0].lower().startswith("sep="):
+            continue
+        yield _checked(number, cells)
+
+
+def _checked(number: int, cells: list[str]) -> Row | BadRow:
+    if any("\ufffd" in cell for cell in cells):
+        return BadRow(number, "has characters that could not be decoded")
+    if any(len(cell) > MAX_CELL for cell in cells):
+        return BadRow(number, f"a cell is longer than {MAX_CELL} characters")
+    return Row(number, [cell.strip() for cell in cells])

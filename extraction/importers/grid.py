@@ -1,0 +1,127 @@
+"""What tables look like to the importers: numbered rows of text cells under a header.
+
+The readers of delimited text and of workbooks make grids; call records and mapped
+tables are read from them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
+
+from graph.errors import InvalidInput
+
+MAX_COLUMNS = 1_024
+MAX_CELL = 100_000
+MAX_ROWS = 20_000_000
+
+_DATA_LIKE = re.compile(r"[-+]?\d[\d .,:/+()-]*|.*@.*\..*|\d{4}-\d\d-\d\d.*")
+
+
+class Row(NamedTuple):
+    """A row's number as a spreadsheet shows it, from 1, and its cells, stripped."""
+
+    number: int
+    cells: list[str]
+
+
+class BadRow(NamedTuple):
+    """A row that cannot be read, and why."""
+
+    number: int
+    reason: str
+
+
+@dataclass(slots=True)
+class Grid:
+    """One sheet's rows before anyone knows which one is the header; read once."""
+
+    rows: Iterator[Row | BadRow]
+    name: str = ""
+
+
+@dataclass(slots=True)
+class Table:
+    """Columns with distinct names, and the rows below them, as long as the header."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[Row | BadRow]
+    name: str = ""
+
+    def locate(self, row: int) -> str:
+        """Return how a record of this row is named: `row 17`, `sheet A row 17`."""
+        return f"sheet {self.name} row {row}" if self.name else f"row {row}"
+
+
+def name_columns(cells: Iterable[str]) -> tuple[str, ...]:
+    """Return distinct names: an empty one becomes `column 3`, a second `x (2)`."""
+    names: list[str] = []
+    for position, cell in enumerate(cells, start=1):
+        wanted = cell.strip() or f"column {position}"
+        name, count = wanted, 2
+        while name in names:
+            name, count = f"{wanted} ({count})", count + 1
+        names.append(name)
+    return tuple(names)
+
+
+def looks_like_header(cells: Iterable[str]) -> bool:
+    """Whether no cell reads as a number, a date or an e-mail address."""
+    return not any(_DATA_LIKE.fullmatch(cell) for cell in cells)
+
+
+def read_table(grid: Grid) -> Table:
+    """Take the first row that is not empty as the header.
+
+    Raises InvalidInput where there is none or it has too many columns.
+    """
+    for row in grid.rows:
+        if isinstance(row, BadRow):
+            raise InvalidInput(f"table: the header cannot be read: {row.reason}")
+        if any(row.cells):
+            return table_below(grid, row)
+    raise InvalidInput("table: it is empty")
+
+
+def table_below(grid: Grid, header: Row) -> Table:
+    """Return the rest of `grid` as a table under `header`."""
+    cells = trim(header.cells)
+    if len(cells) > MAX_COLUMNS:
+        raise InvalidInput(f"table: more than {MAX_COLUMNS} columns")
+    return Table(name_columns(cells), _fit(grid.rows, len(cells)), grid.name)
+
+
+def trim(cells: list[str]) -> list[str]:
+    """Return the cells without the empty ones at the end."""
+    end = len(cells)
+    while end and not cells[end - 1]:
+        end -= 1
+    return cells[:end]
+
+
+def _fit(rows: Iterator[Row | BadRow], width: int) -> Iterator[Row | BadRow]:
+    for row in rows:
+        if row.number > MAX_ROWS:
+            yield BadRow(row.number, f"rows after {MAX_ROWS} are not read")
+            return
+        if isinstance(row, BadRow):
+            yield row
+        elif any(row.cells):
+            yield _fit_row(row, width)
+
+
+def _fit_row(row: Row, width: int) -> Row | BadRow:
+    cells = row.cells
+    if len(cells) == width:
+        return row
+    if len(cells) < width:
+        return Row(row.number, cells + [""] * (width - len(cells)))
+    if any(cells[width:]):
+        return BadRow(row.number, "has more cells than the header has columns")
+    return Row(row.number, cells[:width])
+
+
+def put_back(rows: Iterable[Row | BadRow], grid: Grid) -> Grid:
+    """Return the grid with rows that were looked at in front again."""
+    return Grid(chain(rows, grid.rows), grid.name)

@@ -1,0 +1,113 @@
+"""Dates, times and durations as operators' lists write them, day before month."""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+
+_ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})\.?(?:[T ]\s*(.+))?")
+_LOCAL = re.compile(
+    r"(\d{1,2})[-./ ]\s?(\d{1,2})[-./ ]\s?(\d{4}|\d{2})\.?(?:[T ,]\s*(.+))?"
+)
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?)?")
+_EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
+_TIME = re.compile(
+    r"(\d{1,2})[:.h](\d{2})(?:[:.m](\d{2})(?:[.,]\d+)?s?)?\s*h?\s*(am|pm)?"
+    r"\s*(z|utc|[-+]\d\d:?\d\d)?",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{1,2})(?:[.,]\d+)?")
+_UNITS = re.compile(
+    r"(?:(\d+)\s*(?:h|hod|sati?|ore)\w*\.?)?\s*(?:(\d+)\s*m\w*\.?)?\s*"
+    r"(?:(\d+)\s*s\w*\.?)?",
+    re.IGNORECASE,
+)
+MAX_DURATION_S = 7 * 24 * 3600
+
+
+def month_first(texts: Iterable[str]) -> bool:
+    """Whether dates like 03/25/2026 show that the month comes first in all of them."""
+    found = [m for text in texts if (m := _LOCAL.fullmatch(text.strip()))]
+    second = any(int(m[2]) > 12 for m in found)
+    return second and not any(int(m[1]) > 12 for m in found)
+
+
+def read_moment(text: str, clock: str = "", *, us_order: bool = False) -> str | None:
+    """Return ISO 8601 of a date with or without time, None where it is neither.
+
+    As precise as written. An offset from UTC is applied; without one the local time
+    stays as it stands. `clock` is the time where a column of its own has it.
+    """
+    text = text.strip()
+    if _EPOCH.fullmatch(text) and not clock:
+        seconds = int(text) / (1000 if len(text) == 13 else 1)
+        return _iso(datetime.fromtimestamp(seconds, UTC), precise=True)
+    day, rest = _read_day(text, us_order)
+    if day is None:
+        return None
+    clock = clock.strip() or rest
+    return _with_clock(day, clock) if clock else day.isoformat()
+
+
+def _read_day(text: str, us_order: bool) -> tuple[date | None, str]:
+    if found := _COMPACT.fullmatch(text):
+        parts, rest = (found[1], found[2], found[3]), ""
+        if found[4]:
+            rest = ":".join(part for part in found.groups()[3:] if part)
+    elif found := _ISO.fullmatch(text):
+        parts, rest = (found[1], found[2], found[3]), found[4] or ""
+    elif found := _LOCAL.fullmatch(text):
+        year = found[3] if len(found[3]) == 4 else f"20{found[3]}"
+        day, month = (found[2], found[1]) if us_order else (found[1], found[2])
+        parts, rest = (year, month, day), found[4] or ""
+    else:
+        return None, ""
+    try:
+        return date(*(int(part) for part in parts)), rest
+    except ValueError:
+        return None, ""
+
+
+def _with_clock(day: date, clock: str) -> str | None:
+    found = _TIME.fullmatch(clock.strip())
+    if found is None:
+        return None
+    hour, half = int(found[1]), (found[4] or "").lower()
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    try:
+        moment = datetime.combine(
+            day, time(hour, int(found[2]), int(found[3] or 0)), UTC
+        )
+    except ValueError:
+        return None
+    return _iso(moment - _offset(found[5] or ""), precise=found[3] is not None)
+
+
+def _offset(zone: str) -> timedelta:
+    if not zone or zone.lower() in ("z", "utc"):
+        return timedelta()
+    sign = -1 if zone[0] == "-" else 1
+    return sign * timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
+
+
+def _iso(moment: datetime, *, precise: bool) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%S" if precise else "%Y-%m-%dT%H:%M")
+
+
+def read_duration(text: str, *, minutes: bool = False) -> int | None:
+    """Return seconds of `61`, `61 s`, `1:01`, `0:01:01`, `1 min 1 s`; None if none.
+
+    A bare number counts seconds, or minutes where the column says so.
+    """
+    text = text.strip()
+    seconds = None
+    if found := re.fullmatch(r"(\d+)(?:[.,](\d+))?", text):
+        amount = float(f"{found[1]}.{found[2] or 0}")
+        seconds = round(amount * 60 if minutes else amount)
+    elif found := _CLOCK.fullmatch(text):
+        hours, mins, secs = (int(part or 0) for part in found.groups())
+        seconds = hours * 3600 + mins * 60 + secs
+    elif text and (found := _UNITS.fullmatch(text)):
+        hours, mins, secs = (int(part or 0) for part in found.groups())
+        seconds = hours * 3600 + mins * 60 + secs
+    return seconds if seconds is not None and seconds <= MAX_DURATION_S else None
