@@ -1,0 +1,47 @@
+"""Numbers as the region and the English write them, to exact decimals."""
+
+import re
+from decimal import Decimal
+
+NUMBER = (
+    r"(?:[0-9]{1,3}(?:[ .,'][0-9]{3}){1,4}(?:[.,][0-9]{1,2})?(?![0-9])"
+    r"|[0-9]{1,12}(?:[.,][0-9]{1,3})?(?![0-9]))"
+)
+"""A pattern for folded text; parse_number reads what it matches."""
+
+_LANGUAGES_WITH_POINT = ("en",)
+
+
+def parse_number(text: str, language: str | None = None) -> Decimal:
+    """Return the number; the language decides what `1.840` and `1,840` mean.
+
+    With both marks the last one is the decimal mark; one mark that is repeated, or
+    stands before three digits where the language groups by it, is none.
+    """
+    compact = re.sub(r"[ ']", "", text)
+    marks = [character for character in compact if character in ".,"]
+    if not marks:
+        return Decimal(compact)
+    decimal = _find_decimal_mark(compact, marks, language)
+    grouped = compact.translate({ord(mark): None for mark in ".," if mark != decimal})
+    return Decimal(grouped.replace(",", "."))
+
+
+def _find_decimal_mark(text: str, marks: list[str], language: str | None) -> str:
+    """Return the decimal mark of `text`, empty where every mark groups digits."""
+    if len(set(marks)) > 1:
+        return marks[-1]
+    if len(marks) > 1:
+        return ""
+    mark = marks[0]
+    whole, _, rest = text.partition(mark)
+    grouping = "," if language in _LANGUAGES_WITH_POINT else "."
+    if len(rest) == 3 and mark == grouping and whole.strip("0"):
+        return ""
+    return mark
+
+
+def show_decimal(number: Decimal) -> str:
+    """Return the number without trailing zeros and never with an exponent."""
+    shown = f"{number:f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown

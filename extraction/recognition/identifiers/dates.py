@@ -1,0 +1,137 @@
+"""Dates in six languages and both scripts, to ISO 8601 as far as they are known."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+
+from extraction.recognition.identifiers.scan import (
+    Candidate,
+    Scan,
+    context,
+    load,
+    word_pattern,
+    word_regex,
+)
+
+_DAY = r"(0?[1-9]|[12][0-9]|3[01])"
+_YEAR = r"((?:19|20)[0-9]{2})"
+_NUMERIC = re.compile(
+    rf"(?<![0-9a-z])(?<![0-9][./,-]){_DAY}(?:\. ?|/|-)(0?[1-9]|1[0-9]|2[0-9]|3[01])"
+    rf"(?:\. ?|/|-){_YEAR}(?![0-9a-z]|[/-][0-9]|\.[0-9])"
+)
+_SHORT = re.compile(
+    rf"(?<![0-9a-z])(?<![0-9][./,-]){_DAY}\. ?(0?[1-9]|1[0-2])\. ?([0-9]{{2}})"
+    r"(?![0-9a-z]|[./-][0-9])"
+)
+_ISO = re.compile(
+    rf"(?<![0-9a-z])(?<![0-9][./,-]){_YEAR}([-/.])(0[1-9]|1[0-2])\2"
+    r"(0[1-9]|[12][0-9]|3[01])(?![0-9]|[-/.][0-9])"
+)
+_ROMAN = re.compile(
+    rf"(?<![0-9a-z]){_DAY}\. ?(i{{1,3}}|iv|vi{{0,3}}|ix|xi{{0,2}})\.? ?"
+    rf"{_YEAR}(?![0-9a-z])"
+)
+_ROMANS = "i ii iii iv v vi vii viii ix x xi xii".split()
+_YEAR_BEFORE = re.compile(rf"(?<![0-9a-z/.-]){_YEAR}\.?\s{{0,2}}(?:godin|god\.|g\.)")
+_YEAR_AFTER = re.compile(
+    rf"(?<![a-z])(?:viti|vitin|vitit|in|since|during|year)\s{{1,2}}{_YEAR}(?![0-9a-z]|[/.,-][0-9])"
+)
+_ENGLISH_ONLY = re.compile(r"(?:in|since|during|year)\s")
+_YEAR_SUFFIX = re.compile(r"\.?\s{0,2}(?:god|g\.)")
+_PIVOT = 40
+
+
+def find_dates(scan: Scan) -> Iterator[Candidate]:
+    """Yield DATE as YYYY-MM-DD, YYYY-MM or YYYY; impossible days are none.
+
+    Numbers read day first, month first only where nothing else fits. Two-digit years
+    need a word for a date beside them.
+    """
+    yield from _find_numeric(scan)
+    yield from _find_named(scan)
+    yield from _find_years(scan)
+
+
+def _find_numeric(scan: Scan) -> Iterator[Candidate]:
+    for match in _NUMERIC.finditer(scan.folded):
+        day, month, year = int(match[1]), int(match[2]), int(match[3])
+        yield from _dated(match, _iso(year, month, day) or _iso(year, day, month))
+    for match in _ISO.finditer(scan.folded):
+        yield from _dated(match, _iso(int(match[1]), int(match[3]), int(match[4])))
+    for match in _ROMAN.finditer(scan.folded):
+        month = _ROMANS.index(match[2]) + 1
+        yield from _dated(match, _iso(int(match[3]), month, int(match[1])))
+    for match in _SHORT.finditer(scan.folded):
+        if _is_announced(scan, match):
+            short = int(match[3])
+            year = short + (2000 if short < _PIVOT else 1900)
+            yield from _dated(match, _iso(year, int(match[2]), int(match[1])))
+
+
+def _is_announced(scan: Scan, match: "re.Match[str]") -> bool:
+    words = context("date").search(scan.before(match.start(), 20))
+    return bool(words or _YEAR_SUFFIX.match(scan.folded, match.end()))
+
+
+def _find_named(scan: Scan) -> Iterator[Candidate]:
+    day_first, month_first, month_only = _named_patterns()
+    for match in day_first.finditer(scan.folded):
+        iso = _iso(int(match[3]), _month_of(match[2]), int(match[1]))
+        yield from _dated(match, iso)
+    for match in month_first.finditer(scan.folded):
+        iso = _iso(int(match[3]), _month_of(match[1]), int(match[2]))
+        yield from _dated(match, iso)
+    for match in month_only.finditer(scan.folded):
+        value = f"{match[2]}-{_month_of(match[1]):02}"
+        yield Candidate(*match.span(), "DATE", value, rank=8)
+
+
+def _find_years(scan: Scan) -> Iterator[Candidate]:
+    for match in _YEAR_BEFORE.finditer(scan.folded):
+        yield Candidate(*match.span(1), "DATE", match[1], rank=9)
+    for match in _YEAR_AFTER.finditer(scan.folded):
+        english = _ENGLISH_ONLY.match(match[0])
+        if not english or scan.language == "en":
+            yield Candidate(*match.span(1), "DATE", match[1], rank=9)
+
+
+@cache
+def _named_patterns() -> tuple["re.Pattern[str]", ...]:
+    words = [word for names in load("months").values() for word in names]
+    month = rf"({word_pattern(words)})"
+    ordinal = r"(?:\.|st|nd|rd|th|-?t[aei]|-?ti|-?og|-?ga)?"
+    return (
+        re.compile(
+            rf"(?<![0-9a-z])(?<![0-9][./,-]){_DAY}{ordinal}\s{{0,3}}(?:of\s|mesec\w*\s)?"
+            rf"{month}(?:\.|,|\ste|\se)?\s{{0,3}}(?:te\s|viti\w{{0,2}}\s)?{_YEAR}(?![0-9a-z])"
+        ),
+        re.compile(
+            rf"(?<![0-9a-z]){month}\.?\s{{1,3}}{_DAY}(?:st|nd|rd|th)?,?\s{{1,3}}{_YEAR}"
+            r"(?![0-9a-z])"
+        ),
+        re.compile(rf"(?<![0-9a-z]){month}(?:\.|,)?\s{{1,3}}{_YEAR}(?![0-9a-z])"),
+    )
+
+
+@cache
+def _month_patterns() -> tuple[tuple[int, "re.Pattern[str]"], ...]:
+    months = load("months").items()
+    return tuple((number, word_regex(names)) for number, names in months)
+
+
+@cache
+def _month_of(word: str) -> int:
+    return next(number for number, names in _month_patterns() if names.fullmatch(word))
+
+
+def _dated(match: "re.Match[str]", iso: str | None) -> Iterator[Candidate]:
+    if iso:
+        yield Candidate(*match.span(), "DATE", iso, rank=8)
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,133 @@
+"""Phone numbers to E.164: with a country code anywhere, local ones by the country."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
+
+from extraction.recognition.identifiers.scan import (
+    Candidate,
+    Scan,
+    context,
+    load,
+    word_regex,
+)
+
+_NUMBER = re.compile(
+    r"(?<![a-z0-9+/.,@#_-])(?<![0-9] )(?:\+ ?|\(\+|\(?00|\(?(?=0))?"
+    r"[0-9](?:[ ()/.\-]{0,3}[0-9]){5,17}(?![0-9a-z@_])"
+)
+_BARE = re.compile(
+    r"(?<![a-z0-9+/.,@#_-])(?<![0-9] )[1-9](?:[ ()/.\-]{0,3}[0-9]){5,11}(?![0-9a-z@_])"
+)
+_DATE_LIKE = re.compile(
+    r"[0-9]{1,2}[./-] ?[0-9]{1,2}[./-] ?(?:19|20)?[0-9]{2}(?![0-9])"
+    r"|(?:19|20)[0-9]{2}[./-][0-9]{1,2}[./-][0-9]{1,2}(?![0-9])"
+)
+_AMOUNT_LIKE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{2})?")
+_YEARLY = re.compile(r"[0-9]{1,6}[/-](?:19|20)[0-9]{2}")
+_BREAKS = re.compile(r"[ ()/.\-]+")
+_FOLLOWING = re.compile(r"[ /]{1,3}(?=0[0-9])")
+_LABEL_REACH = 30
+_MIN_DIGITS, _MAX_DIGITS = 7, 15
+
+
+def find_phones(scan: Scan) -> Iterator[Candidate]:
+    """Yield PHONE in E.164; not valid where no such number can have been given out.
+
+    Local numbers need a leading zero, or a word for phones before them, and a country:
+    the one given, else those of the language.
+    """
+    end = -1
+    for match in _NUMBER.finditer(scan.folded):
+        for found in _read_run(scan, match.start(), match.end()):
+            end = found.end
+            yield found
+    for match in _BARE.finditer(scan.folded):
+        if match.start() >= end and _is_labelled(scan, match.start()):
+            yield from _read_run(scan, match.start(), match.end())
+
+
+def _read_run(scan: Scan, start: int, end: int) -> Iterator[Candidate]:
+    """Read the numbers in a run of digits: one, or several with blanks between."""
+    while start < end:
+        found = _read(scan, start, scan.folded[start:end])
+        if found:
+            yield found
+        following = _FOLLOWING.search(scan.folded, found.end if found else start, end)
+        if not following:
+            return
+        start = following.end()
+
+
+def _read(scan: Scan, start: int, run: str) -> Candidate | None:
+    """Read the longest beginning of the run, cut at its breaks, that is a number."""
+    labelled = _is_labelled(scan, start)
+    if _is_other(run) or (not labelled and _other().search(scan.before(start, 30))):
+        return None
+    for end in _cuts(run):
+        text = run[:end]
+        number = _parse(scan, text, labelled)
+        if number is None or _is_other(text):
+            continue
+        valid = phonenumbers.is_valid_number(number)
+        if valid or end == len(run):
+            value = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+            return Candidate(start, start + end, "PHONE", value, rank=10, valid=valid)
+    return None
+
+
+def _cuts(run: str) -> list[int]:
+    return [len(run), *(m.start() for m in reversed(list(_BREAKS.finditer(run))))]
+
+
+def _is_other(text: str) -> bool:
+    if text.startswith(("+", "(+")):
+        return False
+    patterns = (_DATE_LIKE, _AMOUNT_LIKE, _YEARLY)
+    return bool(patterns[0].match(text)) or any(p.fullmatch(text) for p in patterns[1:])
+
+
+def _parse(scan: Scan, text: str, labelled: bool) -> PhoneNumber | None:
+    digits = re.sub(r"[^0-9]", "", text)
+    if not _MIN_DIGITS <= len(digits) <= _MAX_DIGITS + 2:
+        return None
+    if text.lstrip("(").startswith("+"):
+        return _try(f"+{digits}", None, loose=True)
+    if digits.startswith("00"):
+        return _try(f"+{digits[2:]}", None, loose=labelled)
+    numbers = (_try(digits, region, loose=False) for region in _regions(scan))
+    found = next((number for number in numbers if number), None)
+    if found or not labelled:
+        return found if labelled or digits.startswith("0") else None
+    first = _regions(scan)[:1]
+    return _try(digits, first[0], loose=True) if first else None
+
+
+def _try(digits: str, region: str | None, loose: bool) -> PhoneNumber | None:
+    try:
+        number = phonenumbers.parse(digits, region)
+    except NumberParseException:
+        return None
+    check = phonenumbers.is_possible_number if loose else phonenumbers.is_valid_number
+    return number if check(number) else None
+
+
+def _regions(scan: Scan) -> list[str]:
+    """Return the regions of local numbers: the country's own, else the language's."""
+    data = load("phones")
+    if scan.country:
+        return [scan.country.upper()]
+    return [country.upper() for country in data["languages"].get(scan.language, ())]
+
+
+def _is_labelled(scan: Scan, start: int) -> bool:
+    return bool(context("phone").search(scan.before(start, _LABEL_REACH)))
+
+
+@cache
+def _other() -> re.Pattern[str]:
+    words = word_regex(load("phones")["other"]).pattern
+    return re.compile(rf"(?:{words})(?:[ .:,]{{1,3}}(?:br|broj|nr|no))?[ .:,]{{0,4}}$")

@@ -1,0 +1,66 @@
+"""Licence plates of the region, by registration area or by a word of vehicles near."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extraction.recognition.identifiers.scan import Candidate, Scan, context, fold, load
+
+_LATIN = dict(
+    zip("АБВГДЂЕЖЗИЈКЛМНОПРСТЋУФХЦЧШ", "ABVGDĐEŽZIJKLMNOPRSTĆUFHCČŠ", strict=True)
+)
+_REACH = 60
+_ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    pattern: re.Pattern[str]
+    areas: frozenset[str] | None
+    named: bool
+
+
+@cache
+def _load_forms() -> tuple[_Form, ...]:
+    data = load("plates")
+    areas = {name: frozenset(map(fold, data[name])) for name in data if name != "forms"}
+    areas[_ANY] = frozenset().union(*areas.values())
+    return tuple(
+        _Form(
+            re.compile(
+                rf"(?<![a-z0-9./-])(?:{row['pattern']})(?![a-z0-9]|[-/][a-z0-9])"
+            ),
+            areas.get(row.get("areas", "")),
+            row.get("named", False),
+        )
+        for row in data["forms"]
+    )
+
+
+def find_plates(scan: Scan) -> Iterator[Candidate]:
+    """Yield VEHICLE: the plate in Latin capitals without separators.
+
+    The letters must stand as capitals in the text.
+    """
+    for form in _load_forms():
+        for match in form.pattern.finditer(scan.folded):
+            if _fits(scan, form, match):
+                value = _normalize(scan.text[match.start() : match.end()])
+                yield Candidate(*match.span(), "VEHICLE", value, rank=7)
+
+
+def _fits(scan: Scan, form: _Form, match: "re.Match[str]") -> bool:
+    text = scan.text[match.start() : match.end()]
+    if text != text.upper():
+        return False
+    if form.areas is not None and match[1] not in form.areas:
+        return False
+    return not form.named or bool(
+        context("plate").search(scan.around(*match.span(), _REACH))
+    )
+
+
+def _normalize(text: str) -> str:
+    letters = (_LATIN.get(c, c) for c in text if c.isalnum())
+    return "".join(letters)
