@@ -1,0 +1,111 @@
+/** One way to the server: GraphQL and two REST calls, same origin, cookie only. */
+
+export class ApiError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = "ApiError";
+    this.code = code;
+  }
+}
+
+interface GraphQLAnswer<T> {
+  data?: T | null;
+  errors?: { message: string; extensions?: { code?: string } }[];
+}
+
+type Listener = () => void;
+let onSignedOut: Listener = () => {};
+
+/** Call `listener` whenever the server says that no one is signed in. */
+export function watchSignedOut(listener: Listener): void {
+  onSignedOut = listener;
+}
+
+function fail(code: string, message: string): never {
+  if (code === "UNAUTHENTICATED") onSignedOut();
+  throw new ApiError(code, message);
+}
+
+const BY_STATUS: Record<number, string> = {
+  401: "UNAUTHENTICATED",
+  403: "FORBIDDEN",
+  404: "NOT_FOUND",
+  409: "CONFLICT",
+  413: "LIMIT_EXCEEDED",
+  429: "LIMIT_EXCEEDED",
+  503: "UNAVAILABLE",
+};
+
+async function send(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, { credentials: "same-origin", ...init });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new ApiError("UNAVAILABLE", "");
+  }
+}
+
+/** Ask a GraphQL question; raises ApiError with the server's code. */
+export async function ask<T>(
+  query: string,
+  variables: Record<string, unknown> = {},
+  signal?: AbortSignal,
+): Promise<T> {
+  const response = await send("/graphql", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "application/graphql-response+json" },
+    body: JSON.stringify({ query, variables }),
+    signal: signal ?? null,
+  });
+  const answer = (await response.json().catch(() => ({}))) as GraphQLAnswer<T>;
+  const first = answer.errors?.[0];
+  if (first) fail(first.extensions?.code ?? "INTERNAL", first.message);
+  if (!response.ok) fail(BY_STATUS[response.status] ?? "INTERNAL", response.statusText);
+  if (!answer.data) fail("INTERNAL", "");
+  return answer.data as T;
+}
+
+/** Open a session; raises ApiError UNAUTHENTICATED where the pair is wrong. */
+export async function openSession(user: string, password: string): Promise<void> {
+  const response = await send("/api/session", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ user, password }),
+  });
+  if (response.ok) return;
+  throw new ApiError(BY_STATUS[response.status] ?? "INTERNAL", response.statusText);
+}
+
+/** Close the session; a server that cannot be reached is no reason to stay signed in. */
+export async function closeSession(): Promise<void> {
+  await send("/api/session", { method: "DELETE" }).catch(() => undefined);
+}
+
+export interface Upload {
+  files: File[];
+  caseId: string;
+  compartment: string;
+  handling: string[];
+  evaluation: string;
+}
+
+/** Send files for a case and return the id of the job that reads them. */
+export async function sendFiles(upload: Upload): Promise<string> {
+  const form = new FormData();
+  for (const file of upload.files) form.append("file", file, file.name);
+  form.append("case", upload.caseId);
+  if (upload.compartment) form.append("compartment", upload.compartment);
+  if (upload.handling.length > 0) form.append("handling", upload.handling.join(","));
+  if (upload.evaluation) form.append("evaluation", upload.evaluation);
+  const response = await send("/api/files", { method: "POST", body: form });
+  const answer = (await response.json().catch(() => ({}))) as {
+    job?: string;
+    detail?: unknown;
+    message?: string;
+  };
+  if (response.ok && answer.job) return answer.job;
+  const said = typeof answer.detail === "string" ? answer.detail : (answer.message ?? "");
+  return fail(BY_STATUS[response.status] ?? "INVALID_INPUT", said);
+}

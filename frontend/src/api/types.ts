@@ -1,0 +1,177 @@
+/** What the server answers, as far as the page asks for it. */
+
+export interface EntityRef {
+  id: string;
+  schema: string;
+  caption: string;
+  countries: string[];
+}
+
+export interface SchemaCount {
+  name: string;
+  count: number;
+}
+
+export interface Source {
+  document: { id: string; name: string } | null;
+  page: number | null;
+  start: number | null;
+  end: number | null;
+  snippet: string | null;
+  record: string | null;
+}
+
+export interface Statement {
+  id: string;
+  entity: string;
+  schema: string;
+  property: string;
+  value: string;
+  originalValue: string | null;
+  language: string | null;
+  kind: "FACT" | "ASSESSMENT";
+  evaluation: string | null;
+  handling: string[];
+  compartment: string;
+  source: Source;
+  origin: string;
+  recordedAt: string;
+  recordedBy: string;
+  withdrawn: boolean;
+}
+
+export interface PropertyValue {
+  value: string;
+  caption: string;
+  statements: Statement[];
+}
+
+export interface Property {
+  name: string;
+  values: PropertyValue[];
+}
+
+export interface RelationshipRef {
+  id: string;
+  schema: string;
+  source: EntityRef;
+  target: EntityRef;
+  start: string | null;
+  end: string | null;
+  count: number;
+  crossBorder: boolean;
+}
+
+export interface Relationship extends RelationshipRef {
+  statements: Statement[];
+}
+
+export interface RelationshipPage {
+  edges: { node: RelationshipRef }[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  totalCount: number;
+}
+
+export interface EntityDetail extends EntityRef {
+  mergedFrom: string[];
+  degree: SchemaCount[];
+  properties: Property[];
+}
+
+export interface Compact {
+  nodes: {
+    id: string[];
+    schema: string[];
+    caption: string[];
+    country: (string | string[] | null)[];
+  };
+  edges: {
+    id: string[];
+    source: number[];
+    target: number[];
+    schema: string[];
+    count: number[];
+  };
+}
+
+export interface CompactGraph {
+  compact: Compact;
+  truncated: boolean;
+}
+
+export interface CaseRef {
+  id: string;
+  title: string;
+  authority: string | null;
+  entities: number;
+  relationships: number;
+  documents: number;
+  statements: number;
+}
+
+export interface Mention {
+  page: number;
+  start: number;
+  end: number;
+  text: string;
+  type: string;
+  entity: string | null;
+}
+
+export interface DocumentDetail {
+  id: string;
+  sha256: string;
+  name: string;
+  mediaType: string;
+  language: string | null;
+  script: string | null;
+  pages: { number: number; text: string }[];
+  mentions: Mention[];
+}
+
+export interface PathResult {
+  length: number;
+  nodes: EntityRef[];
+  edges: (Omit<RelationshipRef, "source" | "target"> & {
+    source: { id: string };
+    target: { id: string };
+  })[];
+}
+
+export interface Job {
+  id: string;
+  kind: string;
+  state: "QUEUED" | "RUNNING" | "DONE" | "FAILED" | "CANCELLED";
+  done: number;
+  total: number | null;
+  message: string | null;
+  result: unknown;
+  error: string | null;
+}
+
+export interface Change {
+  event: string;
+}
+
+export interface User {
+  id: string;
+  name: string;
+  roles: string[];
+}
+
+export const METRICS = [
+  "DEGREE",
+  "STRENGTH",
+  "BETWEENNESS",
+  "CLOSENESS",
+  "HARMONIC",
+  "EIGENVECTOR",
+  "PAGERANK",
+  "HUBS",
+  "AUTHORITIES",
+  "CORE",
+  "CONSTRAINT",
+] as const;
+
+export type Metric = (typeof METRICS)[number];
+export type Verdict = "POSITIVE" | "NEGATIVE" | "UNSURE";

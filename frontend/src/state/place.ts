@@ -1,0 +1,44 @@
+/** The place in the address bar as a signal; every change is a place to come back to. */
+
+import { signal } from "@preact/signals";
+import { formatPlace, NOWHERE, type Place, parsePlace } from "../model/route";
+
+export const place = signal<Place>(parsePlace(location.hash));
+
+addEventListener("hashchange", () => {
+  const next = parsePlace(location.hash);
+  if (formatPlace(next) !== formatPlace(place.value)) place.value = next;
+});
+
+/** Go to a place; `replacing` leaves no entry in the browser's history. */
+export function go(change: Partial<Place>, replacing = false): void {
+  const next = { ...place.value, ...change };
+  const hash = formatPlace(next);
+  place.value = next;
+  if (hash === location.hash) return;
+  if (replacing) history.replaceState(null, "", hash);
+  else history.pushState(null, "", hash);
+}
+
+export function leaveCase(): void {
+  go(NOWHERE);
+}
+
+export function selectNode(id: string | null): void {
+  go({ node: id, link: null });
+}
+
+export function selectLink(id: string | null): void {
+  go({ link: id, node: null });
+}
+
+export function openDocument(
+  doc: string,
+  at: { page: number | null; start: number | null; end: number | null },
+): void {
+  go({ doc, page: at.page, start: at.start, end: at.end });
+}
+
+export function closeDocument(): void {
+  go({ doc: null, page: null, start: null, end: null });
+}

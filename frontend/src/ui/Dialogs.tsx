@@ -1,0 +1,154 @@
+/** The dialogs: help, files, judgement, withdrawal. */
+
+import { useSignal } from "@preact/signals";
+import type { Verdict } from "../api/types";
+import { t } from "../i18n";
+import type { Key } from "../i18n/en";
+import { judge, withdraw } from "../state/actions";
+import { nameOfNode } from "../state/exploration";
+import { dialog } from "../state/ui";
+import { Dialog } from "./parts";
+import { UploadDialog } from "./Upload";
+
+function close(): void {
+  dialog.value = null;
+}
+
+export function Dialogs() {
+  const now = dialog.value;
+  if (!now) return null;
+  if (now.name === "help") return <Help />;
+  if (now.name === "upload") return <UploadDialog onClose={close} />;
+  if (now.name === "judge") return <Judge left={now.left} right={now.right} />;
+  return <Withdraw statement={now.statement} value={now.value} />;
+}
+
+const KEYS: [string[], Key][] = [
+  [["/"], "help.search"],
+  [["←", "↑", "→", "↓"], "help.move"],
+  [["Enter"], "help.open"],
+  [["E"], "help.expand"],
+  [["H"], "help.hide"],
+  [["Del"], "help.remove"],
+  [["S"], "help.start"],
+  [["G"], "help.end"],
+  [["Shift", "click"], "help.pick"],
+  [["P"], "help.path"],
+  [["Ctrl", "Z"], "help.undo"],
+  [["T"], "help.table"],
+  [["L"], "toolbar.legend"],
+  [["F"], "help.fit"],
+  [["D"], "help.theme"],
+  [["Esc"], "help.escape"],
+  [["?"], "help.help"],
+];
+
+function Help() {
+  return (
+    <Dialog title={t("help.title")} onClose={close} wide>
+      <dl class="keys">
+        {KEYS.map(([keys, text]) => (
+          <div key={text}>
+            <dt>
+              {keys.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{t(text)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}
+
+const VERDICTS: readonly Verdict[] = ["POSITIVE", "UNSURE", "NEGATIVE"];
+
+function Judge({ left, right }: { left: string; right: string }) {
+  const verdict = useSignal<Verdict>("UNSURE");
+  const busy = useSignal(false);
+
+  async function submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget as HTMLFormElement);
+    busy.value = true;
+    if (await judge(left, right, verdict.value, String(form.get("reason")))) close();
+    busy.value = false;
+  }
+
+  return (
+    <Dialog title={t("judge.title")} onClose={close}>
+      <form class="form" onSubmit={submit}>
+        <p class="pair">
+          <strong>{nameOfNode(left)}</strong>
+          <span aria-hidden="true">·</span>
+          <strong>{nameOfNode(right)}</strong>
+        </p>
+        <fieldset class="segmented">
+          <legend class="hidden">{t("judge.title")}</legend>
+          {VERDICTS.map((one) => (
+            <label key={one}>
+              <input
+                type="radio"
+                name="verdict"
+                value={one}
+                checked={verdict.value === one}
+                onChange={() => {
+                  verdict.value = one;
+                }}
+              />
+              <span>{t(`judge.${one}`)}</span>
+            </label>
+          ))}
+        </fieldset>
+        <label>
+          {t("judge.reason")}
+          <textarea name="reason" rows={3} />
+        </label>
+        <div class="actions">
+          <button type="button" class="button" onClick={close}>
+            {t("cancel")}
+          </button>
+          <button type="submit" class="button primary" disabled={busy.value}>
+            {t("judge.submit")}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function Withdraw({ statement, value }: { statement: string; value: string }) {
+  const busy = useSignal(false);
+
+  async function submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget as HTMLFormElement);
+    busy.value = true;
+    if (await withdraw(statement, String(form.get("reason")))) close();
+    busy.value = false;
+  }
+
+  return (
+    <Dialog title={t("withdraw.title")} onClose={close}>
+      <form class="form" onSubmit={submit}>
+        <p>
+          <strong>{value}</strong>
+        </p>
+        <p class="muted">{t("withdraw.lead")}</p>
+        <label>
+          {t("judge.reason")}
+          <textarea name="reason" rows={3} required />
+        </label>
+        <div class="actions">
+          <button type="button" class="button" onClick={close}>
+            {t("cancel")}
+          </button>
+          <button type="submit" class="button danger" disabled={busy.value}>
+            {t("evidence.withdraw")}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,131 @@
+/** A document's text, what it mentions marked, and the sentence that was asked for. */
+
+import { useEffect, useRef } from "preact/hooks";
+import { DOCUMENT } from "../api/queries";
+import type { DocumentDetail, Mention } from "../api/types";
+import { t, tn } from "../i18n";
+import { type Segment, type Span, segments } from "../model/text";
+import { closeDocument, go, place, selectNode } from "../state/place";
+import { Empty, Failed, IconButton, Spinner } from "./parts";
+import { useAsk } from "./useAsk";
+
+interface Answer {
+  document: DocumentDetail | null;
+}
+
+type Mark = { kind: "evidence" } | { kind: "mention"; mention: Mention };
+
+export function DocumentPanel({ id }: { id: string }) {
+  const asked = useAsk<Answer>(DOCUMENT, { id });
+  const now = asked.value;
+  const doc =
+    now.state === "ready" ? now.data.document : now.state === "loading" ? now.old?.document : null;
+  return (
+    <section class="document" aria-label={doc?.name ?? t("loading")}>
+      <header class="side-head">
+        <div class="grow">
+          <h2 class="doc-name" tabIndex={-1} title={doc?.sha256 ?? ""}>
+            {doc?.name ?? "…"}
+          </h2>
+          {doc && (
+            <p class="sub">
+              {[doc.language, doc.script, doc.mediaType].filter(Boolean).join(" · ")} ·{" "}
+              {tn("doc.mentions", doc.mentions.length)}
+            </p>
+          )}
+        </div>
+        <IconButton icon="close" label={t("panel.close")} keys="Esc" onClick={closeDocument} />
+      </header>
+      {now.state === "failed" && <Failed error={now.error} />}
+      {now.state === "loading" && !doc && <Spinner />}
+      {now.state === "ready" && !doc && <Empty title={t("error.NOT_FOUND")} />}
+      {doc && <Pages doc={doc} />}
+    </section>
+  );
+}
+
+function Pages({ doc }: { doc: DocumentDetail }) {
+  const wanted = place.value.page ?? doc.pages[0]?.number ?? 1;
+  const at = Math.max(
+    0,
+    doc.pages.findIndex((page) => page.number === wanted),
+  );
+  const page = doc.pages[at];
+  if (!page) return <Empty title={t("doc.empty")} />;
+  const turn = (step: number) => {
+    const next = doc.pages[at + step];
+    if (next) go({ page: next.number, start: null, end: null }, true);
+  };
+  return (
+    <>
+      {doc.pages.length > 1 && (
+        <nav class="pages">
+          <IconButton
+            icon="left"
+            label={t("doc.previous")}
+            disabled={at === 0}
+            onClick={() => turn(-1)}
+          />
+          <span>{t("doc.page", { n: page.number, total: doc.pages.length })}</span>
+          <IconButton
+            icon="right"
+            label={t("doc.next")}
+            disabled={at === doc.pages.length - 1}
+            onClick={() => turn(1)}
+          />
+        </nav>
+      )}
+      <PageText
+        key={page.number}
+        text={page.text}
+        mentions={doc.mentions.filter((mention) => mention.page === page.number)}
+      />
+    </>
+  );
+}
+
+function PageText({ text, mentions }: { text: string; mentions: readonly Mention[] }) {
+  const { start, end } = place.value;
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    body.current?.querySelector(".sentence")?.scrollIntoView({ block: "center" });
+  }, [start, end]);
+  const spans: Span<Mark>[] = mentions.map((mention) => ({
+    start: mention.start,
+    end: mention.end,
+    data: { kind: "mention", mention },
+  }));
+  if (start !== null && end !== null) spans.push({ start, end, data: { kind: "evidence" } });
+  return (
+    <div class="page-text" ref={body} tabIndex={0}>
+      {text.trim() === "" && <p class="muted">{t("doc.empty")}</p>}
+      {segments(text, spans).map((segment, i) => (
+        <Piece key={i} segment={segment} />
+      ))}
+    </div>
+  );
+}
+
+function Piece({ segment }: { segment: Segment<Mark> }) {
+  const evidence = segment.spans.some((span) => span.data.kind === "evidence");
+  const mention = segment.spans
+    .map((span) => span.data)
+    .find((mark) => mark.kind === "mention")?.mention;
+  const quality = evidence ? "sentence" : "";
+  if (!mention) return evidence ? <mark class="sentence">{segment.text}</mark> : segment.text;
+  const entity = mention.entity;
+  const chosen = entity !== null && entity === place.value.node;
+  const look = `mention ${quality} ${chosen ? "chosen" : ""}`;
+  if (!entity) {
+    return (
+      <span class={look} title={mention.type}>
+        {segment.text}
+      </span>
+    );
+  }
+  return (
+    <button type="button" class={look} title={mention.type} onClick={() => selectNode(entity)}>
+      {segment.text}
+    </button>
+  );
+}

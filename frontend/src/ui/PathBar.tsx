@@ -1,0 +1,92 @@
+/** The two picked nodes and the paths found between them. */
+
+import { t, tn } from "../i18n";
+import { amend } from "../model/history";
+import { clearPath, findPaths } from "../state/actions";
+import { nameOfNode, network, picked, steps } from "../state/exploration";
+import { selectNode } from "../state/place";
+import { dialog } from "../state/ui";
+import { Line } from "./Icon";
+import { IconButton } from "./parts";
+
+function choosePath(chosen: number): void {
+  steps.value = amend(steps.value, { ...network.value, chosen });
+}
+
+function swap(): void {
+  picked.value = { start: picked.value.end, end: picked.value.start };
+}
+
+export function PathBar() {
+  const { start, end } = picked.value;
+  const { paths, chosen } = network.value;
+  if (!start && !end && paths.length === 0) return null;
+  return (
+    <section class="pathbar" aria-label={t("path.title")}>
+      <div class="pathbar-row">
+        <Line name="path" />
+        <Picked id={start} flag="start" />
+        <IconButton icon="swap" label={t("path.swap")} disabled={!start || !end} onClick={swap} />
+        <Picked id={end} flag="end" />
+        <button
+          type="button"
+          class="button primary compact"
+          disabled={!start || !end}
+          title="P"
+          onClick={() => void findPaths()}
+        >
+          {t("path.find")}
+        </button>
+        {start && end && (
+          <IconButton
+            icon="same"
+            label={t("judge.open")}
+            onClick={() => (dialog.value = { name: "judge", left: start, right: end })}
+          />
+        )}
+        <IconButton icon="close" label={t("path.clear")} onClick={clearPath} />
+      </div>
+      {paths.length > 0 && (
+        <div class="pathbar-row found">
+          {paths.length > 1 &&
+            paths.map((path, i) => (
+              <button
+                type="button"
+                key={path.edges.join(" ")}
+                class="chip"
+                aria-pressed={i === chosen}
+                onClick={() => choosePath(i)}
+              >
+                {t("path.nth", { n: i + 1 })} · {tn("path.length", path.edges.length)}
+              </button>
+            ))}
+          {paths.length === 1 && <strong>{tn("path.length", paths[0]?.edges.length ?? 0)}</strong>}
+          <ol class="trail">
+            {paths[chosen]?.nodes.map((id) => (
+              <li key={id}>
+                <button type="button" class="link" onClick={() => selectNode(id)}>
+                  {nameOfNode(id)}
+                </button>
+              </li>
+            ))}
+          </ol>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Picked({ id, flag }: { id: string | null; flag: "start" | "end" }) {
+  return (
+    <span class={`picked ${flag} ${id ? "" : "open"}`}>
+      <b>{t(`path.${flag}`)}</b>
+      {id ? (
+        <button type="button" class="link" onClick={() => selectNode(id)}>
+          {nameOfNode(id)}
+        </button>
+      ) : (
+        <em>{t("path.pick")}</em>
+      )}
+    </span>
+  );
+}

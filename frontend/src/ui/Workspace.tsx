@@ -1,0 +1,110 @@
+/** A case on the table: bar, legend, drawing, panels, table. */
+
+import { useEffect } from "preact/hooks";
+import { t } from "../i18n";
+import { currentCase, loading, loadScores, openCase, truncated, undo } from "../state/actions";
+import { network } from "../state/exploration";
+import { filters, NO_FILTERS } from "../state/filters";
+import { go, place } from "../state/place";
+import { note } from "../state/session";
+import { dialog, expanding, legendOpen } from "../state/ui";
+import { Canvas } from "./Canvas";
+import { DataTable } from "./DataTable";
+import { Dialogs } from "./Dialogs";
+import { DocumentPanel } from "./DocumentPanel";
+import { Legend } from "./Legend";
+import { PathBar } from "./PathBar";
+import { Empty, Failed, IconButton, Spinner } from "./parts";
+import { SidePanel } from "./SidePanel";
+import { listenKeys } from "./shortcuts";
+import { TopBar } from "./TopBar";
+
+export function Workspace({ caseId }: { caseId: string }) {
+  const { metric, doc, table } = place.value;
+  useEffect(() => {
+    filters.value = NO_FILTERS;
+    expanding.value = null;
+    void openCase(caseId);
+    return listenKeys();
+  }, [caseId]);
+  useEffect(() => {
+    void loadScores(metric);
+  }, [caseId, metric]);
+
+  return (
+    <div class={`workspace ${table ? "with-table" : ""} ${doc ? "with-document" : ""}`}>
+      <button type="button" class="skip" onClick={skipToTable}>
+        {t("skip")}
+      </button>
+      <TopBar />
+      {legendOpen.value && <Legend />}
+      <main class="stage">
+        <Stage caseId={caseId} />
+        <PathBar />
+      </main>
+      {table && <DataTable />}
+      {doc && <DocumentPanel key={doc} id={doc} />}
+      <SidePanel />
+      <Notice />
+      <Dialogs />
+    </div>
+  );
+}
+
+function skipToTable(): void {
+  go({ table: true });
+  requestAnimationFrame(() => document.querySelector<HTMLElement>("#table tbody tr")?.focus());
+}
+
+function Stage({ caseId }: { caseId: string }) {
+  const now = loading.value;
+  if (now.state === "failed")
+    return <Failed error={now.error} onRetry={() => void openCase(caseId)} />;
+  if (now.state === "loading") return <Spinner text={t("canvas.loading")} />;
+  return (
+    <>
+      <Canvas caseId={caseId} />
+      {network.value.nodes.size === 0 && (
+        <div class="over">
+          <Empty title={t("canvas.empty")} lead={t("canvas.emptyLead")}>
+            <button
+              type="button"
+              class="button primary"
+              onClick={() => (dialog.value = { name: "upload" })}
+            >
+              {t("toolbar.upload")}
+            </button>
+          </Empty>
+        </div>
+      )}
+      {truncated.value && (
+        <p class="hint truncated">
+          {t("canvas.truncated", {
+            shown: network.value.nodes.size,
+            total: currentCase.value?.entities ?? 0,
+          })}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** The status line: what just happened, read aloud, with a way back. */
+function Notice() {
+  const now = note.value;
+  return (
+    <div class="notice-place" aria-live="polite" aria-atomic="true">
+      {now && (
+        <div class={now.bad ? "notice bad" : "notice"}>
+          <span>{now.text}</span>
+          {!now.bad && (
+            <button type="button" class="link" onClick={() => void undo()}>
+              {t("toolbar.undo")}
+            </button>
+          )}
+          <IconButton icon="close" label={t("panel.close")} onClick={() => (note.value = null)} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,399 @@
+/** Draws the shown network with sigma; knows nothing of the server or the page. */
+
+import Graph from "graphology";
+import Sigma from "sigma";
+import { animateNodes } from "sigma/utils";
+import { countryColour, countryKey, inkOn } from "../model/countries";
+import type { EdgeData, NodeData } from "../model/network";
+import { widthOf } from "../model/scale";
+import { isDirected, pictureOf } from "../model/schema";
+import { Arranger } from "./arrange";
+import { type Colours, readColours } from "./colours";
+import type { Positions } from "./layout";
+import { Overlay } from "./overlay";
+import { pictureUrl } from "./pictures";
+import { edgePrograms, nodePrograms } from "./programs";
+
+export interface Scene {
+  readonly nodes: readonly NodeData[];
+  readonly edges: readonly EdgeData[];
+  readonly sizes: ReadonlyMap<string, number>;
+}
+
+export interface Emphasis {
+  readonly selectedNode: string | null;
+  readonly selectedLink: string | null;
+  readonly hovered: string | null;
+  readonly start: string | null;
+  readonly end: string | null;
+  readonly path: { readonly nodes: readonly string[]; readonly edges: readonly string[] } | null;
+}
+
+export interface Handlers {
+  readonly node: (id: string, event: MouseEvent | TouchEvent) => void;
+  readonly expand: (id: string) => void;
+  readonly menu: (id: string, x: number, y: number) => void;
+  readonly link: (id: string) => void;
+  readonly stage: () => void;
+  readonly hover: (id: string | null) => void;
+  readonly settled: (positions: Positions) => void;
+}
+
+export interface NodeLook {
+  x: number;
+  y: number;
+  size: number;
+  color: string;
+  label: string;
+  image: string;
+  iconColor: string;
+  borderColor: string;
+  borderSize: number;
+  type: string;
+}
+
+export interface EdgeLook {
+  size: number;
+  color: string;
+  type: string;
+  curvature: number;
+  schema: string;
+  cross: boolean;
+}
+
+export const NO_EMPHASIS: Emphasis = {
+  selectedNode: null,
+  selectedLink: null,
+  hovered: null,
+  start: null,
+  end: null,
+  path: null,
+};
+
+const CLEAR = "#00000000";
+
+export class Drawing {
+  readonly graph = new Graph<NodeLook, EdgeLook>({ multi: true, type: "directed" });
+  readonly sigma: Sigma<NodeLook, EdgeLook>;
+  private readonly arranger = new Arranger();
+  private readonly overlay: Overlay;
+  private readonly kept = new Map<string, [number, number]>();
+  private readonly handlers: Handlers;
+  private readonly still: () => boolean;
+  private colours: Colours = readColours();
+  private emphasis = NO_EMPHASIS;
+  private lit: { nodes: Set<string>; edges: Set<string> } | null = null;
+  private stopMoving: (() => void) | null = null;
+  private dragged: string | null = null;
+
+  /** `still` tells whether to jump instead of moving. Throws where there is no WebGL. */
+  constructor(container: HTMLElement, handlers: Handlers, still: () => boolean) {
+    this.handlers = handlers;
+    this.still = still;
+    this.sigma = new Sigma<NodeLook, EdgeLook>(this.graph, container, {
+      allowInvalidContainer: true,
+      renderLabels: false,
+      enableEdgeEvents: true,
+      zIndex: true,
+      stagePadding: 48,
+      minCameraRatio: 0.05,
+      maxCameraRatio: 3,
+      minEdgeThickness: 1,
+      doubleClickZoomingRatio: 1,
+      defaultNodeType: "entity",
+      defaultEdgeType: "line",
+      defaultDrawNodeHover: () => {},
+      nodeProgramClasses: nodePrograms(),
+      edgeProgramClasses: edgePrograms(),
+      nodeReducer: (id, look) => this.nodeLook(id, look),
+      edgeReducer: (id, look) => this.edgeLook(id, look),
+    });
+    this.overlay = new Overlay(this.sigma, this.graph);
+    this.listen(container);
+  }
+
+  private listen(container: HTMLElement): void {
+    const { sigma, handlers } = this;
+    sigma.on("clickNode", ({ node, event }) => handlers.node(node, event.original));
+    sigma.on("doubleClickNode", ({ node, preventSigmaDefault }) => {
+      preventSigmaDefault();
+      handlers.expand(node);
+    });
+    sigma.on("rightClickNode", ({ node, event }) => handlers.menu(node, event.x, event.y));
+    sigma.on("clickEdge", ({ edge }) => handlers.link(edge));
+    sigma.on("clickStage", () => handlers.stage());
+    sigma.on("enterNode", ({ node }) => handlers.hover(node));
+    sigma.on("leaveNode", () => handlers.hover(null));
+    sigma.on("enterEdge", () => container.classList.add("pointing"));
+    sigma.on("leaveEdge", () => container.classList.remove("pointing"));
+    sigma.on("downNode", ({ node }) => (this.dragged = node));
+    sigma.on("moveBody", ({ event, preventSigmaDefault }) => {
+      if (!this.dragged) return;
+      const { x, y } = sigma.viewportToGraph(event);
+      if (!sigma.getCustomBBox()) sigma.setCustomBBox(sigma.getBBox());
+      this.graph.mergeNodeAttributes(this.dragged, { x, y });
+      this.kept.set(this.dragged, [x, y]);
+      preventSigmaDefault();
+    });
+    const drop = () => {
+      if (this.dragged) this.settle();
+      this.dragged = null;
+    };
+    sigma.on("upNode", drop);
+    sigma.on("upStage", drop);
+    container.addEventListener("contextmenu", (event) => event.preventDefault());
+  }
+
+  /** Places known from before, as after a reload. */
+  seed(positions: Positions): void {
+    for (const [id, at] of Object.entries(positions)) this.kept.set(id, at);
+  }
+
+  /** Draw `scene`: what is gone goes at once, what is new finds its place. */
+  draw(scene: Scene): void {
+    const { graph } = this;
+    const wanted = new Set(scene.nodes.map((node) => node.id));
+    graph.forEachNode((id) => {
+      if (!wanted.has(id)) graph.dropNode(id);
+    });
+    for (const node of scene.nodes) this.putNode(node, scene.sizes.get(node.id) ?? 8);
+    this.putEdges(scene.edges);
+    this.light();
+    const fresh = scene.nodes.some((node) => !this.kept.has(node.id));
+    if (fresh) this.arrange(scene.nodes.every((node) => !this.kept.has(node.id)));
+    else if (!this.arranger.working) this.settle();
+    this.sigma.refresh();
+  }
+
+  private putNode(node: NodeData, size: number): void {
+    const color = countryColour(countryKey(node.countries));
+    const at = this.kept.get(node.id);
+    const look = {
+      size,
+      color,
+      label: node.caption,
+      image: pictureUrl(pictureOf(node.schema)),
+      iconColor: inkOn(color),
+      borderColor: this.colours.background,
+      borderSize: 1.5,
+      type: "entity",
+    };
+    if (this.graph.hasNode(node.id)) {
+      const now = this.graph.getNodeAttributes(node.id);
+      this.graph.replaceNodeAttributes(node.id, {
+        ...look,
+        x: at?.[0] ?? now.x,
+        y: at?.[1] ?? now.y,
+      });
+    } else {
+      this.graph.addNode(node.id, { ...look, x: at?.[0] ?? 0, y: at?.[1] ?? 0 });
+    }
+  }
+
+  private putEdges(edges: readonly EdgeData[]): void {
+    this.graph.clearEdges();
+    const parallel = new Map<string, EdgeData[]>();
+    for (const edge of edges) {
+      const pair = [edge.source, edge.target].sort().join("\n");
+      parallel.set(pair, [...(parallel.get(pair) ?? []), edge]);
+    }
+    for (const group of parallel.values()) {
+      const first = group[0];
+      group.forEach((edge, i) => {
+        const bend = group.length === 1 ? 0 : (i - (group.length - 1) / 2) * 0.28;
+        const curvature = edge.source === first?.source ? bend : -bend;
+        const directed = isDirected(edge.schema);
+        this.graph.addEdgeWithKey(edge.id, edge.source, edge.target, {
+          size: widthOf(edge.count, edge.crossBorder),
+          color: edge.crossBorder ? this.colours.edgeCross : this.colours.edge,
+          type: `${curvature === 0 ? "line" : "curve"}${directed ? "Arrow" : ""}`,
+          curvature,
+          schema: edge.schema,
+          cross: edge.crossBorder,
+        });
+      });
+    }
+  }
+
+  /** Find places for all; `afresh` forgets those there are. */
+  arrange(afresh: boolean): void {
+    const { width, height } = this.sigma.getDimensions();
+    const task = {
+      nodes: this.graph.mapNodes((id, look) => {
+        const at = afresh ? undefined : this.kept.get(id);
+        return { id, size: look.size, x: at?.[0] ?? null, y: at?.[1] ?? null };
+      }),
+      edges: this.graph.mapEdges((_, look, source, target) => ({
+        source,
+        target,
+        weight: look.cross ? 1.2 : 1,
+      })),
+      iterations: afresh ? (this.graph.order > 800 ? 200 : 500) : 120,
+      aspect: Math.min(2.4, Math.max(0.8, width / Math.max(height, 1))),
+    };
+    this.arranger.arrange(task, (positions) => this.moveTo(positions, afresh));
+  }
+
+  private moveTo(positions: Positions, jump: boolean): void {
+    this.sigma.setCustomBBox(null);
+    this.stopMoving?.();
+    const targets: Record<string, { x: number; y: number }> = {};
+    for (const [id, [x, y]] of Object.entries(positions)) {
+      this.kept.set(id, [x, y]);
+      if (this.graph.hasNode(id)) targets[id] = { x, y };
+    }
+    if (jump || this.still()) {
+      for (const [id, at] of Object.entries(targets)) this.graph.mergeNodeAttributes(id, at);
+      this.settle();
+    } else {
+      this.stopMoving = animateNodes(this.graph, targets, { duration: 450 }, () => this.settle());
+    }
+  }
+
+  private settle(): void {
+    const places: Positions = {};
+    this.graph.forEachNode((id) => {
+      const at = this.kept.get(id);
+      if (at) places[id] = at;
+    });
+    this.handlers.settled(places);
+  }
+
+  /** Say what stands out now. */
+  emphasize(emphasis: Emphasis): void {
+    this.emphasis = emphasis;
+    this.light();
+    this.sigma.refresh({ skipIndexation: true });
+  }
+
+  private light(): void {
+    const { hovered, path, selectedNode, selectedLink } = this.emphasis;
+    this.lit = null;
+    if (hovered && this.graph.hasNode(hovered)) {
+      this.lit = {
+        nodes: new Set([hovered, ...this.graph.neighbors(hovered)]),
+        edges: new Set(this.graph.edges(hovered)),
+      };
+    } else if (path) {
+      this.lit = { nodes: new Set(path.nodes), edges: new Set(path.edges) };
+    }
+    if (this.lit && selectedNode) this.lit.nodes.add(selectedNode);
+    if (this.lit && selectedLink) this.lit.edges.add(selectedLink);
+    this.overlay.show({
+      emphasis: this.emphasis,
+      colours: this.colours,
+      lit: this.lit,
+      named: this.namedEdges(),
+    });
+  }
+
+  /** Links whose kind is written beside them: the path's, or those of one node. */
+  private namedEdges(): string[] {
+    const { hovered, selectedNode, selectedLink, path } = this.emphasis;
+    const ofNode = hovered ?? selectedNode;
+    const around =
+      ofNode && this.graph.hasNode(ofNode) && this.graph.degree(ofNode) <= 12
+        ? this.graph.edges(ofNode)
+        : [];
+    const named = new Set([
+      ...(path?.edges ?? []),
+      ...around,
+      ...(selectedLink ? [selectedLink] : []),
+    ]);
+    return [...named].filter((id) => this.graph.hasEdge(id));
+  }
+
+  private nodeLook(id: string, look: NodeLook): Partial<NodeLook> & { zIndex: number } {
+    const { selectedNode, start, end, hovered } = this.emphasis;
+    if (this.lit && !this.lit.nodes.has(id)) {
+      return { ...look, color: this.colours.faded, iconColor: CLEAR, zIndex: 0 };
+    }
+    const ring =
+      id === start
+        ? this.colours.start
+        : id === end
+          ? this.colours.end
+          : id === selectedNode
+            ? this.colours.selected
+            : null;
+    if (ring) return { ...look, size: look.size + 3, borderColor: ring, borderSize: 4, zIndex: 3 };
+    return { ...look, zIndex: id === hovered ? 3 : 1 };
+  }
+
+  private edgeLook(id: string, look: EdgeLook): Partial<EdgeLook> & { zIndex: number } {
+    const { path, selectedNode, selectedLink } = this.emphasis;
+    if (id === selectedLink) {
+      return { ...look, color: this.colours.selected, size: look.size + 2, zIndex: 4 };
+    }
+    if (path?.edges.includes(id)) {
+      return { ...look, color: this.colours.path, size: look.size + 2.5, zIndex: 3 };
+    }
+    if (this.lit && !this.lit.edges.has(id)) {
+      return { ...look, color: this.colours.faded, size: 1, zIndex: 0 };
+    }
+    const own = selectedNode !== null && this.graph.hasExtremity(id, selectedNode);
+    return { ...look, size: own ? look.size + 1 : look.size, zIndex: look.cross ? 2 : 1 };
+  }
+
+  /** Read the colours anew after the theme changed. */
+  recolour(scene: Scene): void {
+    this.colours = readColours();
+    this.draw(scene);
+  }
+
+  zoom(factor: number): void {
+    const camera = this.sigma.getCamera();
+    const ratio = camera.ratio / factor;
+    void camera.animate({ ratio }, { duration: this.still() ? 0 : 180 });
+  }
+
+  fit(): void {
+    this.sigma.setCustomBBox(null);
+    void this.sigma
+      .getCamera()
+      .animate({ x: 0.5, y: 0.5, ratio: 1, angle: 0 }, { duration: this.still() ? 0 : 250 });
+  }
+
+  /** Bring a node to the middle where it is out of sight or small. */
+  focus(id: string): void {
+    const at = this.sigma.getNodeDisplayData(id);
+    if (!at) return;
+    const camera = this.sigma.getCamera();
+    const ratio = Math.min(camera.ratio, 0.6);
+    void camera.animate({ x: at.x, y: at.y, ratio }, { duration: this.still() ? 0 : 300 });
+  }
+
+  /** Where a node is on the screen, in pixels of the container. */
+  screen(id: string): { x: number; y: number } | null {
+    if (!this.graph.hasNode(id)) return null;
+    return this.sigma.graphToViewport(this.graph.getNodeAttributes(id));
+  }
+
+  /** The nearest node in a direction (unit vector on the screen) from another. */
+  toward(from: string | null, dx: number, dy: number): string | null {
+    const here = from ? this.screen(from) : null;
+    if (!here) return this.graph.nodes()[0] ?? null;
+    let best: string | null = null;
+    let least = Number.POSITIVE_INFINITY;
+    this.graph.forEachNode((id) => {
+      const there = id === from ? null : this.screen(id);
+      if (!there) return;
+      const along = (there.x - here.x) * dx + (there.y - here.y) * dy;
+      const aside = Math.abs((there.x - here.x) * dy - (there.y - here.y) * dx);
+      if (along <= 0 || aside > along * 1.5) return;
+      const cost = along + 2 * aside;
+      if (cost < least) [best, least] = [id, cost];
+    });
+    return best;
+  }
+
+  get settled(): boolean {
+    return !this.arranger.working;
+  }
+
+  kill(): void {
+    this.stopMoving?.();
+    this.arranger.stop();
+    this.sigma.kill();
+  }
+}

@@ -1,0 +1,163 @@
+/** The layer of words over the drawing: names, kinds of links, start and end. */
+
+import type Graph from "graphology";
+import type Sigma from "sigma";
+import { nameOf, t } from "../i18n";
+import type { Colours } from "./colours";
+import type { EdgeLook, Emphasis, NodeLook } from "./drawing";
+import { type LabelNode, placeLabels, shorten } from "./labels";
+
+interface View {
+  readonly emphasis: Emphasis;
+  readonly colours: Colours;
+  readonly lit: { nodes: Set<string>; edges: Set<string> } | null;
+  readonly named: readonly string[];
+}
+
+const FONT = '"Inter Variable", system-ui, sans-serif';
+const NAME = `500 12px ${FONT}`;
+const STRONG = `650 13px ${FONT}`;
+const KIND = `500 10.5px ${FONT}`;
+const MARGIN = 60;
+
+export class Overlay {
+  private readonly canvas: HTMLCanvasElement;
+  private readonly context: CanvasRenderingContext2D;
+  private readonly widths = new Map<string, number>();
+  private readonly sigma: Sigma<NodeLook, EdgeLook>;
+  private readonly graph: Graph<NodeLook, EdgeLook>;
+  private view: View | null = null;
+
+  constructor(sigma: Sigma<NodeLook, EdgeLook>, graph: Graph<NodeLook, EdgeLook>) {
+    this.sigma = sigma;
+    this.graph = graph;
+    this.canvas = sigma.createCanvas("names", {
+      beforeLayer: "mouse",
+      style: { position: "absolute", inset: "0", pointerEvents: "none" },
+    });
+    const context = this.canvas.getContext("2d");
+    if (!context) throw new Error("no canvas for names");
+    this.context = context;
+    sigma.on("afterRender", () => this.paint());
+    document.fonts?.ready.then(() => {
+      this.widths.clear();
+      this.paint();
+    });
+  }
+
+  show(view: View): void {
+    this.view = view;
+  }
+
+  /** Give the canvas the window's size in device pixels, and clear it. */
+  private clear(width: number, height: number): void {
+    const ratio = devicePixelRatio || 1;
+    this.canvas.width = Math.round(width * ratio);
+    this.canvas.height = Math.round(height * ratio);
+    this.canvas.style.width = `${width}px`;
+    this.canvas.style.height = `${height}px`;
+    this.context.scale(ratio, ratio);
+  }
+
+  private paint(): void {
+    const { view, context: c } = this;
+    const { width, height } = this.sigma.getDimensions();
+    this.clear(width, height);
+    if (!view) return;
+    c.textAlign = "center";
+    c.textBaseline = "middle";
+    c.lineJoin = "round";
+    this.paintNames(view, width, height);
+    for (const id of view.named) this.paintKind(id, view);
+    this.paintFlag(view.emphasis.start, t("path.start"), view.colours.start, view);
+    this.paintFlag(view.emphasis.end, t("path.end"), view.colours.end, view);
+  }
+
+  private measure = (text: string): number => {
+    let width = this.widths.get(text);
+    if (width === undefined) {
+      this.context.font = NAME;
+      width = this.context.measureText(text).width;
+      this.widths.set(text, width);
+    }
+    return width;
+  };
+
+  private labelNodes(view: View, width: number, height: number): LabelNode[] {
+    const { hovered, selectedNode, start, end, path } = view.emphasis;
+    const forced = new Set([hovered, selectedNode, start, end, ...(path?.nodes ?? [])]);
+    const found: LabelNode[] = [];
+    this.graph.forEachNode((id, look) => {
+      const { x, y } = this.sigma.graphToViewport(look);
+      if (x < -MARGIN || y < -MARGIN || x > width + MARGIN || y > height + MARGIN) return;
+      const faded = view.lit !== null && !view.lit.nodes.has(id);
+      const must = forced.has(id);
+      found.push({
+        id,
+        text: must ? look.label : shorten(look.label),
+        x,
+        y,
+        radius: this.sigma.scaleSize(look.size) + (must ? 3 : 0),
+        weight: must ? Number.POSITIVE_INFINITY : faded ? -1 : look.size + (view.lit ? 100 : 0),
+        faded,
+      });
+    });
+    return found;
+  }
+
+  private paintNames(view: View, width: number, height: number): void {
+    const { context: c } = this;
+    const placed = placeLabels(this.labelNodes(view, width, height), this.measure);
+    c.strokeStyle = view.colours.background;
+    c.lineWidth = 3.5;
+    for (const { node, x, y } of placed) {
+      if (node.faded) continue;
+      const strong = node.weight === Number.POSITIVE_INFINITY;
+      c.font = strong ? STRONG : NAME;
+      c.fillStyle = view.colours.ink;
+      c.strokeText(node.text, x, y);
+      c.fillText(node.text, x, y);
+    }
+  }
+
+  /** The kind of a link, on a plate at the middle of its line. */
+  private paintKind(id: string, view: View): void {
+    const [from, to] = this.graph.extremities(id);
+    const look = this.graph.getEdgeAttributes(id);
+    if (from === undefined || to === undefined) return;
+    const a = this.sigma.graphToViewport(this.graph.getNodeAttributes(from));
+    const b = this.sigma.graphToViewport(this.graph.getNodeAttributes(to));
+    const bend = look.curvature / 2;
+    const x = (a.x + b.x) / 2 + (b.y - a.y) * bend;
+    const y = (a.y + b.y) / 2 - (b.x - a.x) * bend;
+    if (Math.hypot(b.x - a.x, b.y - a.y) < 70) return;
+    const text = nameOf(look.schema);
+    const { context: c } = this;
+    c.font = KIND;
+    const half = c.measureText(text).width / 2 + 4;
+    c.fillStyle = view.colours.background;
+    c.globalAlpha = 0.88;
+    c.beginPath();
+    c.roundRect(x - half, y - 8, half * 2, 16, 4);
+    c.fill();
+    c.globalAlpha = 1;
+    c.fillStyle = view.colours.muted;
+    c.fillText(text, x, y + 0.5);
+  }
+
+  private paintFlag(id: string | null, text: string, colour: string, view: View): void {
+    if (!id || !this.graph.hasNode(id)) return;
+    const look = this.graph.getNodeAttributes(id);
+    const at = this.sigma.graphToViewport(look);
+    const { context: c } = this;
+    c.font = `700 10px ${FONT}`;
+    const half = c.measureText(text).width / 2 + 6;
+    const y = at.y - this.sigma.scaleSize(look.size) - 16;
+    c.fillStyle = colour;
+    c.beginPath();
+    c.roundRect(at.x - half, y - 8, half * 2, 16, 8);
+    c.fill();
+    c.fillStyle = view.colours.background;
+    c.fillText(text, at.x, y + 0.5);
+  }
+}
