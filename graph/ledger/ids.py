@@ -1,0 +1,75 @@
+"""Keyed content ids: nobody without the case's key can guess a value from an id."""
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+
+import orjson
+
+from graph.model import Context, Record, Value
+
+
+def canonical(value: dict[str, object]) -> bytes:
+    """Return the RFC 8785 form of an object of text, whole numbers, lists and null."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+
+def frame(entity: str, record: Record, context: Context) -> dict[str, object]:
+    """Return what all statements of a record share, as it enters their ids."""
+    place = record.place
+    return {
+        "compartment": context.compartment,
+        "entity": entity,
+        "evaluation": str(context.evaluation),
+        "handling": sorted(context.handling),
+        "note": context.handling_note,
+        "kind": record.kind.value,
+        "schema": record.schema,
+        "source": {
+            "document": context.document,
+            "page": place.page,
+            "start": place.start,
+            "end": place.end,
+            "record": place.record,
+        },
+    }
+
+
+def statement_digest(key: bytes, shared: dict[str, object], value: Value) -> bytes:
+    """Return a statement's id as 32 bytes: HMAC-SHA256 under the case's key.
+
+    Origin and recorded at / by are outside: saying the same again is the same.
+    """
+    said = {**shared, "property": value.prop, "value": value.value}
+    said["language"] = value.lang
+    return hmac.digest(key, canonical(said), "sha256")
+
+
+def record_key(key: bytes, digests: Iterable[bytes]) -> bytes:
+    """Return 16 bytes that stand for a record, whatever the order of its values."""
+    return hmac.digest(key, b"".join(sorted(digests)), "sha256")[:16]
+
+
+def prefix_of(digest: bytes) -> int:
+    """Return the id's first 64 bits as a signed whole number."""
+    return int.from_bytes(digest[:8], "big", signed=True)
+
+
+def context_digest(context: Context) -> bytes:
+    """Return 16 bytes by which equal contexts are interned."""
+    parts = [
+        context.case,
+        context.origin,
+        context.document or "",
+        context.compartment,
+        str(context.evaluation),
+        ",".join(sorted(context.handling)),
+        context.handling_note,
+    ]
+    return hashlib.sha256("\x1f".join(parts).encode()).digest()[:16]
+
+
+def named_id(prefix: str, key: bytes, *parts: object) -> str:
+    """Return the id of a judgement (`j-`) or withdrawal (`w-`): 64 hex digits."""
+    message = "\x1f".join(str(part) for part in parts).encode()
+    return f"{prefix}-{hmac.new(key, message, 'sha256').hexdigest()}"

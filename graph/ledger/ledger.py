@@ -1,0 +1,417 @@
+"""The ledger's face: open it, commit to it, read what a scope may see."""
+
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, Self
+
+from sqlalchemy import (
+    Connection,
+    Engine,
+    MetaData,
+    Row,
+    func,
+    insert,
+    or_,
+    select,
+)
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from graph.errors import Conflict, NotFound, Unavailable
+from graph.identity import Clusters
+from graph.ledger import tables
+from graph.ledger.database import open_engine
+from graph.ledger.evidence import link_statements
+from graph.ledger.statements import VARIABLES, StatementReader, record_query
+from graph.ledger.transaction import (
+    Transaction,
+    begin_event,
+    chunks,
+    read_event,
+    visible_event,
+)
+from graph.ledger.values import (
+    CaseRecord,
+    DocumentRecord,
+    LedgerCounts,
+    unpack_pages,
+)
+from graph.ledger.withdrawn import Withdrawn
+from graph.model import (
+    Event,
+    Judgement,
+    Link,
+    Scope,
+    Statement,
+    Verdict,
+    check_case,
+    split_id,
+)
+
+
+class Ledger:
+    """Append-only records of many cases. Safe to share between threads.
+
+    Reads take a Scope: what it does not see is NotFound or absent, and its `as_of`
+    (a sequence number) shows the ledger as it was.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._clusters: dict[tuple[object, ...], Clusters] = {}
+        self._counts: dict[tuple[object, ...], LedgerCounts] = {}
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Open or create a ledger at a path or SQLite URL. Raises Unavailable."""
+        engine = open_engine(url)
+        ledger = cls(engine)
+        ledger.create_tables(tables.metadata)
+        return ledger
+
+    def create_tables(self, metadata: MetaData) -> None:
+        """Create what is missing of some tables in the ledger's database."""
+        try:
+            with self.writing() as connection:
+                metadata.create_all(connection)
+        except OperationalError as error:
+            raise Unavailable("the ledger cannot be opened") from error
+
+    def close(self) -> None:
+        """Let go of the database; twice is once."""
+        self.engine.dispose()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open one write transaction (BEGIN IMMEDIATE) over any of the tables."""
+        with (
+            self.engine.connect().execution_options(klupko_write=True) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    @contextmanager
+    def commit(
+        self, *, kind: str, case: str, actor: str, reason: str = ""
+    ) -> Iterator[Transaction]:
+        """Open an event of a case; all that is said in it commits together.
+
+        Raises NotFound for an unknown case. After the block `tx.event` is durable.
+        """
+        try:
+            with self.writing() as connection:
+                query = select(tables.case.c.key).where(tables.case.c.id == case)
+                key = connection.execute(query).scalar()
+                if key is None:
+                    raise NotFound("no such case")
+                event = begin_event(connection, kind, case, actor, reason)
+                yield Transaction(connection, event, key)
+        except OperationalError as error:
+            raise Unavailable("the ledger cannot be written now") from error
+
+    def create_case(
+        self, case: str, title: str, authority: str | None, actor: str
+    ) -> CaseRecord:
+        """Add a case with a key of its own. Raises Conflict where it exists."""
+        check_case(case)
+        try:
+            with self.writing() as connection:
+                connection.execute(
+                    insert(tables.case).values(
+                        id=case,
+                        title=title,
+                        authority=authority,
+                        key=secrets.token_bytes(32),
+                        created_at=datetime.now(UTC).isoformat(),
+                        created_by=actor,
+                    )
+                )
+        except IntegrityError as error:
+            raise Conflict("a case of that id exists") from error
+        return CaseRecord(case, title, authority)
+
+    def get_case(self, scope: Scope, case: str) -> CaseRecord:
+        """Return a case. Raises NotFound where there is none to see."""
+        for found in self.iter_cases(scope):
+            if found.id == case:
+                return found
+        raise NotFound("no such case")
+
+    def iter_cases(self, scope: Scope) -> Iterator[CaseRecord]:
+        """Yield the cases that the scope sees, by id."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(select(tables.case).order_by(tables.case.c.id))
+            found = [CaseRecord(r.id, r.title, r.authority) for r in rows]
+        yield from (c for c in found if scope.sees_case(c.id))
+
+    # statements
+
+    def find_statements(
+        self,
+        scope: Scope,
+        entities: Iterable[str],
+        prop: str | None = None,
+        *,
+        include_withdrawn: bool = False,
+    ) -> dict[str, list[Statement]]:
+        """Return statements by entity id, in recorded order, each id once."""
+        with self.engine.connect() as connection:
+            reader = StatementReader(connection, scope)
+            found = reader.find(entities, include_withdrawn)
+        if prop is None:
+            return found
+        kept = {
+            e: [s for s in said if s.value.prop == prop] for e, said in found.items()
+        }
+        return {e: said for e, said in kept.items() if said}
+
+    def get_statement(self, scope: Scope, statement: str) -> Statement:
+        """Return a statement by id, a withdrawn one marked. Raises NotFound."""
+        found = self.find_statements_by_id(scope, [statement])
+        if statement not in found:
+            raise NotFound("no such statement")
+        return found[statement]
+
+    def find_statements_by_id(
+        self, scope: Scope, ids: Iterable[str]
+    ) -> dict[str, Statement]:
+        """Return the visible ones among statement ids, withdrawn ones marked."""
+        wanted = {i for i in ids if _is_hex(i)}
+        prefixes = {
+            int.from_bytes(bytes.fromhex(i[:16]), "big", signed=True) for i in wanted
+        }
+        found: dict[str, Statement] = {}
+        with self.engine.connect() as connection:
+            reader = StatementReader(connection, scope)
+            for chunk in chunks(sorted(prefixes), VARIABLES):
+                query = record_query().where(
+                    tables.record.c.n.in_(
+                        select(tables.statement.c.record).where(
+                            tables.statement.c.prefix.in_(chunk)
+                        )
+                    )
+                )
+                for said in reader.read(query, include_withdrawn=True):
+                    if said.id in wanted:
+                        found[said.id] = said
+        return found
+
+    def find_document_statements(self, scope: Scope, sha256: str) -> list[Statement]:
+        """Return what was read in a document, in recorded order."""
+        with self.engine.connect() as connection:
+            reader = StatementReader(connection, scope)
+            contexts = select(tables.context.c.n).where(
+                tables.context.c.document == sha256
+            )
+            query = record_query().where(tables.record.c.context.in_(contexts))
+            return list(reader.read(query))
+
+    def find_link_statements(self, scope: Scope, link: Link) -> list[Statement]:
+        """Return what a relationship rests on; of a tally its first events."""
+        with self.engine.connect() as connection:
+            return link_statements(StatementReader(connection, scope), link)
+
+    def iter_schema_statements(
+        self, scope: Scope, case: str, schemata: Iterable[str]
+    ) -> Iterator[Statement]:
+        """Yield what is said of a case's entities of some schemata, as recorded."""
+        with self.engine.connect() as connection:
+            reader = StatementReader(connection, scope)
+            query = record_query().where(
+                tables.record.c.schema.in_(list(schemata)),
+                tables.record.c.context.in_(reader.visible_contexts(case)),
+            )
+            yield from reader.read(query)
+
+    def counts(self, scope: Scope, case: str) -> LedgerCounts:
+        """Count what the scope sees of a case. Raises NotFound."""
+        self.get_case(scope, case)
+        granted = frozenset(scope.grants.get(case, ()))
+        mark = (case, scope.everything, granted, scope.as_of, self.last_seq())
+        if mark not in self._counts:
+            with self.engine.connect() as connection:
+                counted = self._count(StatementReader(connection, scope), case)
+            self._counts = {**dict(list(self._counts.items())[-50:]), mark: counted}
+        return self._counts[mark]
+
+    def _count(self, reader: StatementReader, case: str) -> LedgerCounts:
+        contexts = reader.visible_contexts(case)
+        as_of = reader.scope.as_of
+        record = tables.record.c
+        query = (
+            select(record.event, func.count(), func.sum(record.size))
+            .where(record.context.in_(contexts))
+            .group_by(record.event)
+        )
+        records = statements = 0
+        for seq, rows, size in reader.connection.execute(query):
+            if seq not in reader.withdrawn.events and (as_of is None or seq <= as_of):
+                records += rows
+                statements += size
+        hidden = self.find_statements_by_id(reader.scope, reader.withdrawn.targets)
+        gone = [
+            s
+            for s in hidden.values()
+            if s.context.case == case
+            and s.seq not in reader.withdrawn.events
+            and (as_of is None or s.seq <= as_of)
+        ]
+        documents = sum(1 for _ in self.iter_documents(reader.scope, case))
+        return LedgerCounts(statements - len(gone), documents, records)
+
+    # documents
+
+    def iter_documents(self, scope: Scope, case: str) -> Iterator[DocumentRecord]:
+        """Yield a case's documents without their text, as recorded, each file once."""
+        table = tables.document
+        query = select(table).where(table.c.case == case).order_by(table.c.n)
+        seen: set[str] = set()
+        for row in self._documents(scope, query):
+            if row.sha256 not in seen:
+                seen.add(row.sha256)
+                yield _document(row, pages=False)
+
+    def get_document(self, scope: Scope, sha256: str) -> DocumentRecord:
+        """Return a document with its text. Raises NotFound."""
+        table = tables.document
+        query = select(table).where(table.c.sha256 == sha256).order_by(table.c.n)
+        for row in self._documents(scope, query):
+            return _document(row, pages=True)
+        raise NotFound("no such document")
+
+    def _documents(self, scope: Scope, query: Any) -> list[Row[Any]]:
+        with self.engine.connect() as connection:
+            undone = Withdrawn(connection, scope.as_of).events
+            return [
+                row
+                for row in connection.execute(query)
+                if scope.sees(row.case, (row.compartment,))
+                and row.event not in undone
+                and (scope.as_of is None or row.event <= scope.as_of)
+            ]
+
+    # judgements and identity
+
+    def find_judgements(
+        self,
+        scope: Scope,
+        entities: Iterable[str] | None = None,
+        case: str | None = None,
+    ) -> list[Judgement]:
+        """Return live judgements that the scope sees, as recorded.
+
+        A judgement is seen by who sees both sides' cases and its compartment.
+        """
+        table = tables.judgement
+        query = (
+            select(table, tables.event.c.at, tables.event.c.actor)
+            .join(tables.event, tables.event.c.seq == table.c.event)
+            .order_by(table.c.event, table.c.id)
+        )
+        if case is not None:
+            query = query.where(table.c.case == case)
+        if entities is not None:
+            names = list(entities)[: VARIABLES // 2]
+            query = query.where(or_(table.c.left.in_(names), table.c.right.in_(names)))
+        if scope.as_of is not None:
+            query = query.where(table.c.event <= scope.as_of)
+        with self.engine.connect() as connection:
+            withdrawn = Withdrawn(connection, scope.as_of)
+            rows = connection.execute(query).all()
+        return [
+            _judgement(row)
+            for row in rows
+            if not withdrawn.says(row.id, row.event) and _sees_judgement(scope, row)
+        ]
+
+    def clusters(self, scope: Scope) -> Clusters:
+        """Return what the scope takes for the same; kept until the ledger grows."""
+        grants = tuple(sorted((c, tuple(sorted(g))) for c, g in scope.grants.items()))
+        mark = (scope.everything, grants, scope.as_of, self.last_seq())
+        found = self._clusters.get(mark)
+        if found is None:
+            found = Clusters(self.find_judgements(scope))
+            self._clusters = {**dict(list(self._clusters.items())[-20:]), mark: found}
+        return found
+
+    # events
+
+    def last_seq(self) -> int:
+        """Return the sequence number of the last event, 0 for an empty ledger."""
+        with self.engine.connect() as connection:
+            return (
+                connection.execute(select(func.max(tables.event.c.seq))).scalar() or 0
+            )
+
+    def get_event(self, scope: Scope, event_id: str) -> Event:
+        """Return an event by id. Raises NotFound."""
+        with self.engine.connect() as connection:
+            return visible_event(read_event(connection, event_id), scope)
+
+    def events(self, scope: Scope, case: str, limit: int = 100) -> list[Event]:
+        """Return a case's events, the newest first. Raises NotFound."""
+        self.get_case(scope, case)
+        query = (
+            select(tables.event.c.seq)
+            .where(tables.event.c.case == case)
+            .order_by(tables.event.c.seq.desc())
+            .limit(limit)
+        )
+        with self.engine.connect() as connection:
+            found = [
+                read_event(connection, f"e-{seq}")
+                for seq in connection.execute(query).scalars()
+            ]
+        return [event for event in found if event is not None]
+
+    def find_event_statements(
+        self, scope: Scope, event_id: str, limit: int = 1000
+    ) -> list[Statement]:
+        """Return the first statements that an event added, withdrawn ones marked."""
+        event = self.get_event(scope, event_id)
+        query = record_query().where(tables.record.c.event == event.seq).limit(limit)
+        with self.engine.connect() as connection:
+            return list(StatementReader(connection, scope).read(query, True))[:limit]
+
+
+def _is_hex(text: str) -> bool:
+    return len(text) == 64 and all(c in "0123456789abcdef" for c in text)
+
+
+def _sees_judgement(scope: Scope, row: Row[Any]) -> bool:
+    cases = {split_id(row.left)[0], split_id(row.right)[0], row.case}
+    return all(scope.sees_case(c) for c in cases) and scope.sees(
+        row.case, (row.compartment,)
+    )
+
+
+def _judgement(row: Row[Any]) -> Judgement:
+    return Judgement(
+        id=row.id,
+        case=row.case,
+        left=row.left,
+        right=row.right,
+        verdict=Verdict(row.verdict),
+        author=row.actor,
+        at=datetime.fromisoformat(row.at),
+        seq=row.event,
+        compartment=row.compartment,
+        score=row.score,
+        explanation=row.explanation,
+    )
+
+
+def _document(row: Row[Any], *, pages: bool) -> DocumentRecord:
+    return DocumentRecord(
+        sha256=row.sha256,
+        case=row.case,
+        compartment=row.compartment,
+        name=row.name,
+        path=row.path,
+        media_type=row.media_type,
+        size=row.size,
+        language=row.language,
+        script=row.script,
+        pages=unpack_pages(row.pages) if pages else (),
+    )

@@ -1,0 +1,94 @@
+"""Reading statements: filtered by scope, withdrawn ones left out, each once."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from graph.ledger import tables
+from graph.ledger.transaction import chunks
+from graph.ledger.values import context_of, statements_of
+from graph.ledger.withdrawn import Withdrawn
+from graph.model import Context, Scope, Statement
+
+VARIABLES = 900
+
+
+def record_query() -> Select[Any]:
+    """Return the query of records with their entity's id and their event."""
+    return (
+        select(
+            tables.record,
+            tables.entity.c.id.label("entity_id"),
+            tables.event.c.at,
+            tables.event.c.actor,
+        )
+        .join(tables.entity, tables.entity.c.n == tables.record.c.entity)
+        .join(tables.event, tables.event.c.seq == tables.record.c.event)
+        .order_by(tables.record.c.n)
+    )
+
+
+class StatementReader:
+    """One look at the statements that a scope may see, within one connection."""
+
+    def __init__(self, connection: Connection, scope: Scope) -> None:
+        self.connection = connection
+        self.scope = scope
+        self.withdrawn = Withdrawn(connection, scope.as_of)
+        self._contexts: dict[int, Context | None] = {}
+        self._keys: dict[str, bytes] = {}
+
+    def find(
+        self, entities: Iterable[str], include_withdrawn: bool = False
+    ) -> dict[str, list[Statement]]:
+        """Return statements by entity id, in recorded order; unseen ones absent."""
+        found: dict[str, list[Statement]] = {}
+        for chunk in chunks(dict.fromkeys(entities), VARIABLES):
+            query = record_query().where(tables.entity.c.id.in_(chunk))
+            for said in self.read(query, include_withdrawn):
+                found.setdefault(said.entity, []).append(said)
+        return found
+
+    def read(
+        self, query: Select[Any], include_withdrawn: bool = False
+    ) -> Iterator[Statement]:
+        """Yield the visible statements of a record query, each id once."""
+        if self.scope.as_of is not None:
+            query = query.where(tables.record.c.event <= self.scope.as_of)
+        seen: set[str] = set()
+        for row in self.connection.execute(query):
+            for said in self._of(row):
+                gone = self.withdrawn.says(said.id, said.seq)
+                if said.id in seen or (gone and not include_withdrawn):
+                    continue
+                seen.add(said.id)
+                yield replace(said, withdrawn=True) if gone else said
+
+    def _of(self, row: Row[Any]) -> Iterator[Statement]:
+        context = self._context(row.context)
+        if context is not None:
+            key = self._key(context.case)
+            yield from statements_of(key, row, row.entity_id, context)
+
+    def _context(self, n: int) -> Context | None:
+        """Return the context, None where the scope does not see it."""
+        if n not in self._contexts:
+            query = select(tables.context).where(tables.context.c.n == n)
+            context = context_of(self.connection.execute(query).one())
+            seen = self.scope.sees(context.case, (context.compartment,))
+            self._contexts[n] = context if seen else None
+        return self._contexts[n]
+
+    def _key(self, case: str) -> bytes:
+        if case not in self._keys:
+            query = select(tables.case.c.key).where(tables.case.c.id == case)
+            self._keys[case] = self.connection.execute(query).scalar_one()
+        return self._keys[case]
+
+    def visible_contexts(self, case: str) -> list[int]:
+        """Return the contexts of a case that the scope sees."""
+        query = select(tables.context.c.n).where(tables.context.c.case == case)
+        rows = self.connection.execute(query).scalars().all()
+        return [n for n in rows if self._context(n) is not None]

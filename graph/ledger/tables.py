@@ -1,0 +1,132 @@
+"""The ledger's tables: rows are added and never changed."""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+case = Table(
+    "case_file",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("title", String, nullable=False),
+    Column("authority", String),
+    Column("key", LargeBinary, nullable=False),
+    Column("created_at", String, nullable=False),
+    Column("created_by", String, nullable=False),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String, nullable=False),
+    Column("case", String, ForeignKey("case_file.id"), nullable=False, index=True),
+    Column("actor", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("reason", String, nullable=False, default=""),
+    sqlite_autoincrement=True,
+)
+
+entity = Table(
+    "entity",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+)
+
+context = Table(
+    "context",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("digest", LargeBinary, nullable=False, unique=True),
+    Column("case", String, nullable=False, index=True),
+    Column("compartment", String, nullable=False),
+    Column("document", String, index=True),
+    Column("origin", String, nullable=False),
+    Column("evaluation", String, nullable=False),
+    Column("handling", String, nullable=False),
+    Column("note", String, nullable=False),
+)
+
+record = Table(
+    "record",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("key", LargeBinary, nullable=False),
+    Column("event", Integer, nullable=False, index=True),
+    Column("entity", Integer, nullable=False, index=True),
+    Column("context", Integer, nullable=False, index=True),
+    Column("schema", String, nullable=False),
+    Column("assessment", Integer, nullable=False),
+    Column("page", Integer),
+    Column("start", Integer),
+    Column("end", Integer),
+    Column("place", String),
+    Column("size", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    UniqueConstraint("key", "event"),
+)
+
+# Finds a statement by its id: the id's first 64 bits and the record that holds it.
+statement = Table(
+    "statement",
+    metadata,
+    Column("prefix", BigInteger, primary_key=True),
+    Column("record", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+# target: a statement's, judgement's or withdrawal's id, or an event's (undo).
+withdrawal = Table(
+    "withdrawal",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("target", String, nullable=False, index=True),
+    Column("event", Integer, nullable=False, index=True),
+    Column("reason", String, nullable=False),
+)
+
+judgement = Table(
+    "judgement",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("case", String, nullable=False, index=True),
+    Column("left", String, nullable=False, index=True),
+    Column("right", String, nullable=False, index=True),
+    Column("verdict", String, nullable=False),
+    Column("compartment", String, nullable=False),
+    Column("score", Float),
+    Column("explanation", Text, nullable=False),
+    Column("event", Integer, nullable=False, index=True),
+)
+
+document = Table(
+    "document",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("sha256", String, nullable=False),
+    Column("case", String, nullable=False),
+    Column("compartment", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("path", String, nullable=False),
+    Column("media_type", String, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("language", String),
+    Column("script", String),
+    Column("pages", LargeBinary, nullable=False),
+    Column("event", Integer, nullable=False, index=True),
+    Index("document_by_case", "case", "sha256"),
+)

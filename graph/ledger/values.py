@@ -1,0 +1,127 @@
+"""Rows of the ledger ↔ the model's records, statements and contexts."""
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+from sqlalchemy import Row
+
+from graph.ledger.ids import frame, statement_digest
+from graph.model import Context, Evaluation, Kind, Place, Record, Statement, Value
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """A file of a case with the text read from it; pages are (number, text)."""
+
+    sha256: str
+    case: str
+    compartment: str
+    name: str
+    path: str
+    media_type: str
+    size: int
+    language: str | None = None
+    script: str | None = None
+    pages: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """A case as its members see it."""
+
+    id: str
+    title: str
+    authority: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerCounts:
+    """How much of a case a scope sees in the ledger; withdrawn ones not counted."""
+
+    statements: int
+    documents: int
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What an append added that was not known: records and statements."""
+
+    records: int
+    statements: int
+
+
+def pack_values(values: Sequence[Value]) -> bytes:
+    """Return values as compact JSON; empty language and original are left out."""
+    rows = []
+    for value in values:
+        row = list(value)
+        while len(row) > 2 and not row[-1]:
+            row.pop()
+        rows.append(row)
+    return orjson.dumps(rows)
+
+
+def unpack_values(body: bytes) -> Iterator[Value]:
+    """Yield the values that `pack_values` kept."""
+    for row in orjson.loads(body):
+        yield Value(*row)
+
+
+def pack_pages(pages: Sequence[tuple[int, str]]) -> bytes:
+    """Return pages compressed."""
+    return zlib.compress(orjson.dumps(pages), 6)
+
+
+def unpack_pages(blob: bytes) -> tuple[tuple[int, str], ...]:
+    """Return the pages that `pack_pages` kept."""
+    return tuple((number, text) for number, text in orjson.loads(zlib.decompress(blob)))
+
+
+def context_of(row: Row[tuple[object, ...]]) -> Context:
+    """Return a context from its row."""
+    return Context(
+        case=row.case,
+        origin=row.origin,
+        document=row.document,
+        compartment=row.compartment,
+        evaluation=Evaluation.parse(row.evaluation),
+        handling=frozenset(filter(None, row.handling.split(","))),
+        handling_note=row.note,
+    )
+
+
+def record_of(row: Row[tuple[object, ...]], entity: str) -> Record:
+    """Return a record from its row, under the scoped id of its entity."""
+    return Record(
+        entity=entity,
+        schema=row.schema,
+        values=tuple(unpack_values(row.body)),
+        place=Place(row.page, row.start, row.end, row.place),
+        kind=Kind.ASSESSMENT if row.assessment else Kind.FACT,
+    )
+
+
+def statements_of(
+    key: bytes, row: Row[tuple[object, ...]], entity: str, context: Context
+) -> Iterator[Statement]:
+    """Yield the statements of a record's row joined with its event."""
+    record = record_of(row, entity)
+    shared = frame(entity, record, context)
+    at = datetime.fromisoformat(row.at)
+    for value in record.values:
+        yield Statement(
+            id=statement_digest(key, shared, value).hex(),
+            entity=entity,
+            schema=record.schema,
+            value=value,
+            place=record.place,
+            kind=record.kind,
+            context=context,
+            seq=row.event,
+            recorded_at=at,
+            recorded_by=row.actor,
+        )
