@@ -1,13 +1,18 @@
 """The ledger: statements, withdrawals and judgements, never edited."""
 
+from graph.ledger.blobs import Blobs
+from graph.ledger.feed import Feed, FeedRow
 from graph.ledger.ledger import Ledger
 from graph.ledger.transaction import Transaction
 from graph.ledger.values import Appended, CaseRecord, DocumentRecord, LedgerCounts
 
 __all__ = [
     "Appended",
+    "Blobs",
     "CaseRecord",
     "DocumentRecord",
+    "Feed",
+    "FeedRow",
     "Ledger",
     "LedgerCounts",
     "Transaction",

@@ -23,6 +23,7 @@ from graph.identity import Clusters
 from graph.ledger import tables
 from graph.ledger.database import open_engine
 from graph.ledger.evidence import link_statements
+from graph.ledger.feed import Feed
 from graph.ledger.statements import VARIABLES, StatementReader, record_query
 from graph.ledger.transaction import (
     Transaction,
@@ -109,6 +110,12 @@ class Ledger:
                 yield Transaction(connection, event, key)
         except OperationalError as error:
             raise Unavailable("the ledger cannot be written now") from error
+
+    @contextmanager
+    def feed(self) -> Iterator[Feed]:
+        """Open one look for the projection: all cases, no scope. See graph.follow."""
+        with self.engine.connect() as connection, connection.begin():
+            yield Feed(connection)
 
     def create_case(
         self, case: str, title: str, authority: str | None, actor: str
