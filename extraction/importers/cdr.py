@@ -168,12 +168,11 @@ def _hardware(side: Side, place: Place) -> Iterator[Record | tuple[str, str]]:
     if imei and not (imei.isascii() and imei.isdigit() and 14 <= len(imei) <= 16):
         yield "imei", "an IMEI has 14 to 16 digits"
         imei = ""
+    device = f"device-{imei}" if imei else ""
+    if device:
+        yield Record(device, "Device", (Value("imei", imei),), place)
     bearer = imsi or side.number.replace("+", "p")
-    card = f"sim-{bearer}" if bearer else ""
-    if card and (imsi or imei):
-        values = [Value("imsi", imsi)] if imsi else []
-        values += [Value("phone", side.number)] if side.number else []
-        yield Record(card, "SimCard", tuple(values), place)
-    if imei:
-        values = [Value("imei", imei), *([Value("simCard", card)] if card else [])]
-        yield Record(f"device-{imei}", "Device", tuple(values), place)
+    if bearer and (imsi or imei):
+        given = (("imsi", imsi), ("phone", side.number), ("device", device))
+        values = tuple(Value(prop, value) for prop, value in given if value)
+        yield Record(f"sim-{bearer}", "SimCard", values, place)

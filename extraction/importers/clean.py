@@ -29,8 +29,10 @@ def type_name(schema: str, prop: str) -> str:
 def clean_text(schema: str, prop: str, text: str, country: str | None) -> str | None:
     """Return the valid form of a property's text, or None where it has none.
 
-    Raises InvalidInput for an unknown schema or property.
+    A phone's own number that is not E.164 (a short code) stays as it is given. Raises InvalidInput for an unknown schema or property.
     """
+    if schema == "PhoneNumber" and prop == "number":
+        return clean_value("Call", "callerNumber", text, country) or text
     if type_name(schema, prop) == "entity":
         try:
             return clean_value(schema, prop, text)

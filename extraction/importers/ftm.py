@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from extraction.importers.base import ImportOptions
 from extraction.importers.clean import clean_text, type_name
@@ -49,9 +50,13 @@ def _is_ours(item: object) -> bool:
     return _is_entity(item) or _is_statement(item)
 
 
-def _is_entity(item: Json) -> bool:
-    named = isinstance(item.get("schema"), str) and "id" in item
-    return named and isinstance(item.get("properties"), dict)
+def _is_entity(item: object) -> TypeGuard[Json]:
+    return (
+        isinstance(item, dict)
+        and "id" in item
+        and isinstance(item.get("schema"), str)
+        and isinstance(item.get("properties"), dict)
+    )
 
 
 def _is_statement(item: Json) -> bool:
@@ -119,9 +124,10 @@ class _Reader:
         for prop, listed in properties.items():
             lost: Counter[str] = Counter()
             for given in listed if isinstance(listed, list) else [listed]:
-                if isinstance(given, dict) and depth < MAX_NESTING:
-                    yield from self._entity(given, depth + 1)
-                    given = given.get("id")
+                if _is_entity(given) and depth < MAX_NESTING:
+                    nested = replace(self, where=f"{self.where}: {prop}")
+                    yield from nested._entity(given, depth + 1)
+                    given = given["id"]
                 if given is None or given == "":
                     continue
                 value = self._value(str(schema), str(prop), given, country)

@@ -15,9 +15,10 @@ def derive_id(parts: Sequence[str], literal: str = "", prefix: str = "") -> str 
     """
     if not any(parts):
         return None
-    digest = sha256()
+    pieces = []
     for part in (_DOMAIN, prefix, literal, *parts):
-        data = unicodedata.normalize("NFC", part).encode()
-        digest.update(b"%d:" % len(data))
-        digest.update(data)
-    return digest.hexdigest()[:_HEX_DIGITS]
+        if not part.isascii():
+            part = unicodedata.normalize("NFC", part)
+        data = part.encode()
+        pieces.append(b"%d:%s" % (len(data), data))
+    return sha256(b"".join(pieces)).hexdigest()[:_HEX_DIGITS]

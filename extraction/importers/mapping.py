@@ -63,7 +63,9 @@ def _distinct(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:
 
 
 _Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:null", re.compile(r"(?:~|null|Null|NULL|)"), ["~", "n", "N", ""]
+    "tag:yaml.org,2002:null",
+    re.compile(r"(?:~|null|Null|NULL|)\Z"),
+    ["~", "n", "N", ""],
 )
 _Loader.add_constructor("tag:yaml.org,2002:null", lambda loader, node: None)
 _Loader.add_constructor("tag:yaml.org,2002:map", _distinct)
