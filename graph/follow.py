@@ -1,0 +1,172 @@
+"""A store is brought to the ledger's last event by exact deltas, or made anew."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from graph.errors import Conflict
+from graph.ledger import Feed, Ledger
+from graph.model import Delta, FacetKey, LinkFacet, NodeFacet, split_id
+from graph.projection import Contribution, project
+from graph.store.base import Writer
+
+ENTITIES_A_STEP = 5_000
+EVENTS_A_STEP = 500
+
+Progress = Callable[[int, int], None]
+
+
+def catch_up(ledger: Ledger, writer: Writer, progress: Progress | None = None) -> int:
+    """Bring the store to the ledger's last event; return its sequence.
+
+    Works in steps of whole events: stopped anywhere, the next call goes on. Raises
+    Conflict where the store has applied more than this ledger holds: rebuild it.
+    """
+    with ledger.feed() as feed:
+        last = feed.last_seq()
+        applied = writer.applied()
+        if applied > last:
+            raise Conflict("the graph is ahead of this ledger: run `klupko rebuild`")
+        begin = applied
+        while applied < last:
+            delta = _next_step(feed, applied, last)
+            writer.apply(delta)
+            applied = delta.seq
+            if progress:
+                progress(applied - begin, last - begin)
+    return last
+
+
+def rebuild(ledger: Ledger, writer: Writer, progress: Progress | None = None) -> int:
+    """Forget the store and make it again from the first event."""
+    writer.clear()
+    return catch_up(ledger, writer, progress)
+
+
+def _next_step(feed: Feed, after: int, last: int) -> Delta:
+    """Return the delta of the next few whole events."""
+    touched: dict[str, bool] = {}
+    upto = after
+    while upto < min(last, after + EVENTS_A_STEP):
+        fresh = feed.touched(upto, upto + 1)
+        if touched and len(touched) + len(fresh) > ENTITIES_A_STEP:
+            break
+        upto += 1
+        for name, new in fresh.items():
+            touched[name] = touched.get(name, True) and (new or name in touched)
+    return _delta(feed, touched, after, upto)
+
+
+def _delta(feed: Feed, touched: dict[str, bool], after: int, upto: int) -> Delta:
+    delta = Delta(after=after, seq=upto)
+    known = [name for name, new in touched.items() if not new]
+    old_rows = feed.records(known, after)
+    new_rows = feed.records(touched, upto)
+    old = [project(name, old_rows.get(name, ())) for name in known]
+    new = [project(name, new_rows.get(name, ())) for name in touched]
+    _own_nodes(delta, old, new)
+    _own_links(delta, old, new)
+    _shared_nodes(delta, old, new)
+    _tallies(delta, feed, old, new)
+    return delta
+
+
+def _key(facet: NodeFacet | LinkFacet) -> FacetKey:
+    return FacetKey(facet.id, facet.requirement)
+
+
+def _own_nodes(
+    delta: Delta, old: Iterable[Contribution], new: Iterable[Contribution]
+) -> None:
+    before = {_key(f): f for c in old for f in c.nodes}
+    now = {_key(f): f for c in new for f in c.nodes}
+    delta.remove_nodes = [key for key in before if key not in now]
+    delta.put_nodes = [f for key, f in now.items() if before.get(key) != f]
+
+
+def _own_links(
+    delta: Delta, old: Iterable[Contribution], new: Iterable[Contribution]
+) -> None:
+    before = {_key(f): f for c in old for f in c.links}
+    now = {_key(f): f for c in new for f in c.links}
+    delta.remove_links = [key for key in before if key not in now]
+    delta.put_links = [f for key, f in now.items() if before.get(key) != f]
+
+
+def _shared_nodes(
+    delta: Delta, old: Iterable[Contribution], new: Iterable[Contribution]
+) -> None:
+    """Identifier nodes: how many more or fewer entities assert each."""
+    counts: Counter[FacetKey] = Counter()
+    facets: dict[FacetKey, NodeFacet] = {}
+    for sign, contributions in ((-1, old), (1, new)):
+        for contribution in contributions:
+            for facet in contribution.shared_nodes:
+                counts[_key(facet)] += sign * facet.count
+                facets[_key(facet)] = facet
+    delta.add_nodes = [
+        replace(facets[key], count=count) for key, count in counts.items() if count
+    ]
+
+
+def _tallies(
+    delta: Delta, feed: Feed, old: list[Contribution], new: list[Contribution]
+) -> None:
+    """Add what is new; count anew, from the ledger, what lost something."""
+    before = Counter(f for c in old for f in c.tallies)
+    now = Counter(f for c in new for f in c.tallies)
+    lost = before - now
+    again = {(f.schema, f.id) for f in lost}
+    delta.add_links = _summed(
+        (now - before).elements(), skip={name for _, name in again}
+    )
+    if not again:
+        return
+    counted = {_key(f): f for f in _count_again(feed, again, delta.seq)}
+    delta.put_links.extend(counted.values())
+    delta.remove_links.extend(
+        key
+        for key in {_key(f) for f in before if (f.schema, f.id) in again}
+        if key not in counted
+    )
+
+
+def _summed(facets: Iterable[LinkFacet], skip: set[str]) -> list[LinkFacet]:
+    """Return one facet a key: counts and totals added, first and last widened."""
+    found: dict[FacetKey, LinkFacet] = {}
+    for facet in facets:
+        if facet.id in skip:
+            continue
+        held = found.get(_key(facet))
+        found[_key(facet)] = facet if held is None else _added(held, facet)
+    return [facet for facet in found.values() if facet.count]
+
+
+def _added(one: LinkFacet, other: LinkFacet) -> LinkFacet:
+    return replace(
+        one,
+        count=one.count + other.count,
+        total=one.total + other.total,
+        first=min(filter(None, (one.first, other.first)), default=""),
+        last=max(one.last, other.last),
+    )
+
+
+def _count_again(
+    feed: Feed, wanted: set[tuple[str, str]], upto: int
+) -> list[LinkFacet]:
+    """Return the tallies of some links from all the events behind them.
+
+    One scan of the case's events of the schema, whatever the number of links.
+    """
+    scans = {(split_id(name)[0], schema) for schema, name in wanted}
+    names = {name for _, name in wanted}
+
+    def facets() -> Iterator[LinkFacet]:
+        for case, schema in sorted(scans):
+            for entity, rows in feed.schema_records(case, schema, upto).items():
+                for facet in project(entity, rows).tallies:
+                    if facet.id in names:
+                        yield facet
+
+    return _summed(facets(), skip=set())
