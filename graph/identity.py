@@ -28,9 +28,8 @@ class Clusters:
         groups: dict[str, list[str]] = {}
         for name in self._parent:
             groups.setdefault(self._find(name), []).append(name)
-        self._members = {
-            name: tuple(sorted(group)) for group in groups.values() for name in group
-        }
+        self._groups = sorted(tuple(sorted(group)) for group in groups.values())
+        self._members = {name: group for group in self._groups for name in group}
 
     def _find(self, name: str) -> str:
         parent = self._parent.setdefault(name, name)
@@ -53,3 +52,7 @@ class Clusters:
     def root(self, name: str) -> str:
         """Return one id that stands for the whole group: its smallest."""
         return self.members(name)[0]
+
+    def groups(self) -> Iterable[tuple[str, ...]]:
+        """Return the groups, each of two or more sorted ids, in order."""
+        return self._groups
