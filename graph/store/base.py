@@ -61,6 +61,19 @@ class Reader(Protocol):
         """
         ...
 
+    def adjacency(
+        self,
+        ids: Sequence[str],
+        schemata: Sequence[str] | None = None,
+        limit: int | None = None,
+    ) -> dict[str, list[str]]:
+        """Return the neighbours of each of `ids`, unordered, once each.
+
+        Those without are absent. Raises LimitExceeded where they are more than `limit`
+        in all.
+        """
+        ...
+
     def degrees(self, ids: Sequence[str]) -> dict[str, dict[str, int]]:
         """Count visible links by schema for each id; cheap on hubs.
 
@@ -77,8 +90,8 @@ class Reader(Protocol):
     ) -> list[tuple[Node, tuple[str, ...]]]:
         """Return visible nodes with the visible folded names that match, by id.
 
-        Every word begins a word of one and the same name. `limit` cuts by id, but
-        never a node that bears exactly the words asked for.
+        Every word begins a word of one and the same name. `limit` cuts by id, those
+        that bear exactly the words asked for kept first.
         """
         ...
 

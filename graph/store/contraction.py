@@ -77,7 +77,7 @@ class Contraction:
         """Return the visible stored ids behind canonical `ids`, sorted."""
         asked = list(ids)
         self._learn(asked)
-        result = set()
+        result: set[str] = set()
         for entity in asked:
             merged = self._merged.get(self._clusters.root(entity))
             result.update(merged.members if merged else (entity,))

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from graph.errors import LimitExceeded
 from graph.model import Delta, FacetKey, Link, LinkFacet, Node, NodeFacet
-from graph.schema import get_schema, is_tally
+from graph.schema import is_tally, ontology
 
 
 def facet_order(requirement: Iterable[str]) -> tuple[str, ...]:
@@ -61,6 +62,18 @@ def merge_members(members: Sequence[Node]) -> Node:
         members=tuple(sorted(n.id for n in ordered)),
         seq=ordered[0].seq,
     )
+
+
+def group_pairs(
+    pairs: Sequence[tuple[str, str]], limit: int | None
+) -> dict[str, list[str]]:
+    """Return the second ids of pairs by the first; LimitExceeded above `limit`."""
+    if limit is not None and len(pairs) > limit:
+        raise LimitExceeded("the way leads through too many nodes")
+    found: dict[str, list[str]] = {}
+    for one, other in pairs:
+        found.setdefault(one, []).append(other)
+    return found
 
 
 def next_nodes(
@@ -131,4 +144,5 @@ def most_specific(schemata: Sequence[str]) -> str:
 
 @cache
 def _ancestors(name: str) -> frozenset[str]:
-    return frozenset(get_schema(name).names)
+    schema = ontology().get(name)
+    return frozenset(schema.names) if schema is not None else frozenset()

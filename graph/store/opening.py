@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from graph.errors import InvalidInput, Unsupported
+from graph.errors import InvalidInput
 from graph.store.base import GraphStore
 from graph.store.embedded import EmbeddedStore
+from graph.store.neo4j import Neo4jStore
 
 NEO4J_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
@@ -19,5 +20,5 @@ def open_store(url: str) -> GraphStore:
     if scheme == "embedded" and rest:
         return EmbeddedStore(Path(rest).expanduser())
     if scheme in NEO4J_SCHEMES and rest.startswith("//"):
-        raise Unsupported("the Neo4j store is not built yet")
+        return Neo4jStore(url)
     raise InvalidInput("a store is embedded:FOLDER, neo4j://… or bolt://…")

@@ -1,120 +1,125 @@
-"""Shortest simple paths over any store, by asking only for neighbours.
+"""Shortest simple paths over any store, by asking only who is next to whom.
 
-Walks are grown from both ends, the cheaper one next, until they meet; the paths of a
-length are then read off in order, so that ties fall by ids and never by luck.
+Yen's algorithm (Management Science 17, 1971) over breadth-first searches from both
+ends. Of equally short ways the one with the smallest ids is taken, so that ties fall by
+ids and never by luck. What was asked once is not asked again.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+import heapq
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 
 from graph.errors import LimitExceeded
 
-MAX_VISITED = 200_000
-MAX_MORE = 50_000
-"""What a level may hold while looking for more than the shortest."""
-MAX_STEPS = 5_000
+MAX_STEPS = 500_000
+"""Steps from node to node that one search may look at."""
 
-Ask = Callable[[Collection[str]], set[str]]
-"""Returns the ids next to any of those given."""
+Ask = Callable[[Collection[str], int], Mapping[str, Collection[str]]]
+"""Returns the ids next to each of those given, raising LimitExceeded where these are
+more than the number given."""
+
+Ids = tuple[str, ...]
 
 
-class _Walks:
-    """Level i holds every id that a walk of exactly i steps from the start reaches."""
+class Neighbourhood:
+    """Who is next to whom, learned as far as a search gets."""
 
-    def __init__(self, start: str, ask: Ask) -> None:
-        self.levels: list[set[str]] = [{start}]
+    def __init__(self, ask: Ask) -> None:
         self._ask = ask
+        self._known: dict[str, frozenset[str]] = {}
+        self._left = MAX_STEPS
 
-    def fringe(self) -> set[str]:
-        """Return the ids whose neighbours the next level still needs."""
-        if len(self.levels) < 3:
-            return self.levels[-1]
-        return self.levels[-1] - self.levels[-3]
-
-    def grow(self, most: int) -> None:
-        """Add a level of up to `most` ids, or raise LimitExceeded.
-
-        What was asked two levels ago is not asked again.
-        """
-        fringe = self.fringe()
-        level = set(self._ask(fringe)) if fringe else set()
-        if len(self.levels) >= 3:
-            level |= self.levels[-2]
-        if len(level) > most:
-            raise LimitExceeded("the way between the two leads through too many nodes")
-        self.levels.append(level)
-
-
-class PathSearch:
-    """Finds paths between two ids; `ask` is called with sets, then with single ids."""
-
-    def __init__(self, ask: Ask, source: str, target: str) -> None:
-        self._ask = ask
-        self._source = source
-        self._target = target
-        self._ahead = _Walks(source, ask)
-        self._back = _Walks(target, ask)
-        self._known: dict[str, set[str]] = {}
-        self._steps = 0
-
-    def find(self, max_hops: int, k: int) -> list[tuple[str, ...]]:
-        """Return up to `k` simple paths of 1 to `max_hops` links, as ids.
-
-        Shortest first, then by ids. Longer ones than the shortest are left out where
-        they cost too much; raises LimitExceeded where even the shortest does.
-        """
-        found: list[tuple[str, ...]] = []
-        for _ in range(max_hops):
-            try:
-                self._lengthen(MAX_MORE if found else MAX_VISITED)
-                for path in self._paths():
-                    found.append(path)
-                    if len(found) == k:
-                        return found
-            except LimitExceeded:
-                if found:
-                    return found
-                raise
-        return found
-
-    def _lengthen(self, most: int) -> None:
-        ahead = len(self._ahead.fringe()) <= len(self._back.fringe())
-        (self._ahead if ahead else self._back).grow(most)
-
-    def _paths(self) -> Iterator[tuple[str, ...]]:
-        allowed = self._allowed()
-        if all(allowed):
-            yield from self._descend([self._source], allowed)
-
-    def _allowed(self) -> list[set[str]]:
-        """Return for each position the ids that a walk of this length passes there."""
-        ahead, back = self._ahead.levels, self._back.levels
-        meet = len(ahead) - 1
-        allowed = [set[str]() for _ in range(meet)]
-        here = ahead[meet] & back[-1]
-        tail = [here, *reversed(back[:-1])]
-        for position in range(meet - 1, -1, -1):
-            here = ahead[position] & self._ask(here) if here else set()
-            allowed[position] = here
-        return allowed + tail
-
-    def _descend(
-        self, path: list[str], allowed: Sequence[set[str]]
-    ) -> Iterator[tuple[str, ...]]:
-        if len(path) == len(allowed):
-            yield tuple(path)
-            return
-        last = len(path) == len(allowed) - 1
-        for step in sorted(self._next(path[-1]) & allowed[len(path)]):
-            if step in path or (step == self._target) != last:
-                continue
-            path.append(step)
-            yield from self._descend(path, allowed)
-            path.pop()
-
-    def _next(self, entity: str) -> set[str]:
-        if entity not in self._known:
-            self._steps += 1
-            if self._steps > MAX_STEPS:
-                raise LimitExceeded("the two are joined in too many ways")
-            self._known[entity] = self._ask([entity])
+    def of(self, entity: str) -> frozenset[str]:
+        """Return the ids next to one."""
+        self._learn([entity])
         return self._known[entity]
+
+    def around(self, ids: Collection[str]) -> set[str]:
+        """Return the ids next to any of `ids`."""
+        self._learn(ids)
+        return set().union(*(self._known[entity] for entity in ids))
+
+    def _learn(self, ids: Iterable[str]) -> None:
+        fresh = sorted(entity for entity in ids if entity not in self._known)
+        if not fresh:
+            return
+        found = self._ask(fresh, self._left)
+        for entity in fresh:
+            self._known[entity] = frozenset(found.get(entity, ()))
+            self._left -= len(self._known[entity])
+
+
+def find_paths(ask: Ask, source: str, target: str, max_hops: int, k: int) -> list[Ids]:
+    """Return up to `k` simple paths of 1 to `max_hops` links between two ids.
+
+    Shortest first, then by ids. Those after the shortest are left out where they cost
+    too much; raises LimitExceeded where even the shortest does.
+    """
+    near = Neighbourhood(ask)
+    first = shortest(near, (source,), target, frozenset(), max_hops)
+    found: list[Ids] = []
+    waiting = [(len(first), first)] if first else []
+    known = {first}
+    try:
+        while waiting and len(found) < k:
+            found.append(heapq.heappop(waiting)[1])
+            for path in _detours(near, found, target, max_hops):
+                if path not in known:
+                    known.add(path)
+                    heapq.heappush(waiting, (len(path), path))
+    except LimitExceeded:
+        return found
+    return found
+
+
+def _detours(
+    near: Neighbourhood, found: list[Ids], target: str, max_hops: int
+) -> Iterable[Ids]:
+    """Yield the best path that leaves the last one found at each of its nodes."""
+    last = found[-1]
+    for length in range(1, len(last)):
+        root = last[:length]
+        taken = {path[length] for path in found if path[:length] == root}
+        path = shortest(near, root, target, taken, max_hops)
+        if path:
+            yield path
+
+
+def shortest(
+    near: Neighbourhood, root: Ids, target: str, taken: Set[str], max_hops: int
+) -> Ids | None:
+    """Return the shortest way on from `root`, of these the smallest by ids.
+
+    It passes no node of `root` again, and its next node is none of `taken`.
+    """
+    room = max_hops - len(root) + 1
+    if room < 1:
+        return None
+    closed = set(root)
+    ahead: list[Set[str]] = [near.of(root[-1]) - closed - taken]
+    behind: list[Set[str]] = [frozenset((target,))]
+    seen_ahead, seen_behind = set(ahead[0]), {target}
+    while not ahead[-1] & behind[-1]:
+        if len(ahead) + len(behind) > room or not (ahead[-1] and behind[-1]):
+            return None
+        if len(ahead[-1]) <= len(behind[-1]):
+            level = near.around(ahead[-1]) - seen_ahead - closed
+            seen_ahead |= level
+            ahead.append(level)
+        else:
+            level = near.around(behind[-1]) - seen_behind - closed
+            seen_behind |= level
+            behind.append(level)
+    return root + _smallest(near, ahead, behind)
+
+
+def _smallest(
+    near: Neighbourhood, ahead: list[Set[str]], behind: list[Set[str]]
+) -> Ids:
+    """Return the smallest way by ids through the levels of two searches that met."""
+    levels = [ahead[-1] & behind[-1], *reversed(behind[:-1])]
+    for level in reversed(ahead[:-1]):
+        levels.insert(0, level & near.around(levels[0]))
+    way = [min(levels[0])]
+    for level in levels[1:]:
+        way.append(min(near.of(way[-1]) & level))
+    return tuple(way)

@@ -2,7 +2,8 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
 
 from graph.errors import InvalidInput, LimitExceeded, NotFound, Unsupported
 from graph.model import Counts, Link, Network, Node, Path, Scope, Subgraph, split_id
@@ -11,7 +12,7 @@ from graph.store import whole
 from graph.store.base import Reader
 from graph.store.contraction import Clusters, Contraction, NoClusters
 from graph.store.pages import CrossBorder, LinkPage, SearchPage
-from graph.store.paths import PathSearch
+from graph.store.paths import Ask, find_paths
 
 MAX_HOPS = 10
 MAX_PATHS = 100
@@ -161,9 +162,9 @@ class View:
         if start == end:
             return [Path((ends[source],), ())]
         wanted = whole.link_schemata(schemata)
-        hops, most = min(_at_least(max_hops, 1), MAX_HOPS), min(_at_least(k, 1), 100)
-        search = PathSearch(self._asker(wanted), start, end)
-        return [self._path(ids, wanted) for ids in search.find(hops, most)]
+        hops, most = min(_at_least(max_hops, 1), MAX_HOPS), _at_least(k, 1)
+        found = find_paths(self._asker(wanted), start, end, hops, most)
+        return [self._path(ids, wanted) for ids in found]
 
     def network(self, ids: Iterable[str]) -> Network:
         """Return the visible ones among `ids` and all links among them."""
@@ -234,13 +235,17 @@ class View:
         cut = found[:MAX_NEIGHBOURS]
         return set(self._identity.canonical(cut).values()), len(found) > len(cut)
 
-    def _asker(
-        self, wanted: Sequence[str] | None
-    ) -> Callable[[Collection[str]], set[str]]:
-        def ask(ids: Collection[str]) -> set[str]:
-            found, more = self._beyond(ids, wanted)
-            if more:
-                raise LimitExceeded("the way leads through too many nodes")
+    def _asker(self, wanted: Sequence[str] | None) -> Ask:
+        def ask(ids: Collection[str], limit: int) -> dict[str, set[str]]:
+            self._check_time()
+            stored = self._identity.members(ids)
+            raw = self._reader.adjacency(stored, wanted, limit)
+            to = self._identity.canonical({*stored, *chain(*raw.values())})
+            found: dict[str, set[str]] = {}
+            for entity, others in raw.items():
+                beside = found.setdefault(to[entity], set())
+                beside.update(to[other] for other in others)
+                beside.discard(to[entity])
             return found
 
         return ask

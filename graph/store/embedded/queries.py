@@ -90,6 +90,21 @@ SELECT node.id FROM beside CROSS JOIN node ON node.pk = beside.pk
 ORDER BY node.id LIMIT :limit
 """
 
+ADJACENCY = f"""
+{_ASKED}, pairs (pk, beside) AS (
+  SELECT asked.pk, link.target FROM asked
+  CROSS JOIN link ON link.source = asked.pk
+  WHERE link.source <> link.target AND {_SCHEMATA} AND {_BOTH}
+  UNION
+  SELECT asked.pk, link.source FROM asked
+  CROSS JOIN link ON link.target = asked.pk
+  WHERE link.source <> link.target AND {_SCHEMATA} AND {_BOTH}
+  LIMIT :limit
+)
+SELECT node.id, other.id FROM pairs
+CROSS JOIN node ON node.pk = pairs.pk CROSS JOIN node AS other ON other.pk = beside
+"""
+
 DEGREES = f"""
 {_ASKED}
 SELECT node.id, schema, sum(links) FROM (
@@ -150,6 +165,7 @@ class Queries:
     touching: str
     among: str
     neighbours: str
+    adjacency: str
     degrees: str
     search: str
     case_nodes: str
@@ -170,6 +186,7 @@ def _for(*, filtered: bool) -> Queries:
         touching=fill(TOUCHING),
         among=fill(AMONG),
         neighbours=fill(NEIGHBOURS),
+        adjacency=fill(ADJACENCY),
         degrees=fill(DEGREES),
         search=fill(SEARCH),
         case_nodes=fill(CASE_NODES),

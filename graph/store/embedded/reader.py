@@ -13,7 +13,7 @@ from graph.errors import LimitExceeded
 from graph.model import Counts, Link, LinkFacet, Node, NodeFacet
 from graph.store.embedded import queries
 from graph.store.embedded.tables import translated
-from graph.store.facets import merge_link_facets, merge_node_facets
+from graph.store.facets import group_pairs, merge_link_facets, merge_node_facets
 
 TIMEOUT_S = 20.0
 CHECK_EVERY = 20_000
@@ -88,6 +88,21 @@ class EmbeddedReader:
         )
         return [entity for (entity,) in rows]
 
+    def adjacency(
+        self,
+        ids: Sequence[str],
+        schemata: Sequence[str] | None = None,
+        limit: int | None = None,
+    ) -> dict[str, list[str]]:
+        """Return the neighbours of each of `ids`; LimitExceeded above `limit`."""
+        rows = self._rows(
+            self._queries.adjacency,
+            ids=_json(ids),
+            schemata=_names(schemata),
+            limit=-1 if limit is None else limit + 1,
+        )
+        return group_pairs(rows, limit)
+
     def degrees(self, ids: Sequence[str]) -> dict[str, dict[str, int]]:
         """Count visible links by schema for each visible id."""
         found: dict[str, dict[str, int]] = {i: {} for i in self.nodes(ids)}
@@ -117,9 +132,8 @@ class EmbeddedReader:
         for entity, text in rows:
             names.setdefault(entity, []).append(text)
         exact = " ".join(words)
-        kept = {i for i, texts in names.items() if exact in texts}
-        kept.update(heapq.nsmallest(limit, names))
-        nodes = self.nodes(sorted(kept))
+        kept = heapq.nsmallest(limit, names, key=lambda i: (exact not in names[i], i))
+        nodes = self.nodes(kept)
         return [(nodes[i], tuple(sorted(set(names[i])))) for i in sorted(nodes)]
 
     def iter_nodes(self, case: str) -> Iterator[Node]:

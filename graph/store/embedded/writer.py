@@ -147,8 +147,9 @@ class _Step:
             if key.id in self._nodes
         }
         self._drop_node_facets([k for k in keys.values() if k[0] < self._first_new])
-        names, pk = [], self._next("name")
+        names: list[tuple[int, int, str]] = []
         facets = []
+        pk = self._next("name")
         for key, facet in nodes.items():
             if facet is not None:
                 facets.append((*keys[key], *_node_row(facet)))
