@@ -100,7 +100,7 @@ def _find_years(scan: Scan) -> Iterator[Candidate]:
 def _named_patterns() -> tuple["re.Pattern[str]", ...]:
     words = [word for names in load("months").values() for word in names]
     month = rf"({word_pattern(words)})"
-    ordinal = r"(?:\.|st|nd|rd|th|-?t[aei]|-?ti|-?og|-?ga)?"
+    ordinal = r"(?:\.|st|nd|rd|th|-?[tmvr][aei]|-?og|-?ga)?"
     return (
         re.compile(
             rf"(?<![0-9a-z])(?<![0-9][./,-]){_DAY}{ordinal}\s{{0,3}}(?:of\s|mesec\w*\s)?"

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from typing import Any
 
 from extraction.recognition.identifiers.amounts import NUMBER, parse_number
 from extraction.recognition.identifiers.scan import (
     Candidate,
     Scan,
+    fold,
     load,
     word_pattern,
     word_regex,
@@ -30,21 +33,22 @@ def find_money(scan: Scan) -> Iterator[Candidate]:
 
 
 def _read(scan: Scan, match: "re.Match[str]", word: str) -> Iterator[Candidate]:
-    code = _code_of(word, scan.language)
-    if code is None or (word in ("all", "try") and not _is_code(scan, match, word)):
+    currency = _currency_of(word, scan.language)
+    text = scan.text[match.start() : match.end()]
+    if currency is None or (currency.capitals and word.upper() not in _plain(text)):
         return
     amount = parse_number(match["number"], scan.language)
     if factor := match["factor"]:
         amount *= _factor_of(factor)
     if amount >= _MAX_AMOUNT:
         return
-    value = f"{code} {amount.quantize(_CENT, ROUND_HALF_UP)}"
+    value = f"{currency.code} {amount.quantize(_CENT, ROUND_HALF_UP)}"
     yield Candidate(*match.span(), "MONEY", value, rank=8)
 
 
-def _is_code(scan: Scan, match: "re.Match[str]", word: str) -> bool:
-    """Whether a code that is also an English word stands in capitals."""
-    return word.upper() in scan.text[match.start() : match.end()]
+def _plain(text: str) -> str:
+    """Return the capitals of the text in Latin, everything else blanked."""
+    return "".join(fold(c).upper() if c.isupper() else " " for c in text)
 
 
 @cache
@@ -53,7 +57,9 @@ def _patterns() -> tuple["re.Pattern[str]", "re.Pattern[str]"]:
     words = [word for row in data["currencies"] for word in row["words"]]
     signs = [sign for row in data["currencies"] for sign in row.get("signs", ())]
     factors = [word for row in data["multipliers"].values() for word in row]
-    either = rf"(?:{word_pattern(words)})(?![a-z0-9])|[{re.escape(''.join(signs))}]"
+    either = (
+        rf"(?:{word_pattern(words)})(?![a-z0-9]|/[a-z])|[{re.escape(''.join(signs))}]"
+    )
     factor = rf"(?:\s{{0,2}}(?P<factor>{word_pattern(factors)})\.?(?![a-z]))?"
     number = rf"(?<![0-9a-z])(?<![0-9][.,/-])(?P<number>{NUMBER})(?:,--?|,-)?{factor}"
     codes = "|".join(row["code"].lower() for row in data["currencies"])
@@ -66,21 +72,32 @@ def _patterns() -> tuple["re.Pattern[str]", "re.Pattern[str]"]:
     )
 
 
-@cache
-def _currencies() -> tuple[tuple[str, "re.Pattern[str]", frozenset[str]], ...]:
-    rows = []
-    for row in load("money")["currencies"]:
-        signs = "".join(row.get("signs", ())) or "\x00"
-        words = re.compile(rf"{word_regex(row['words']).pattern}|[{re.escape(signs)}]")
-        rows.append((row["code"], words, frozenset(row.get("not_in", ()))))
-    return tuple(rows)
+@dataclass(frozen=True, slots=True)
+class _Currency:
+    code: str
+    words: "re.Pattern[str]"
+    languages: frozenset[str]
+    capitals: bool
 
 
 @cache
-def _code_of(word: str, language: str | None) -> str | None:
-    for code, words, barred in _currencies():
-        if words.fullmatch(word) and language not in barred:
-            return str(code)
+def _currencies() -> tuple[_Currency, ...]:
+    return tuple(_read_currency(row) for row in load("money")["currencies"])
+
+
+def _read_currency(row: dict[str, Any]) -> _Currency:
+    signs = "".join(row.get("signs", ())) or "\x00"
+    words = re.compile(rf"{word_regex(row['words']).pattern}|[{re.escape(signs)}]")
+    languages = frozenset(row.get("languages", ()))
+    return _Currency(row["code"], words, languages, row.get("capitals", False))
+
+
+@cache
+def _currency_of(word: str, language: str | None) -> _Currency | None:
+    for currency in _currencies():
+        spoken = not (language and currency.languages) or language in currency.languages
+        if spoken and currency.words.fullmatch(word):
+            return currency
     return None
 
 
