@@ -29,7 +29,8 @@ def type_name(schema: str, prop: str) -> str:
 def clean_text(schema: str, prop: str, text: str, country: str | None) -> str | None:
     """Return the valid form of a property's text, or None where it has none.
 
-    A phone's own number that is not E.164 (a short code) stays as it is given. Raises InvalidInput for an unknown schema or property.
+    A phone's own number that is not E.164 (a short code) stays as it is given. Raises
+    InvalidInput for an unknown schema or property.
     """
     if schema == "PhoneNumber" and prop == "number":
         return clean_value("Call", "callerNumber", text, country) or text

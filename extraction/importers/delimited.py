@@ -5,6 +5,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from extraction.importers.grid import MAX_CELL, BadRow, Grid, Row
 from extraction.reading.encoding import decode_text, looks_like_text
@@ -24,15 +25,49 @@ def find_delimiter(data: bytes) -> str | None:
     """
     if not looks_like_text(data[:4096]):
         return None
-    text = decode_text(data[:_SAMPLE_BYTES])
-    lines = list(islice(_lines(text), _SAMPLE_LINES))
-    if lines and lines[0].lower().startswith("sep=") and len(lines[0].strip()) == 5:
-        return lines[0][4]
+    best = _best_delimiter(data)
+    return best.mark if best.width > 1 and best.share >= 0.8 else None
+
+
+def guess_delimiter(data: bytes) -> str:
+    """Return what most likely stands between cells, however uneven the rows.
+
+    For files that are known to be tables; a comma where there is one column.
+    """
+    return _best_delimiter(data).mark
+
+
+class _Candidate(NamedTuple):
+    """How well a delimiter does: even rows and a cut first one, then many cells."""
+
+    score: float
+    share: float
+    width: int
+    rank: int
+    mark: str
+
+
+def _best_delimiter(data: bytes) -> _Candidate:
+    lines = list(islice(_lines(decode_text(data[:_SAMPLE_BYTES])), _SAMPLE_LINES))
+    first = lines[0].strip() if lines else ""
+    if len(first) == 5 and first.lower().startswith("sep="):
+        return _Candidate(1.5, 1.0, 2, 0, first[4])
     if len(data) > _SAMPLE_BYTES and len(lines) < _SAMPLE_LINES:
         lines = lines[:-1]
-    scored = [(_consistency(lines, d), -i, d) for i, d in enumerate(DELIMITERS)]
-    (share, width), _, delimiter = max(scored)
-    return delimiter if width > 1 and share >= 0.8 else None
+    return max(_try(lines, mark, -rank) for rank, mark in enumerate(DELIMITERS))
+
+
+def _try(lines: list[str], mark: str, rank: int) -> _Candidate:
+    rows = _rows(_Rewinding(iter(lines)), mark)
+    widths = [len(r.cells) for r in rows if isinstance(r, Row) and any(r.cells)]
+    if not widths:
+        return _Candidate(0.0, 0.0, 0, rank, mark)
+    counts = Counter(widths)
+    width, count = max(counts.items(), key=lambda item: (item[1], item[0]))
+    share = count / len(widths) if width > 1 else 0.0
+    # a preamble may stand above the header, so the first row cannot decide alone
+    score = share + (0.5 if widths[0] > 1 else 0.0)
+    return _Candidate(score, share, width, rank, mark)
 
 
 def read_delimited(data: bytes, delimiter: str) -> Grid:
@@ -42,18 +77,6 @@ def read_delimited(data: bytes, delimiter: str) -> Grid:
 
 def _lines(text: str) -> Iterator[str]:
     return (found[0] for found in _LINE.finditer(text))
-
-
-def _consistency(lines: list[str], delimiter: str) -> tuple[float, int]:
-    """Return (share of rows with the commonest number of cells, that number)."""
-    rows = _rows(_Rewinding(iter(lines)), delimiter)
-    widths = Counter(
-        len(row.cells) for row in rows if isinstance(row, Row) and any(row.cells)
-    )
-    if not widths:
-        return 0.0, 0
-    width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
-    return (count / widths.total() if width > 1 else 0.0), width
 
 
 class _Rewinding:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extraction.importers.clean import clean_text, parse_format, type_name
 from extraction.importers.grid import BadRow, Row, Table
@@ -18,6 +19,17 @@ from graph.errors import InvalidInput
 from graph.model import Place, Record, Value, check_local
 
 
+class _Loss(NamedTuple):
+    """What of an entity was not taken: `.prop` or nothing for all of it, and why.
+
+    `told` where something that the row says is lost, not only a link to nothing.
+    """
+
+    at: str
+    reason: str
+    told: bool = True
+
+
 @dataclass(slots=True)
 class _Made:
     """An entity that a row makes, before it is known whether all it needs is there."""
@@ -25,7 +37,7 @@ class _Made:
     spec: EntityMapping
     id: str
     values: list[Value] = field(default_factory=list)
-    lost: list[tuple[str, str]] = field(default_factory=list)
+    lost: list["_Loss"] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -61,30 +73,26 @@ class RowReader:
                 yield from self._read_row(row, where)
 
     def _read_row(self, row: Row, where: str) -> Iterator[Record | Rejection]:
-        wanted = made = 0
-        lost: list[Rejection] = []
-        for reader in self._readers:
-            if not reader.wants(row.cells):
-                continue
-            wanted += 1
-            for entity in reader.make(row.cells):
-                if entity.id:
-                    made += 1
-                    yield from _records(entity, reader.references, where)
-                lost += (
-                    Rejection(self.path, reason, f"{where}: {entity.spec.name}{at}")
-                    for at, reason in entity.lost
-                )
-        if wanted and not made:
-            reasons = dict.fromkeys(r.reason for r in lost) or ["the keys are empty"]
-            yield Rejection(self.path, f"no entity: {'; '.join(reasons)}", where)
+        wanted = [r for r in self._readers if r.wants(row.cells)]
+        made = [(m, r.references) for r in wanted for m in r.make(row.cells)]
+        records = [r for m, names in made for r in _records(m, names, where)]
+        lost = [(m.spec.name, loss) for m, _ in made for loss in m.lost]
+        yield from records
+        if wanted and not records:
+            reasons = dict.fromkeys(f"{name}{x.at}: {x.reason}" for name, x in lost)
+            why = "; ".join(reasons) or "the keys are empty"
+            yield Rejection(self.path, f"no entity: {why}", where)
         else:
-            yield from lost
+            for name, loss in lost:
+                if loss.told:
+                    at = f"{where}: {name}{loss.at}"
+                    yield Rejection(self.path, loss.reason, at)
 
 
 def _records(made: _Made, references: set[str], where: str) -> Iterator[Record]:
     # an end of a relationship that only lends its id has nothing to state
-    if made.values or made.spec.properties or made.spec.name not in references:
+    lends = not made.spec.properties and made.spec.name in references
+    if made.id and not lends:
         place = Place(record=where)
         yield Record(made.id, made.spec.schema, tuple(made.values), place)
 
@@ -115,7 +123,7 @@ class _QueryReader:
     def make(self, cells: Sequence[str]) -> list[_Made]:
         """Return what the row makes; one that cannot be made has no id but a loss."""
         made = [self._make(spec, cells) for spec in self._query.entities]
-        while dropped := [m for m in made if m.id and self._lacks(m, made)]:
+        while dropped := [m for m in made if m.id and self._lacks(m, made, cells)]:
             for entity in dropped:
                 entity.id = ""
         ids = {m.spec.name: m.id for m in made if m.id}
@@ -130,12 +138,12 @@ class _QueryReader:
         try:
             made.id = self._id(spec, cells)
         except InvalidInput:
-            made.lost.append(("", "the id column does not hold an id"))
+            made.lost.append(_Loss("", "the id column does not hold an id"))
             return made
         if made.id:
             self._fill(made, cells)
-        elif any(self._texts(p, cells) for p in spec.properties if p.columns):
-            made.lost.append(("", "its key columns are empty"))
+        elif self._says_more(spec, cells):
+            made.lost.append(_Loss("", "its key columns are empty"))
         return made
 
     def _id(self, spec: EntityMapping, cells: Sequence[str]) -> str:
@@ -172,7 +180,7 @@ class _QueryReader:
             read = parse_format(schema, spec, text)
             clean = clean_text(schema, spec.prop, read, hint) if read else None
             if clean is None:
-                made.lost.append((f".{spec.prop}", f"not a valid {kind}"))
+                made.lost.append(_Loss(f".{spec.prop}", f"not a valid {kind}"))
             else:
                 original = text if text != clean else ""
                 values[Value(spec.prop, clean, "", original)] = None
@@ -195,14 +203,20 @@ class _QueryReader:
 
         return PLACEHOLDER.sub(cell, template).strip()
 
-    @staticmethod
-    def _lacks(made: _Made, others: Sequence[_Made]) -> bool:
+    def _says_more(self, spec: EntityMapping, cells: Sequence[str]) -> bool:
+        """Whether the row has text for a property of the entity."""
+        return any(self._texts(p, cells) for p in spec.properties if p.columns)
+
+    def _lacks(
+        self, made: _Made, others: Sequence[_Made], cells: Sequence[str]
+    ) -> bool:
         """Whether a required property stays empty; says so among what is lost."""
         given = {value.prop for value in made.values}
         ids = {other.spec.name for other in others if other.id}
         for prop in made.spec.properties:
             has = prop.entity in ids if prop.entity else prop.prop in given
             if prop.required and not has:
-                made.lost.append((f".{prop.prop}", "required, but empty"))
+                told = self._says_more(made.spec, cells)
+                made.lost.append(_Loss(f".{prop.prop}", "required, but empty", told))
                 return True
         return False

@@ -7,7 +7,11 @@ from itertools import islice
 from pathlib import Path
 
 from extraction.importers.base import ImportOptions
-from extraction.importers.delimited import find_delimiter, read_delimited
+from extraction.importers.delimited import (
+    find_delimiter,
+    guess_delimiter,
+    read_delimited,
+)
 from extraction.importers.grid import Grid, looks_like_header, read_table
 from extraction.importers.mapped import RowReader
 from extraction.importers.mapping import Mapping, Query, load_mapping
@@ -36,7 +40,7 @@ def iter_grids(leaf: Leaf) -> Iterator[Grid]:
     if is_workbook(leaf.data):
         yield from read_workbook(leaf.data)
     else:
-        yield read_delimited(leaf.data, find_delimiter(leaf.data) or ",")
+        yield read_delimited(leaf.data, guess_delimiter(leaf.data))
 
 
 class MappedTableImporter:
