@@ -10,7 +10,7 @@ export class ApiError extends Error {
   }
 }
 
-interface GraphQLAnswer<T> {
+interface Answer<T> {
   data?: T | null;
   errors?: { message: string; extensions?: { code?: string } }[];
 }
@@ -38,6 +38,15 @@ const BY_STATUS: Record<number, string> = {
   503: "UNAVAILABLE",
 };
 
+/** Read an answer in JSON; raises ApiError where it tells of an error. */
+async function read(response: Response): Promise<unknown> {
+  const answer = (await response.json().catch(() => ({}))) as Answer<unknown>;
+  const first = answer.errors?.[0];
+  if (first) fail(first.extensions?.code ?? "INTERNAL", first.message);
+  if (!response.ok) fail(BY_STATUS[response.status] ?? "INTERNAL", "");
+  return answer;
+}
+
 async function send(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(path, { credentials: "same-origin", ...init });
@@ -59,10 +68,7 @@ export async function ask<T>(
     body: JSON.stringify({ query, variables }),
     signal: signal ?? null,
   });
-  const answer = (await response.json().catch(() => ({}))) as GraphQLAnswer<T>;
-  const first = answer.errors?.[0];
-  if (first) fail(first.extensions?.code ?? "INTERNAL", first.message);
-  if (!response.ok) fail(BY_STATUS[response.status] ?? "INTERNAL", response.statusText);
+  const answer = (await read(response)) as Answer<T>;
   if (!answer.data) fail("INTERNAL", "");
   return answer.data as T;
 }
@@ -74,8 +80,7 @@ export async function openSession(user: string, password: string): Promise<void>
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ user, password }),
   });
-  if (response.ok) return;
-  throw new ApiError(BY_STATUS[response.status] ?? "INTERNAL", response.statusText);
+  await read(response);
 }
 
 /** Close the session; a server that cannot be reached is no reason to stay signed in. */
@@ -100,12 +105,6 @@ export async function sendFiles(upload: Upload): Promise<string> {
   if (upload.handling.length > 0) form.append("handling", upload.handling.join(","));
   if (upload.evaluation) form.append("evaluation", upload.evaluation);
   const response = await send("/api/files", { method: "POST", body: form });
-  const answer = (await response.json().catch(() => ({}))) as {
-    job?: string;
-    detail?: unknown;
-    message?: string;
-  };
-  if (response.ok && answer.job) return answer.job;
-  const said = typeof answer.detail === "string" ? answer.detail : (answer.message ?? "");
-  return fail(BY_STATUS[response.status] ?? "INVALID_INPUT", said);
+  const answer = (await read(response)) as { job?: string };
+  return answer.job ?? fail("INTERNAL", "");
 }

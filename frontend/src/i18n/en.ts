@@ -87,7 +87,7 @@ export const en = {
   "country.footnote":
     "*Without prejudice to positions on status, in line with UNSCR 1244/1999 and the ICJ Opinion.",
   "panel.close": "Close",
-  "panel.none": "Nothing selected",
+  "panel.leaders": "Standing out by {metric}",
   "panel.noneLead": "Select a node or a link to see what is said about it, and where.",
   "panel.properties": "Properties",
   "panel.links": "Links",
@@ -135,6 +135,7 @@ export const en = {
   "expand.hub": "A hub: links come {n} at a time.",
   "expand.partial": "Showing {shown} of {total}, cut by id",
   "expand.more": "{n} more",
+  "expand.done": "All {n} links are in the network.",
   "expand.complete": "all shown",
   "node.expand": "Expand",
   "node.hide": "Hide",

@@ -89,7 +89,7 @@ export const srLatn: Record<Key, string> = {
   "country.footnote":
     "*Ovaj naziv je bez prejudiciranja statusa i u skladu je sa Rezolucijom Saveta bezbednosti UN 1244/1999 i mišljenjem Međunarodnog suda pravde.",
   "panel.close": "Zatvori",
-  "panel.none": "Ništa nije izabrano",
+  "panel.leaders": "Najistaknutiji: {metric}",
   "panel.noneLead": "Izaberite čvor ili vezu da vidite šta se o njima kaže i gde.",
   "panel.properties": "Svojstva",
   "panel.links": "Veze",
@@ -137,6 +137,7 @@ export const srLatn: Record<Key, string> = {
   "expand.hub": "Čvorište: po {n} veza odjednom.",
   "expand.partial": "Prikazano {shown} od {total}, odsečeno po oznaci",
   "expand.more": "još {n}",
+  "expand.done": "Sve veze ({n}) su u mreži.",
   "expand.complete": "sve je prikazano",
   "node.expand": "Proširi",
   "node.hide": "Sakrij",

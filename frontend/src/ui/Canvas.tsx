@@ -3,7 +3,7 @@
 import { effect, useComputed, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { language, t, tn } from "../i18n";
-import { sizeScale } from "../model/scale";
+import { crowding, sizeScale } from "../model/scale";
 import { clearPath, showHidden, showOverview } from "../state/actions";
 import { hovered, network, pick, picked, scores, shown } from "../state/exploration";
 import { filters, NO_FILTERS } from "../state/filters";
@@ -19,7 +19,7 @@ function sizesNow(): Map<string, number> {
   const known = scores.value.byId;
   const ids = [...network.value.nodes.keys()];
   const of = (id: string) => known.get(id) ?? null;
-  const scale = sizeScale(ids.map(of));
+  const scale = sizeScale(ids.map(of), crowding(ids.length));
   return new Map(ids.map((id) => [id, scale(of(id))]));
 }
 

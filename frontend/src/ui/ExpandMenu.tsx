@@ -30,19 +30,14 @@ export function ExpandMenu({ id, degree }: { id: string; degree: readonly Schema
     first.current?.querySelector("button")?.focus({ preventScroll: true });
   }, []);
   const here = present(id);
-  if (total === 0) return <p class="expand muted">{t("expand.none")}</p>;
+  const known = [...here.values()].reduce((a, b) => a + b, 0);
+  if (total === 0) return <p class="expand muted pad">{t("expand.none")}</p>;
+  if (known >= total) return <p class="expand muted pad">{t("expand.done", { n: total })}</p>;
   return (
     <div class="expand">
       {total > PAGE && <p class="hint">{t("expand.hub", { n: PAGE })}</p>}
       <ul ref={first} aria-label={t("expand.title")}>
-        {degree.length > 1 && (
-          <Choice
-            id={id}
-            schema={null}
-            total={total}
-            here={[...here.values()].reduce((a, b) => a + b, 0)}
-          />
-        )}
+        {degree.length > 1 && <Choice id={id} schema={null} total={total} here={known} />}
         {degree.map((one) => (
           <Choice
             key={one.name}

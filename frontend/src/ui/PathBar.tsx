@@ -78,7 +78,7 @@ export function PathBar() {
 
 function Picked({ id, flag }: { id: string | null; flag: "start" | "end" }) {
   return (
-    <span class={`picked ${flag} ${id ? "" : "open"}`}>
+    <span class={`picked at-${flag}`}>
       <b>{t(`path.${flag}`)}</b>
       {id ? (
         <button type="button" class="link" onClick={() => selectNode(id)}>

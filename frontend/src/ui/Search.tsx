@@ -140,6 +140,9 @@ export function Search() {
               found={result}
               active={active.value}
               onChoose={(entity) => void choose(entity)}
+              onPoint={(at) => {
+                active.value = at;
+              }}
             />
           )}
         </div>
@@ -152,9 +155,10 @@ interface ResultsProps {
   found: Found;
   active: number;
   onChoose: (entity: EntityRef) => void;
+  onPoint: (at: number) => void;
 }
 
-function Results({ found, active, onChoose }: ResultsProps) {
+function Results({ found, active, onChoose, onPoint }: ResultsProps) {
   if (found.entities.length === 0) {
     return (
       <div class="none" role="status">
@@ -175,6 +179,7 @@ function Results({ found, active, onChoose }: ResultsProps) {
             at={i}
             active={i === active}
             onChoose={onChoose}
+            onPoint={onPoint}
           />
         ))}
       </div>
@@ -194,9 +199,10 @@ interface HitProps {
   at: number;
   active: boolean;
   onChoose: (entity: EntityRef) => void;
+  onPoint: (at: number) => void;
 }
 
-function Hit({ entity, text, at, active, onChoose }: HitProps) {
+function Hit({ entity, text, at, active, onChoose, onPoint }: HitProps) {
   const colour = countryColour(countryKey(entity.countries));
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the combobox keeps the focus
@@ -205,6 +211,7 @@ function Hit({ entity, text, at, active, onChoose }: HitProps) {
       role="option"
       aria-selected={active}
       class={active ? "hit active" : "hit"}
+      onMouseMove={() => onPoint(at)}
       onMouseDown={(event) => {
         event.preventDefault();
         onChoose(entity);

@@ -2,9 +2,9 @@
 
 import { t } from "../i18n";
 import { place } from "../state/place";
+import { CasePanel } from "./CasePanel";
 import { EntityPanel } from "./EntityPanel";
 import { LinkPanel } from "./LinkPanel";
-import { Empty } from "./parts";
 
 export function SidePanel() {
   const { node, link } = place.value;
@@ -15,7 +15,7 @@ export function SidePanel() {
       ) : link ? (
         <LinkPanel key={link} id={link} />
       ) : (
-        <Empty title={t("panel.none")} lead={t("panel.noneLead")} />
+        <CasePanel />
       )}
     </aside>
   );

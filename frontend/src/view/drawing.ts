@@ -70,6 +70,7 @@ export const NO_EMPHASIS: Emphasis = {
   path: null,
 };
 
+const PADDING = 44;
 const CLEAR = "#00000000";
 
 export class Drawing {
@@ -85,6 +86,7 @@ export class Drawing {
   private lit: { nodes: Set<string>; edges: Set<string> } | null = null;
   private stopMoving: (() => void) | null = null;
   private dragged: string | null = null;
+  private scale = 1;
 
   /** `still` tells whether to jump instead of moving. Throws where there is no WebGL. */
   constructor(container: HTMLElement, handlers: Handlers, still: () => boolean) {
@@ -95,7 +97,7 @@ export class Drawing {
       renderLabels: false,
       enableEdgeEvents: true,
       zIndex: true,
-      stagePadding: 48,
+      stagePadding: PADDING,
       minCameraRatio: 0.05,
       maxCameraRatio: 3,
       minEdgeThickness: 1,
@@ -108,7 +110,8 @@ export class Drawing {
       nodeReducer: (id, look) => this.nodeLook(id, look),
       edgeReducer: (id, look) => this.edgeLook(id, look),
     });
-    this.overlay = new Overlay(this.sigma, this.graph);
+    this.overlay = new Overlay(this.sigma, this.graph, () => this.scale);
+    this.sigma.on("resize", () => this.rescale());
     this.listen(container);
   }
 
@@ -229,7 +232,8 @@ export class Drawing {
         weight: look.cross ? 1.2 : 1,
       })),
       iterations: afresh ? (this.graph.order > 800 ? 200 : 500) : 120,
-      aspect: Math.min(2.4, Math.max(0.8, width / Math.max(height, 1))),
+      width: Math.max(300, width - 2 * PADDING),
+      height: Math.max(240, height - 2 * PADDING),
     };
     this.arranger.arrange(task, (positions) => this.moveTo(positions, afresh));
   }
@@ -250,7 +254,22 @@ export class Drawing {
     }
   }
 
+  /** Places are pixels of the window they were made for: in a smaller one all shrinks. */
+  private rescale(): void {
+    const { width, height } = this.sigma.getDimensions();
+    let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+    this.graph.forEachNode((_, { x, y }) => {
+      [left, right] = [Math.min(left, x), Math.max(right, x)];
+      [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
+    });
+    const byX = (width - 2 * PADDING) / Math.max(1, right - left);
+    const byY = (height - 2 * PADDING) / Math.max(1, bottom - top);
+    this.scale = Math.min(1, Math.max(0.5, Math.min(byX, byY) ** 0.75));
+  }
+
   private settle(): void {
+    this.rescale();
+    this.sigma.refresh();
     const places: Positions = {};
     this.graph.forEachNode((id) => {
       const at = this.kept.get(id);
@@ -305,8 +324,9 @@ export class Drawing {
 
   private nodeLook(id: string, look: NodeLook): Partial<NodeLook> & { zIndex: number } {
     const { selectedNode, start, end, hovered } = this.emphasis;
+    const size = look.size * this.scale;
     if (this.lit && !this.lit.nodes.has(id)) {
-      return { ...look, color: this.colours.faded, iconColor: CLEAR, zIndex: 0 };
+      return { ...look, size, color: this.colours.faded, iconColor: CLEAR, zIndex: 0 };
     }
     const ring =
       id === start
@@ -316,8 +336,8 @@ export class Drawing {
           : id === selectedNode
             ? this.colours.selected
             : null;
-    if (ring) return { ...look, size: look.size + 3, borderColor: ring, borderSize: 4, zIndex: 3 };
-    return { ...look, zIndex: id === hovered ? 3 : 1 };
+    if (ring) return { ...look, size: size + 3, borderColor: ring, borderSize: 4, zIndex: 3 };
+    return { ...look, size, zIndex: id === hovered ? 3 : 1 };
   }
 
   private edgeLook(id: string, look: EdgeLook): Partial<EdgeLook> & { zIndex: number } {

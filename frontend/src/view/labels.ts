@@ -67,11 +67,13 @@ function spots(node: LabelNode, width: number): { x: number; y: number; rect: Re
   ];
 }
 
-/** Choose a spot for each label that has a free one: beneath, right, above, left. The
+/** Choose a spot for each label that has a free one: beneath, right, above, left, within
+ * `width`. The
  * result gives the middle of each text; most important first. */
 export function placeLabels(
   nodes: readonly LabelNode[],
   measure: (text: string) => number,
+  width = Number.POSITIVE_INFINITY,
 ): PlacedLabel[] {
   const grid = new Grid();
   for (const { x, y, radius: r } of nodes) grid.add([x - r, y - r, x + r, y + r]);
@@ -79,8 +81,10 @@ export function placeLabels(
   const placed: PlacedLabel[] = [];
   for (const node of order) {
     const options = spots(node, measure(node.text));
-    const free = options.find((spot) => !grid.hits(spot.rect));
-    const spot = free ?? (node.weight === Number.POSITIVE_INFINITY ? options[0] : undefined);
+    const inside = options.filter((spot) => spot.rect[0] >= 2 && spot.rect[2] <= width - 2);
+    const free = inside.find((spot) => !grid.hits(spot.rect));
+    const spot =
+      free ?? (node.weight === Number.POSITIVE_INFINITY ? (inside[0] ?? options[0]) : undefined);
     if (!spot) continue;
     grid.add(spot.rect);
     placed.push({ node, x: spot.x, y: spot.y });

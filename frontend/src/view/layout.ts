@@ -21,8 +21,9 @@ export interface LayoutTask {
   readonly nodes: readonly LayoutNode[];
   readonly edges: readonly LayoutEdge[];
   readonly iterations: number;
-  /** Width over height of the window to fill. */
-  readonly aspect: number;
+  /** The window to fill, in pixels. */
+  readonly width: number;
+  readonly height: number;
 }
 
 export type Positions = Record<string, [number, number]>;
@@ -73,6 +74,10 @@ function nestle(graph: Graph): void {
   });
 }
 
+/** How much one axis may be drawn out beyond the other. */
+const STRETCH = 1.5;
+const GAP = 56;
+
 interface Box {
   x: number;
   y: number;
@@ -92,21 +97,37 @@ function boxOf(graph: Graph, ids: readonly string[]): Box {
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-/** Scale the whole to about the pixels it will have, so that sizes and gaps agree. */
-function fill(graph: Graph, aspect: number): void {
-  const ids = graph.nodes();
+/** Turn the whole so that its longer axis lies along the longer side of the window. */
+function turn(graph: Graph, ids: readonly string[], wide: boolean): void {
+  const at = ids.map((id) => graph.getNodeAttributes(id));
+  const midX = at.reduce((sum, { x }) => sum + x, 0) / at.length;
+  const midY = at.reduce((sum, { y }) => sum + y, 0) / at.length;
+  let [xx, yy, xy] = [0, 0, 0];
+  for (const { x, y } of at) {
+    xx += (x - midX) ** 2;
+    yy += (y - midY) ** 2;
+    xy += (x - midX) * (y - midY);
+  }
+  const angle = Math.atan2(2 * xy, xx - yy) / 2 + (wide ? 0 : Math.PI / 2);
+  const [c, s] = [Math.cos(angle), Math.sin(angle)];
+  for (const id of ids) {
+    const { x, y } = graph.getNodeAttributes(id);
+    graph.mergeNodeAttributes(id, { x: x * c + y * s, y: y * c - x * s });
+  }
+}
+
+/** Scale the whole to the pixels it will have, so that sizes and gaps agree. */
+function fill(graph: Graph, ids: readonly string[], width: number, height: number): void {
   const box = boxOf(graph, ids);
-  const area = Math.max(420_000, ids.length * 5200);
-  const height = Math.sqrt(area / aspect);
-  const scale = Math.min(
-    (height * aspect) / Math.max(box.width, 1),
-    height / Math.max(box.height, 1),
-  );
-  const stretchX = Math.min(1.35, (height * aspect) / Math.max(box.width * scale, 1));
-  const stretchY = Math.min(1.35, height / Math.max(box.height * scale, 1));
-  graph.forEachNode((id, { x, y }) => {
-    graph.mergeNodeAttributes(id, { x: x * scale * stretchX, y: y * scale * stretchY });
-  });
+  const byX = width / Math.max(box.width, 1);
+  const byY = height / Math.max(box.height, 1);
+  const least = Math.min(byX, byY, 6);
+  const scaleX = Math.min(byX, least * STRETCH);
+  const scaleY = Math.min(byY, least * STRETCH);
+  for (const id of ids) {
+    const { x, y } = graph.getNodeAttributes(id);
+    graph.mergeNodeAttributes(id, { x: (x - box.x) * scaleX, y: (y - box.y) * scaleY });
+  }
 }
 
 /** Components of nodes, largest first, each in the order of the nodes. */
@@ -131,30 +152,26 @@ function components(graph: Graph): string[][] {
 }
 
 /** Set small components in rows beneath the largest, so that none drifts far away. */
-function pack(graph: Graph, aspect: number): void {
-  const [main, ...rest] = components(graph);
-  if (!main || rest.length === 0) return;
-  const gap = 70;
-  const home = boxOf(graph, main);
-  const least = Math.sqrt(graph.order * 5200 * aspect);
-  const width = Math.max(home.width, least);
-  const left = home.x - (width - home.width) / 2;
-  let x = left;
-  let y = home.y - gap;
+function pack(graph: Graph, rest: readonly string[][], width: number): void {
+  let x = 0;
+  let y = -GAP;
   let row = 0;
   for (const ids of rest) {
     const box = boxOf(graph, ids);
-    if (x > left && x + box.width > left + width) {
-      x = left;
-      y -= row + gap;
-      row = 0;
+    const scale = Math.min(1, (30 * ids.length) / Math.max(box.width, box.height, 1));
+    const [w, h] = [box.width * scale, box.height * scale];
+    if (x > 0 && x + w > width) {
+      [x, y, row] = [0, y - row - GAP, 0];
     }
     for (const id of ids) {
       const at = graph.getNodeAttributes(id);
-      graph.mergeNodeAttributes(id, { x: at.x - box.x + x, y: at.y - box.y - box.height + y });
+      graph.mergeNodeAttributes(id, {
+        x: (at.x - box.x) * scale + x,
+        y: (at.y - box.y) * scale - h + y,
+      });
     }
-    x += box.width + gap;
-    row = Math.max(row, box.height);
+    x += w + GAP;
+    row = Math.max(row, h);
   }
 }
 
@@ -175,11 +192,13 @@ export function layOut(task: LayoutTask): Positions {
       edgeWeightInfluence: 0.5,
     },
   });
-  fill(graph, task.aspect);
-  pack(graph, task.aspect);
+  const [main = [], ...rest] = components(graph);
+  if (task.nodes.every((node) => node.x === null)) turn(graph, main, task.width >= task.height);
+  fill(graph, main, task.width, task.height * (1 - Math.min(0.4, rest.length * 0.02)));
+  pack(graph, rest, task.width);
   noverlap.assign(graph, {
     maxIterations: 150,
-    settings: { margin: 12, ratio: 1.15, speed: 3, gridSize: 20, expansion: 1.05 },
+    settings: { margin: 7, ratio: 1.1, speed: 3, gridSize: 20, expansion: 1.05 },
   });
   const positions: Positions = {};
   graph.forEachNode((id, { x, y }) => {

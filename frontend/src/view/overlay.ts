@@ -26,11 +26,17 @@ export class Overlay {
   private readonly widths = new Map<string, number>();
   private readonly sigma: Sigma<NodeLook, EdgeLook>;
   private readonly graph: Graph<NodeLook, EdgeLook>;
+  private readonly scale: () => number;
   private view: View | null = null;
 
-  constructor(sigma: Sigma<NodeLook, EdgeLook>, graph: Graph<NodeLook, EdgeLook>) {
+  constructor(
+    sigma: Sigma<NodeLook, EdgeLook>,
+    graph: Graph<NodeLook, EdgeLook>,
+    scale: () => number,
+  ) {
     this.sigma = sigma;
     this.graph = graph;
+    this.scale = scale;
     this.canvas = sigma.createCanvas("names", {
       beforeLayer: "mouse",
       style: { position: "absolute", inset: "0", pointerEvents: "none" },
@@ -67,8 +73,8 @@ export class Overlay {
     c.textAlign = "center";
     c.textBaseline = "middle";
     c.lineJoin = "round";
-    this.paintNames(view, width, height);
     for (const id of view.named) this.paintKind(id, view);
+    this.paintNames(view, width, height);
     this.paintFlag(view.emphasis.start, t("path.start"), view.colours.start, view);
     this.paintFlag(view.emphasis.end, t("path.end"), view.colours.end, view);
   }
@@ -97,7 +103,7 @@ export class Overlay {
         text: must ? look.label : shorten(look.label),
         x,
         y,
-        radius: this.sigma.scaleSize(look.size) + (must ? 3 : 0),
+        radius: this.sigma.scaleSize(look.size * this.scale()) + (must ? 3 : 0),
         weight: must ? Number.POSITIVE_INFINITY : faded ? -1 : look.size + (view.lit ? 100 : 0),
         faded,
       });
@@ -107,7 +113,7 @@ export class Overlay {
 
   private paintNames(view: View, width: number, height: number): void {
     const { context: c } = this;
-    const placed = placeLabels(this.labelNodes(view, width, height), this.measure);
+    const placed = placeLabels(this.labelNodes(view, width, height), this.measure, width);
     c.strokeStyle = view.colours.background;
     c.lineWidth = 3.5;
     for (const { node, x, y } of placed) {
@@ -152,7 +158,7 @@ export class Overlay {
     const { context: c } = this;
     c.font = `700 10px ${FONT}`;
     const half = c.measureText(text).width / 2 + 6;
-    const y = at.y - this.sigma.scaleSize(look.size) - 16;
+    const y = at.y - this.sigma.scaleSize(look.size * this.scale()) - 16;
     c.fillStyle = colour;
     c.beginPath();
     c.roundRect(at.x - half, y - 8, half * 2, 16, 8);

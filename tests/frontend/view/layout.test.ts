@@ -12,7 +12,7 @@ function task(count: number) {
   const edges = nodes
     .slice(1)
     .map((node, i) => ({ source: node.id, target: `n${Math.floor(i / 3)}`, weight: 1 }));
-  return { nodes, edges, iterations: 120, aspect: 1.6 };
+  return { nodes, edges, iterations: 120, width: 1000, height: 620 };
 }
 
 describe("layOut", () => {
@@ -39,11 +39,11 @@ describe("layOut", () => {
   });
 
   test("copes with nothing, loops, doubles and strangers", () => {
-    expect(layOut({ nodes: [], edges: [], iterations: 10, aspect: 1 })).toEqual({});
+    expect(layOut({ nodes: [], edges: [], iterations: 10, width: 800, height: 500 })).toEqual({});
     const nodes = ["a", "b"].map((id) => ({ id, size: 8, x: null, y: null }));
     const edge = (source: string, target: string) => ({ source, target, weight: 1 });
     const edges = [edge("a", "a"), edge("a", "b"), edge("b", "a"), edge("a", "zzz")];
-    const places = layOut({ nodes, edges, iterations: 10, aspect: 1 });
+    const places = layOut({ nodes, edges, iterations: 10, width: 800, height: 500 });
     for (const at of Object.values(places)) expect(at.every(Number.isFinite)).toBe(true);
   });
 });

@@ -1,0 +1,91 @@
+/** While nothing is selected: what the case holds and who stands out in it. */
+
+import { nameOf, t, tn } from "../i18n";
+import { countryColour, countryKey, inkOn } from "../model/countries";
+import { currentCase } from "../state/actions";
+import { hovered, network, scores } from "../state/exploration";
+import { selectNode } from "../state/place";
+import { SchemaIcon } from "./Icon";
+import { Countries } from "./parts";
+
+const SHOWN = 12;
+
+export function CasePanel() {
+  const one = currentCase.value;
+  return (
+    <>
+      <header class="side-head">
+        <div class="grow">
+          <h2>{one?.title || one?.id}</h2>
+          {one?.authority && <p class="sub">{one.authority}</p>}
+        </div>
+      </header>
+      {one && (
+        <p class="figures in-panel">
+          <span>{tn("count.entities", one.entities)}</span>
+          <span>{tn("count.links", one.relationships)}</span>
+          <span>{tn("count.documents", one.documents)}</span>
+          <span>{tn("count.statements", one.statements)}</span>
+        </p>
+      )}
+      <div class="side-body">
+        <Leaders />
+        <p class="muted pad-top">{t("panel.noneLead")}</p>
+      </div>
+    </>
+  );
+}
+
+/** The highest scores among the people and things on the table. */
+function Leaders() {
+  const { metric, byId } = scores.value;
+  const ranked = [...byId]
+    .flatMap(([id, score]) => {
+      const node = network.value.nodes.get(id);
+      return node && score !== null ? [{ node, score }] : [];
+    })
+    .sort((a, b) => b.score - a.score)
+    .slice(0, SHOWN);
+  const most = ranked[0]?.score ?? 0;
+  if (ranked.length === 0) return null;
+  return (
+    <section>
+      <h3>{t("panel.leaders", { metric: t(`metric.${metric}`) })}</h3>
+      <ol class="leaders">
+        {ranked.map(({ node, score }) => {
+          const colour = countryColour(countryKey(node.countries));
+          return (
+            <li key={node.id}>
+              <button
+                type="button"
+                class="link-row"
+                onClick={() => selectNode(node.id)}
+                onMouseEnter={() => {
+                  hovered.value = node.id;
+                }}
+                onMouseLeave={() => {
+                  hovered.value = null;
+                }}
+              >
+                <span class="disc" style={{ background: colour, color: inkOn(colour) }}>
+                  <SchemaIcon schema={node.schema} />
+                </span>
+                <span class="grow">
+                  {node.caption}
+                  <small>{nameOf(node.schema)}</small>
+                </span>
+                <Countries codes={node.countries} />
+                <meter
+                  min={0}
+                  max={most || 1}
+                  value={Math.max(0, score)}
+                  title={score.toPrecision(3)}
+                />
+              </button>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
