@@ -1,13 +1,20 @@
-"""Numbers as the region and the English write them, to exact decimals."""
+"""Numbers in digits and words, as the six languages write them, to decimals."""
 
 import re
 from decimal import Decimal
+from functools import cache
 
-NUMBER = (
+from extraction.recognition.identifiers.scan import load, word_pattern, word_regex
+
+_WORD = word_pattern(word for row in load("amounts")["words"].values() for word in row)
+_JOINT = rf"(?:(?:\s|-)(?:(?:{word_pattern(load('amounts')['joints'])})\s)?)"
+_WORDS = rf"(?:{_WORD})(?:{_JOINT}(?:{_WORD})){{0,3}}(?![a-z0-9])"
+_DIGITS = (
     r"(?:[0-9]{1,3}(?:[ .,'][0-9]{3}){1,4}(?:[.,][0-9]{1,2})?(?![0-9])"
     r"|[0-9]{1,12}(?:[.,][0-9]{1,3})?(?![0-9]))"
 )
-"""A pattern for folded text; parse_number reads what it matches."""
+NUMBER = rf"(?:{_DIGITS}|{_WORDS})"
+"""A pattern for folded text, digits or words; parse_number reads what it matches."""
 
 _LANGUAGES_WITH_POINT = ("en",)
 
@@ -18,6 +25,8 @@ def parse_number(text: str, language: str | None = None) -> Decimal:
     With both marks the last one is the decimal mark; one mark that is repeated, or
     stands before three digits where the language groups by it, is none.
     """
+    if text[0].isalpha():
+        return _parse_words(text)
     compact = re.sub(r"[ ']", "", text)
     marks = [character for character in compact if character in ".,"]
     if not marks:
@@ -39,6 +48,21 @@ def _find_decimal_mark(text: str, marks: list[str], language: str | None) -> str
     if len(rest) == 3 and mark == grouping and whole.strip("0"):
         return ""
     return mark
+
+
+@cache
+def _word_values() -> tuple[tuple[int, "re.Pattern[str]"], ...]:
+    rows = load("amounts")["words"].items()
+    return tuple((int(value), word_regex(words)) for value, words in rows)
+
+
+def _parse_words(text: str) -> Decimal:
+    """Return the sum of the words, `dvadeset pet`; the longest reading of each."""
+    total = 0
+    for match in re.finditer(rf"(?<![a-z])(?:{_WORD})(?![a-z])", text):
+        values = (v for v, words in _word_values() if words.fullmatch(match[0]))
+        total += next(values)
+    return Decimal(total)
 
 
 def show_decimal(number: Decimal) -> str:

@@ -35,7 +35,7 @@ _ROMAN = re.compile(
 _ROMANS = "i ii iii iv v vi vii viii ix x xi xii".split()
 _YEAR_BEFORE = re.compile(rf"(?<![0-9a-z/.-]){_YEAR}\.?\s{{0,2}}(?:godin|god\.|g\.)")
 _YEAR_AFTER = re.compile(
-    rf"(?<![a-z])(?:viti|vitin|vitit|in|since|during|year)\s{{1,2}}{_YEAR}(?![0-9a-z]|[/.,-][0-9])"
+    rf"(?<![a-z])(?:viti|vitin|vitit|godin[aeu]|in|since|during|year)\s{{1,2}}{_YEAR}(?![0-9a-z]|[/.,-][0-9])"
 )
 _ENGLISH_ONLY = re.compile(r"(?:in|since|during|year)\s")
 _YEAR_SUFFIX = re.compile(r"\.?\s{0,2}(?:god|g\.)")

@@ -29,7 +29,10 @@ def find_drugs(scan: Scan) -> Iterator[Candidate]:
         yield _read(scan, match, rank=7)
     for match in name_first.finditer(scan.folded):
         yield _read(scan, match, rank=7)
+    slang = word_regex(load("drugs")["only_with_amount"])
     for match in alone.finditer(scan.folded):
+        if slang.fullmatch(match[0]):
+            continue
         yield Candidate(*match.span(), "DRUG", _name_of(match[0]), rank=9)
 
 

@@ -57,18 +57,16 @@ def _patterns() -> tuple["re.Pattern[str]", "re.Pattern[str]"]:
     words = [word for row in data["currencies"] for word in row["words"]]
     signs = [sign for row in data["currencies"] for sign in row.get("signs", ())]
     factors = [word for row in data["multipliers"].values() for word in row]
-    either = (
-        rf"(?:{word_pattern(words)})(?![a-z0-9]|/[a-z])|[{re.escape(''.join(signs))}]"
-    )
+    signed = re.escape("".join(signs))
+    either = rf"(?:{word_pattern(words)})(?![a-z0-9]|/[a-z])|[{signed}]"
     factor = rf"(?:\s{{0,2}}(?P<factor>{word_pattern(factors)})\.?(?![a-z]))?"
     number = rf"(?<![0-9a-z])(?<![0-9][.,/-])(?P<number>{NUMBER})(?:,--?|,-)?{factor}"
+    spelled = r"(?:\s?\([^()\n]{1,80}\))?"
     codes = "|".join(row["code"].lower() for row in data["currencies"])
+    before = rf"(?<![a-z0-9])(?P<before>{codes}|[{signed}])\s{{0,2}}"
     return (
-        re.compile(rf"{number}\s{{0,2}}(?P<after>{either})"),
-        re.compile(
-            rf"(?:(?<![a-z0-9])(?P<before>{codes}|[{re.escape(''.join(signs))}])\s{{0,2}})"
-            rf"(?P<number>{NUMBER}){factor}(?![a-z0-9])"
-        ),
+        re.compile(rf"{number}{spelled}\s{{0,2}}(?P<after>{either})"),
+        re.compile(rf"{before}(?P<number>{NUMBER}){factor}(?![a-z0-9])"),
     )
 
 

@@ -11,7 +11,9 @@ from stdnum.rs import pib
 from extraction.recognition.identifiers.scan import Candidate, Scan, context
 
 _JMBG = re.compile(r"(?<![0-9])(?<![0-9][-/.])[0-9]{13}(?![0-9]|[-/.][0-9])")
+_SHORT_JMBG = re.compile(r"(?<![0-9])(?<![0-9][-/.])[0-9]{12}(?![0-9]|[-/.][0-9])")
 _NID = re.compile(r"(?<![a-z0-9])[a-t][0-9]{8}[a-w](?![a-z0-9])")
+_JMBG_WORD = re.compile(r"(?:jmbg|embg)[^a-z]{0,3}$")
 _KOSOVO = re.compile(r"(?<![0-9])(?<![0-9][-/.])[1-9][0-9]{9}(?![0-9]|[-/.][0-9])")
 _OIB = re.compile(r"(?<![0-9])(?<![0-9][-/.])[0-9]{11}(?![0-9]|[-/.][0-9])")
 _COMPANY = re.compile(r"(?<![0-9])[0-9]{8,9}(?![0-9])")
@@ -46,6 +48,11 @@ def _find_jmbg(scan: Scan) -> Iterator[Candidate]:
             yield Candidate(*match.span(), "", "", rank=4)
         elif announced or read_jmbg_date(match[0]):
             yield _person(match, match[0], is_jmbg(match[0]))
+    for match in _SHORT_JMBG.finditer(scan.folded):
+        if _JMBG_WORD.search(scan.before(match.start(), 12)):
+            whole = f"0{match[0]}"  # spreadsheets drop the leading zero
+            valid = is_jmbg(whole)
+            yield _person(match, whole if valid else match[0], valid)
 
 
 def _find_nid(scan: Scan) -> Iterator[Candidate]:

@@ -28,6 +28,9 @@ _DATE_LIKE = re.compile(
 )
 _AMOUNT_LIKE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{2})?")
 _YEARLY = re.compile(r"[0-9]{1,6}[/-](?:19|20)[0-9]{2}")
+_LOCAL_SHAPE = re.compile(
+    r"\(?0[0-9]{1,3}\)?[ /.-]{0,3}[0-9]{2,4}(?:[ .-]?[0-9]{2,4}){0,4}|0[0-9]{7,10}"
+)
 _BREAKS = re.compile(r"[ ()/.\-]+")
 _FOLLOWING = re.compile(r"[ /]{1,3}(?=0[0-9])")
 _LABEL_REACH = 30
@@ -98,10 +101,12 @@ def _parse(scan: Scan, text: str, labelled: bool) -> PhoneNumber | None:
         return _try(f"+{digits}", None, loose=True)
     if digits.startswith("00"):
         return _try(f"+{digits[2:]}", None, loose=labelled)
+    if not labelled and not _LOCAL_SHAPE.fullmatch(text):
+        return None
     numbers = (_try(digits, region, loose=False) for region in _regions(scan))
     found = next((number for number in numbers if number), None)
     if found or not labelled:
-        return found if labelled or digits.startswith("0") else None
+        return found
     first = _regions(scan)[:1]
     return _try(digits, first[0], loose=True) if first else None
 

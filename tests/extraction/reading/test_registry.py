@@ -207,7 +207,7 @@ def test_rtf(make: "Maker") -> None:
         (b"\x00\x00\x00\x01Bud1" + bytes(9), ".DS_Store", "macOS folder view"),
         (b"-----BEGIN PGP MESSAGE-----\nabc", "a.txt", "encrypted, needs a password"),
         (b"a;b\n1;2\n3;4\n", "a.csv", "table (CSV): needs a mapping"),
-        (b"a,b,c,d\n1,2,3,4\n" * 3, "a.txt", "table (CSV): needs a mapping"),
+        (b"a\tb\n1\t2\n", "A.TSV", "table (CSV): needs a mapping"),
     ],
 )
 def test_what_no_reader_takes_is_named(data: bytes, name: str, expected: str) -> None:
@@ -239,10 +239,11 @@ def test_spreadsheets_are_for_importers(make: "Maker") -> None:
     assert reason(head + bytes(43)).startswith("table (dBase)")
 
 
-def test_short_lists_with_commas_stay_documents() -> None:
-    """Lines that happen to hold as many commas are prose, unless there are many."""
+def test_lists_in_notes_stay_documents() -> None:
+    """Lines with equally many commas are text, unless the name says table."""
     text = "Novi Sad, Srbija\nBeograd, Srbija\nSkopje, Makedonija\nTirana, Albanija\n"
     assert read(text.encode(), "mesta.txt") == [text]
+    assert read(b"no separators\nat all\n", "x.csv") == ["no separators\nat all\n"]
 
 
 def test_truncated_files_are_rejected(make: "Maker") -> None:

@@ -41,6 +41,7 @@ from tests.extraction.recognition.identifiers.conftest import Finder
         ("rođen 05.11.78. godine", "sr", "1978-11-05"),
         ("2019. godine", "sr", "2019"),
         ("2019 година", "mk", "2019"),
+        ("za godinu 2019", "sr", "2019"),
         ("vitin 2019", "sq", "2019"),
         ("in 2019", "en", "2019"),
     ],
@@ -99,6 +100,13 @@ def test_what_is_no_date(find: Finder, text: str) -> None:
         ("USD 5 million", "en", "USD 5000000.00"),
         ("$1,234.50", "en", "USD 1234.50"),
         ("1 500 000 EUR", "en", "EUR 1500000.00"),
+        ("dvadeset pet hiljada evra", "sr", "EUR 25000.00"),
+        ("пет илјади евра", "mk", "EUR 5000.00"),
+        ("pesë mijë euro", "sq", "EUR 5000.00"),
+        ("two hundred and fifty thousand euros", "en", "EUR 250000.00"),
+        ("trista dinara", "sr", "RSD 300.00"),
+        ("500 nemačkih maraka", "sr", "DEM 500.00"),
+        ("5,00 (pet) EUR", "sr", "EUR 5.00"),
         ("10.000,- evra", "sr", "EUR 10000.00"),
     ],
 )
@@ -163,6 +171,9 @@ def test_marks_mean_what_the_language_says(
         ("2 килограми марихуана", "mk", "cannabis 2000 g"),
         ("200 tableta ekstazija", "sr", "mdma 200 pills"),
         ("500 mg amfetamina", "sr", "amphetamine 0.5 g"),
+        ("dva kilograma heroina", "sr", "heroin 2000 g"),
+        ("njëzet kilogramë kanabis", "sq", "cannabis 20000 g"),
+        ("20 g koksa", "sr", "cocaine 20 g"),
         ("kokain", "sr", "cocaine"),
         ("хероина", "sr", "heroin"),
     ],
@@ -173,7 +184,9 @@ def test_drugs(find: Finder, text: str, language: str, value: str) -> None:
     assert [(kind, v) for kind, _, v in found] == [("DRUG", value)]
 
 
-@pytest.mark.parametrize("text", ["100 g brašna", "spider", "kokošinjac", "heroji"])
+@pytest.mark.parametrize(
+    "text", ["100 g brašna", "spider", "Karl Koks", "kokošinjac", "heroji"]
+)
 def test_what_is_no_drug(find: Finder, text: str) -> None:
     """Other goods, and words that begin alike, are none."""
     assert [found for found in find(text, "sr") if found[0] == "DRUG"] == []
@@ -201,7 +214,9 @@ def test_weapons(find: Finder, text: str, value: str) -> None:
     assert [v for kind, _, v in found if kind == "WEAPON"][:1] == [value]
 
 
-@pytest.mark.parametrize("text", ["M75 u 10 sati", "autoput M70", "osam puta", "metar"])
+@pytest.mark.parametrize(
+    "text", ["M75 u 10 sati", "autoput M70", "osam puta", "metar", "Metković"]
+)
 def test_what_is_no_weapon(find: Finder, text: str) -> None:
     """Model names without a word of weapons near mean other things."""
     assert [found for found in find(text, "sr") if found[0] == "WEAPON"] == []

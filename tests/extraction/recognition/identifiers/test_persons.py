@@ -25,6 +25,8 @@ EMBG = "1505990450011"
         (f"ЕМБГ {EMBG}.", EMBG),
         ("JMBG 0101985710017", "0101985710017 !"),
         ("matični broj 3213985710010", "3213985710010 !"),
+        ("JMBG 101985710016", "0101985710016"),
+        ("JMBG 101985710017", "101985710017 !"),
         ("numri personal J00101999W", "J00101999W"),
         ("Numri personal: J05115999K.", "J05115999K"),
         ("NID J00101999A", "J00101999A !"),
@@ -167,6 +169,8 @@ def test_several_phones_in_a_row(find: Finder) -> None:
         "broj 1234567",
         "file_0641234567.pdf",
         "1 2 3 4 5 6 7 8 9 10 11 12",
+        "broj: 01/2 - 422/15",
+        "Broj 4/0 - 01 - 177/2021 - 03",
     ],
 )
 def test_other_numbers_are_no_phones(find: Finder, text: str) -> None:
