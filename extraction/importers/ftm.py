@@ -101,8 +101,9 @@ class _Reader:
         return f"schema {schema} is abstract" if abstract else ""
 
     def _statement(self, item: Json) -> Iterator[Record | Rejection]:
-        prop, value = str(item["prop"]), item["value"]
-        body = {} if prop == "id" else {prop: [value]}
+        if item["prop"] == "id":
+            return
+        body = {item["prop"]: [item["value"]]}
         entity = {"id": item["entity_id"], "schema": item["schema"], "properties": body}
         language = str(item.get("lang") or "")
         for made in self._entity(entity, 0):
@@ -138,8 +139,11 @@ class _Reader:
             for reason, count in lost.items():
                 times = f" ({count} values)" if count > 1 else ""
                 yield self._reject(reason + times, str(prop))
-        place = Place(record=self.where)
-        yield Record(str(entity), str(schema), tuple(values), place)
+        if values:
+            place = Place(record=self.where)
+            yield Record(str(entity), str(schema), tuple(values), place)
+        else:
+            yield self._reject("it states nothing: no property has a valid value")
 
     def _value(
         self, schema: str, prop: str, given: object, country: str | None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from extraction.importers.clean import clean_text, parse_format, type_name
@@ -17,6 +18,7 @@ from extraction.importers.mapping import (
 from extraction.model import Rejection
 from graph.errors import InvalidInput
 from graph.model import Place, Record, Value, check_local
+from graph.schema import common_schema, get_schema
 
 
 class _Loss(NamedTuple):
@@ -32,10 +34,14 @@ class _Loss(NamedTuple):
 
 @dataclass(slots=True)
 class _Made:
-    """An entity that a row makes, before it is known whether all it needs is there."""
+    """An entity that a row makes, before it is known whether all it needs is there.
+
+    One that `lends` only its id, to be the end of a relationship, has nothing to state.
+    """
 
     spec: EntityMapping
-    id: str
+    id: str = ""
+    lends: bool = False
     values: list[Value] = field(default_factory=list)
     lost: list["_Loss"] = field(default_factory=list)
 
@@ -74,27 +80,51 @@ class RowReader:
 
     def _read_row(self, row: Row, where: str) -> Iterator[Record | Rejection]:
         wanted = [r for r in self._readers if r.wants(row.cells)]
-        made = [(m, r.references) for r in wanted for m in r.make(row.cells)]
-        records = [r for m, names in made for r in _records(m, names, where)]
-        lost = [(m.spec.name, loss) for m, _ in made for loss in m.lost]
+        made = [m for r in wanted for m in r.make(row.cells)]
+        records = _merge(made, Place(record=where))
+        lost = [(m.spec.name, loss) for m in made for loss in m.lost]
         yield from records
         if wanted and not records:
             reasons = dict.fromkeys(f"{name}{x.at}: {x.reason}" for name, x in lost)
-            why = "; ".join(reasons) or "the keys are empty"
+            why = "; ".join(reasons) or "its keys or its values are empty"
             yield Rejection(self.path, f"no entity: {why}", where)
+            return
+        stated = {record.entity for record in records}
+        for name, loss in lost:
+            if loss.told:
+                yield Rejection(self.path, loss.reason, f"{where}: {name}{loss.at}")
+        for entity in made:
+            if entity.id and not entity.lends and entity.id not in stated:
+                reason = "it states nothing: no property has a valid value"
+                yield Rejection(self.path, reason, f"{where}: {entity.spec.name}")
+
+
+def _merge(made: Sequence[_Made], place: Place) -> list[Record]:
+    """Return a record for each entity that states something.
+
+    What several queries make of one row under one id is one record of the narrowest
+    schema, as a later query may only say what kind of thing an earlier one made.
+    """
+    records: list[Record] = []
+    for entity in made:
+        if not entity.id or entity.lends:
+            continue
+        schema, values = entity.spec.schema, tuple(entity.values)
+        for i, known in enumerate(records):
+            if known.entity == entity.id and _related(known.schema, schema):
+                schema = common_schema(known.schema, schema)
+                values = tuple(dict.fromkeys((*known.values, *values)))
+                records[i] = Record(entity.id, schema, values, place)
+                break
         else:
-            for name, loss in lost:
-                if loss.told:
-                    at = f"{where}: {name}{loss.at}"
-                    yield Rejection(self.path, loss.reason, at)
+            records.append(Record(entity.id, schema, values, place))
+    return [record for record in records if record.values]
 
 
-def _records(made: _Made, references: set[str], where: str) -> Iterator[Record]:
-    # an end of a relationship that only lends its id has nothing to state
-    lends = not made.spec.properties and made.spec.name in references
-    if made.id and not lends:
-        place = Place(record=where)
-        yield Record(made.id, made.spec.schema, tuple(made.values), place)
+@cache
+def _related(one: str, other: str) -> bool:
+    left, right = get_schema(one), get_schema(other)
+    return bool(left.is_a(right) or right.is_a(left))
 
 
 class _QueryReader:
@@ -106,7 +136,7 @@ class _QueryReader:
         self._query = query
         self._at = positions
         self._country = country
-        self.references = {
+        self._references = {
             prop.entity
             for entity in query.entities
             for prop in entity.properties
@@ -134,7 +164,8 @@ class _QueryReader:
         return made
 
     def _make(self, spec: EntityMapping, cells: Sequence[str]) -> _Made:
-        made = _Made(spec, "")
+        lends = not spec.properties and spec.name in self._references
+        made = _Made(spec, lends=lends)
         try:
             made.id = self._id(spec, cells)
         except InvalidInput:

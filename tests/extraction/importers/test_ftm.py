@@ -91,7 +91,7 @@ def test_values_are_cleaned_and_what_is_lost_is_reported() -> None:
 def test_local_numbers_are_read_in_the_entity_s_country() -> None:
     """The entity's own country goes before that of the import."""
     own = person(phone=["064 555 01 42"], country=["rs"])
-    other = person(phone=["064 555 01 42"])
+    other = person(name=["Iva"], phone=["064 555 01 42"])
     records, rejected = read(leaf_of(own, other), ImportOptions(country="mk"))
     assert Value("phone", "+381645550142", "", "064 555 01 42") in records[0].values
     assert all(value.value != "+381645550142" for value in records[1].values)
@@ -113,6 +113,17 @@ def test_a_bad_line_costs_only_itself() -> None:
     records, rejected = read(leaf)
     assert [record.place.record for record in records] == ["line 1", "line 8"]
     assert [item.record for item in rejected] == [f"line {n}" for n in range(2, 8)]
+
+
+def test_an_entity_that_states_nothing_is_named() -> None:
+    """Without one valid value there is no statement, so the line is rejected."""
+    records, rejected = read(leaf_of(person(), person(birthDate=["soon"])))
+    assert not records
+    assert [item.record for item in rejected] == [
+        "line 1",
+        "line 2: birthDate",
+        "line 2",
+    ]
 
 
 def test_arrays_and_wrapped_entities_are_read() -> None:
@@ -173,7 +184,6 @@ def test_statements_and_changes_are_read() -> None:
     )
     assert [(record.entity, record.values) for record in records] == [
         ("p1", (Value("name", "Ана", "mkd"),)),
-        ("p1", ()),
         ("p2", (Value("name", "Iva"),)),
     ]
     assert [item.record for item in rejected] == ["line 4"]

@@ -178,6 +178,47 @@ queries:
     assert not rejected
 
 
+def test_a_later_query_may_only_say_what_kind_of_thing_it_is() -> None:
+    """Of one id in one row there is one record, of the narrower schema."""
+    text = """
+queries:
+  - csv_url: people.csv
+    entities: {e: {schema: LegalEntity, key: id, properties: {name: {column: n}}}}
+  - csv_url: people.csv
+    filters: {kind: p}
+    entities: {e: {schema: Person, key: id}}
+"""
+    records, rejected = read(people("1;A;p", "2;B;", header="id;n;kind"), text)
+    assert [record.schema for record in records] == ["Person", "LegalEntity"]
+    assert not rejected
+
+
+def test_unrelated_schemata_of_one_id_stay_apart() -> None:
+    """Each keeps the properties that only it has."""
+    text = """
+queries:
+  - csv_url: people.csv
+    entities:
+      a: {schema: Person, key: id, properties: {birthDate: {column: born}}}
+      b: {schema: Company, key: id, properties: {voenCode: {column: id}}}
+"""
+    records, _ = read(people("1;1978-03-12", header="id;born"), text)
+    assert len({record.entity for record in records}) == 1
+    assert [record.schema for record in records] == ["Person", "Company"]
+
+
+def test_an_entity_that_states_nothing_is_named() -> None:
+    """A key alone is no statement."""
+    records, rejected = read(people("1;2;Ana;;;;;;;", "1;;;;;;;;"), MAPPING)
+    assert [record.schema for record in records] == ["Person"]
+    text = MAPPING.replace(
+        'notes: {template: "Branch {{branch}} of {{ country }}"}', ""
+    )
+    records, rejected = read(people("1;;;;;;;;Konzor"), text)
+    assert [record.schema for record in records] == ["Company", "Employment"]
+    assert [item.record for item in rejected] == ["row 2: person"]
+
+
 def test_an_id_column_is_taken_as_it_is() -> None:
     """Ids that cannot be ids cost their row."""
     text = """
@@ -199,10 +240,12 @@ queries:
       e:
         schema: Person
         key: id
-        properties: {birthDate: {column: born, format: "%m/%Y"}}
+        properties:
+          name: {column: id}
+          birthDate: {column: born, format: "%m/%Y"}
 """
     records, rejected = read(people("1;03/1978", "2;1978", header="id;born"), text)
-    assert [v.value for r in records for v in r.values] == ["1978-03"]
+    assert [v.value for r in records for v in r.values] == ["1", "1978-03", "2"]
     assert [item.record for item in rejected] == ["row 3: e.birthDate"]
 
 
