@@ -9,6 +9,7 @@ from enum import StrEnum
 from graph.errors import Forbidden, InvalidInput, NotFound
 from graph.model import ALL, WHOLE_CASE, Scope, check_case, check_compartment
 
+LOCAL = "operator:"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
 
 
@@ -62,7 +63,7 @@ def local_operator() -> Principal:
         login = getpass.getuser()
     except (KeyError, OSError):
         login = "unknown"
-    return Principal(f"operator:{login}", frozenset({Role.ADMIN}))
+    return Principal(f"{LOCAL}{login}", frozenset({Role.ADMIN}))
 
 
 def scope_of(principal: Principal) -> Scope:
@@ -115,3 +116,8 @@ def parse_roles(names: list[str]) -> frozenset[Role]:
 def parse_compartment(name: str) -> str:
     """Return a compartment's name or ALL; raise InvalidInput."""
     return name if name == ALL else check_compartment(name)
+
+
+def system_scope() -> Scope:
+    """Return the scope of work that answers nobody: catching up, checks, resolving."""
+    return Scope(user="system", everything=True)

@@ -29,6 +29,7 @@ from sqlalchemy.exc import IntegrityError
 from backend.access import Principal, Role, check_name, parse_compartment, parse_roles
 from backend.attempts import Attempts
 from backend.errors import Unauthenticated
+from backend.settings import Settings
 from backend.tables import access_grant, account, credential
 from graph.errors import Conflict, InvalidInput, NotFound
 from graph.model import WHOLE_CASE, check_case
@@ -53,6 +54,7 @@ class Accounts:
 
     def __init__(self, engine: Engine, clock: Callable[[], float] = time.time) -> None:
         self._engine = engine
+        self._writing = engine.execution_options(klupko_write=True)
         self._clock = clock
         self._hasher = PasswordHasher()
         self._nobody = self._hasher.hash(secrets.token_urlsafe(16))
@@ -71,7 +73,7 @@ class Accounts:
             "created_at": self._clock(),
         }
         try:
-            with self._engine.begin() as connection:
+            with self._writing.begin() as connection:
                 connection.execute(insert(account).values(row))
         except IntegrityError as error:
             raise Conflict("a user of that name exists") from error
@@ -79,14 +81,14 @@ class Accounts:
     def set_password(self, name: str, password: str) -> None:
         """Change a password; every session and token of the user ends."""
         hashed = self._hash(password)
-        with self._engine.begin() as connection:
+        with self._writing.begin() as connection:
             found = _account(connection, name)
             _change(connection, found.id, password=hashed)
             _forget(connection, found.id)
 
     def set_active(self, name: str, active: bool) -> None:
         """Lock or unlock an account; locking ends its sessions and tokens."""
-        with self._engine.begin() as connection:
+        with self._writing.begin() as connection:
             found = _account(connection, name)
             _change(connection, found.id, active=active)
             if not active:
@@ -95,7 +97,7 @@ class Accounts:
     def grant(self, name: str, case: str, compartment: str = WHOLE_CASE) -> None:
         """Let a user see a case and one compartment (`*` all); twice is once."""
         row = {"case_id": check_case(case)}
-        with self._engine.begin() as connection:
+        with self._writing.begin() as connection:
             row["account"] = _account(connection, name).id
             for part in {WHOLE_CASE, parse_compartment(compartment)}:
                 row["compartment"] = part
@@ -104,7 +106,7 @@ class Accounts:
 
     def revoke(self, name: str, case: str, compartment: str | None = None) -> None:
         """Take a compartment, or the whole case, from a user again."""
-        with self._engine.begin() as connection:
+        with self._writing.begin() as connection:
             found = _account(connection, name)
             rows = delete(access_grant).where(
                 access_grant.c.account == found.id, access_grant.c.case_id == case
@@ -185,12 +187,12 @@ class Accounts:
     def sign_out(self, secret: str) -> None:
         """End a session or token; an unknown one is ignored."""
         gone = delete(credential).where(credential.c.digest == _digest(secret))
-        with self._engine.begin() as connection:
+        with self._writing.begin() as connection:
             connection.execute(gone)
 
     def _issue(self, name: str, kind: str, label: str, lifetime_s: float) -> str:
         secret, now = secrets.token_urlsafe(32), self._clock()
-        with self._engine.begin() as connection:
+        with self._writing.begin() as connection:
             found = _account(connection, name, active=True)
             connection.execute(delete(credential).where(credential.c.expires_at <= now))
             connection.execute(
@@ -215,6 +217,19 @@ class Accounts:
             return self._hasher.verify(hashed, password[: MAX_PASSWORD + 1])
         except (VerificationError, InvalidHashError):
             return False
+
+
+def make_first_admin(accounts: Accounts, settings: Settings) -> str | None:
+    """Make the first administrator where there is no account at all.
+
+    Returns the password where it was made up here, to be shown once; None otherwise.
+    """
+    given = settings.admin_password
+    if not accounts.is_empty():
+        return None
+    password = given.get_secret_value() if given else secrets.token_urlsafe(12)
+    accounts.add(FIRST_ADMIN, password, [Role.ADMIN.value])
+    return None if given else password
 
 
 def _digest(secret: str) -> str:

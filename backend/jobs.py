@@ -66,6 +66,7 @@ class Jobs:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._writing = engine.execution_options(klupko_write=True)
         self.changed = threading.Event()
 
     def queue(
@@ -83,7 +84,7 @@ class Jobs:
             "created_at": now,
             "updated_at": now,
         }
-        with self._engine.begin() as connection:
+        with self._writing.begin() as connection:
             connection.execute(insert(table).values(row))
         self.changed.set()
         return self.get(row["id"])
@@ -107,7 +108,7 @@ class Jobs:
     def requeue(self) -> int:
         """Queue again what a stopped server left running; return how many."""
         running = update(table).where(table.c.state == JobState.RUNNING)
-        with self._engine.begin() as connection:
+        with self._writing.begin() as connection:
             return connection.execute(running.values(state=JobState.QUEUED)).rowcount
 
     def take(self) -> Job | None:
@@ -140,7 +141,7 @@ class Jobs:
 
     def _update(self, number: str, was: JobState, /, **values: object) -> int:
         change = update(table).where(table.c.id == number, table.c.state == was)
-        with self._engine.begin() as connection:
+        with self._writing.begin() as connection:
             return connection.execute(
                 change.values(updated_at=time.time(), **values)
             ).rowcount

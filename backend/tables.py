@@ -75,5 +75,6 @@ ingested = Table(
     Column("version", String(200), nullable=False),
     Column("form", String(12), nullable=False),
     Column("records", Integer, nullable=False),
+    Column("events", Text, nullable=False),
     Column("done", Boolean, nullable=False),
 )

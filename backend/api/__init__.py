@@ -1,0 +1,1 @@
+"""GraphQL: the schema that partners and the page rely on, answered through views."""

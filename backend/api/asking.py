@@ -1,0 +1,73 @@
+"""One request: who asks, the one view that answers, and what was looked up already."""
+
+from collections.abc import Iterable
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from strawberry.types import Info
+
+from backend.access import Principal, scope_of
+from graph.errors import NotFound
+from graph.model import Node
+
+if TYPE_CHECKING:
+    from backend.workspace import Workspace
+    from graph.ledger import DocumentRecord
+    from graph.store.view import View
+
+
+class Ask:
+    """Everything a resolver may use. Close it when the request is answered."""
+
+    def __init__(
+        self, workspace: "Workspace", principal: Principal, *, live: bool = False
+    ) -> None:
+        self.workspace = workspace
+        self.live = live
+        self.principal = principal
+        self.scope = scope_of(principal)
+        self._stack = ExitStack()
+        self._view: View | None = None
+        self._documents: dict[str, DocumentRecord | None] = {}
+        self._hashes: dict[str, frozenset[str]] = {}
+
+    @property
+    def view(self) -> "View":
+        """The view of this request, opened at the first use."""
+        if self._view is None:
+            self._view = self._stack.enter_context(self.workspace.view(self.scope))
+        return self._view
+
+    def refresh(self) -> None:
+        """Look anew, after something was recorded."""
+        self._stack.close()
+        self._view = None
+        self._documents.clear()
+        self._hashes.clear()
+
+    close = refresh
+
+    def find_nodes(self, ids: Iterable[str]) -> dict[str, Node]:
+        """Return the visible nodes by the id asked for."""
+        wanted = list(dict.fromkeys(ids))
+        return self.view.find_nodes(wanted) if wanted else {}
+
+    def find_document(self, sha256: str) -> "DocumentRecord | None":
+        """Return a visible document with its pages, looked up once, or None."""
+        if sha256 not in self._documents:
+            try:
+                found = self.workspace.ledger.get_document(self.scope, sha256)
+            except NotFound:
+                found = None
+            self._documents[sha256] = found
+        return self._documents[sha256]
+
+    def has_document(self, case: str, sha256: str) -> bool:
+        """Whether a document is one of the visible ones of a case."""
+        if case not in self._hashes:
+            found = self.workspace.ledger.iter_documents(self.scope, case)
+            self._hashes[case] = frozenset(document.sha256 for document in found)
+        return sha256 in self._hashes[case]
+
+
+AskInfo = Info[Ask, None]

@@ -1,0 +1,189 @@
+"""What may be recorded; every mutation answers with a change that undo takes back."""
+
+from collections.abc import Sequence
+
+import strawberry
+
+from backend import access
+from backend.api import ids
+from backend.api.asking import Ask, AskInfo
+from backend.api.cases import Case, make_case
+from backend.api.entities import Entity, make_entities
+from backend.api.inputs import StatementInput, gather, read_entries
+from backend.api.nodes import to_id
+from backend.api.running import Job, get_job, make_job
+from backend.api.statements import Statement, make_statements
+from backend.recording import get_undoable, open_case
+from graph import model
+from graph.errors import InvalidInput
+
+strawberry.enum(model.Verdict, name="Verdict")
+MAX_REASON = 2000
+
+
+@strawberry.type
+class Change:
+    """What one commit did, as far as the asker sees it."""
+
+    event: strawberry.ID
+    statements: list[Statement]
+    entities: list[Entity]
+
+
+@strawberry.type
+class Mutation:
+    """Changes, each one commit to the ledger."""
+
+    @strawberry.mutation
+    def create_case(
+        self,
+        info: AskInfo,
+        id: strawberry.ID,
+        title: str,
+        authority: str | None = None,
+    ) -> Case:
+        """Open a case; whoever opens it sees all of it."""
+        ask = info.context
+        stored = open_case(ask.workspace, ask.principal, id, title, authority or "")
+        _renew(ask)
+        return make_case(ask, stored)
+
+    @strawberry.mutation
+    def add_statements(
+        self, info: AskInfo, case: strawberry.ID, statements: list[StatementInput]
+    ) -> Change:
+        """Record statements; what is recorded already changes nothing."""
+        ask, name = info.context, ids.own_id(case)
+        access.check_writes(ask.principal, name)
+        gathered = gather(read_entries(ask, name, statements))
+        ledger = ask.workspace.ledger
+        with ledger.commit(kind="add", case=name, actor=ask.principal.name) as tx:
+            for context, records in gathered.items():
+                tx.append(context, records)
+        return _change(ask, tx.event)
+
+    @strawberry.mutation
+    def withdraw(
+        self, info: AskInfo, statements: list[strawberry.ID], reason: str
+    ) -> Change:
+        """Withdraw statements of one case, all or none."""
+        ask = info.context
+        said = [_get_statement(ask, given) for given in dict.fromkeys(statements)]
+        cases = {one.context.case for one in said}
+        if len(cases) != 1:
+            raise InvalidInput("give one or more statements of one case")
+        case = cases.pop()
+        with ask.workspace.ledger.commit(
+            kind="withdraw",
+            case=case,
+            actor=ask.principal.name,
+            reason=_check_reason(reason),
+        ) as tx:
+            tx.withdraw([one.id for one in said], reason)
+        return _change(ask, tx.event)
+
+    @strawberry.mutation
+    def judge(
+        self,
+        info: AskInfo,
+        left: strawberry.ID,
+        right: strawberry.ID,
+        verdict: model.Verdict,
+        reason: str | None = None,
+    ) -> Change:
+        """Say whether two entities are the same."""
+        ask = info.context
+        pair = ids.own_id(left), ids.own_id(right)
+        case = _check_pair(ask, pair)
+        with ask.workspace.ledger.commit(
+            kind="judge",
+            case=case,
+            actor=ask.principal.name,
+            reason=_check_reason(reason or ""),
+        ) as tx:
+            tx.judge(
+                *pair,
+                verdict,
+                explanation=reason or "",
+                compartment=_compartment(ask, pair),
+            )
+        return _change(ask, tx.event, pair)
+
+    @strawberry.mutation
+    def undo(self, info: AskInfo, event: strawberry.ID) -> Change:
+        """Take back what an event did; undoing that again restores it."""
+        ask = info.context
+        undone = get_undoable(ask.workspace, ask.principal, event)
+        with ask.workspace.ledger.commit(
+            kind="undo", case=undone.case, actor=ask.principal.name
+        ) as tx:
+            tx.undo(undone.id)
+        return _change(ask, tx.event)
+
+    @strawberry.mutation
+    def start_resolve(self, info: AskInfo, case: strawberry.ID) -> Job:
+        """Look for likely duplicates of a case, behind the request."""
+        ask, name = info.context, ids.own_id(case)
+        access.check_writes(ask.principal, name)
+        ask.workspace.ledger.get_case(ask.scope, name)
+        jobs = ask.workspace.jobs
+        return make_job(jobs.queue("resolve", name, ask.principal.name, {}))
+
+    @strawberry.mutation
+    def cancel_job(self, info: AskInfo, id: strawberry.ID) -> Job:
+        """Stop a job; what it has committed stays."""
+        ask = info.context
+        job = get_job(ask.workspace.jobs, ask.principal, ids.own_id(id))
+        return make_job(ask.workspace.jobs.cancel(job.id))
+
+
+def _renew(ask: Ask) -> None:
+    ask.principal = ask.workspace.renew(ask.principal)
+    ask.scope = access.scope_of(ask.principal)
+    ask.refresh()
+
+
+def _check_reason(reason: str) -> str:
+    if len(reason) > MAX_REASON:
+        raise InvalidInput(f"a reason has at most {MAX_REASON} characters")
+    return reason
+
+
+def _get_statement(ask: Ask, given: str) -> model.Statement:
+    said = ask.workspace.ledger.get_statement(ask.scope, ids.own_id(given))
+    context = said.context
+    access.check_writes(ask.principal, context.case, context.compartment)
+    return said
+
+
+def _check_pair(ask: Ask, pair: tuple[str, str]) -> str:
+    """Return the case that a judgement on two visible entities belongs to."""
+    left, right = pair
+    if left == right:
+        raise InvalidInput("a judgement is on two different entities")
+    for entity in pair:
+        ask.view.get_node(entity)
+        access.check_writes(ask.principal, model.split_id(entity)[0])
+    return model.split_id(left)[0]
+
+
+def _compartment(ask: Ask, pair: tuple[str, str]) -> str:
+    """Return where a judgement belongs: with what only one compartment asserts."""
+    said = ask.workspace.ledger.find_statements(ask.scope, pair)
+    for entity in pair:
+        parts = {one.context.compartment for one in said.get(entity, ())}
+        if parts and model.WHOLE_CASE not in parts:
+            return min(parts)
+    return model.WHOLE_CASE
+
+
+def _change(ask: Ask, event: model.Event, named: Sequence[str] = ()) -> Change:
+    ask.refresh()
+    said = ask.workspace.ledger.find_event_statements(ask.scope, event.id)
+    touched = [*named, *(one.entity for one in said)]
+    nodes = {node.id: node for node in ask.find_nodes(touched).values()}
+    return Change(
+        event=to_id(event.id),
+        statements=make_statements(ask, said),
+        entities=make_entities(ask, list(nodes.values())),
+    )

@@ -1,0 +1,177 @@
+"""Answers about many entities at once: graphs, paths, rankings, border tables."""
+
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+import strawberry
+from strawberry.scalars import JSON
+
+from backend.api.asking import Ask
+from backend.api.entities import (
+    Entity,
+    Relationship,
+    make_entities,
+    make_relationships,
+)
+from backend.api.nodes import SchemaCount
+from backend.compact import compact
+from graph import model
+
+if TYPE_CHECKING:
+    from graph.analytics import CentralityResult
+    from graph.store.pages import CrossBorder as StoredCrossBorder
+
+
+@strawberry.enum
+class Metric(Enum):
+    """A centrality, as networkx defines it."""
+
+    DEGREE = "degree"
+    STRENGTH = "strength"
+    BETWEENNESS = "betweenness"
+    CLOSENESS = "closeness"
+    HARMONIC = "harmonic"
+    EIGENVECTOR = "eigenvector"
+    PAGERANK = "pagerank"
+    HUBS = "hubs"
+    AUTHORITIES = "authorities"
+    CORE = "core"
+    CONSTRAINT = "constraint"
+
+
+@strawberry.type
+class Graph:
+    """Entities and the relationships among them; truncated when cut, by id."""
+
+    ask: strawberry.Private[Ask]
+    network: strawberry.Private[model.Network]
+    truncated: bool
+
+    @strawberry.field
+    def nodes(self) -> list[Entity]:
+        """Return the entities by id."""
+        return make_entities(self.ask, self.network.nodes)
+
+    @strawberry.field
+    def edges(self) -> list[Relationship]:
+        """Return the relationships by id."""
+        return make_relationships(self.ask, self.network.links)
+
+    @strawberry.field
+    def compact(self) -> JSON:
+        """Return the whole as one object of columns."""
+        return JSON(compact(self.network))
+
+
+@strawberry.type
+class Path:
+    """A simple path; edges join its nodes in order."""
+
+    length: int
+    nodes: list[Entity]
+    edges: list[Relationship]
+
+
+@strawberry.type
+class Score:
+    """An entity's score; rank 1 is the highest, ties share it."""
+
+    entity: Entity
+    score: float | None
+    rank: int
+    low: float | None = None
+    high: float | None = None
+    rank_low: int | None = None
+    rank_high: int | None = None
+
+
+@strawberry.type
+class Ranking:
+    """Scores by rank, and how they were computed."""
+
+    metric: Metric
+    engine: str
+    parameters: JSON
+    nodes: int
+    edges: int
+    scores: list[Score]
+    warnings: list[str]
+
+
+@strawberry.type
+class Community:
+    """A group that is joined more closely inside than to the rest."""
+
+    id: int
+    size: int
+    members: list[Entity]
+    countries: list[SchemaCount]
+
+
+@strawberry.type
+class CountryPair:
+    """How many relationships lead from one country to another."""
+
+    from_: str = strawberry.field(name="from")
+    to: str
+    count: int
+
+
+@strawberry.type
+class CrossBorder:
+    """The relationships that cross a border, and their countries in pairs."""
+
+    ask: strawberry.Private[Ask]
+    found: strawberry.Private["StoredCrossBorder"]
+    matrix: list[CountryPair]
+
+    @strawberry.field
+    def edges(self) -> list[Relationship]:
+        """Return the crossing relationships by id."""
+        return make_relationships(self.ask, self.found.links)
+
+
+def make_graph(ask: Ask, network: model.Network) -> Graph:
+    """Return a graph of the schema."""
+    return Graph(ask=ask, network=network, truncated=network.truncated)
+
+
+def make_path(ask: Ask, path: model.Path) -> Path:
+    """Return a path of the schema."""
+    return Path(
+        length=path.length,
+        nodes=make_entities(ask, path.nodes),
+        edges=make_relationships(ask, path.links),
+    )
+
+
+def make_ranking(ask: Ask, metric: Metric, result: "CentralityResult") -> Ranking:
+    """Return a ranking of the schema; undefined scores share the last rank."""
+    nodes = ask.find_nodes(score.id for score in result.scores)
+    kept = [score for score in result.scores if score.id in nodes]
+    entities = make_entities(ask, [nodes[score.id] for score in kept])
+    parameters: dict[str, Any] = dict(result.parameters)
+    return Ranking(
+        metric=metric,
+        engine=result.engine,
+        parameters=JSON(parameters),
+        nodes=result.nodes,
+        edges=result.edges,
+        scores=[
+            Score(entity=entity, score=score.score, rank=score.rank or result.nodes)
+            for entity, score in zip(entities, kept, strict=True)
+        ],
+        warnings=list(result.warnings),
+    )
+
+
+def make_cross_border(ask: Ask, found: "StoredCrossBorder") -> CrossBorder:
+    """Return a border table of the schema."""
+    return CrossBorder(
+        ask=ask,
+        found=found,
+        matrix=[
+            CountryPair(from_=pair.source, to=pair.target, count=pair.count)
+            for pair in found.pairs
+        ],
+    )

@@ -1,0 +1,94 @@
+"""The composition root of the server: a workspace in, an application out."""
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.routing import WebSocketRoute
+
+from backend.errors import answer_to, code_of, message_of, trace_of
+from backend.http.graphql import graphql_routes
+from backend.http.guard import WrongMediaType
+from backend.http.health import health_routes
+from backend.http.live import Live
+from backend.http.page import HEADERS, page_routes
+from backend.http.sessions import session_routes
+from backend.http.uploads import upload_routes
+from backend.jobs import Worker
+from backend.settings import Settings
+from backend.tasks import handlers
+from backend.workspace import Workspace
+from graph.errors import Forbidden, InvalidInput, KlupkoError, NotFound
+
+logger = logging.getLogger(__name__)
+
+DIST = Path(__file__).resolve().parents[1] / "frontend" / "dist"
+_BY_STATUS: dict[int, type[KlupkoError]] = {
+    403: Forbidden,
+    404: NotFound,
+    405: InvalidInput,
+}
+
+
+def create_app(
+    workspace: Workspace, settings: Settings | None = None, dist: Path = DIST
+) -> FastAPI:
+    """Return the server over an open workspace, which stays the caller's to close."""
+    chosen = settings or workspace.settings
+    worker = Worker(workspace.jobs, handlers(workspace))
+
+    @asynccontextmanager
+    async def live(_: FastAPI) -> AsyncIterator[None]:
+        worker.start()
+        try:
+            yield
+        finally:
+            worker.stop()
+
+    app = FastAPI(
+        title="Klupko", docs_url=None, redoc_url=None, openapi_url=None, lifespan=live
+    )
+    app.middleware("http")(_protect)
+    app.add_exception_handler(KlupkoError, _answer)
+    app.add_exception_handler(HTTPException, _answer_http)
+    app.add_exception_handler(Exception, _answer)
+    app.include_router(session_routes(workspace, chosen))
+    app.include_router(graphql_routes(workspace, chosen))
+    app.include_router(upload_routes(workspace, chosen))
+    app.include_router(health_routes(workspace))
+    app.router.routes.append(WebSocketRoute("/graphql", Live(workspace)))
+    app.include_router(page_routes(dist))
+    return app
+
+
+async def _protect(
+    request: Request, call: Callable[[Request], Awaitable[Response]]
+) -> Response:
+    response = await call(request)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.url.path.startswith(("/api", "/graphql")):
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+async def _answer(_: Request, error: Exception) -> Response:
+    answer = answer_to(error)
+    if answer.http >= 500 and not isinstance(error, KlupkoError):
+        logger.error("a request failed: %s", trace_of(error))
+    told = {"message": message_of(error), "extensions": {"code": code_of(error)}}
+    status = 415 if isinstance(error, WrongMediaType) else answer.http
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
+    return JSONResponse({"errors": [told]}, status_code=status, headers=headers)
+
+
+async def _answer_http(_: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    kind = _BY_STATUS.get(status, InvalidInput)
+    told = {"message": "this is not taken here", "extensions": {"code": kind.code}}
+    headers = error.headers if isinstance(error, HTTPException) else None
+    return JSONResponse({"errors": [told]}, status_code=status, headers=headers)

@@ -1,0 +1,174 @@
+"""analyze: figures of a case or of a graph file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from backend.cli.session import Session, command, print_json
+
+if TYPE_CHECKING:
+    from graph.analytics import Result
+    from graph.model import Subgraph
+
+CENTRALITIES = (
+    "degree", "strength", "betweenness", "closeness", "harmonic", "eigenvector",
+    "pagerank", "hubs", "authorities", "core", "constraint",
+)  # fmt: skip
+STRUCTURES = (
+    "components", "articulation", "communities", "keyplayers", "disruption", "summary",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be computed, and how."""
+
+    metric: str
+    directed: bool
+    weighted: bool
+    top: int | None
+    seed: int | None
+
+
+@command(
+    "analyze",
+    "klupko analyze betweenness --case konac --top 10\n"
+    "klupko analyze pagerank --graph edges.csv --directed --weight amount --json",
+)
+@click.argument("metric", type=click.Choice([*CENTRALITIES, *STRUCTURES]))
+@click.option("--case", help="A case of the store.")
+@click.option(
+    "--graph",
+    type=click.Path(path_type=Path),
+    help="CSV edge list, GraphML, GEXF, GML or Pajek.",
+)
+@click.option("--directed", is_flag=True, help="Keep directions [default: forget].")
+@click.option("--weight", metavar="P", help="Edge attribute; `count` for a case.")
+@click.option("--top", type=click.IntRange(min=1), help="Only the first so many.")
+@click.option("--seed", type=int, help="For what is drawn by chance.")
+def analyze(
+    session: Session,
+    metric: str,
+    case: str | None,
+    graph: Path | None,
+    weight: str | None,
+    **how: Any,
+) -> None:
+    """Compute a metric as networkx defines it, of a case or a file."""
+    if (case is None) == (graph is None):
+        raise click.UsageError("give one of --case and --graph")
+    question = Question(metric, weighted=weight is not None, **how)
+    prefix = ""
+    if graph is not None:
+        from graph.exchange import read_graph
+
+        subgraph = read_graph(graph, weight).subgraph(question.directed)
+    else:
+        subgraph, prefix = _of_case(session, case or "", weight), f"{case}:"
+    result = compute(subgraph, question)
+    told = describe(result, prefix)
+    if session.as_json:
+        print_json(told)
+    else:
+        _print(told)
+
+
+def _of_case(session: Session, case: str, weight: str | None) -> "Subgraph":
+    from graph.errors import InvalidInput
+
+    if weight not in (None, "count"):
+        raise InvalidInput("relationships of a case are weighed by `count`")
+    with session.open() as (workspace, principal):
+        scope = workspace.scope(principal)
+        workspace.ledger.get_case(scope, case)
+        with workspace.view(scope) as view:
+            return view.subgraph(case)
+
+
+def compute(subgraph: "Subgraph", question: Question) -> "Result":
+    """Return the answer to a question. Raises InvalidInput, Unsupported."""
+    from graph import analytics
+
+    metric, directed = question.metric, question.directed
+    if metric in CENTRALITIES:
+        return analytics.centrality(
+            subgraph,
+            metric,
+            directed=directed,
+            weighted=question.weighted,
+            top=question.top,
+            seed=question.seed,
+        )
+    if metric == "communities":
+        return analytics.communities(
+            subgraph,
+            directed=directed,
+            weighted=question.weighted,
+            seed=question.seed,
+        )
+    if metric == "components":
+        return analytics.components(subgraph, directed=directed)
+    if metric == "articulation":
+        return analytics.articulation(subgraph, directed=directed)
+    if metric == "summary":
+        return analytics.summary(subgraph, directed=directed)
+    from graph.errors import Unsupported
+
+    raise Unsupported(f"{metric} is not built yet")
+
+
+def describe(result: "Result", prefix: str = "") -> dict[str, Any]:
+    """Return the contract's object; `prefix` is left out of ids."""
+    from graph.analytics import (
+        ArticulationResult,
+        CentralityResult,
+        GroupsResult,
+        SummaryResult,
+    )
+
+    def local(name: str) -> str:
+        return name.removeprefix(prefix)
+
+    told: dict[str, Any] = {
+        "metric": result.metric,
+        "engine": result.engine,
+        "parameters": dict(result.parameters),
+        "nodes": result.nodes,
+        "edges": result.edges,
+        "seconds": result.seconds,
+        "warnings": list(result.warnings),
+    }
+    if isinstance(result, CentralityResult):
+        told["scores"] = [
+            {"id": local(s.id), "label": s.label, "score": s.score, "rank": s.rank}
+            for s in result.scores
+        ]
+    elif isinstance(result, GroupsResult):
+        told["groups"] = [[local(name) for name in group] for group in result.groups]
+    elif isinstance(result, ArticulationResult):
+        told["nodes"] = [local(name) for name in result.cut_nodes]
+        told["edges"] = [[local(a), local(b)] for a, b in result.cut_edges]
+    elif isinstance(result, SummaryResult):
+        told["summary"] = dict(result.figures)
+    return told
+
+
+def _print(told: Mapping[str, Any]) -> None:
+    from backend.cli.printing import print_line, print_pairs, print_table
+
+    if "scores" in told:
+        rows = [(s["rank"], s["score"], s["label"], s["id"]) for s in told["scores"]]
+        print_table(["rank", told["metric"], "label", "id"], rows)
+    elif "groups" in told:
+        for number, group in enumerate(told["groups"], 1):
+            print_line(f"{number}. ({len(group)}) {' '.join(group[:20])}")
+    elif "summary" in told:
+        print_pairs(told["summary"])
+    else:
+        print_line(f"nodes: {' '.join(told['nodes'])}")
+        print_line(f"edges: {' '.join('—'.join(edge) for edge in told['edges'])}")
+    for warning in told["warnings"]:
+        print_line(f"warning: {warning}")

@@ -1,0 +1,153 @@
+"""ingest and extract: files in."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from backend.cli.session import Session, command, print_json
+
+if TYPE_CHECKING:
+    from backend.ingest import IngestOptions
+    from backend.ingest.running import Step
+
+Follow = Callable[["Step"], None] | None
+
+
+@command(
+    "ingest",
+    "klupko ingest documents/ --case konac\n"
+    "klupko ingest calls.csv --case konac --from-country RS --source B\n"
+    "klupko ingest persons.csv --case pole --mapping mappings/pole.yaml --json",
+)
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.option("--case", required=True, help="The case; a missing one is opened.")
+@click.option("--title", default="", help="Title of a case that is opened.")
+@click.option("--compartment", default="case", help="Who may see it [default: all].")
+@click.option("--handling", default="", metavar="H1,H2", help="Handling codes.")
+@click.option("--source", default="X", help="Reliability of the source: A B C X.")
+@click.option("--information", default="4", help="Of the information: 1 2 3 4.")
+@click.option("--from-country", metavar="RS", help="Country of local phone numbers.")
+@click.option(
+    "--mapping",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="FollowTheMoney mapping for tables.",
+)
+@click.option("--progress", type=click.Choice(["bar", "jsonl", "none"]), default="bar")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that read.")
+def ingest(
+    session: Session, paths: tuple[str, ...], progress: str, **given: Any
+) -> int:
+    """Take files, folders and archives into a case; stopped, run it again."""
+    from backend.ingest import ingest as run
+
+    with session.open() as (workspace, principal):
+        options = _options(given, given["workers"] or workspace.settings.workers)
+        with _following(progress) as follow:
+            files = [Path(path) for path in paths]
+            report = run(workspace, principal, files, options, follow)
+    told = report.as_json()
+    if session.as_json:
+        print_json(told)
+    else:
+        _print_report(told)
+    return 1 if report.rejected else 0
+
+
+def _options(given: dict[str, Any], workers: int) -> "IngestOptions":
+    from backend.ingest import IngestOptions
+    from graph.errors import InvalidInput
+    from graph.model import (
+        Evaluation,
+        check_case,
+        check_compartment,
+        parse_handling,
+    )
+
+    country = given["from_country"]
+    if country is not None and not (len(country) == 2 and country.isalpha()):
+        raise InvalidInput("--from-country is a code of two letters, as RS")
+    return IngestOptions(
+        case=check_case(given["case"]),
+        title=given["title"],
+        compartment=check_compartment(given["compartment"]),
+        evaluation=Evaluation(given["source"].upper(), given["information"]),
+        handling=parse_handling(given["handling"].split(",")),
+        country=country.lower() if country else None,
+        mapping=given["mapping"],
+        workers=workers,
+    )
+
+
+@contextmanager
+def _following(progress: str) -> Iterator[Follow]:
+    if progress == "jsonl":
+        yield _print_step
+    elif progress == "none" or not sys.stderr.isatty():
+        yield None
+    else:
+        with _bar() as follow:
+            yield follow
+
+
+def _print_step(step: "Step") -> None:
+    line = {"committed": step.committed, "done": step.done, "total": step.total}
+    sys.stderr.write(json.dumps(line) + "\n")
+    sys.stderr.flush()
+
+
+@contextmanager
+def _bar() -> Iterator[Follow]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("reading"),
+        BarColumn(),
+        TextColumn(
+            "{task.completed}/{task.total} files, {task.fields[committed]} records"
+        ),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None, committed=0)
+
+        def follow(step: "Step") -> None:
+            progress.update(
+                task, completed=step.done, total=step.total, committed=step.committed
+            )
+
+        yield follow
+
+
+def _print_report(told: dict[str, Any]) -> None:
+    from backend.cli.printing import print_pairs, print_rejected
+
+    names = (
+        "files", "documents", "structured", "containers", "duplicates", "records",
+        "statements", "entities", "relationships",
+    )  # fmt: skip
+    print_pairs(
+        {name: told[name] for name in names} | {"rejected": len(told["rejected"])}
+    )
+    if told["rejected"]:
+        print_rejected(told["rejected"])
+
+
+@command("extract", "klupko extract report.pdf\nklupko extract folder/ > found.jsonl")
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.option("--from-country", metavar="RS", help="Country of local phone numbers.")
+def extract(session: Session, paths: tuple[str, ...], from_country: str | None) -> int:
+    """Say what is in files, without a store: JSON lines, one a leaf file."""
+    from backend.extracting import extract_all
+
+    rejected = False
+    for line in extract_all([Path(path) for path in paths], from_country):
+        rejected = rejected or "rejected" in line
+        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+    return 1 if rejected else 0

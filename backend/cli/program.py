@@ -1,0 +1,61 @@
+"""The program itself: its commands, and how it ends."""
+
+import sys
+
+import click
+
+from backend.cli.analyzing import analyze
+from backend.cli.exchanging import evaluate, export
+from backend.cli.ingesting import extract, ingest
+from backend.cli.later import later_commands
+from backend.cli.lookups import cases, neighbors, paths, search, show
+from backend.cli.resolving import resolve
+from backend.cli.session import fail, wants_json
+from backend.cli.upkeep import doctor, rebuild, serve
+from backend.cli.users import user
+from backend.errors import EXIT_USAGE
+
+INTERRUPTED = 130
+COMMANDS = (
+    ingest, extract, resolve, cases, search, show, neighbors, paths, analyze, export,
+    evaluate, user, rebuild, doctor, serve,
+)  # fmt: skip
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit status: 0 done; 1 done, some inputs rejected; 2 wrong usage; 3 a "
+    "service is unavailable; 4 not found, or not yours to see; 5 verification failed; "
+    "70 our own fault.",
+)
+@click.version_option(package_name="klupko", prog_name="klupko")
+def program() -> None:
+    """Link analysis for cross-border cases: documents in, a network out."""
+
+
+for command in (*COMMANDS, *later_commands()):
+    program.add_command(command)
+
+
+def main() -> None:
+    """Run the program and end with the contract's exit status."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit status; never a traceback."""
+    try:
+        status = program.main(arguments, prog_name="klupko", standalone_mode=False)
+        return status if isinstance(status, int) else 0
+    except click.exceptions.Abort:
+        return INTERRUPTED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return EXIT_USAGE
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except Exception as error:  # noqa: BLE001 - the last stop before the shell
+        return fail(error, as_json=wants_json(arguments))

@@ -1,0 +1,150 @@
+"""What every command shares: its common options, who it acts as, how it fails."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from backend.access import Principal
+    from backend.settings import Settings
+    from backend.workspace import Workspace
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Session:
+    """The store and the user of one command, opened when first needed."""
+
+    def __init__(self, store: str | None, user: str | None, as_json: bool) -> None:
+        self._store = store
+        self._user = user
+        self.as_json = as_json
+
+    def settings(self) -> "Settings":
+        """Return the settings with the store that was asked for."""
+        from pydantic import ValidationError
+
+        from backend.settings import Settings
+        from graph.errors import InvalidInput
+
+        try:
+            settings = Settings()
+            if self._store is None:
+                return settings
+            return settings.model_copy(update={"store": self._store})
+        except ValidationError as error:
+            names = sorted({f"KLUPKO_{e['loc'][0]}".upper() for e in error.errors()})
+            raise InvalidInput(f"not a valid setting: {', '.join(names)}") from error
+
+    @contextmanager
+    def open(self) -> "Iterator[tuple[Workspace, Principal]]":
+        """Open the store and find the user. Raises NotFound for an unknown one."""
+        from backend.access import local_operator
+        from backend.workspace import Workspace
+
+        workspace = Workspace.open(self.settings())
+        try:
+            user = self._user
+            principal = workspace.accounts.principal(user) if user else local_operator()
+            yield workspace, principal
+        finally:
+            workspace.close()
+
+
+def command(name: str, examples: str, **options: Any) -> Callable[[F], click.Command]:
+    """Make a command whose first parameter is its Session.
+
+    It gets the options --store, --as and --json, and its examples in the help.
+    """
+
+    def decorate(function: F) -> click.Command:
+        @wraps(function)
+        def run(
+            store: str | None, as_user: str | None, as_json: bool, **rest: Any
+        ) -> Any:
+            return function(Session(store, as_user, as_json), **rest)
+
+        for option in reversed(_COMMON):
+            run = option(run)
+        text = "\b\nExamples:\n" + "\n".join(
+            f"  {line}" for line in examples.split("\n")
+        )
+        made: click.Command = click.command(name, epilog=text, **options)(run)
+        return made
+
+    return decorate
+
+
+_COMMON = (
+    click.option(
+        "--store",
+        metavar="URL",
+        help="embedded:FOLDER, neo4j://USER:PASSWORD@HOST:PORT/DB or bolt://… "
+        "[default: KLUPKO_STORE, or a folder in your data directory]",
+    ),
+    click.option("--as", "as_user", metavar="USER", help="Act as this user."),
+    click.option(
+        "--json", "as_json", is_flag=True, help="One JSON document on standard output."
+    ),
+)
+
+
+def wants_json(arguments: list[str]) -> bool:
+    """Whether the arguments ask for JSON, for errors before they are parsed."""
+    return "--json" in arguments
+
+
+def print_json(content: object) -> None:
+    """Write one JSON document on standard output."""
+    sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+
+
+def say(text: str) -> None:
+    """Write a line for people on standard error."""
+    click.echo(text, err=True)
+
+
+def fail(error: Exception, *, as_json: bool) -> int:
+    """Tell what went wrong in one line and return the exit status."""
+    from backend.errors import EXIT_FAULT, answer_to, code_of, message_of
+    from graph.errors import KlupkoError
+
+    message = message_of(error)
+    if not isinstance(error, KlupkoError):
+        message = f"this is our own fault; details are in {_log_fault(error)}"
+    if as_json:
+        print_json({"error": {"code": code_of(error), "message": message}})
+    say(f"klupko: {message}")
+    status = answer_to(error).exit
+    if status == EXIT_FAULT and os.environ.get("KLUPKO_DEBUG"):
+        raise error
+    return status
+
+
+def _log_fault(error: Exception) -> str:
+    """Append the places an unforeseen error came from, no values, to a log file."""
+    import tempfile
+    from datetime import UTC, datetime
+
+    from backend.errors import trace_of
+    from backend.settings import data_home
+
+    line = f"{datetime.now(UTC).isoformat()} {trace_of(error)}\n"
+    for folder in (data_home(), Path(tempfile.gettempdir())):
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path = folder / "klupko.log"
+            descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        except OSError:
+            continue
+        with os.fdopen(descriptor, "a") as file:
+            file.write(line)
+        return str(path)
+    return "no log file: none could be written"

@@ -1,0 +1,1 @@
+"""HTTP: sessions, GraphQL, uploads, the page; everything signed in but the page."""

@@ -1,0 +1,65 @@
+"""What is checked of every request before anything else: who, from where, how large."""
+
+from urllib.parse import urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import HTTPConnection, Request
+
+from backend.access import Principal
+from backend.errors import Unauthenticated
+from backend.workspace import Workspace
+from graph.errors import Forbidden, LimitExceeded
+
+COOKIE = "klupko_session"
+
+
+def secret_of(request: HTTPConnection) -> str | None:
+    """Return the bearer token or session secret that came along, or None."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and token.strip():
+        return token.strip()
+    return request.cookies.get(COOKIE)
+
+
+async def authenticate(request: HTTPConnection, workspace: Workspace) -> Principal:
+    """Return who asks. Raises Unauthenticated."""
+    secret = secret_of(request)
+    if not secret:
+        raise Unauthenticated("sign in first")
+    return await run_in_threadpool(workspace.accounts.authenticate, secret)
+
+
+def check_origin(request: HTTPConnection) -> None:
+    """Raise Forbidden where a page of another origin sends the request."""
+    origin = request.headers.get("origin")
+    if origin is None:
+        return
+    if urlsplit(origin).netloc != request.headers.get("host"):
+        raise Forbidden("requests from other origins are not taken")
+
+
+async def read_body(request: Request, limit: int) -> bytes:
+    """Return the body; raise LimitExceeded as soon as it is too long."""
+    declared = request.headers.get("content-length", "0")
+    if declared.isdecimal() and int(declared) > limit:
+        raise LimitExceeded(f"a request's body has at most {limit} bytes")
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit:
+            raise LimitExceeded(f"a request's body has at most {limit} bytes")
+    return bytes(body)
+
+
+def check_media_type(request: Request, wanted: str) -> None:
+    """Raise InvalidInput unless the body is of the type wanted.
+
+    A form of another page cannot send JSON, so this also keeps forged requests out.
+    """
+    given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if given != wanted:
+        raise WrongMediaType(f"send the body as {wanted}")
+
+
+class WrongMediaType(Forbidden):
+    """The body is of a type that is not taken here."""

@@ -1,0 +1,62 @@
+"""What the person who imports says of the files."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from extraction.importers.base import Importer, ImportOptions
+from graph.errors import InvalidInput
+from graph.model import WHOLE_CASE, Context, Evaluation
+
+
+@dataclass(frozen=True, slots=True)
+class IngestOptions:
+    """Where statements go and under which conditions.
+
+    `country` (ISO alpha-2) reads local phone numbers; `root` is left out of reported
+    paths; `workers` read documents side by side.
+    """
+
+    case: str
+    title: str = ""
+    compartment: str = WHOLE_CASE
+    evaluation: Evaluation = Evaluation()
+    handling: frozenset[str] = frozenset()
+    country: str | None = None
+    mapping: Path | None = None
+    root: Path | None = None
+    workers: int = 1
+
+    def conditions(self) -> str:
+        """Return a digest of all that makes an import of a file another one."""
+        parts = [
+            self.compartment,
+            str(self.evaluation),
+            ",".join(sorted(self.handling)),
+        ]
+        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
+
+    def context(self, sha256: str, origin: str) -> Context:
+        """Return the conditions of what one file says."""
+        return Context(
+            case=self.case,
+            origin=origin,
+            document=sha256,
+            compartment=self.compartment,
+            evaluation=self.evaluation,
+            handling=self.handling,
+        )
+
+    def for_importers(self) -> ImportOptions:
+        """Return what importers are told."""
+        return ImportOptions(mapping=self.mapping, country=self.country)
+
+    def lane(self, importer: Importer) -> str:
+        """Return what names an importer with its mapping, version left out."""
+        if self.mapping is None:
+            return importer.name
+        try:
+            digest = hashlib.sha256(self.mapping.read_bytes()).hexdigest()
+        except OSError as error:
+            raise InvalidInput("the mapping file cannot be read") from error
+        return f"{importer.name}#{digest[:16]}"

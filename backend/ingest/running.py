@@ -1,0 +1,265 @@
+"""One run over files and folders: each leaf to its kind, in order, then the totals."""
+
+import hashlib
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from backend.access import Principal, check_writes, scope_of
+from backend.ingest.committing import Committer
+from backend.ingest.options import IngestOptions
+from backend.ingest.preparing import Prepared, reader_version
+from backend.ingest.report import Form, IngestReport
+from backend.ingest.states import FileState, count_files, find_state
+from backend.ingest.workers import Pending, Workers
+from backend.recording import open_case
+from backend.workspace import Workspace
+from extraction.importers import Importer, find_importer
+from extraction.model import Leaf, Rejection
+from extraction.reading import Container, iter_leaves
+from graph.errors import Conflict, InvalidInput, NotFound
+from graph.model import Counts, Scope
+
+DOCUMENT = "reading"
+WAITING_FILES = 8
+WAITING_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is durable by now: records of this run, files done, files in all."""
+
+    committed: int
+    done: int
+    total: int
+
+
+Report = Callable[[Step], None]
+
+
+def ingest(
+    workspace: Workspace,
+    principal: Principal,
+    paths: Sequence[Path],
+    options: IngestOptions,
+    report: Report | None = None,
+) -> IngestReport:
+    """Take files into a case and return what became of each.
+
+    A missing case is opened. Stopped at any point and run again it goes on; run once
+    more it changes nothing. `report` is called after every commit. Raises NotFound,
+    Forbidden, InvalidInput, Unavailable.
+    """
+    _check_case(workspace, principal, options)
+    principal = workspace.renew(principal)
+    check_writes(principal, options.case, options.compartment)
+    run = _Run(workspace, scope_of(principal), options, report)
+    return run.take(paths)
+
+
+def _check_case(
+    workspace: Workspace, principal: Principal, options: IngestOptions
+) -> None:
+    try:
+        workspace.ledger.get_case(scope_of(principal), options.case)
+    except NotFound:
+        try:
+            open_case(workspace, principal, options.case, options.title, "")
+        except Conflict as error:
+            raise NotFound("no such case") from error
+
+
+@dataclass(slots=True)
+class _Item:
+    """One leaf in its turn: what it is, or will be."""
+
+    path: str
+    sha256: str = ""
+    size: int = 0
+    rejection: Rejection | None = None
+    container: bool = False
+    structured: tuple[Leaf, Importer, FileState] | None = None
+    document: tuple[Pending, FileState, bool] | None = None
+
+
+class _Run:
+    def __init__(
+        self,
+        workspace: Workspace,
+        scope: Scope,
+        options: IngestOptions,
+        report: Report | None,
+    ) -> None:
+        self._workspace = workspace
+        self._scope = scope
+        self._options = options
+        self._tell = report
+        self._engine = workspace.ledger.engine
+        self._report = IngestReport(options.case)
+        self._writer = Committer(workspace.ledger, scope, options, self._report)
+        self._refused: dict[str, str] = {}
+        self._begun: set[str] = set()
+        self._total = 0
+
+    def take(self, paths: Sequence[Path]) -> IngestReport:
+        """Take all leaves in order and return the report."""
+        before = self._count()
+        self._total = sum(1 for path in paths for _ in _files(path))
+        with Workers(self._options.workers, self._options.country) as workers:
+            for item in self._ahead(iter_leaves(paths), workers):
+                self._settle(item, workers)
+        self._finish(before)
+        return self._report
+
+    def _ahead(
+        self, found: Iterator[Leaf | Rejection | Container], workers: Workers
+    ) -> Iterator[_Item]:
+        """Yield items in order while documents further on are being read."""
+        waiting: deque[_Item] = deque()
+        for one in found:
+            item = self._open(one, workers)
+            waiting.append(item)
+            while waiting and _is_full(waiting):
+                yield waiting.popleft()
+        yield from waiting
+
+    def _open(self, found: Leaf | Rejection | Container, workers: Workers) -> _Item:
+        if isinstance(found, Rejection):
+            return _Item(found.path, rejection=found)
+        if isinstance(found, Container):
+            return _Item(found.path, container=True)
+        sha256 = hashlib.sha256(found.data).hexdigest()
+        if sha256 in self._begun:
+            return _Item(found.path, sha256)
+        try:
+            importer = find_importer(found, self._options.for_importers())
+            state, known = self._state(sha256, importer)
+        except InvalidInput as error:
+            self._refused[sha256] = str(error)
+            return _Item(found.path, sha256)
+        self._begun.add(sha256)
+        item = _Item(found.path, sha256, len(found.data))
+        if known and known.done and known.version == state.version:
+            return item
+        self._workspace.blobs.put(found.data)
+        if importer is None:
+            item.document = workers.submit(found), state, known is not None
+        else:
+            same = known is not None and known.version == state.version
+            item.structured = found, importer, known if known and same else state
+        return item
+
+    def _state(
+        self, sha256: str, importer: Importer | None
+    ) -> tuple[FileState, FileState | None]:
+        """Return the state of a file not read yet, and the one that is recorded."""
+        version = importer.version if importer else reader_version()
+        country = self._options.country
+        state = FileState(
+            case=self._options.case,
+            sha256=sha256,
+            conditions=self._options.conditions(),
+            reader=self._options.lane(importer) if importer else DOCUMENT,
+            version=f"{version}-{country}" if country else version,
+            form=Form.STRUCTURED if importer else Form.DOCUMENT,
+        )
+        return state, find_state(self._engine, state)
+
+    def _settle(self, item: _Item, workers: Workers) -> None:
+        if item.rejection is not None:
+            self._reject(item, item.rejection.reason, item.rejection.record)
+        elif item.container:
+            self._report.count(Form.CONTAINER)
+        elif item.document is not None:
+            pending, state, again = item.document
+            self._settle_document(item, pending, state, workers.result(pending), again)
+        elif item.structured is not None:
+            self._settle_structured(item, *item.structured)
+        elif item.sha256 in self._refused:
+            self._reject(item, self._refused[item.sha256])
+        else:
+            self._report.count(Form.DUPLICATE)
+
+    def _settle_document(
+        self,
+        item: _Item,
+        pending: Pending,
+        state: FileState,
+        result: Prepared | Rejection,
+        again: bool,
+    ) -> None:
+        if isinstance(result, Rejection):
+            self._refused[item.sha256] = result.reason
+            self._reject(item, result.reason)
+            return
+        self._writer.commit_document(
+            self._show(pending.leaf), result, state, again=again
+        )
+        self._report.count(Form.DOCUMENT)
+        self._step()
+
+    def _settle_structured(
+        self, item: _Item, leaf: Leaf, importer: Importer, state: FileState
+    ) -> None:
+        try:
+            shown = self._show(leaf)
+            for _ in self._writer.commit_structured(shown, importer, state):
+                self._step()
+        except InvalidInput as error:
+            self._refused[item.sha256] = str(error)
+            self._reject(item, str(error))
+        else:
+            self._report.count(Form.STRUCTURED)
+
+    def _reject(self, item: _Item, reason: str, record: str | None = None) -> None:
+        self._report.reject(Rejection(self._path(item.path), reason, record))
+
+    def _show(self, leaf: Leaf) -> Leaf:
+        return replace(leaf, path=self._path(leaf.path))
+
+    def _path(self, path: str) -> str:
+        """Return the path as reported: without the folder that uploads wait in."""
+        root = self._options.root
+        if root is None or not path.startswith(f"{root}/"):
+            return path
+        return path[len(str(root)) + 1 :].partition("/")[2]
+
+    def _step(self) -> None:
+        if self._tell is not None:
+            done = min(self._report.files, self._total)
+            self._tell(Step(self._writer.committed, done, self._total))
+
+    def _count(self) -> Counts:
+        with self._workspace.view(self._scope) as view:
+            return view.counts(self._options.case)
+
+    def _finish(self, before: Counts) -> None:
+        after, case = self._count(), self._options.case
+        ledger, report = self._workspace.ledger, self._report
+        kept = ledger.counts(self._scope, case)
+        visible = {d.sha256 for d in ledger.iter_documents(self._scope, case)}
+        report.entities = max(0, after.entities - before.entities)
+        report.relationships = max(0, after.relationships - before.relationships)
+        report.case_totals = {
+            **count_files(self._engine, case, visible),
+            "records": kept.records,
+            "statements": kept.statements,
+            "entities": after.entities,
+            "relationships": after.relationships,
+        }
+
+
+def _is_full(waiting: deque[_Item]) -> bool:
+    """Whether enough is read ahead, or the first need not wait for anything."""
+    size = sum(item.size for item in waiting)
+    return waiting[0].document is None or (
+        len(waiting) > WAITING_FILES or size > WAITING_BYTES
+    )
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        yield from (one for one in path.rglob("*") if one.is_file())
+    else:
+        yield path

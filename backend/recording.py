@@ -1,0 +1,71 @@
+"""Opening cases and taking events back: what more than one door does the same way."""
+
+from sqlalchemy import select
+
+from backend.access import Principal, check_opens_cases, check_writes, system_scope
+from backend.workspace import Workspace
+from graph.errors import NotFound
+from graph.ledger import CaseRecord, Ledger, tables
+from graph.model import ALL, Event, Scope
+
+MAX_TITLE = 200
+
+
+def open_case(
+    workspace: Workspace, principal: Principal, case: str, title: str, authority: str
+) -> CaseRecord:
+    """Open a case; whoever opens it sees all of it. Raises Conflict, Forbidden."""
+    check_opens_cases(principal, case)
+    made = workspace.ledger.create_case(
+        case, title.strip()[:MAX_TITLE] or case, authority.strip() or None,
+        principal.name,
+    )  # fmt: skip
+    if not principal.is_admin:
+        workspace.accounts.grant(principal.name, case, ALL)
+    return made
+
+
+def get_undoable(workspace: Workspace, principal: Principal, event_id: str) -> Event:
+    """Return an event that the asker may take back.
+
+    One that says anything the asker does not see is NotFound: taking it back would
+    change what they may not know of.
+    """
+    scope, ledger = workspace.scope(principal), workspace.ledger
+    event = ledger.get_event(scope, event_id)
+    check_writes(principal, event.case)
+    if not scope.everything and not _sees_all_of(ledger, scope, event):
+        raise NotFound("no such event")
+    return event
+
+
+def _sees_all_of(ledger: Ledger, scope: Scope, event: Event) -> bool:
+    everything = system_scope()
+    said = ledger.find_event_statements(everything, event.id)
+    if not all(scope.sees(event.case, [s.context.compartment]) for s in said):
+        return False
+    judged = ledger.find_judgements(everything, case=event.case)
+    if not all(
+        scope.sees(event.case, [j.compartment]) for j in judged if j.seq == event.seq
+    ):
+        return False
+    return all(
+        _sees_target(ledger, scope, event, target) for target in _targets(ledger, event)
+    )
+
+
+def _targets(ledger: Ledger, event: Event) -> list[str]:
+    withdrawal = tables.withdrawal.c
+    query = select(withdrawal.target).where(withdrawal.event == event.seq)
+    with ledger.engine.connect() as connection:
+        return list(connection.execute(query).scalars())
+
+
+def _sees_target(ledger: Ledger, scope: Scope, event: Event, target: str) -> bool:
+    if target.startswith("e-"):
+        inner = ledger.get_event(scope, target)
+        return inner.seq < event.seq and _sees_all_of(ledger, scope, inner)
+    if target.startswith(("j-", "w-")):
+        return True
+    hidden = ledger.find_statements_by_id(system_scope(), [target])
+    return not hidden or bool(ledger.find_statements_by_id(scope, [target]))

@@ -1,0 +1,40 @@
+"""What each kind of job does; every one may be run again from its start."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from backend.ingest import IngestOptions, ingest
+from backend.jobs import Handler, Job, Progress
+from backend.resolving import resolve
+from backend.uploads import forget_uploads
+from backend.workspace import Workspace
+from graph.model import Evaluation, parse_handling
+
+
+def handlers(workspace: Workspace) -> Mapping[str, Handler]:
+    """Return what runs each kind of job over a workspace."""
+
+    def run_ingest(job: Job, progress: Progress) -> Any:
+        folder = workspace.home / "uploads" / job.id
+        principal = workspace.accounts.principal(job.actor)
+        given = job.payload
+        options = IngestOptions(
+            case=job.case,
+            compartment=given["compartment"],
+            evaluation=Evaluation.parse(given["evaluation"]),
+            handling=parse_handling(given["handling"].split(",")),
+            country=given["country"] or None,
+            root=folder,
+            workers=workspace.settings.workers,
+        )
+        report = ingest(
+            workspace, principal, [folder], options, lambda s: progress(s.done, s.total)
+        )
+        forget_uploads(workspace.home, job.id)
+        return report.as_json()
+
+    def run_resolve(job: Job, progress: Progress) -> Any:
+        principal = workspace.accounts.principal(job.actor)
+        return resolve(workspace, principal, job.case, progress).as_json()
+
+    return {"ingest": run_ingest, "resolve": run_resolve}

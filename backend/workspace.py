@@ -1,0 +1,138 @@
+"""Everything behind one store address: ledger, graph, blobs, accounts, jobs."""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from backend.access import LOCAL, Principal, scope_of
+from backend.accounts import Accounts
+from backend.jobs import Jobs
+from backend.settings import Settings
+from backend.tables import metadata
+from graph.errors import Conflict, InvalidInput, Unavailable
+from graph.ledger import Blobs, Ledger
+from graph.model import Scope
+from graph.store.base import GraphStore
+from graph.store.opening import open_store
+from graph.store.view import View
+
+TRIES = 5
+
+
+class Workspace:
+    """Opened once for a process; safe between threads."""
+
+    def __init__(self, settings: Settings, home: Path, ledger: Ledger) -> None:
+        self.settings = settings
+        self.home = home
+        self.ledger = ledger
+        self.blobs = Blobs(home / "blobs")
+        self.accounts = Accounts(ledger.engine)
+        self.jobs = Jobs(ledger.engine)
+        self._catching_up = threading.Lock()
+        self._store: GraphStore | None = None
+
+    @classmethod
+    def open(cls, settings: Settings | None = None) -> Self:
+        """Open what the settings name, made where it is new.
+
+        The graph store itself is opened at its first use. Raises InvalidInput,
+        Unavailable.
+        """
+        chosen = settings or Settings()
+        home = _home(chosen)
+        try:
+            home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise Unavailable("the folder of the store cannot be made") from error
+        if not os.access(home, os.W_OK | os.X_OK):
+            raise Unavailable("the folder of the store cannot be written")
+        ledger = Ledger.open(chosen.ledger or str(home / "ledger.db"))
+        ledger.create_tables(metadata)
+        _keep_private(home / "ledger.db")
+        return cls(chosen, home, ledger)
+
+    @property
+    def store(self) -> GraphStore:
+        """The graph store. Raises Unavailable."""
+        with self._catching_up:
+            if self._store is None:
+                self._store = open_store(self.settings.store_url)
+                _keep_private(self.home / "graph.db")
+            return self._store
+
+    def scope(self, principal: Principal) -> Scope:
+        """Return what `principal` may see."""
+        return scope_of(principal)
+
+    def renew(self, principal: Principal) -> Principal:
+        """Return the principal with the grants of now."""
+        if principal.name.startswith(LOCAL):
+            return principal
+        return self.accounts.principal(principal.name)
+
+    @contextmanager
+    def view(self, scope: Scope) -> Iterator[View]:
+        """Open a consistent look at the graph as the ledger now has it."""
+        self.catch_up()
+        with self.store.reader(scope) as reader:
+            yield View(reader, scope, self.ledger.clusters(scope))
+
+    def catch_up(self) -> None:
+        """Bring the graph to the ledger's last event; others may be doing it too."""
+        from graph.follow import catch_up
+
+        store = self.store
+        with self._catching_up:
+            for left in reversed(range(TRIES)):
+                try:
+                    catch_up(self.ledger, store.writer())
+                    return
+                except Conflict:
+                    if not left:
+                        raise
+
+    def rebuild(self) -> int:
+        """Make the graph anew from the ledger; return the last event's number."""
+        from graph.follow import rebuild
+
+        store = self.store
+        with self._catching_up:
+            return rebuild(self.ledger, store.writer())
+
+    def check(self) -> None:
+        """Raise Unavailable where the ledger or the graph does not answer."""
+        try:
+            with self.ledger.engine.connect() as connection:
+                connection.execute(text("SELECT 1"))
+        except SQLAlchemyError as error:
+            raise Unavailable("the ledger does not answer") from error
+        self.store.check()
+
+    def close(self) -> None:
+        """Let go of everything; twice is once."""
+        if self._store is not None:
+            self._store.close()
+        self.ledger.close()
+
+
+def _home(settings: Settings) -> Path:
+    """Return the folder of ledger and blobs."""
+    scheme, colon, rest = settings.store_url.partition(":")
+    if scheme == "embedded" and rest:
+        return Path(rest).expanduser().absolute()
+    if urlsplit(settings.store_url).hostname:
+        return settings.home.expanduser().absolute()
+    raise InvalidInput("a store is embedded:FOLDER, neo4j://… or bolt://…")
+
+
+def _keep_private(path: Path) -> None:
+    if path.exists():
+        path.chmod(0o600)
