@@ -4,34 +4,23 @@ import bz2
 import gzip
 import io
 import lzma
-import struct
 import tarfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import IO, BinaryIO, cast
 
-from extraction.reading.detection import ENCRYPTED, is_tar
+from extraction.reading.detection import is_tar
+from extraction.reading.formats import ENCRYPTED
 from extraction.reading.limits import Budget, Readable, describe_size
 from extraction.reading.members import BrokenMember, Member
+from extraction.reading.zips import DAMAGE, open_zip_file
 from graph.errors import InvalidInput
 
-MAX_DIRECTORY = 64 << 20
 MAX_TAR_HEADER = 1 << 20
 _UTF8_NAMES = 0x800
 _ENCRYPTED_MEMBER = 0x1
-_DAMAGE = (
-    zipfile.BadZipFile,
-    tarfile.TarError,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    OSError,
-    struct.error,
-    ValueError,
-    OverflowError,
-)
+_DAMAGE = (*DAMAGE, tarfile.TarError, lzma.LZMAError)
 _CUT = "damaged or truncated: the rest cannot be read"
 _DAMAGED = "damaged: cannot be unpacked"
 
@@ -41,32 +30,7 @@ def open_zip(file: BinaryIO, budget: Budget) -> Iterator[Member | BrokenMember]:
 
     Folders are left out; an encrypted, damaged or oversized member is reported.
     """
-    _check_directory(file)
-    try:
-        archive = zipfile.ZipFile(file)
-    except (*_DAMAGE, NotImplementedError) as error:
-        raise InvalidInput("damaged or truncated ZIP archive") from error
-    return _iter_zip(archive, budget)
-
-
-def _check_directory(file: BinaryIO) -> None:
-    """Refuse a directory that would not fit in memory before it is read."""
-    end = file.seek(0, io.SEEK_END)
-    file.seek(max(0, end - (1 << 16) - 42))
-    tail = file.read()
-    found = tail.rfind(b"PK\x05\x06")
-    if found < 0 or len(tail) - found < 22:
-        raise InvalidInput("damaged or truncated ZIP archive")
-    (size,) = struct.unpack_from("<I", tail, found + 12)
-    wide = tail.rfind(b"PK\x06\x07", 0, found)
-    if wide >= 0 and found - wide == 20:
-        (offset,) = struct.unpack_from("<Q", tail, wide + 8)
-        file.seek(min(offset, end))
-        record = file.read(56)
-        size = struct.unpack_from("<Q", record, 40)[0] if len(record) == 56 else size
-    if size > MAX_DIRECTORY:
-        raise InvalidInput("ZIP archive with too many members")
-    file.seek(0)
+    return _iter_zip(open_zip_file(file), budget)
 
 
 def _iter_zip(

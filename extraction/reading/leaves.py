@@ -11,7 +11,8 @@ from typing import BinaryIO
 
 from extraction.model import Leaf, Rejection
 from extraction.reading.archives import open_packed, open_tar, open_zip
-from extraction.reading.detection import Format, detect_container, detect_format
+from extraction.reading.detection import detect_container, detect_format
+from extraction.reading.formats import Format
 from extraction.reading.limits import CHUNK, Budget, Limits, describe_size
 from extraction.reading.mail import iter_attachments, iter_messages, unwrap_emlx
 from extraction.reading.members import BrokenMember, Member, Names

@@ -1,14 +1,13 @@
 """XML of office documents: entities and network off, every part within limits."""
 
 import io
-import zipfile
-import zlib
 from collections.abc import Iterator
 
 from lxml import etree
 
-from extraction.reading.detection import ENCRYPTED
+from extraction.reading.formats import ENCRYPTED
 from extraction.reading.limits import Budget, Limits
+from extraction.reading.zips import DAMAGE, open_zip_file
 from graph.errors import InvalidInput
 
 PART_LIMITS = Limits(leaf_bytes=128 << 20, total_bytes=512 << 20, ratio=400)
@@ -19,10 +18,7 @@ class Parts:
 
     def __init__(self, data: bytes) -> None:
         self._budget = Budget(PART_LIMITS)
-        try:
-            self._file = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            raise InvalidInput("damaged: its archive cannot be opened") from error
+        self._file = open_zip_file(io.BytesIO(data))
         self.names = frozenset(self._file.namelist())
 
     def find(self, name: str) -> etree._Element | None:
@@ -40,15 +36,7 @@ class Parts:
                 raise InvalidInput(ENCRYPTED)
             with self._file.open(info) as stream:
                 return self._budget.read(stream, info.compress_size)
-        except (
-            KeyError,
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            ValueError,
-            NotImplementedError,
-        ) as error:
+        except (*DAMAGE, KeyError, RuntimeError) as error:
             raise InvalidInput("damaged: a part of it cannot be unpacked") from error
 
 

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from extraction.reading.detection import ENCRYPTED
+from extraction.reading.formats import ENCRYPTED
 from extraction.reading.markup import Parts, TextBuilder, attribute, local_name
 from graph.errors import InvalidInput
 

@@ -5,7 +5,7 @@ import threading
 
 import pypdfium2 as pdfium
 
-from extraction.reading.detection import ENCRYPTED
+from extraction.reading.formats import ENCRYPTED
 from graph.errors import InvalidInput
 
 MAX_PAGES = 50_000

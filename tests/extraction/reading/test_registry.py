@@ -246,6 +246,12 @@ def test_lists_in_notes_stay_documents() -> None:
     assert read(b"no separators\nat all\n", "x.csv") == ["no separators\nat all\n"]
 
 
+def test_text_that_speaks_of_formats_is_text() -> None:
+    """A note on PDF, bzip2 or MP3 is no such file."""
+    for text in ("Fajl počinje sa %PDF-1.4.", "BZh je oznaka", "ID3 oznake", "MZ\n"):
+        assert read(text.encode()) == [text]
+
+
 def test_truncated_files_are_rejected(make: "Maker") -> None:
     """A cut office file says that it is damaged."""
     data = make.docx("x" * 500)
