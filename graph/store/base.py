@@ -7,9 +7,29 @@ scope, identity and order on top of it once for all stores.
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from graph.model import Counts, Delta, Link, Node, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """The visible links of a case as arrays over positions in `ids`.
+
+    `ids` are the sorted visible nodes of the case and what its links lead to; `schema`
+    holds positions in `schemata`; `count` is how often, as Link has it.
+    """
+
+    ids: Sequence[str]
+    schemata: Sequence[str]
+    source: NDArray[np.int32]
+    target: NDArray[np.int32]
+    schema: NDArray[np.int16]
+    count: NDArray[np.int64]
 
 
 class Reader(Protocol):
@@ -101,6 +121,10 @@ class Reader(Protocol):
 
     def iter_links(self, case: str) -> Iterator[Link]:
         """Stream the visible links of a case by id."""
+        ...
+
+    def edges(self, case: str) -> Edges:
+        """Return the visible links of a case in bulk, ordered by their ends."""
         ...
 
     def counts(self, case: str) -> Counts:

@@ -12,33 +12,17 @@ from graph.store.facets import merge_members
 class Clusters(Protocol):
     """Which ids are one and the same, by the judgements that a scope can see."""
 
-    def members(self, entity: str) -> tuple[str, ...]:
+    def members(self, entity: str, /) -> tuple[str, ...]:
         """Return all ids of the cluster, `entity` among them; alone when unjudged."""
         ...
 
-    def root(self, entity: str) -> str:
+    def root(self, entity: str, /) -> str:
         """Return one id that stands for the cluster; `entity` when unjudged."""
         ...
 
     def groups(self) -> Iterable[tuple[str, ...]]:
         """Return the clusters of more than one id."""
         ...
-
-
-class NoClusters:
-    """Every id is itself alone."""
-
-    def members(self, entity: str) -> tuple[str, ...]:
-        """Return the id alone."""
-        return (entity,)
-
-    def root(self, entity: str) -> str:
-        """Return the id."""
-        return entity
-
-    def groups(self) -> Iterable[tuple[str, ...]]:
-        """Return nothing."""
-        return ()
 
 
 class Contraction:
@@ -53,13 +37,24 @@ class Contraction:
         """Return the contracted nodes of the visible ones among `ids`, by id asked."""
         asked = list(dict.fromkeys(ids))
         plain = [i for i in asked if len(self._clusters.members(i)) == 1]
-        found = self._reader.nodes(plain)
-        self._learn(asked)
-        for entity in asked:
-            merged = self._merged.get(self._clusters.root(entity))
-            if merged is not None and entity in merged.members:
-                found[entity] = merged
+        found = self.merge(self._reader.nodes(plain).values())
+        if len(plain) < len(asked):
+            self._learn(asked)
+            for entity in asked:
+                merged = self._merged.get(self._clusters.root(entity))
+                if merged is not None and entity in merged.members:
+                    found[entity] = merged
         return {i: found[i] for i in asked if i in found}
+
+    def merge(self, nodes: Iterable[Node]) -> dict[str, Node]:
+        """Return the contracted nodes of visible stored ones, by stored id."""
+        found = {node.id: node for node in nodes}
+        self._learn(found)
+        if self._merged:
+            for entity in found:
+                merged = self._merged.get(self._clusters.root(entity))
+                found[entity] = merged or found[entity]
+        return found
 
     def canonical(self, ids: Iterable[str]) -> dict[str, str]:
         """Return the canonical id of each of `ids`, which must be visible ones."""

@@ -4,9 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
+
 from graph.errors import LimitExceeded
 from graph.model import Delta, FacetKey, Link, LinkFacet, Node, NodeFacet
 from graph.schema import is_tally, ontology
+from graph.store.base import Edges
 
 
 def facet_order(requirement: Iterable[str]) -> tuple[str, ...]:
@@ -16,6 +19,10 @@ def facet_order(requirement: Iterable[str]) -> tuple[str, ...]:
 
 def merge_node_facets(facets: Sequence[NodeFacet]) -> Node:
     """Return the node that the visible facets of one id make; needs at least one."""
+    if len(facets) == 1:
+        one = facets[0]
+        countries = tuple(sorted(one.countries))
+        return Node(one.id, one.schema, one.caption, countries, (one.id,), one.seq)
     ordered = sorted(facets, key=lambda f: facet_order(f.requirement))
     return Node(
         id=ordered[0].id,
@@ -33,19 +40,26 @@ def merge_link_facets(facets: Sequence[LinkFacet]) -> Link:
     Tallies add up; anything else that several facets assert is still one link.
     """
     one = facets[0]
-    counts = [f.count for f in facets]
+    if len(facets) == 1:
+        ends = (one.id, one.schema, one.source, one.target)
+        return Link(*ends, one.count, one.first, one.last, one.total)
     totals = [f.total for f in sorted(facets, key=lambda f: facet_order(f.requirement))]
-    tally = len(facets) > 1 and is_tally(one.schema)
+    tally = is_tally(one.schema)
     return Link(
         id=one.id,
         schema=one.schema,
         source=one.source,
         target=one.target,
-        count=sum(counts) if tally else max(counts),
+        count=link_count(one.schema, [f.count for f in facets]),
         first=min((f.first for f in facets if f.first), default=""),
         last=max((f.last for f in facets if f.last), default=""),
         total=sum(totals) if tally else max(totals),
     )
+
+
+def link_count(schema: str, counts: Sequence[int]) -> int:
+    """Return the count of a link whose visible facets have `counts`."""
+    return sum(counts) if is_tally(schema) else max(counts)
 
 
 def merge_members(members: Sequence[Node]) -> Node:
@@ -61,6 +75,25 @@ def merge_members(members: Sequence[Node]) -> Node:
         countries=tuple(sorted({c for n in ordered for c in n.countries})),
         members=tuple(sorted(n.id for n in ordered)),
         seq=ordered[0].seq,
+    )
+
+
+def link_edges(
+    nodes: Iterable[str], rows: Iterable[tuple[str, str, str, int]]
+) -> Edges:
+    """Return (source, target, schema, count) rows over `nodes` as arrays."""
+    links = sorted(rows)
+    ids = sorted({*nodes, *(a for a, *_ in links), *(b for _, b, *_ in links)})
+    schemata = sorted({schema for _, _, schema, _ in links})
+    at = {entity: i for i, entity in enumerate(ids)}
+    code = {schema: i for i, schema in enumerate(schemata)}
+    return Edges(
+        ids=ids,
+        schemata=schemata,
+        source=np.array([at[a] for a, *_ in links], dtype=np.int32),
+        target=np.array([at[b] for _, b, *_ in links], dtype=np.int32),
+        schema=np.array([code[s] for _, _, s, _ in links], dtype=np.int16),
+        count=np.array([n for *_, n in links], dtype=np.int64),
     )
 
 

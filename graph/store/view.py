@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 
+from graph import identity
 from graph.errors import InvalidInput, LimitExceeded, NotFound, Unsupported
 from graph.model import Counts, Link, Network, Node, Path, Scope, Subgraph, split_id
 from graph.names import fold_words
 from graph.store import whole
 from graph.store.base import Reader
-from graph.store.contraction import Clusters, Contraction, NoClusters
+from graph.store.contraction import Clusters, Contraction
 from graph.store.pages import CrossBorder, LinkPage, SearchPage
 from graph.store.paths import Ask, find_paths
 
@@ -21,6 +22,7 @@ MAX_NEIGHBOURS = 100_000
 """Stored ids looked at in one hop; the rest is cut by id before identity."""
 MAX_FOUND = 10_000
 TIMEOUT_S = 20.0
+NO_CLUSTERS = identity.Clusters()
 
 
 class View:
@@ -37,7 +39,7 @@ class View:
             raise Unsupported("a graph as of an earlier time is not built yet")
         self.scope = scope
         self._reader = reader
-        self._identity = Contraction(reader, clusters or NoClusters())
+        self._identity = Contraction(reader, clusters or NO_CLUSTERS)
         self._deadline = time.monotonic() + TIMEOUT_S
 
     @property
@@ -75,7 +77,7 @@ class View:
         bearers = {node.id for node, names in hits if exact in names}
         ranked: dict[str, tuple[bool, str, str]] = {}
         nodes: dict[str, Node] = {}
-        for asked, node in self._identity.nodes(node.id for node, _ in hits).items():
+        for asked, node in self._identity.merge(node for node, _ in hits).items():
             if _fits(node, schemata, countries):
                 rank = (asked not in bearers, node.caption, node.id)
                 ranked[node.id] = min(rank, ranked.get(node.id, rank))

@@ -2,13 +2,14 @@
 
 import heapq
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.model import Counts, Link, Node, Subgraph, split_id
 from graph.schema import is_directed, ontology
-from graph.store.base import Reader
+from graph.store.base import Edges, Reader
 from graph.store.contraction import Contraction
 from graph.store.pages import CountryPair, CrossBorder
 
@@ -54,22 +55,18 @@ def subgraph(
     reader: Reader, identity: Contraction, case: str, schemata: Sequence[str] | None
 ) -> Subgraph:
     """Return the contracted nodes and links of a case as arrays; weights are counts."""
-    nodes, links = _gather(reader, identity, case)
-    wanted = None if schemata is None else set(link_schemata(schemata) or ())
-    ids = sorted(nodes)
-    position = {entity: i for i, entity in enumerate(ids)}
-    source, target, weight = [], [], []
-    for link in links:
-        if wanted is None or link.schema in wanted:
-            source.append(position[link.source])
-            target.append(position[link.target])
-            weight.append(link.count)
+    nodes, edges = _contracted(reader, identity, case)
+    wanted = link_schemata(schemata)
+    kept = np.ones(len(edges.schema), dtype=np.bool_)
+    if wanted is not None and len(kept):
+        codes = np.array([name in set(wanted) for name in edges.schemata])
+        kept = codes[edges.schema]
     return Subgraph(
-        ids=tuple(ids),
-        labels=tuple(nodes[i].caption for i in ids),
-        source=np.array(source, dtype=np.int32),
-        target=np.array(target, dtype=np.int32),
-        weight=np.array(weight, dtype=np.float64),
+        ids=tuple(edges.ids),
+        labels=tuple(nodes[i].caption for i in edges.ids),
+        source=edges.source[kept],
+        target=edges.target[kept],
+        weight=edges.count[kept].astype(np.float64),
     )
 
 
@@ -96,34 +93,50 @@ def overview(
     Grown from the best connected node over the best connected neighbours; a link that
     crosses a border weighs as much as three others.
     """
-    nodes, links = _gather(reader, identity, case)
-    weight: Counter[str] = Counter()
-    beside: dict[str, set[str]] = {entity: set() for entity in nodes}
-    for link in links:
-        crosses = _crosses(nodes[link.source].countries, nodes[link.target].countries)
-        for one, other in ((link.source, link.target), (link.target, link.source)):
-            weight[one] += 3 if crosses else 1
-            beside[one].add(other)
-    order = sorted(nodes, key=lambda entity: (-weight[entity], entity))
-    return _grow(order, weight, beside, limit), len(nodes) > limit
+    nodes, edges = _contracted(reader, identity, case)
+    lands = [nodes[entity].countries for entity in edges.ids]
+    crossing = (_crosses(lands[a], lands[b]) for a, b in _pairs(edges))
+    worth = np.fromiter((3 if c else 1 for c in crossing), dtype=np.int64)
+    weight = np.zeros(len(edges.ids), dtype=np.int64)
+    np.add.at(weight, edges.source, worth)
+    np.add.at(weight, edges.target, worth)
+    chosen = _grow(weight, edges, limit)
+    return [edges.ids[at] for at in chosen], len(edges.ids) > limit
 
 
-def _grow(
-    order: list[str], weight: Counter[str], beside: dict[str, set[str]], limit: int
-) -> list[str]:
-    chosen: set[str] = set()
-    heap: list[tuple[int, str]] = []
-    for seed in order:
-        heapq.heappush(heap, (-weight[seed], seed))
-        while heap and len(chosen) < limit:
-            _, entity = heapq.heappop(heap)
-            if entity not in chosen:
-                chosen.add(entity)
-                for other in beside[entity] - chosen:
-                    heapq.heappush(heap, (-weight[other], other))
+def _pairs(edges: Edges) -> Iterator[tuple[int, int]]:
+    return zip(edges.source.tolist(), edges.target.tolist(), strict=True)
+
+
+def _grow(weight: NDArray[np.int64], edges: Edges, limit: int) -> list[int]:
+    beside = _beside(edges)
+    rank = [-int(w) for w in weight]
+    chosen: set[int] = set()
+    heap: list[tuple[int, int]] = []
+    for seed in np.argsort(-weight, kind="stable").tolist():
         if len(chosen) >= limit:
             break
+        heapq.heappush(heap, (rank[seed], seed))
+        while heap and len(chosen) < limit:
+            _, at = heapq.heappop(heap)
+            if at not in chosen:
+                chosen.add(at)
+                for other in beside(at):
+                    if other not in chosen:
+                        heapq.heappush(heap, (rank[other], other))
     return sorted(chosen)
+
+
+def _beside(edges: Edges) -> Callable[[int], list[int]]:
+    """Return what gives the positions next to a position."""
+    owner = np.concatenate((edges.source, edges.target))
+    other = np.concatenate((edges.target, edges.source))[
+        np.argsort(owner, kind="stable")
+    ]
+    begin = np.concatenate(
+        ([0], np.cumsum(np.bincount(owner, minlength=len(edges.ids))))
+    )
+    return lambda at: np.unique(other[begin[at] : begin[at + 1]]).tolist()
 
 
 def _crosses(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -137,6 +150,30 @@ def _country_pairs(
     if is_directed(schema):
         return pairs
     return [(min(pair), max(pair)) for pair in pairs]
+
+
+def _contracted(
+    reader: Reader, identity: Contraction, case: str
+) -> tuple[dict[str, Node], Edges]:
+    """Return the contracted nodes of a case by id, and its links over them."""
+    edges = reader.edges(case)
+    nodes = {node.id: node for node in reader.iter_nodes(case)}
+    nodes.update(reader.nodes([i for i in edges.ids if i not in nodes]))
+    nodes = identity.merge(nodes.values())
+    stored = [nodes[entity].id for entity in edges.ids]
+    ids = sorted(set(stored))
+    place = {entity: at for at, entity in enumerate(ids)}
+    to = np.array([place[entity] for entity in stored], dtype=np.int32)
+    source, target = to[edges.source], to[edges.target]
+    kept = (source != target) | (edges.source == edges.target)
+    return {node.id: node for node in nodes.values()}, Edges(
+        ids=ids,
+        schemata=edges.schemata,
+        source=source[kept],
+        target=target[kept],
+        schema=edges.schema[kept],
+        count=edges.count[kept],
+    )
 
 
 def _gather(

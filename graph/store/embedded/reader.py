@@ -11,8 +11,10 @@ from typing import Any
 
 from graph.errors import LimitExceeded
 from graph.model import Counts, Link, LinkFacet, Node, NodeFacet
+from graph.store.base import Edges
 from graph.store.embedded import queries
 from graph.store.embedded.tables import translated
+from graph.store.embedded.topology import Snapshots, Topology
 from graph.store.facets import group_pairs, merge_link_facets, merge_node_facets
 
 TIMEOUT_S = 20.0
@@ -29,16 +31,22 @@ class EmbeddedReader:
         connection: sqlite3.Connection,
         seen: frozenset[int] | None,
         names: dict[int, frozenset[str]],
+        snapshots: Snapshots,
     ) -> None:
         self._db = connection
         self._names = names
-        self._seen = {"seen": None if seen is None else json.dumps(sorted(seen))}
+        self._snapshots = snapshots
+        self._seen = seen
+        self._seq: int | None = None
+        self._met = {"seen": None if seen is None else json.dumps(sorted(seen))}
         self._queries = queries.ALL if seen is None else queries.SOME
 
     @property
     def seq(self) -> int:
         """The ledger sequence that this look shows."""
-        return int(self._rows(queries.APPLIED)[0][0])
+        if self._seq is None:
+            self._seq = int(self._rows(queries.APPLIED)[0][0])
+        return self._seq
 
     def nodes(self, ids: Iterable[str]) -> dict[str, Node]:
         """Return the visible ones among `ids`, by id."""
@@ -68,6 +76,11 @@ class EmbeddedReader:
         self, ids: Sequence[str], schemata: Sequence[str] | None = None
     ) -> list[Link]:
         """Return the visible links with both ends among `ids`, by id."""
+        topology = self._topology()
+        if topology:
+            numbers = json.dumps(topology.links_among(ids, schemata))
+            rows = self._rows(self._queries.links, links=numbers)
+            return sorted(self._merge_links(rows), key=lambda link: link.id)
         rows = self._rows(
             self._queries.among, ids=_json(ids), schemata=_names(schemata)
         )
@@ -80,6 +93,9 @@ class EmbeddedReader:
         limit: int | None = None,
     ) -> list[str]:
         """Return the ids joined to any of `ids`, sorted, cut by id."""
+        topology = self._topology()
+        if topology:
+            return topology.neighbours(ids, schemata, limit)
         rows = self._rows(
             self._queries.neighbours,
             ids=_json(ids),
@@ -95,6 +111,9 @@ class EmbeddedReader:
         limit: int | None = None,
     ) -> dict[str, list[str]]:
         """Return the neighbours of each of `ids`; LimitExceeded above `limit`."""
+        topology = self._topology()
+        if topology:
+            return group_pairs(topology.pairs(ids, schemata), limit)
         rows = self._rows(
             self._queries.adjacency,
             ids=_json(ids),
@@ -144,10 +163,22 @@ class EmbeddedReader:
         """Stream the visible links of a case by id."""
         return self._merge_links(self._stream(self._queries.case_links, case))
 
+    def edges(self, case: str) -> Edges:
+        """Return the visible links of a case in bulk."""
+        return Topology(self._snapshots.get(self._db, self.seq), self._seen).edges(case)
+
     def counts(self, case: str) -> Counts:
         """Count visible nodes and links of a case."""
+        topology = self._topology()
+        if topology:
+            return topology.counts(case)
         ((nodes, links),) = self._rows(self._queries.counts, **_range(case))
         return Counts(nodes, links)
+
+    def _topology(self) -> Topology | None:
+        """Return the topology in memory where there is one at this sequence."""
+        snapshot = self._snapshots.find(self._db, self.seq)
+        return Topology(snapshot, self._seen) if snapshot else None
 
     def _rows(self, query: str, **values: Any) -> list[Any]:
         """Run a query to its end within the time that one may take."""
@@ -155,7 +186,7 @@ class EmbeddedReader:
         self._db.set_progress_handler(lambda: time.monotonic() > end, CHECK_EVERY)
         try:
             with translated():
-                return self._db.execute(query, values | self._seen).fetchall()
+                return self._db.execute(query, values | self._met).fetchall()
         except sqlite3.OperationalError as error:
             raise LimitExceeded("the question takes too long; narrow it") from error
         finally:
@@ -163,17 +194,16 @@ class EmbeddedReader:
 
     def _stream(self, query: str, case: str) -> Iterator[Any]:
         with translated():
-            yield from self._db.execute(query, _range(case) | self._seen)
+            yield from self._db.execute(query, _range(case) | self._met)
 
     def _merge_nodes(self, rows: Iterable[Any]) -> Iterator[Node]:
         for _, group in groupby(rows, itemgetter(0)):
-            facets = [
-                NodeFacet(
-                    i, self._names[r], schema, caption, tuple(lands.split()), (), s
-                )
-                for i, r, schema, caption, lands, s in group
-            ]
-            yield merge_node_facets(facets)
+            yield merge_node_facets([self._node_facet(*row) for row in group])
+
+    def _node_facet(self, entity: str, number: int, *rest: Any) -> NodeFacet:
+        schema, caption, countries, seq = rest
+        lands = tuple(countries.split())
+        return NodeFacet(entity, self._names[number], schema, caption, lands, (), seq)
 
     def _merge_links(self, rows: Iterable[Any]) -> Iterator[Link]:
         for _, group in groupby(rows, itemgetter(0)):

@@ -13,6 +13,7 @@ from graph.model import Scope
 from graph.store.base import Reader
 from graph.store.embedded.reader import EmbeddedReader
 from graph.store.embedded.tables import connect, translated
+from graph.store.embedded.topology import Snapshots
 from graph.store.embedded.writer import EmbeddedWriter
 
 SPARE_CONNECTIONS = 8
@@ -33,6 +34,7 @@ class EmbeddedStore:
         self._lock = threading.Lock()
         self._spare: deque[sqlite3.Connection] = deque([connect(self._path)])
         self._requirements: Known = {}
+        self._snapshots = Snapshots()
         self._closed = False
 
     def writer(self) -> EmbeddedWriter:
@@ -50,7 +52,7 @@ class EmbeddedStore:
                 known = self._known(connection)
                 seen = None if scope.everything else _met(known, scope)
                 names = {pk: names for pk, (_, names) in known.items()}
-                yield EmbeddedReader(connection, seen, names)
+                yield EmbeddedReader(connection, seen, names, self._snapshots)
             finally:
                 connection.execute("ROLLBACK")
 

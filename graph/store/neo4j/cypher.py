@@ -239,6 +239,17 @@ WHERE r.id STARTS WITH $prefix AND {_seen("b")} AND {_seen("r")}
 RETURN a.id AS after, {_LINK}
 """
 
+CASE_EDGES = f"""
+MATCH (a:Entity)-[r]->(b:Entity)
+WHERE a.id STARTS WITH $prefix AND r.id STARTS WITH $prefix AND {_VISIBLE}
+RETURN a.id AS source, b.id AS target, r.schema AS schema,
+  [i IN range(0, size(r.requirements) - 1)
+   WHERE $seen IS NULL OR r.requirements[i] IN $seen | r.counts[i]] AS counts
+"""
+CASE_IDS = f"""
+MATCH (n:Entity) WHERE n.id STARTS WITH $prefix AND {_seen("n")} RETURN n.id AS id
+"""
+
 COUNT_NODES = f"""
 MATCH (n:Entity) WHERE n.id STARTS WITH $prefix AND {_seen("n")}
 RETURN count(n) AS found

@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from graph.model import Counts, Link, LinkFacet, Node, NodeFacet
-from graph.store.facets import group_pairs, merge_link_facets, merge_node_facets
+from graph.store.base import Edges
+from graph.store.facets import (
+    group_pairs,
+    link_count,
+    link_edges,
+    merge_link_facets,
+    merge_node_facets,
+)
 from graph.store.neo4j import cypher
 from graph.store.neo4j.connection import Connection, Row
 
@@ -136,6 +143,21 @@ class Neo4jReader:
             after = max(row["after"] for row in rows)
             found.extend(self._link(row) for row in rows if row["id"] is not None)
         return iter(sorted(found, key=_by_id))
+
+    def edges(self, case: str) -> Edges:
+        """Return the visible links of a case in bulk."""
+        prefix = f"{case}:"
+        ids = [row["id"] for row in self._ask(cypher.CASE_IDS, prefix=prefix)]
+        rows = (
+            (
+                row["source"],
+                row["target"],
+                row["schema"],
+                link_count(row["schema"], row["counts"]),
+            )
+            for row in self._ask(cypher.CASE_EDGES, prefix=prefix)
+        )
+        return link_edges(ids, rows)
 
     def counts(self, case: str) -> Counts:
         """Count visible nodes and links of a case."""
