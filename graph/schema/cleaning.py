@@ -8,6 +8,7 @@ from graph.model import check_local
 from graph.schema.identifiers import identifier_schema, normal_identifier
 from graph.schema.ontology import get_property
 
+_POSSIBLE = phonenumbers.ValidationResult.IS_POSSIBLE
 _DAY_FIRST = re.compile(
     r"\s*(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4})\.?"
     r"(?:[ T,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?)?\s*(?:h|č|ч)?\s*"
@@ -29,7 +30,11 @@ def clean_date(text: str) -> str | None:
 
 
 def clean_phone(text: str, country: str | None = None) -> str | None:
-    """Return E.164, or None; a local number needs the country it is dialled in."""
+    """Return E.164, or None; a local number needs the country it is dialled in.
+
+    With a prefix any possible number is taken; a local one must be valid there, or a
+    short code would become a subscriber's number.
+    """
     text = text.strip()
     if text.startswith("00"):
         text = "+" + text[2:]
@@ -37,7 +42,10 @@ def clean_phone(text: str, country: str | None = None) -> str | None:
         number = phonenumbers.parse(text, country.upper() if country else None)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
+    international = text.startswith("+")
+    if not international and not phonenumbers.is_valid_number(number):
+        return None
+    if phonenumbers.is_possible_number_with_reason(number) != _POSSIBLE:
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
