@@ -183,6 +183,8 @@ def read_side(text: str, country: str | None) -> Side:
 
 def read_number(text: str, country: str | None) -> str | None:
     """Return E.164, or None; a code of the region without + or 00 is understood."""
+    if not _DIGITS_ONLY.fullmatch(text):
+        return None
     digits = _NOT_DIGITS.sub("", text)
     codes = vocabulary().calling_codes
     if text == digits and len(digits) >= 11 and digits.startswith(codes):
