@@ -1,0 +1,81 @@
+"""Workbooks as grids."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from extraction.importers.grid import Row
+from extraction.importers.workbook import cell_text, is_workbook, read_workbook
+from graph.errors import InvalidInput
+
+
+def saved(*rows: list[object]) -> bytes:
+    """Return a workbook of one sheet."""
+    book = Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (None, ""),
+        (True, "true"),
+        (3.0, "3"),
+        (0.25, "0.25"),
+        (356938035643809, "356938035643809"),
+        (" Ana ", "Ana"),
+        (datetime.fromisoformat("2026-03-02"), "2026-03-02"),
+        (datetime.fromisoformat("2026-03-02T00:46"), "2026-03-02 00:46:00"),
+        (time(0, 46), "00:46:00"),
+        (timedelta(minutes=1, seconds=1), "61"),
+    ],
+)
+def test_cells_become_plain_text(cell: object, text: str) -> None:
+    """Dates are ISO 8601, durations seconds, whole numbers without a point."""
+    assert cell_text(cell) == text
+
+
+def test_rows_keep_the_numbers_of_the_sheet() -> None:
+    """Empty rows are counted, though they are not there."""
+    (rows,) = (list(grid.rows) for grid in read_workbook(saved(["id"], [], [1])))
+    assert rows == [Row(1, ["id"]), Row(3, ["1"])]
+
+
+def test_real_workbooks_are_known(shared_data: Callable[[str], Path]) -> None:
+    """By their content; an encrypted one is known and refused."""
+    folder = shared_data("cases/documents/ingest-file")
+    good = (folder / "file.xlsx").read_bytes()
+    assert is_workbook(good)
+    assert [grid.name for grid in read_workbook(good)] == ["Sheet1", "Sheet2"]
+    locked = (folder / "password_protected.xlsx").read_bytes()
+    assert is_workbook(locked)
+    with pytest.raises(InvalidInput, match="encrypted"):
+        list(read_workbook(locked))
+    assert not is_workbook((folder / "test-documents.zip").read_bytes())
+    assert not is_workbook((folder / "rom.xls").read_bytes())
+
+
+@pytest.mark.parametrize("cut", [10, 200, 2_000])
+def test_a_damaged_workbook_is_refused(cut: int) -> None:
+    """A file that ends too early has a reason, not a traceback."""
+    data = saved(["id", "name"], [1, "Ana"])[:-cut]
+    with pytest.raises(InvalidInput, match="damaged|cannot be read"):
+        list(read_workbook(data))
+
+
+def test_a_workbook_that_unpacks_to_much_more_is_refused() -> None:
+    """A small file cannot fill the memory."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b" " * 30_000_000)
+    with pytest.raises(InvalidInput, match="unpacks"):
+        list(read_workbook(data.getvalue()))
