@@ -105,7 +105,6 @@ export const en = {
   "panel.from": "from",
   "panel.to": "to",
   "evidence.page": "page {n}",
-  "evidence.record": "record {n}",
   "evidence.open": "Open the document at this sentence",
   "evidence.user": "Entered by {user}",
   "evidence.origin": "By {origin}",

@@ -107,7 +107,6 @@ export const srLatn: Record<Key, string> = {
   "panel.from": "od",
   "panel.to": "do",
   "evidence.page": "strana {n}",
-  "evidence.record": "zapis {n}",
   "evidence.open": "Otvori dokument kod ove rečenice",
   "evidence.user": "Uneo korisnik {user}",
   "evidence.origin": "Izvor: {origin}",

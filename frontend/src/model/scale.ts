@@ -37,6 +37,6 @@ function bareScale(scores: Iterable<number | null>): (score: number | null) => n
 
 /** Width of a link in pixels by how often it was said. */
 export function widthOf(count: number, crossBorder: boolean): number {
-  const base = 1.4 + Math.min(2, Math.log10(Math.max(1, count)) * 0.9);
+  const base = 1.8 + Math.min(2, Math.log10(Math.max(1, count)) * 0.9);
   return crossBorder ? base + 1 : base;
 }

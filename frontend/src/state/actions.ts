@@ -257,7 +257,7 @@ export async function findPaths(): Promise<void> {
       maxHops: MAX_HOPS,
       k: 3,
     });
-    if (paths.length === 0) return say(t("path.none", { n: MAX_HOPS }), true);
+    if (paths.length === 0) return say(t("path.none", { n: MAX_HOPS }), "bad");
     const before = network.value;
     const grown = merge(before, partOfPaths(paths));
     const found = paths.map((path) => ({
@@ -318,7 +318,7 @@ export async function judge(
   return doing(async () => {
     const answer = await ask<{ judge: Change }>(q.JUDGE, { left, right, verdict, reason });
     await changed(t("step.judge"), answer.judge.event);
-    say(t("judge.done"));
+    say(t("judge.done"), "step");
   });
 }
 
@@ -326,7 +326,7 @@ export async function withdraw(statement: string, reason: string): Promise<boole
   return doing(async () => {
     const answer = await ask<{ withdraw: Change }>(q.WITHDRAW, { statements: [statement], reason });
     await changed(t("step.withdraw"), answer.withdraw.event);
-    say(t("withdraw.done"));
+    say(t("withdraw.done"), "step");
   });
 }
 

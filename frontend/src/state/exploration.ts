@@ -42,7 +42,10 @@ export function sayAdded(before: Network, after: Network): void {
   const links = after.edges.size - before.edges.size;
   if (nodes + links <= 0) say(t("said.nothing"));
   else
-    say(t("said.added", { nodes: tn("count.entities", nodes), links: tn("count.links", links) }));
+    say(
+      t("said.added", { nodes: tn("count.entities", nodes), links: tn("count.links", links) }),
+      "step",
+    );
 }
 
 export function stepBack(event?: string): void {

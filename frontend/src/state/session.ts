@@ -13,17 +13,18 @@ export const who = signal<Who>({ state: "unknown" });
 
 export interface Note {
   readonly text: string;
-  readonly bad: boolean;
+  /** `step` offers to undo what it tells of; `bad` stays until the next word. */
+  readonly kind: "plain" | "step" | "bad";
 }
 
 export const note = signal<Note | null>(null);
 let timer = 0;
 
-/** Say something in the status line; errors stay until the next word. */
-export function say(text: string, bad = false): void {
-  note.value = { text, bad };
+/** Say something in the status line. */
+export function say(text: string, kind: Note["kind"] = "plain"): void {
+  note.value = { text, kind };
   clearTimeout(timer);
-  if (!bad) timer = window.setTimeout(() => (note.value = null), 6000);
+  if (kind !== "bad") timer = window.setTimeout(() => (note.value = null), 6000);
 }
 
 /** An error in the words of the user's language. */
@@ -50,7 +51,7 @@ export function isAbort(error: unknown): boolean {
 
 /** Tell of an error unless it is only a question no longer asked. */
 export function tell(error: unknown): void {
-  if (!isAbort(error)) say(wordsOf(error), true);
+  if (!isAbort(error)) say(wordsOf(error), "bad");
 }
 
 export async function loadUser(): Promise<void> {
@@ -83,6 +84,6 @@ export async function signOut(): Promise<void> {
 }
 
 watchSignedOut(() => {
-  if (who.value.state === "user") say(t("error.UNAUTHENTICATED"), true);
+  if (who.value.state === "user") say(t("error.UNAUTHENTICATED"), "bad");
   who.value = { state: "nobody" };
 });

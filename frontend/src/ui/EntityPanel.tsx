@@ -65,7 +65,7 @@ function EntityCard({ entity }: { entity: EntityDetail }) {
         <section>
           <h3>{t("panel.properties")}</h3>
           {entity.properties.length === 0 && <p class="muted">{t("panel.noProperties")}</p>}
-          {entity.properties.map((property) => (
+          {inOrder(entity.properties).map((property) => (
             <PropertyRow key={property.name} property={property} entity={entity} />
           ))}
         </section>
@@ -125,6 +125,17 @@ function Actions({ entity }: { entity: EntityDetail }) {
       <IconButton icon="trash" label={t("node.remove")} keys="Del" onClick={() => removeNode(id)} />
     </div>
   );
+}
+
+const FIRST = ["name", "alias", "birthDate", "nationality", "country", "idNumber"];
+
+/** Who it is before what else is known; the rest as the server has it. */
+function inOrder(properties: readonly Property[]): Property[] {
+  const rank = (property: Property) => {
+    const at = FIRST.indexOf(property.name);
+    return at < 0 ? FIRST.length : at;
+  };
+  return [...properties].sort((a, b) => rank(a) - rank(b));
 }
 
 function PropertyRow({ property, entity }: { property: Property; entity: EntityDetail }) {

@@ -56,7 +56,9 @@ function StatementCard({ statement: s }: { statement: Statement }) {
   const here = doc !== null && place.value.doc === doc.id && place.value.start === start;
   const open = () => doc && openDocument(doc.id, { page, start, end });
   return (
-    <article class={`statement ${s.withdrawn ? "withdrawn" : ""} ${here ? "here" : ""}`}>
+    <article
+      class={`statement ${snippet ? "" : "dense"} ${s.withdrawn ? "withdrawn" : ""} ${here ? "here" : ""}`}
+    >
       {snippet &&
         (doc ? (
           <button type="button" class="quote" title={t("evidence.open")} onClick={open}>
@@ -79,7 +81,7 @@ function StatementCard({ statement: s }: { statement: Statement }) {
           </span>
         )}
         {page !== null && <span>{t("evidence.page", { n: page })}</span>}
-        {record && <span>{t("evidence.record", { n: record })}</span>}
+        {record && <span class="record">{record}</span>}
       </p>
       {s.originalValue && s.originalValue !== s.value && !snippet && (
         <p class="muted">{t("evidence.original", { text: s.originalValue })}</p>

@@ -95,9 +95,9 @@ function Notice() {
   return (
     <div class="notice-place" aria-live="polite" aria-atomic="true">
       {now && (
-        <div class={now.bad ? "notice bad" : "notice"}>
+        <div class={now.kind === "bad" ? "notice bad" : "notice"}>
           <span>{now.text}</span>
-          {!now.bad && (
+          {now.kind === "step" && (
             <button type="button" class="link" onClick={() => void undo()}>
               {t("toolbar.undo")}
             </button>

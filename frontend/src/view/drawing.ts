@@ -83,6 +83,7 @@ export class Drawing {
   private readonly still: () => boolean;
   private colours: Colours = readColours();
   private emphasis = NO_EMPHASIS;
+  private framed: Emphasis["path"] = null;
   private lit: { nodes: Set<string>; edges: Set<string> } | null = null;
   private stopMoving: (() => void) | null = null;
   private dragged: string | null = null;
@@ -276,13 +277,25 @@ export class Drawing {
       if (at) places[id] = at;
     });
     this.handlers.settled(places);
+    this.framePath();
   }
 
   /** Say what stands out now. */
   emphasize(emphasis: Emphasis): void {
+    const moved = emphasis.selectedNode !== this.emphasis.selectedNode;
     this.emphasis = emphasis;
+    if (moved && emphasis.selectedNode) this.reveal(emphasis.selectedNode);
     this.light();
     this.sigma.refresh({ skipIndexation: true });
+    this.framePath();
+  }
+
+  /** Go to a path when it is new and all of it has its place. */
+  private framePath(): void {
+    const { path } = this.emphasis;
+    if (path === this.framed || this.arranger.working) return;
+    this.framed = path;
+    if (path) this.frame(path.nodes);
   }
 
   private light(): void {
@@ -381,6 +394,26 @@ export class Drawing {
     const camera = this.sigma.getCamera();
     const ratio = Math.min(camera.ratio, 0.6);
     void camera.animate({ x: at.x, y: at.y, ratio }, { duration: this.still() ? 0 : 300 });
+  }
+
+  /** Bring a node into sight where it is not. */
+  private reveal(id: string): void {
+    const at = this.screen(id);
+    const { width, height } = this.sigma.getDimensions();
+    const inside = at && at.x > 20 && at.y > 20 && at.x < width - 20 && at.y < height - 20;
+    if (at && !inside) this.focus(id);
+  }
+
+  /** Show some nodes as large as they may be, all in sight. */
+  frame(ids: readonly string[]): void {
+    const at = ids.flatMap((id) => this.sigma.getNodeDisplayData(id) ?? []);
+    if (at.length === 0) return;
+    const [xs, ys] = [at.map((one) => one.x), at.map((one) => one.y)];
+    const [left, right] = [Math.min(...xs), Math.max(...xs)];
+    const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
+    const ratio = Math.min(1, Math.max(0.3, Math.max(right - left, bottom - top) * 1.7));
+    const target = { x: (left + right) / 2, y: (top + bottom) / 2, ratio };
+    void this.sigma.getCamera().animate(target, { duration: this.still() ? 0 : 350 });
   }
 
   /** Where a node is on the screen, in pixels of the container. */

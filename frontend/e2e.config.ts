@@ -1,0 +1,24 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The page in a real browser against the real server: one file, in order. */
+export default defineConfig({
+  root: here(".."),
+  resolve: {
+    alias: {
+      "@klupko": here("src"),
+      "playwright-core": here("node_modules/playwright-core/index.mjs"),
+      vitest: here("node_modules/vitest"),
+    },
+  },
+  test: {
+    include: ["tests/e2e/**/*.test.ts"],
+    environment: "node",
+    testTimeout: 30_000,
+    hookTimeout: 180_000,
+    fileParallelism: false,
+    bail: 1,
+  },
+});

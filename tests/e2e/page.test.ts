@@ -1,0 +1,279 @@
+/** The main job in a real browser: from sign-in to evidence, path, undo and table. */
+
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { shoot, snapshot, type Visit, visit } from "./browser";
+import { CASE, PASSWORD, type Server, startServer, USER } from "./server";
+
+let server: Server;
+let here: Visit;
+const DRAGAN = "Вукчевић";
+
+beforeAll(async () => {
+  server = await startServer(["sample/case"]);
+  here = await visit(server.url);
+});
+
+afterAll(async () => {
+  await here?.browser.close();
+  server?.stop();
+});
+
+afterEach(() => {
+  expect(here.strangers).toEqual([]);
+  expect(here.complaints).toEqual([]);
+});
+
+test("a wrong password is refused in words, the right one opens the cases", async () => {
+  const { page } = here;
+  await page.goto(server.url);
+  await page.fill("[name=user]", USER);
+  await page.fill("[name=password]", "wrong");
+  await page.click("[type=submit]");
+  await page.getByText("The user name or the password is wrong.").waitFor();
+  await page.fill("[name=password]", PASSWORD);
+  await page.click("[type=submit]");
+  await page.locator(".case").first().waitFor();
+  await shoot(page, "cases");
+  expect(await page.locator(".case h2").allTextContents()).toContain("Operation Konac");
+});
+
+test("a case opens on its network, drawn, coloured by country, crossings wider", async () => {
+  const { page } = here;
+  await page.click(".case");
+  const now = await snapshot(page);
+  expect(now.nodes.length).toBeGreaterThan(20);
+  expect(now.edges.length).toBeGreaterThan(20);
+  expect(new Set(now.nodes.map((node) => `${node.x} ${node.y}`)).size).toBe(now.nodes.length);
+  const byCountry = new Map(
+    now.nodes.filter((n) => n.countries[0] === "rs").map((n) => [n.color, n]),
+  );
+  expect([...byCountry.keys()]).toEqual(["#0072B2"]);
+  const crossing = now.edges.filter((edge) => edge.crossBorder);
+  const plain = now.edges.filter((edge) => !edge.crossBorder);
+  expect(crossing.length).toBeGreaterThan(0);
+  expect(new Set(crossing.map((e) => e.color))).not.toEqual(new Set(plain.map((e) => e.color)));
+  await shoot(page, "network");
+  const pixels = await page.locator("#canvas canvas").evaluateAll((all) => all.length);
+  expect(pixels).toBeGreaterThan(3);
+});
+
+test("search finds the same in Latin and in Cyrillic, as one types", async () => {
+  const { page } = here;
+  const hits = async (text: string) => {
+    await page.fill("#search", "");
+    const asked = page.waitForResponse(
+      (r) =>
+        r.url().endsWith("/graphql") && (r.request().postData() ?? "").includes("query Search"),
+    );
+    await page.fill("#search", text);
+    await asked;
+    await page.locator(".hit").first().waitFor();
+    return page.locator(".hit-name").allTextContents();
+  };
+  const latin = await hits("dragan vuk");
+  const cyrillic = await hits("драган вук");
+  expect(latin.length).toBeGreaterThan(0);
+  expect(cyrillic).toEqual(latin);
+  expect(await page.locator(".hit mark").count()).toBeGreaterThan(1);
+  await shoot(page, "search");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  const now = await snapshot(page);
+  expect(now.selected).not.toBeNull();
+  await page.locator(".side h2").first().waitFor();
+});
+
+test("the panel shows each value with its sentence, and the document at that sentence", async () => {
+  const { page } = here;
+  const quote = page.locator("button.quote").first();
+  await quote.waitFor();
+  const said = ((await quote.textContent()) ?? "").replace(/[\s…]+/g, " ").trim();
+  await quote.click();
+  const marked = page.locator(".page-text .sentence");
+  await marked.first().waitFor();
+  const words = (await marked.allTextContents()).join("").replace(/\s+/g, " ").trim();
+  expect(said).toContain(words);
+  expect(await page.locator(".statement .mark").count()).toBeGreaterThan(1);
+  await shoot(page, "evidence");
+});
+
+test("clicking a mention in the document goes to its entity", async () => {
+  const { page } = here;
+  const before = (await snapshot(page)).selected;
+  const others = page.locator("button.mention:not(.chosen)");
+  await others.first().click();
+  await page.waitForFunction((id) => window.klupko?.snapshot().selected !== id, before);
+  await page.keyboard.press("Escape");
+  await page.locator(".document").waitFor({ state: "detached" });
+});
+
+test("expanding shows counts first and brings neighbours back", async () => {
+  const { page } = here;
+  const start = await snapshot(page);
+  const degree = new Map<string, number>();
+  for (const { source, target } of start.edges)
+    for (const id of [source, target]) degree.set(id, (degree.get(id) ?? 0) + 1);
+  const hub = [...degree].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "";
+  const around = start.edges.find((edge) => edge.source === hub || edge.target === hub);
+  const gone = around?.source === hub ? around.target : (around?.source ?? "");
+  await page.evaluate((id) => window.klupko?.select(id), gone);
+  await page.locator(".side h2").first().waitFor();
+  await page.keyboard.press("Delete");
+  expect((await snapshot(page)).nodes.map((node) => node.id)).not.toContain(gone);
+
+  await page.evaluate((id) => window.klupko?.select(id), hub);
+  await page.locator(".actions-row .primary").click();
+  const choice = page.locator(".choice[data-schema='*']");
+  await choice.waitFor();
+  expect(Number(await choice.locator("b").textContent())).toBeGreaterThan(1);
+  await shoot(page, "expand");
+  await choice.click();
+  await page.waitForFunction(
+    (id) => window.klupko?.snapshot().nodes.some((node) => node.id === id),
+    gone,
+  );
+  expect((await snapshot(page)).undo).toHaveLength(2);
+});
+
+test("undo and redo walk the exploration, from the keyboard", async () => {
+  const { page } = here;
+  const full = await snapshot(page);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+z");
+  expect((await snapshot(page)).nodes.length).toBeLessThan(full.nodes.length);
+  await page.keyboard.press("Control+Shift+z");
+  expect((await snapshot(page)).nodes.length).toBe(full.nodes.length);
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("Control+z");
+  const start = await snapshot(page);
+  expect(start.undo).toEqual([]);
+  expect(start.redo).toHaveLength(2);
+});
+
+test("the shortest path between two picked nodes stands out, and undo takes it back", async () => {
+  const { page } = here;
+  const now = await snapshot(page);
+  const person = (name: string) =>
+    now.nodes.find((node) => node.schema === "Person" && node.caption.includes(name))?.id ?? name;
+  const [from, to] = [person("Hoxhaj"), person("Perković")];
+  for (const id of [from, to]) await page.evaluate((one) => window.klupko?.pick(one), id);
+  await page.keyboard.press("p");
+  await page.locator(".trail").waitFor();
+  const found = await snapshot(page);
+  expect(found.path?.nodes[0]).toBe(from);
+  expect(found.path?.nodes.at(-1)).toBe(to);
+  expect(found.path?.edges).toHaveLength((found.path?.nodes.length ?? 0) - 1);
+  const known = new Set(found.edges.map((edge) => edge.id));
+  expect(found.path?.edges.every((id) => known.has(id))).toBe(true);
+  await shoot(page, "path");
+  await page.keyboard.press("Control+z");
+  expect((await snapshot(page)).path).toBeNull();
+  await page.locator(".pathbar .icon-button").last().click();
+});
+
+test("the legend filters, and says what Kosovo* is", async () => {
+  const { page } = here;
+  const before = await snapshot(page);
+  await page.getByRole("button", { name: /^Serbia/ }).click();
+  const less = await snapshot(page);
+  expect(less.nodes.length).toBeLessThan(before.nodes.length);
+  expect(less.nodes.every((node) => node.countries[0] !== "rs")).toBe(true);
+  await page.getByRole("button", { name: "Show all" }).click();
+  expect((await snapshot(page)).nodes.length).toBe(before.nodes.length);
+  expect(await page.locator(".footnote").textContent()).toContain("UNSCR 1244/1999");
+});
+
+test("the table holds the same data, sorts, copies and selects with the drawing", async () => {
+  const { page } = here;
+  await page.keyboard.press("t");
+  await page.locator("#table tbody tr[data-id]").first().waitFor();
+  const now = await snapshot(page);
+  expect(await page.locator("#table table").getAttribute("aria-rowcount")).toBe(
+    String(now.nodes.length + 1),
+  );
+  await page.locator("#table th button").first().click();
+  const first = page.locator("#table tbody tr[data-id]").first();
+  await first.click();
+  const chosen = await first.getAttribute("data-id");
+  expect((await snapshot(page)).selected).toBe(chosen);
+  await page.keyboard.press("ArrowDown");
+  const second = await page.locator("#table tbody tr[data-id]").nth(1).getAttribute("data-id");
+  expect((await snapshot(page)).selected).toBe(second);
+  await page.getByRole("button", { name: "Copy as CSV" }).click();
+  await page.locator(".notice").waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied.split("\r\n")).toHaveLength(now.nodes.length + 1);
+});
+
+test("dark mode, and a reload that keeps the place", async () => {
+  const { page } = here;
+  const before = await snapshot(page);
+  await page.keyboard.press("d");
+  expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
+  await snapshot(page);
+  await shoot(page, "dark");
+  await page.reload();
+  const after = await snapshot(page);
+  expect(after.selected).toBe(before.selected);
+  expect(after.nodes.map((n) => n.id).sort()).toEqual(before.nodes.map((n) => n.id).sort());
+  expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
+  await page.keyboard.press("d");
+});
+
+test("a withdrawn statement is marked, and undo brings it back on the server", async () => {
+  const { page } = here;
+  await page.locator(".small-print summary").first().click();
+  await page.locator(".small-print .link").first().click();
+  await page.fill("dialog [name=reason]", "read from the wrong line");
+  await page.click("dialog [type=submit]");
+  await page.locator("dialog").waitFor({ state: "detached" });
+  expect((await snapshot(page)).undo.at(-1)).toBe("withdrawal");
+  await page.keyboard.press("Control+z");
+  const now = await snapshot(page);
+  expect(now.redo).toHaveLength(1);
+});
+
+test("files dropped on a new case are read and drawn", async () => {
+  const { page } = here;
+  await page.locator(".home").click();
+  await page.getByRole("button", { name: "New case" }).click();
+  await page.fill("dialog [name=title]", "Second case");
+  await page.fill("dialog [name=id]", "second");
+  await page.click("dialog [type=submit]");
+  await page.getByText("Nothing in this case yet").waitFor();
+  await shoot(page, "empty");
+  await page.locator(".over .button").click();
+  const entity = (id: string, name: string, country: string) =>
+    JSON.stringify({ id, schema: "Person", properties: { name: [name], country: [country] } });
+  const link = { id: "l", schema: "Associate", properties: { person: ["a"], associate: ["b"] } };
+  const lines = [
+    entity("a", "Ana Kos", "rs"),
+    entity("b", "Бојан Цар", "mk"),
+    JSON.stringify(link),
+  ];
+  await page.setInputFiles("dialog input[type=file]", [
+    { name: "two.ftm.json", mimeType: "application/json", buffer: Buffer.from(lines.join("\n")) },
+    { name: "empty.pdf", mimeType: "application/pdf", buffer: Buffer.from("") },
+  ]);
+  await shoot(page, "upload");
+  await page.click("dialog [type=submit]");
+  await page.getByText("1 file rejected:").waitFor();
+  await shoot(page, "rejected");
+  await page.getByRole("button", { name: "Show the network" }).click();
+  const now = await snapshot(page);
+  expect(now.nodes.map((node) => node.caption).sort()).toEqual(["Ana Kos", "Бојан Цар"]);
+  expect(now.edges.map((edge) => edge.crossBorder)).toEqual([true]);
+});
+
+test("a case that is not there says so, and signing out leaves nothing behind", async () => {
+  const { page } = here;
+  await page.goto(`${server.url}/#/case/nowhere`);
+  await page.getByText("Not found, or not yours to see.").waitFor();
+  await page.goto(`${server.url}/#/case/${CASE}`);
+  await snapshot(page);
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.locator("[name=password]").waitFor();
+  expect(await page.evaluate(() => Object.keys(sessionStorage))).toEqual([]);
+  expect(await page.content()).not.toContain(DRAGAN);
+});

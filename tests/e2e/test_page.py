@@ -1,0 +1,42 @@
+"""The page in a real Chromium against the real server; the steps are in page.test.ts."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FRONTEND = ROOT / "frontend"
+
+
+def _missing() -> str | None:
+    if shutil.which("npm") is None:
+        return "npm is not installed"
+    if not (FRONTEND / "node_modules").is_dir():
+        return "the page's packages are not installed (make setup)"
+    chromium = os.environ.get("KLUPKO_CHROMIUM", "/usr/bin/chromium")
+    if not Path(chromium).is_file():
+        return "Chromium is not installed (Debian: chromium)"
+    if not (FRONTEND / "dist" / "index.html").is_file():
+        return "the page is not built (make setup)"
+    return None
+
+
+@pytest.mark.browser
+def test_main_job_in_a_real_browser() -> None:
+    """Sign-in, network, search in both scripts, evidence, path, undo, table, dark."""
+    missing = _missing()
+    if missing:
+        if os.environ.get("CI") == "true":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    done = subprocess.run(
+        ["npm", "run", "--silent", "e2e"],
+        cwd=FRONTEND,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, (done.stdout + done.stderr)[-8000:]
