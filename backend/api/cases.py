@@ -1,34 +1,43 @@
 """Cases as the schema shows them, with the counts that the asker may know."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
 from backend.api.asking import Ask
 from backend.api.nodes import Node, to_id
-from graph.model import Counts
+from graph.model import Counts, Network
 
 if TYPE_CHECKING:
+    from backend.api.networks import Graph
     from graph.ledger import CaseRecord, LedgerCounts
+
+DEFAULT_LIMIT = 150
+Picture = Annotated["Graph", strawberry.lazy("backend.api.networks")]
 
 
 class CaseFigures:
     """The counts of one case, asked for once and only when wanted."""
 
     def __init__(self, ask: Ask, case: str) -> None:
-        self._ask = ask
+        self.ask = ask
         self._case = case
 
     @cached_property
     def graph(self) -> Counts:
         """Entities and relationships."""
-        return self._ask.view.counts(self._case)
+        return self.ask.view.counts(self._case)
+
+    def overview(self, limit: int | None) -> Network:
+        """Return a first picture of the case."""
+        most = DEFAULT_LIMIT if limit is None else limit
+        return self.ask.view.overview(self._case, most)
 
     @cached_property
     def ledger(self) -> "LedgerCounts":
         """Documents and statements."""
-        return self._ask.workspace.ledger.counts(self._ask.scope, self._case)
+        return self.ask.workspace.ledger.counts(self.ask.scope, self._case)
 
 
 @strawberry.type
@@ -58,6 +67,13 @@ class Case(Node):
     def statements(self) -> int:
         """Count the visible statements."""
         return self.figures.ledger.statements
+
+    @strawberry.field
+    def network(self, limit: int | None = None) -> Picture:
+        """Return a first picture: up to `limit` (150) of the best connected."""
+        from backend.api.networks import make_graph
+
+        return make_graph(self.figures.ask, self.figures.overview(limit))
 
 
 def make_case(ask: Ask, stored: "CaseRecord") -> Case:

@@ -36,6 +36,7 @@ _DEFAULT_SIZE = {
     "relationships": 50,
     "timeline": 50,
     "expand": 300,
+    "network": 150,
     "centrality": 100,
     "crossBorder": 300,
     "paths": 20,
@@ -46,6 +47,7 @@ _BASE = {
     "crossBorder": 5_000,
     "paths": 5_000,
     "timeline": 2_000,
+    "network": 1_000,
     "search": 500,
     "expand": 500,
 }

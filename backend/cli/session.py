@@ -71,13 +71,16 @@ def command(name: str, examples: str, **options: Any) -> Callable[[F], click.Com
         ) -> Any:
             return function(Session(store, as_user, as_json), **rest)
 
+        optioned: Callable[..., Any] = run
         for option in reversed(_COMMON):
-            run = option(run)
+            optioned = option(optioned)
         text = "\b\nExamples:\n" + "\n".join(
             f"  {line}" for line in examples.split("\n")
         )
-        made: click.Command = click.command(name, epilog=text, **options)(run)
-        return made
+        make: Callable[[Callable[..., Any]], click.Command] = click.command(
+            name, epilog=text, **options
+        )
+        return make(optioned)
 
     return decorate
 
