@@ -59,7 +59,7 @@ def _patterns() -> tuple["re.Pattern[str]", ...]:
         ),
         re.compile(
             rf"{name}[\"”“']?(?:,?\s{{0,2}}[(:-]?\s{{0,2}}(?:{between})(?![a-z0-9])){{0,5}}"
-            rf",?[ (:-]{{1,3}}{amount}"
+            rf"(?:,?[ (:-]{{1,3}}|[^\n0-9.;|]{{0,40}}\s?\|\s?){amount}"
         ),
         re.compile(name),
     )

@@ -14,7 +14,12 @@ from extraction.recognition.identifiers.persons import find_personal_numbers
 from extraction.recognition.identifiers.phones import find_phones
 from extraction.recognition.identifiers.places import find_coordinates
 from extraction.recognition.identifiers.plates import find_plates
-from extraction.recognition.identifiers.scan import Candidate, Scan, fold
+from extraction.recognition.identifiers.scan import (
+    Candidate,
+    Scan,
+    fold,
+    join_wrapped,
+)
 from extraction.recognition.identifiers.wallets import find_wallets
 from extraction.recognition.identifiers.weapons import find_weapons
 
@@ -48,7 +53,7 @@ def find_identifiers(
     read local numbers; the country wins. `text` is the page's slice, `valid` False
     where a checksum fails. Ids are unique in the document and stable.
     """
-    scan = Scan(page.text, fold(page.text), language, country)
+    scan = Scan(page.text, join_wrapped(fold(page.text)), language, country)
     found = (candidate for finder in FINDERS for candidate in finder(scan))
     return [_to_mention(page, candidate) for candidate in _choose(found)]
 

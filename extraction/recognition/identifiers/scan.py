@@ -53,6 +53,18 @@ def fold(text: str) -> str:
     return text.translate(_table)
 
 
+_WRAP = re.compile(r"(?<=[^\n]{60})(?<![.:;|!?])\n(?=[^\s|])")
+
+
+def join_wrapped(folded: str) -> str:
+    """Return the text with a blank for each break that only wraps a long line.
+
+    PDF and mail break lines inside numbers; a short line, the end of a sentence or a
+    table row ends what it says.
+    """
+    return _WRAP.sub(" ", folded)
+
+
 class Candidate(NamedTuple):
     """A span that may become a mention; without a type it only bars others.
 

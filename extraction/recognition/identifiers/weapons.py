@@ -27,11 +27,14 @@ def find_weapons(scan: Scan) -> Iterator[Candidate]:
     A model alone counts where its name means nothing else, or words of weapons are
     near; a calibre alone does not.
     """
-    with_kind, with_model = _patterns()
+    with_kind, kind_last, alone = _patterns()
     for match in with_kind.finditer(scan.folded):
         yield _read(scan, match, _kind_of(match["kind"]))
-    for match in with_model.finditer(scan.folded):
-        if context("weapon").search(scan.around(*match.span(), 80)):
+    for match in kind_last.finditer(scan.folded):
+        yield _read(scan, match, _kind_of(match["kind"]))
+    for match in alone.finditer(scan.folded):
+        known = not _model_of(match["model"]).get("with_kind")
+        if known and context("weapon").search(scan.around(*match.span(), 80)):
             yield _read(scan, match, "")
 
 
@@ -57,7 +60,7 @@ def _show_calibre(text: str) -> str:
 
 
 @cache
-def _patterns() -> tuple["re.Pattern[str]", "re.Pattern[str]"]:
+def _patterns() -> tuple["re.Pattern[str]", ...]:
     data = load("weapons")
     kinds = word_pattern(word for words in data["kinds"].values() for word in words)
     models = word_pattern(word for row in data["models"] for word in row["words"])
@@ -71,6 +74,9 @@ def _patterns() -> tuple["re.Pattern[str]", "re.Pattern[str]"]:
         re.compile(
             rf"(?<![a-z0-9])(?P<kind>{kinds})(?![a-z0-9])"
             rf"(?:(?:\s{{1,2}}(?:{links})){{0,3}}[\s,]{{1,3}}{model})?{calibre}?"
+        ),
+        re.compile(
+            rf"(?<![a-z0-9-]){model}\s{{1,2}}(?P<kind>{kinds})(?![a-z]){calibre}?"
         ),
         re.compile(rf"(?<![a-z0-9-]){model}{calibre}?"),
     )

@@ -174,6 +174,7 @@ def test_marks_mean_what_the_language_says(
         ("dva kilograma heroina", "sr", "heroin 2000 g"),
         ("njëzet kilogramë kanabis", "sq", "cannabis 20000 g"),
         ("20 g koksa", "sr", "cocaine 20 g"),
+        ("кокаин во пакети | 3,2 кг", "mk", "cocaine 3200 g"),
         ("kokain", "sr", "cocaine"),
         ("хероина", "sr", "heroin"),
     ],
@@ -205,6 +206,8 @@ def test_what_is_no_drug(find: Finder, text: str) -> None:
         ("pistoletë Beretta", "pistol Beretta"),
         ("рачна бомба", "hand grenade"),
         ("assault rifle AK-47", "automatic rifle AK-47"),
+        ("пиштол „Застава“ калибар 7,65 мм", "pistol Zastava 7.65 mm"),
+        ("one Zastava pistol", "pistol Zastava"),
         ("eksploziv", "explosive"),
     ],
 )
@@ -215,7 +218,15 @@ def test_weapons(find: Finder, text: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["M75 u 10 sati", "autoput M70", "osam puta", "metar", "Metković"]
+    "text",
+    [
+        "M75 u 10 sati",
+        "autoput M70",
+        "osam puta",
+        "metar",
+        "zastava na zgradi i oružje",
+        "Metković",
+    ],
 )
 def test_what_is_no_weapon(find: Finder, text: str) -> None:
     """Model names without a word of weapons near mean other things."""

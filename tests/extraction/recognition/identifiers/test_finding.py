@@ -57,7 +57,18 @@ def test_the_better_of_two_readings_wins() -> None:
     assert types == ["IBAN", "URL", "PERSONAL_ID"]
 
 
+def test_numbers_broken_by_wrapped_lines_are_whole() -> None:
+    """A break after a long line is a blank; a short line ends its number."""
+    filler = "Osumnjičeni je dana koji nije utvrđen zvao sa svog broja telefona "
+    (mention,) = find_identifiers(Page(1, f"{filler}+381 64\n123 4567 i javio se."))
+    assert (mention.text, mention.value) == ("+381 64\n123 4567", "+381641234567")
+    lines = find_identifiers(Page(1, "tel. 064 123 4567\n065 222 3333\n"), "sr")
+    assert [m.value for m in lines] == ["+381641234567", "+381652223333"]
+
+
 HOSTILE = {
+    "wrapped": ("1" * 61 + "\n") * 1600,
+    "piped drugs": "kokain aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | " * 2_400,
     "digits": "1" * 100_000,
     "spaced digits": "1 " * 50_000,
     "dotted digits": "1." * 50_000,
