@@ -16,7 +16,7 @@ export default defineConfig({
   test: {
     include: ["tests/e2e/**/*.test.ts"],
     environment: "node",
-    testTimeout: 30_000,
+    testTimeout: 90_000,
     hookTimeout: 180_000,
     fileParallelism: false,
     bail: 1,

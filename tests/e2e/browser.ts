@@ -42,6 +42,7 @@ export async function visit(url: string): Promise<Visit> {
     permissions: ["clipboard-read", "clipboard-write"],
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(40_000);
   const strangers: string[] = [];
   const complaints: string[] = [];
   page.on("request", (request) => {

@@ -223,6 +223,8 @@ test("dark mode, and a reload that keeps the place", async () => {
 
 test("a withdrawn statement is marked, and undo brings it back on the server", async () => {
   const { page } = here;
+  const person = (await snapshot(page)).nodes.find((node) => node.schema === "Person");
+  await page.evaluate((id) => window.klupko?.select(id ?? null), person?.id);
   await page.locator(".small-print summary").first().click();
   await page.locator(".small-print .link").first().click();
   await page.fill("dialog [name=reason]", "read from the wrong line");

@@ -12,7 +12,8 @@ export type Language = keyof typeof LANGUAGES;
 type Params = Record<string, string | number>;
 
 /** Words that stay in Latin letters where a Serbian text turns Cyrillic. */
-const KEEP = /\{\w+\}|\b(?:CSV|Shift|Ctrl|WebGL|UNSCR|PageRank|H[0-3]|[ABCX](?=:)|JavaScript)\b/g;
+const KEEP =
+  /\{\w+\}|\b(?:CSV|Shift|Ctrl|WebGL|UNSCR|IBAN|IMEI|PageRank|H[0-3]|[ABCX](?=:)|JavaScript)\b/g;
 
 /** Turn a Latin text to Cyrillic, its placeholders and technical words left alone. */
 export function inCyrillic(text: string): string {

@@ -30,7 +30,7 @@ export function CasePanel() {
       )}
       <div class="side-body">
         <Leaders />
-        <p class="muted pad-top">{t("panel.noneLead")}</p>
+        {network.value.nodes.size > 0 && <p class="muted pad-top">{t("panel.noneLead")}</p>}
       </div>
     </>
   );

@@ -8,7 +8,7 @@ import type { CaseRef } from "../api/types";
 import { t, tn } from "../i18n";
 import { NOWHERE } from "../model/route";
 import { go } from "../state/place";
-import { say, signOut, wordsOf } from "../state/session";
+import { signOut, wordsOf } from "../state/session";
 import { Line, Logo } from "./Icon";
 import { Preferences } from "./Preferences";
 import { Dialog, Empty, Failed, IconButton, Spinner } from "./parts";
@@ -131,7 +131,6 @@ function NewCase({ onClose }: { onClose: () => void }) {
         title: String(form.get("title")).trim() || id,
         authority: String(form.get("authority")).trim() || null,
       });
-      say(t("cases.create"));
       openCaseAt(id);
     } catch (error) {
       problem.value = wordsOf(error);

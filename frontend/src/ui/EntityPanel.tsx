@@ -3,7 +3,7 @@
 import { ENTITY_DETAIL } from "../api/queries";
 import type { EntityDetail, Property, PropertyValue } from "../api/types";
 import { nameOf, t } from "../i18n";
-import { countryColour, countryKey, inkOn } from "../model/countries";
+import { countryColour, countryKey, inkOn, OTHER } from "../model/countries";
 import { addEntity, hideNode, removeNode } from "../state/actions";
 import { network, picked } from "../state/exploration";
 import { focusDrawing } from "../state/hooks";
@@ -13,7 +13,7 @@ import { Evidence } from "./Evidence";
 import { ExpandMenu } from "./ExpandMenu";
 import { SchemaIcon } from "./Icon";
 import { LinkList } from "./LinkList";
-import { Countries, Empty, Failed, IconButton, Spinner } from "./parts";
+import { Countries, countryName, Empty, Failed, IconButton, Spinner } from "./parts";
 import { useAsk } from "./useAsk";
 
 interface Answer {
@@ -143,7 +143,7 @@ function PropertyRow({ property, entity }: { property: Property; entity: EntityD
     <div class="property">
       <h4>{nameOf(property.name)}</h4>
       {property.values.map((value) => (
-        <ValueRow key={value.value} value={value} entity={entity} />
+        <ValueRow key={value.value} property={property.name} value={value} entity={entity} />
       ))}
     </div>
   );
@@ -156,7 +156,22 @@ function otherEntity(value: PropertyValue, entity: EntityDetail): string | null 
   return network.value.nodes.has(id) ? id : null;
 }
 
-function ValueRow({ value, entity }: { value: PropertyValue; entity: EntityDetail }) {
+const COUNTRIES = new Set(["country", "nationality", "jurisdiction", "citizenship", "mainCountry"]);
+
+/** Countries are named by the page, so that all read alike and Kosovo* has its star. */
+function wordsOf(property: string, value: PropertyValue): string {
+  if (!COUNTRIES.has(property)) return value.caption || value.value;
+  const key = countryKey([value.value]);
+  return key === OTHER ? value.caption || value.value : countryName(key);
+}
+
+interface ValueProps {
+  property: string;
+  value: PropertyValue;
+  entity: EntityDetail;
+}
+
+function ValueRow({ property, value, entity }: ValueProps) {
   const other = otherEntity(value, entity);
   return (
     <div class="value">
@@ -166,7 +181,7 @@ function ValueRow({ value, entity }: { value: PropertyValue; entity: EntityDetai
             {value.caption}
           </button>
         ) : (
-          value.caption || value.value
+          wordsOf(property, value)
         )}
       </p>
       <Evidence statements={value.statements} />

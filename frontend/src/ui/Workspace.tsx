@@ -37,7 +37,7 @@ export function Workspace({ caseId }: { caseId: string }) {
         {t("skip")}
       </button>
       <TopBar />
-      {legendOpen.value && <Legend />}
+      {legendOpen.value && network.value.nodes.size > 0 && <Legend />}
       <main class="stage">
         <Stage caseId={caseId} />
         <PathBar />

@@ -12,7 +12,7 @@ import { type Colours, readColours } from "./colours";
 import type { Positions } from "./layout";
 import { Overlay } from "./overlay";
 import { pictureUrl } from "./pictures";
-import { edgePrograms, nodePrograms } from "./programs";
+import { edgePrograms, hoverPrograms, nodePrograms } from "./programs";
 
 export interface Scene {
   readonly nodes: readonly NodeData[];
@@ -107,6 +107,7 @@ export class Drawing {
       defaultEdgeType: "line",
       defaultDrawNodeHover: () => {},
       nodeProgramClasses: nodePrograms(),
+      nodeHoverProgramClasses: hoverPrograms(),
       edgeProgramClasses: edgePrograms(),
       nodeReducer: (id, look) => this.nodeLook(id, look),
       edgeReducer: (id, look) => this.edgeLook(id, look),
@@ -332,7 +333,8 @@ export class Drawing {
       ...around,
       ...(selectedLink ? [selectedLink] : []),
     ]);
-    return [...named].filter((id) => this.graph.hasEdge(id));
+    const { lit } = this;
+    return [...named].filter((id) => this.graph.hasEdge(id) && (!lit || lit.edges.has(id)));
   }
 
   private nodeLook(id: string, look: NodeLook): Partial<NodeLook> & { zIndex: number } {
@@ -411,8 +413,8 @@ export class Drawing {
     const [xs, ys] = [at.map((one) => one.x), at.map((one) => one.y)];
     const [left, right] = [Math.min(...xs), Math.max(...xs)];
     const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
-    const ratio = Math.min(1, Math.max(0.3, Math.max(right - left, bottom - top) * 1.7));
-    const target = { x: (left + right) / 2, y: (top + bottom) / 2, ratio };
+    const ratio = Math.min(1, Math.max(0.3, Math.max(right - left, bottom - top) * 1.9));
+    const target = { x: (left + right) / 2, y: (top + bottom) / 2 + ratio * 0.07, ratio };
     void this.sigma.getCamera().animate(target, { duration: this.still() ? 0 : 350 });
   }
 

@@ -76,7 +76,9 @@ export function placeLabels(
   width = Number.POSITIVE_INFINITY,
 ): PlacedLabel[] {
   const grid = new Grid();
-  for (const { x, y, radius: r } of nodes) grid.add([x - r, y - r, x + r, y + r]);
+  for (const { x, y, radius: r, faded } of nodes) {
+    if (!faded) grid.add([x - r, y - r, x + r, y + r]);
+  }
   const order = [...nodes].sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1));
   const placed: PlacedLabel[] = [];
   for (const node of order) {

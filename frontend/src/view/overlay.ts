@@ -90,8 +90,10 @@ export class Overlay {
   };
 
   private labelNodes(view: View, width: number, height: number): LabelNode[] {
-    const { hovered, selectedNode, start, end, path } = view.emphasis;
-    const forced = new Set([hovered, selectedNode, start, end, ...(path?.nodes ?? [])]);
+    const { hovered, selectedNode, selectedLink, start, end, path } = view.emphasis;
+    const ends =
+      selectedLink && this.graph.hasEdge(selectedLink) ? this.graph.extremities(selectedLink) : [];
+    const forced = new Set([hovered, selectedNode, start, end, ...ends, ...(path?.nodes ?? [])]);
     const found: LabelNode[] = [];
     this.graph.forEachNode((id, look) => {
       const { x, y } = this.sigma.graphToViewport(look);

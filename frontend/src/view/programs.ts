@@ -14,6 +14,20 @@ import type { EdgeLook, NodeLook } from "./drawing";
 
 const ARROW = { lengthToThicknessRatio: 3.2, widenessToThicknessRatio: 2.6 };
 
+/** Paints nothing: what is hovered already stands out, and needs no second painting. */
+class Nothing {
+  drawLabel = undefined;
+  drawHover = undefined;
+  kill(): void {}
+  reallocate(): void {}
+  process(): void {}
+  render(): void {}
+}
+
+export function hoverPrograms(): Record<string, NodeProgramType<NodeLook, EdgeLook>> {
+  return { entity: Nothing as unknown as NodeProgramType<NodeLook, EdgeLook> };
+}
+
 /** Built for each drawing, so that its textures go with it. */
 export function nodePrograms(): Record<string, NodeProgramType<NodeLook, EdgeLook>> {
   const disc = createNodeBorderProgram<NodeLook, EdgeLook>({
