@@ -65,7 +65,7 @@ export const en = {
   "canvas.noWebgl":
     "This browser cannot draw the network (WebGL is off). The table holds the same data.",
   "canvas.truncated":
-    "The overview shows {shown} of {total}, cut by id. Search or expand to see more.",
+    "{shown} of {total} entities shown, the best connected first. Search or expand to see more.",
   "legend.title": "Legend",
   "legend.countries": "Countries",
   "legend.schemata": "Kinds",

@@ -67,7 +67,7 @@ export const srLatn: Record<Key, string> = {
   "canvas.noWebgl":
     "Ovaj pregledač ne može da nacrta mrežu (WebGL je isključen). Tabela sadrži iste podatke.",
   "canvas.truncated":
-    "Pregled prikazuje {shown} od {total}, odsečeno po oznaci. Za ostalo pretražite ili proširite.",
+    "Prikazano {shown} od {total} entiteta, najpovezaniji prvi. Za ostalo pretražite ili proširite.",
   "legend.title": "Legenda",
   "legend.countries": "Države",
   "legend.schemata": "Vrste",

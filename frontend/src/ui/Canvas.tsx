@@ -24,7 +24,7 @@ function sizesNow(): Map<string, number> {
 }
 
 function sceneNow(): Scene {
-  return { ...shown.value, sizes: sizesNow() };
+  return { ...shown.value, sizes: sizesNow(), thinness: crowding(network.value.nodes.size) };
 }
 
 function emphasisNow(): Emphasis {

@@ -60,6 +60,7 @@ function Stage({ caseId }: { caseId: string }) {
   const now = loading.value;
   if (now.state === "failed")
     return <Failed error={now.error} onRetry={() => void openCase(caseId)} />;
+  const total = currentCase.value?.entities ?? 0;
   if (now.state === "loading") return <Spinner text={t("canvas.loading")} />;
   return (
     <>
@@ -77,11 +78,11 @@ function Stage({ caseId }: { caseId: string }) {
           </Empty>
         </div>
       )}
-      {truncated.value && (
+      {truncated.value && total > network.value.nodes.size && (
         <p class="hint truncated">
           {t("canvas.truncated", {
             shown: network.value.nodes.size,
-            total: currentCase.value?.entities ?? 0,
+            total,
           })}
         </p>
       )}

@@ -18,6 +18,8 @@ export interface Scene {
   readonly nodes: readonly NodeData[];
   readonly edges: readonly EdgeData[];
   readonly sizes: ReadonlyMap<string, number>;
+  /** What widths of links are multiplied by: less than 1 where it is crowded. */
+  readonly thinness: number;
 }
 
 export interface Emphasis {
@@ -162,7 +164,7 @@ export class Drawing {
       if (!wanted.has(id)) graph.dropNode(id);
     });
     for (const node of scene.nodes) this.putNode(node, scene.sizes.get(node.id) ?? 8);
-    this.putEdges(scene.edges);
+    this.putEdges(scene);
     this.light();
     const fresh = scene.nodes.some((node) => !this.kept.has(node.id));
     if (fresh) this.arrange(scene.nodes.every((node) => !this.kept.has(node.id)));
@@ -195,7 +197,7 @@ export class Drawing {
     }
   }
 
-  private putEdges(edges: readonly EdgeData[]): void {
+  private putEdges({ edges, thinness }: Scene): void {
     this.graph.clearEdges();
     const parallel = new Map<string, EdgeData[]>();
     for (const edge of edges) {
@@ -209,7 +211,7 @@ export class Drawing {
         const curvature = edge.source === first?.source ? bend : -bend;
         const directed = isDirected(edge.schema);
         this.graph.addEdgeWithKey(edge.id, edge.source, edge.target, {
-          size: widthOf(edge.count, edge.crossBorder),
+          size: widthOf(edge.count, edge.crossBorder) * thinness,
           color: edge.crossBorder ? this.colours.edgeCross : this.colours.edge,
           type: `${curvature === 0 ? "line" : "curve"}${directed ? "Arrow" : ""}`,
           curvature,

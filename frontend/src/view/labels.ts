@@ -50,6 +50,8 @@ class Grid {
 
 const LINE = 15;
 const GAP = 3;
+/** So many of the most important may cover lesser nodes, though never another name. */
+const LEADERS = 15;
 
 function spots(node: LabelNode, width: number): { x: number; y: number; rect: Rect }[] {
   const { x, y, radius: r } = node;
@@ -80,15 +82,21 @@ export function placeLabels(
     if (!faded) grid.add([x - r, y - r, x + r, y + r]);
   }
   const order = [...nodes].sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1));
+  const names = new Grid();
+  for (const { x, y, radius: r } of order.slice(0, LEADERS)) {
+    names.add([x - r, y - r, x + r, y + r]);
+  }
   const placed: PlacedLabel[] = [];
-  for (const node of order) {
+  for (const [rank, node] of order.entries()) {
     const options = spots(node, measure(node.text));
     const inside = options.filter((spot) => spot.rect[0] >= 2 && spot.rect[2] <= width - 2);
     const free = inside.find((spot) => !grid.hits(spot.rect));
-    const spot =
-      free ?? (node.weight === Number.POSITIVE_INFINITY ? (inside[0] ?? options[0]) : undefined);
+    const over = rank < LEADERS ? inside.find((spot) => !names.hits(spot.rect)) : undefined;
+    const must = node.weight === Number.POSITIVE_INFINITY;
+    const spot = free ?? over ?? (must ? (inside[0] ?? options[0]) : undefined);
     if (!spot) continue;
     grid.add(spot.rect);
+    names.add(spot.rect);
     placed.push({ node, x: spot.x, y: spot.y });
   }
   return placed;
