@@ -268,6 +268,22 @@ test("files dropped on a new case are read and drawn", async () => {
   expect(now.edges.map((edge) => edge.crossBorder)).toEqual([true]);
 });
 
+test("two judged the same become one, and undo makes them two again", async () => {
+  const { page } = here;
+  const both = (await snapshot(page)).nodes.map((node) => node.id);
+  for (const id of both) await page.evaluate((one) => window.klupko?.pick(one), id);
+  await page.getByRole("button", { name: "Same or different…" }).click();
+  await page.getByText("Same", { exact: true }).click();
+  await page.fill("dialog [name=reason]", "one person under two names");
+  await page.click("dialog [type=submit]");
+  await page.locator("dialog").waitFor({ state: "detached" });
+  expect((await snapshot(page)).nodes).toHaveLength(1);
+  await page.keyboard.press("Control+z");
+  expect((await snapshot(page)).nodes).toHaveLength(2);
+  await page.reload();
+  expect((await snapshot(page)).nodes).toHaveLength(2);
+});
+
 test("a case that is not there says so, and signing out leaves nothing behind", async () => {
   const { page } = here;
   await page.goto(`${server.url}/#/case/nowhere`);

@@ -114,9 +114,36 @@ async function askBetween(ids: readonly string[]): Promise<CompactGraph> {
   return askExpand(ids, 0, Math.max(ids.length, 1));
 }
 
-async function askKept(ids: readonly string[]): Promise<CompactGraph | null> {
-  const there = await stillThere(ids);
-  return there.length > 0 ? askBetween(there) : null;
+/** Like `askBetween`, but nodes that the server no longer shows are left out; null
+ * where none is left. */
+async function askAmong(ids: readonly string[]): Promise<CompactGraph | null> {
+  if (ids.length === 0) return null;
+  try {
+    return await askBetween(ids);
+  } catch (error) {
+    if (!isGone(error)) throw error;
+    const there = await stillThere(ids);
+    return there.length > 0 ? askBetween(there) : null;
+  }
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof ApiError && error.code === "NOT_FOUND";
+}
+
+/** Find those that are still there: halves that fail are halved again. */
+async function stillThere(ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  try {
+    await askBetween(ids);
+    return [...ids];
+  } catch (error) {
+    if (!isGone(error)) throw error;
+    if (ids.length === 1) return [];
+    const middle = Math.ceil(ids.length / 2);
+    const halves = [ids.slice(0, middle), ids.slice(middle)];
+    return (await Promise.all(halves.map(stillThere))).flat();
+  }
 }
 
 /** Open a case: where the user was in this tab, else the overview. */
@@ -126,7 +153,7 @@ export async function openCase(id: string): Promise<void> {
   try {
     await askCase(id);
     const kept = recall(id);
-    const graph = kept ? await askKept(kept.nodes) : null;
+    const graph = kept ? await askAmong(kept.nodes) : null;
     const first = graph && graph.compact.nodes.id.length > 0 ? graph : await askOverview(id);
     truncated.value = first.truncated;
     const start = merge(EMPTY, decodeCompact(first.compact));
@@ -278,26 +305,8 @@ async function refreshed(): Promise<Network> {
   const ids = [...network.value.nodes.keys()];
   const id = place.value.caseId;
   if (id) await askCase(id);
-  if (ids.length === 0) return network.value;
-  const { compact } = await askBetween(await stillThere(ids));
-  return replace(network.value, decodeCompact(compact));
-}
-
-/** Leave out what the server no longer shows: halves that fail are halved again. */
-async function stillThere(ids: readonly string[]): Promise<string[]> {
-  try {
-    await askBetween(ids);
-    return [...ids];
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.code !== "NOT_FOUND") throw error;
-    if (ids.length <= 1) return [];
-    const middle = Math.ceil(ids.length / 2);
-    const found = await Promise.all([
-      stillThere(ids.slice(0, middle)),
-      stillThere(ids.slice(middle)),
-    ]);
-    return found.flat();
-  }
+  const graph = await askAmong(ids);
+  return graph ? replace(network.value, decodeCompact(graph.compact)) : EMPTY;
 }
 
 /** Counts up whenever what the server says may have changed. */

@@ -26,7 +26,7 @@ export function TopBar() {
         <Logo />
       </button>
       <div class="case-name" title={one?.title ?? ""}>
-        <strong>{one?.title || one?.id || "…"}</strong>
+        <h1>{one?.title || one?.id || "…"}</h1>
         {one && <code>{one.id}</code>}
       </div>
       <Search />
