@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -132,6 +132,7 @@ def _settle(
     )
 
 
+@lru_cache(maxsize=1 << 12)
 def meaning(cell: str, word: str) -> bool:
     """Whether the cell holds a word that means `call`, `sms`, `data`, `in` or `out`."""
     known = vocabulary().words

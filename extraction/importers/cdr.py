@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePath
 
 from extraction.importers.base import ImportOptions
@@ -137,6 +138,7 @@ def _cells(row: Row | BadRow) -> list[str]:
     return row.cells
 
 
+@lru_cache(maxsize=1 << 14)
 def _party(side: Side) -> str:
     """Return the id of the entity on this side; empty where it was withheld."""
     if side.number or side.looks_like_number:
