@@ -1,6 +1,7 @@
 """XLSX workbooks as grids, one a sheet that holds rows, within limits."""
 
 import io
+import re
 import warnings
 import zipfile
 import zlib
@@ -30,6 +31,10 @@ _DAMAGE = (
     InvalidFileException,
     zipfile.BadZipFile,
     zlib.error,
+)
+_OVERLAP = 10_000
+_NEVER_COMPUTED = re.compile(
+    rb"<c(?![^>]*\bt=)[^>]*>\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>"
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -61,6 +66,7 @@ def read_workbook(data: bytes) -> Iterator[Grid]:
     if is_encrypted(data):
         raise InvalidInput("table: the workbook is encrypted")
     _check_size(data)
+    _check_formulas(data)
     book = _open(data)
     try:
         for sheet in book.worksheets:
@@ -89,6 +95,32 @@ def _check_size(data: bytes) -> None:
     for part in parts:
         if part.file_size > MAX_PART_RATIO * max(part.compress_size, 5_000):
             raise InvalidInput("table: the workbook unpacks to suspiciously much")
+
+
+def _check_formulas(data: bytes) -> None:
+    """Refuse formulas that were never computed: their cells would read as empty."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for part in archive.infolist():
+            if part.filename.startswith("xl/worksheets/") and _has_formulas_only(
+                archive, part
+            ):
+                raise InvalidInput(
+                    "table: formulas without results; open the workbook in a "
+                    "spreadsheet program and save it"
+                )
+
+
+def _has_formulas_only(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    before = b""
+    try:
+        with archive.open(part) as file:
+            while chunk := file.read(1 << 20):
+                if _NEVER_COMPUTED.search(before + chunk):
+                    return True
+                before = chunk[-_OVERLAP:]
+    except _DAMAGE as error:
+        raise InvalidInput("table: the workbook is damaged") from error
+    return False
 
 
 def _rows(sheet: Any) -> Iterator[Row | BadRow]:

@@ -64,6 +64,12 @@ def test_real_workbooks_are_known(shared_data: Callable[[str], Path]) -> None:
     assert not is_workbook((folder / "rom.xls").read_bytes())
 
 
+def test_formulas_that_were_never_computed_are_refused() -> None:
+    """Their cells would read as empty, so the file is sent back."""
+    with pytest.raises(InvalidInput, match="formulas without results"):
+        list(read_workbook(saved(["a", "b"], [1, "=A2+1"])))
+
+
 @pytest.mark.parametrize("cut", [10, 200, 2_000])
 def test_a_damaged_workbook_is_refused(cut: int) -> None:
     """A file that ends too early has a reason, not a traceback."""
