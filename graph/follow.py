@@ -7,7 +7,7 @@ from dataclasses import replace
 from graph.errors import Conflict
 from graph.ledger import Feed, Ledger
 from graph.model import Delta, FacetKey, LinkFacet, NodeFacet, split_id
-from graph.projection import Contribution, project
+from graph.projection import Contribution, is_plain, project
 from graph.store.base import Writer
 
 ENTITIES_A_STEP = 5_000
@@ -66,7 +66,7 @@ def _delta(feed: Feed, touched: dict[str, bool], after: int, upto: int) -> Delta
     new = [project(name, new_rows.get(name, ())) for name in touched]
     _own_nodes(delta, old, new)
     _own_links(delta, old, new)
-    _shared_nodes(delta, old, new)
+    _shared_nodes(delta, feed, old, new)
     _tallies(delta, feed, old, new)
     return delta
 
@@ -94,29 +94,84 @@ def _own_links(
 
 
 def _shared_nodes(
-    delta: Delta, old: Iterable[Contribution], new: Iterable[Contribution]
+    delta: Delta, feed: Feed, old: list[Contribution], new: list[Contribution]
 ) -> None:
-    """Identifier nodes: how many more or fewer entities assert each."""
+    """Identifier nodes: how many more or fewer entities assert each.
+
+    What an identifier's own entity says besides its number can only be added to a
+    tally; where it says less than before, the node is put together anew.
+    """
     counts: Counter[FacetKey] = Counter()
-    facets: dict[FacetKey, NodeFacet] = {}
+    before, now = _united(old), _united(new)
     for sign, contributions in ((-1, old), (1, new)):
         for contribution in contributions:
             for facet in contribution.shared_nodes:
                 counts[_key(facet)] += sign * facet.count
-                facets[_key(facet)] = facet
-    delta.add_nodes = [
-        replace(facets[key], count=count) for key, count in counts.items() if count
-    ]
+    again = {key for key, facet in before.items() if _says_less(facet, now.get(key))}
+    for key, facet in {**before, **now}.items():
+        if key not in again and (counts[key] or facet != before[key]):
+            delta.add_nodes.append(replace(facet, count=counts[key]))
+    _join_again(delta, feed, again)
+
+
+def _united(contributions: Iterable[Contribution]) -> dict[FacetKey, NodeFacet]:
+    """Return what contributions to each shared node say together."""
+    found: dict[FacetKey, NodeFacet] = {}
+    for contribution in contributions:
+        for facet in contribution.shared_nodes:
+            held = found.get(_key(facet))
+            found[_key(facet)] = _joined(held, facet) if held else facet
+    return found
+
+
+def _joined(one: NodeFacet, other: NodeFacet) -> NodeFacet:
+    return replace(
+        one,
+        caption=one.caption or other.caption,
+        countries=tuple(sorted({*one.countries, *other.countries})),
+        names=tuple(sorted({*one.names, *other.names})),
+        count=one.count + other.count,
+    )
+
+
+def _says_less(before: NodeFacet, now: NodeFacet | None) -> bool:
+    """Whether something that was said of a shared node may be said no more."""
+    if now is None:
+        return not is_plain(before)
+    return not (
+        before.caption == now.caption
+        and set(before.names) <= set(now.names)
+        and set(before.countries) <= set(now.countries)
+    )
+
+
+def _join_again(delta: Delta, feed: Feed, keys: set[FacetKey]) -> None:
+    """Put identifier nodes together from all the entities that assert them."""
+    if not keys:
+        return
+    entities = feed.naming({key.id for key in keys}, delta.seq)
+    rows = feed.records(entities, delta.seq)
+    found = _united(project(name, rows.get(name, ())) for name in sorted(entities))
+    delta.put_nodes += [found[key] for key in found if key in keys]
+    delta.remove_nodes += [key for key in keys if key not in found]
 
 
 def _tallies(
     delta: Delta, feed: Feed, old: list[Contribution], new: list[Contribution]
 ) -> None:
-    """Add what is new; count anew, from the ledger, what lost something."""
+    """Add what is new; count anew, from the ledger, what lost something.
+
+    Facets of two or more compartments, where counts may be negative or even out, are
+    always counted anew.
+    """
     before = Counter(f for c in old for f in c.tallies)
     now = Counter(f for c in new for f in c.tallies)
-    lost = before - now
-    again = {(f.schema, f.id) for f in lost}
+    changed = (before - now) + (now - before)
+    again = {
+        (f.schema, f.id)
+        for f in changed
+        if len(f.requirement) > 1 or before[f] > now[f]
+    }
     delta.add_links = _summed(
         (now - before).elements(), skip={name for _, name in again}
     )
@@ -126,7 +181,7 @@ def _tallies(
     delta.put_links.extend(counted.values())
     delta.remove_links.extend(
         key
-        for key in {_key(f) for f in before if (f.schema, f.id) in again}
+        for key in {_key(f) for f in [*before, *now] if (f.schema, f.id) in again}
         if key not in counted
     )
 
@@ -139,7 +194,7 @@ def _summed(facets: Iterable[LinkFacet], skip: set[str]) -> list[LinkFacet]:
             continue
         held = found.get(_key(facet))
         found[_key(facet)] = facet if held is None else _added(held, facet)
-    return [facet for facet in found.values() if facet.count]
+    return [facet for facet in found.values() if facet.count or facet.total]
 
 
 def _added(one: LinkFacet, other: LinkFacet) -> LinkFacet:

@@ -1,16 +1,16 @@
 """Live statements of an entity → the facets it gives to nodes and links. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, reduce
-from itertools import combinations
 
 from followthemoney.types import registry
 
 from graph.ledger.feed import FeedRow
-from graph.model import WHOLE_CASE, LinkFacet, NodeFacet, scoped_id, split_id
+from graph.model import LinkFacet, NodeFacet, scoped_id, split_id
 from graph.names import fold, script_of
+from graph.requirements import EVERYONE, Requirement, minimal, requirement, shares
 from graph.schema import (
     common_schema,
     edge_ends,
@@ -25,14 +25,10 @@ from graph.schema import (
     normal_identifier,
     tally_of,
 )
-
-Requirement = frozenset[str]
-
-MOST_REQUIREMENTS = 6
-"""Minimal requirements of one event that are told apart in a tally."""
+from graph.schema.ontology import roles
 
 _STARTS = ("startDate", "date", "publishedAt", "authoredAt")
-_ENDS = ("endDate", "date", "startDate")
+_ENDS = ("endDate", "date")
 _NOT_OF = frozenset({"birthCountry", "detectedCountry", "contextCountry"})
 
 
@@ -50,28 +46,31 @@ def project(entity: str, rows: Sequence[FeedRow]) -> Contribution:
     """Return what the live values of one entity (scoped id) assert.
 
     A relationship schema gives links, any other a node for each compartment, a link
-    for each entity-valued property, and identifier nodes with a link to each.
+    for each entity-valued property, and identifier nodes with a link to each. What
+    one asker sees is never changed by what is hidden from them.
     """
     made = Contribution()
-    if not rows:
-        return made
-    schema = reduce(common_schema, sorted({row.schema for row in rows}))
-    case, _ = split_id(entity)
-    if edge_ends(schema):
-        _add_edge(made, entity, schema, rows)
-        _add_identifiers(made, case, rows)
-    else:
-        facets = [
-            _node_facet(entity, compartment, said)
-            for compartment, said in sorted(_by_compartment(rows).items())
-        ]
-        if is_identifier(schema):
-            made.shared_nodes.extend(facets)
-        else:
-            made.nodes.extend(facets)
-            _add_identifiers(made, case, rows)
-        _add_property_links(made, entity, rows)
+    things = [row for row in rows if not edge_ends(row.schema)]
+    relationships = [row for row in rows if edge_ends(row.schema)]
+    if things:
+        _add_nodes(made, entity, things)
+        _add_property_links(made, entity, things)
+    for schema in sorted({row.schema for row in relationships if is_tally(row.schema)}):
+        _add_tally(
+            made, entity, schema, [r for r in relationships if r.schema == schema]
+        )
+    single = [row for row in relationships if not is_tally(row.schema)]
+    if single:
+        _add_edges(made, entity, single)
+    _add_identifiers(made, entity, rows)
     return made
+
+
+def _add_nodes(made: Contribution, entity: str, rows: Sequence[FeedRow]) -> None:
+    for compartment, said in sorted(_by_compartment(rows).items()):
+        facet = _node_facet(entity, compartment, said)
+        shared = is_identifier(facet.schema)
+        (made.shared_nodes if shared else made.nodes).append(facet)
 
 
 def _by_compartment(rows: Iterable[FeedRow]) -> dict[str, list[FeedRow]]:
@@ -79,18 +78,6 @@ def _by_compartment(rows: Iterable[FeedRow]) -> dict[str, list[FeedRow]]:
     for row in rows:
         found.setdefault(row.compartment, []).append(row)
     return found
-
-
-def requirement(*compartments: str) -> Requirement:
-    """Return the compartments that must be seen; the whole case's is no demand."""
-    return frozenset(compartments) - {WHOLE_CASE}
-
-
-def minimal(requirements: Iterable[Requirement]) -> list[Requirement]:
-    """Return those that no other is part of, in a fixed order."""
-    found = set(requirements)
-    kept = [one for one in found if not any(other < one for other in found)]
-    return sorted(kept, key=sorted)
 
 
 # Nodes
@@ -101,8 +88,8 @@ def _node_facet(entity: str, compartment: str, rows: Sequence[FeedRow]) -> NodeF
     values: dict[str, Counter[str]] = {}
     for row in rows:
         values.setdefault(row.value.prop, Counter())[row.value.value] += 1
-    caption = _caption(schema, values)
     shared = is_identifier(schema)
+    caption = (_number_caption if shared else _caption)(schema, values, entity)
     return NodeFacet(
         id=entity,
         requirement=requirement(compartment),
@@ -114,18 +101,62 @@ def _node_facet(entity: str, compartment: str, rows: Sequence[FeedRow]) -> NodeF
     )
 
 
-def _caption(schema: str, values: Mapping[str, Counter[str]]) -> str:
+def _number_caption(
+    schema: str, values: Mapping[str, Counter[str]], entity: str
+) -> str:
+    """Return the number that gives an identifier its id, in normal form.
+
+    Where its entity has a name but not that number, what the number's users say stands.
+    """
+    _, local = split_id(entity)
+    numbers = sorted(values.get("number", ()))
+    for number in numbers:
+        if identifier_id(schema, number) == local:
+            return normal_identifier(schema, number)
+    prefix = roles()["identifiers"].get(schema, {}).get("prefix", schema.lower())
+    if not numbers and local.startswith(f"{prefix}-"):
+        return ""
+    return _caption(schema, values, entity)
+
+
+def is_plain(facet: NodeFacet) -> bool:
+    """Whether all that an identifier's facet says follows from its number."""
+    country = identifier_country(facet.schema, facet.caption)
+    names = {fold(facet.caption)} - {""}
+    return set(facet.names) <= names and set(facet.countries) <= {country}
+
+
+def _caption(schema: str, values: Mapping[str, Counter[str]], _: str = "") -> str:
     """Return the most stated value of the first caption property that has one.
 
-    Of equally stated ones Latin script comes first, then the alphabet.
+    First and last name together stand where nobody states a name.
     """
     for prop in get_schema(schema).caption:
+        if prop == "lastName" and values.get("firstName"):
+            return _full_name(values)
         if values.get(prop):
-            ranked = values[prop].items()
-            return min(ranked, key=lambda v: (-v[1], script_of(v[0]) == "Cyrl", v[0]))[
-                0
-            ]
+            return _most_stated(values[prop])
     return ""
+
+
+def _full_name(values: Mapping[str, Counter[str]]) -> str:
+    parts = (values.get("firstName"), values.get("lastName"))
+    return " ".join(_most_stated(said) for said in parts if said)
+
+
+def _most_stated(said: Counter[str]) -> str:
+    """Return the value said most often; then Latin script first, then the alphabet."""
+
+    def rank(value: str) -> tuple[int, bool, str]:
+        return -said[value], script_of(value) == "Cyrl", value
+
+    return min(said, key=rank)
+
+
+@cache
+def is_interval(schema: str) -> bool:
+    """Whether entities of the schema are bounded in time, as events are."""
+    return get_schema(schema).is_a("Interval")
 
 
 @cache
@@ -136,7 +167,7 @@ def _kind(schema: str, prop: str) -> str:
 def _names(
     schema: str, caption: str, values: Mapping[str, Counter[str]]
 ) -> tuple[str, ...]:
-    found = {fold(caption)} if caption else set()
+    found = {fold(caption), fold(_full_name(values))}
     for prop, said in values.items():
         if _kind(schema, prop) == registry.name.name or prop == "number":
             found.update(fold(value) for value in said)
@@ -154,12 +185,16 @@ def _countries(schema: str, values: Mapping[str, Counter[str]]) -> tuple[str, ..
     return tuple(sorted(found))
 
 
-def _add_identifiers(made: Contribution, case: str, rows: Iterable[FeedRow]) -> None:
-    """Add each identifier node once for each requirement that states it."""
+def _add_identifiers(made: Contribution, entity: str, rows: Iterable[FeedRow]) -> None:
+    """Add each identifier node once for each requirement that states it.
+
+    The number of an identifier's own entity is that entity's node, added already.
+    """
+    case, _ = split_id(entity)
     found: dict[tuple[str, Requirement], NodeFacet] = {}
     for row in rows:
         schema = identifier_schema(row.schema, row.value.prop)
-        if schema is None:
+        if schema is None or is_identifier(row.schema):
             continue
         number = normal_identifier(schema, row.value.value)
         name = scoped_id(case, identifier_id(schema, number))
@@ -171,7 +206,7 @@ def _add_identifiers(made: Contribution, case: str, rows: Iterable[FeedRow]) -> 
             schema=schema,
             caption=number,
             countries=(country,) if country else (),
-            names=(fold(number),),
+            names=(fold(number),) if fold(number) else (),
         )
     made.shared_nodes.extend(found.values())
 
@@ -190,7 +225,7 @@ def _target(row: FeedRow) -> str | None:
 
 
 def _add_property_links(
-    made: Contribution, entity: str, rows: Iterable[FeedRow]
+    made: Contribution, entity: str, rows: Sequence[FeedRow]
 ) -> None:
     case, _ = split_id(entity)
     stated: dict[tuple[str, str], set[Requirement]] = {}
@@ -200,58 +235,77 @@ def _add_property_links(
             key = (row.value.prop, target)
             stated.setdefault(key, set()).add(requirement(row.compartment))
     for (prop, target), needs in sorted(stated.items()):
+        ends = (entity, scoped_id(case, target))
         for needed in minimal(needs):
-            made.links.append(
-                LinkFacet(
-                    id=f"{entity}~{prop}~{target}",
-                    requirement=needed,
-                    schema=prop,
-                    source=entity,
-                    target=scoped_id(case, target),
-                )
-            )
+            seen = [row for row in _seen(rows, needed) if is_interval(row.schema)]
+            name = f"{entity}~{prop}~{target}"
+            made.links.append(_link_facet(name, prop, ends, needed, seen))
 
 
-def _ends(schema: str, rows: Sequence[FeedRow]) -> tuple[dict[str, set[str]], ...]:
-    """Return the nodes at both ends, each with the compartments that state it.
+Ends = dict[str, set[Requirement]]
+"""Local ids of nodes at one end, each with the requirements under which it is."""
 
-    A call whose caller nobody named runs from the number.
+
+def _ends(rows: Sequence[FeedRow], side: int) -> Ends:
+    """Return the nodes at one end of a relationship.
+
+    A call whose caller nobody named runs from the number: for each asker, whether or
+    not a name is hidden from them.
     """
-    tally = tally_of(schema)
-    found = []
-    for prop, number in zip(
-        edge_ends(schema) or ("", ""),
-        (tally.get("source_number"), tally.get("target_number")),
-        strict=True,
-    ):
-        named: dict[str, set[str]] = {}
-        numbered: dict[str, set[str]] = {}
-        for row in rows:
-            target = _target(row) if row.value.prop in (prop, number) else None
+    named: Ends = {}
+    numbered: Ends = {}
+    for row in rows:
+        number = tally_of(row.schema).get(("source_number", "target_number")[side])
+        for into, prop in (
+            (named, _end_property(row.schema, side)),
+            (numbered, number),
+        ):
+            target = _target(row) if row.value.prop == prop else None
             if target is not None:
-                into = named if row.value.prop == prop else numbered
-                into.setdefault(target, set()).add(row.compartment)
-        found.append(named or numbered)
-    return tuple(found)
+                into.setdefault(target, set()).add(requirement(row.compartment))
+    known = set().union(*named.values()) if named else set()
+    for target, needs in numbered.items():
+        needs = {one for one in needs if not any(other <= one for other in known)}
+        if needs:
+            named.setdefault(target, set()).update(needs)
+    return named
 
 
-def _add_edge(
-    made: Contribution, entity: str, schema: str, rows: Sequence[FeedRow]
-) -> None:
-    case, local = split_id(entity)
-    sources, targets = _ends(schema, rows)
-    several = len(sources) * len(targets) > 1
-    for source, source_in in sorted(sources.items()):
-        for target, target_in in sorted(targets.items()):
-            needs = minimal(requirement(a, b) for a in source_in for b in target_in)
-            ends = (scoped_id(case, source), scoped_id(case, target))
-            if is_tally(schema):
-                name = scoped_id(case, f"{schema}~{source}~{target}")
-                made.tallies.extend(_tally_facets(name, schema, ends, needs, rows))
-                continue
-            name = f"{entity}~{source}~{target}" if several else entity
-            for needed in needs:
-                made.links.append(_link_facet(name, schema, ends, needed, rows))
+def _end_property(schema: str, side: int) -> str:
+    return (edge_ends(schema) or ("", ""))[side]
+
+
+def _pairs(rows: Sequence[FeedRow]) -> dict[tuple[str, str], list[Requirement]]:
+    """Return the pairs of ends with what must be seen to see both."""
+    sources, targets = _ends(rows, 0), _ends(rows, 1)
+    return {
+        (source, target): minimal(a | b for a in source_in for b in target_in)
+        for source, source_in in sorted(sources.items())
+        for target, target_in in sorted(targets.items())
+    }
+
+
+def _seen(rows: Iterable[FeedRow], needed: Requirement) -> list[FeedRow]:
+    return [row for row in rows if requirement(row.compartment) <= needed]
+
+
+def _add_edges(made: Contribution, entity: str, rows: Sequence[FeedRow]) -> None:
+    """Link each source to each target.
+
+    The link bears the entity's id where all that everyone on the case sees is one
+    pair, or where the entity has one only; else the ends are added to it.
+    """
+    case, _ = split_id(entity)
+    pairs = _pairs(rows)
+    open_pairs = [pair for pair, needs in pairs.items() if EVERYONE in needs]
+    plain = open_pairs if open_pairs else list(pairs)
+    for pair, needs in pairs.items():
+        ends = (scoped_id(case, pair[0]), scoped_id(case, pair[1]))
+        name = entity if plain == [pair] else f"{entity}~{pair[0]}~{pair[1]}"
+        for needed in needs:
+            seen = _seen(rows, needed)
+            schema = reduce(common_schema, sorted({row.schema for row in seen}))
+            made.links.append(_link_facet(name, schema, ends, needed, seen))
 
 
 def _link_facet(
@@ -259,11 +313,9 @@ def _link_facet(
     schema: str,
     ends: tuple[str, str],
     needed: Requirement,
-    rows: Sequence[FeedRow],
+    seen: Sequence[FeedRow],
 ) -> LinkFacet:
-    seen = [r for r in rows if r.compartment == WHOLE_CASE or r.compartment in needed]
     said = [(row.value.prop, row.value.value) for row in seen]
-    measure = tally_of(schema).get("total", "")
     return LinkFacet(
         id=name,
         requirement=needed,
@@ -272,45 +324,29 @@ def _link_facet(
         target=ends[1],
         first=min((v for p, v in said if p in _STARTS), default=""),
         last=max((v for p, v in said if p in _ENDS), default=""),
-        total=max((_number(v) for p, v in said if p == measure), default=0.0),
     )
 
 
+def _add_tally(
+    made: Contribution, entity: str, schema: str, rows: Sequence[FeedRow]
+) -> None:
+    """Count the event once for each pair of ends, whoever of the askers sees it."""
+    case, _ = split_id(entity)
+    measure = tally_of(schema).get("total", "")
+    for (source, target), needs in _pairs(rows).items():
+        name = scoped_id(case, f"{schema}~{source}~{target}")
+        ends = (scoped_id(case, source), scoped_id(case, target))
+        measures = [(n, _measure(_seen(rows, n), measure)) for n in needs]
+        for needed, (count, total) in shares(measures).items():
+            facet = _link_facet(name, schema, ends, needed, _seen(rows, needed))
+            last = max(facet.first, facet.last)
+            made.tallies.append(replace(facet, count=count, total=total, last=last))
+
+
+def _measure(rows: Iterable[FeedRow], prop: str) -> float:
+    found = (_number(r.value.value) for r in rows if r.value.prop == prop)
+    return max(found, default=0.0)
+
+
 def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return 0.0
-
-
-def _tally_facets(
-    name: str,
-    schema: str,
-    ends: tuple[str, str],
-    needs: Sequence[Requirement],
-    rows: Sequence[FeedRow],
-) -> Iterator[LinkFacet]:
-    """Yield facets whose visible counts add up to one, whatever is visible.
-
-    An event stated under several requirements is counted by inclusion and exclusion.
-    """
-    signed: dict[Requirement, int] = {}
-    needs = needs[:MOST_REQUIREMENTS]
-    for size in range(1, len(needs) + 1):
-        for group in combinations(needs, size):
-            union = frozenset().union(*group)
-            signed[union] = signed.get(union, 0) + (1 if size % 2 else -1)
-    for needed, count in signed.items():
-        if count:
-            facet = _link_facet(name, schema, ends, needed, rows)
-            yield LinkFacet(
-                id=name,
-                requirement=needed,
-                schema=schema,
-                source=ends[0],
-                target=ends[1],
-                count=count,
-                first=facet.first,
-                last=facet.last,
-                total=facet.total * count,
-            )
+    return registry.number.to_number(text) or 0.0

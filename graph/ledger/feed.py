@@ -3,7 +3,7 @@
 For graph.follow alone; everyone else reads through a scope.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Row, select
@@ -11,9 +11,10 @@ from sqlalchemy import Connection, Row, select
 from graph.ledger import ids, tables
 from graph.ledger.statements import VARIABLES, record_query
 from graph.ledger.transaction import chunks
-from graph.ledger.values import context_of, record_of
+from graph.ledger.values import context_of, record_of, unpack_values
 from graph.ledger.withdrawn import Withdrawn
-from graph.model import Context, Value
+from graph.model import Context, Value, scoped_id, split_id
+from graph.schema import identifier_id, identifier_schema
 
 
 class FeedRow(NamedTuple):
@@ -128,6 +129,30 @@ class Feed:
         self._collect(self._connection.execute(query), as_of, found)
         return found
 
+    def naming(self, identifiers: set[str], as_of: int) -> set[str]:
+        """Return the entities that may name any of some identifier nodes, by id.
+
+        One pass over the records of the nodes' cases; withdrawn ones are among them.
+        """
+        cases = {split_id(name)[0] for name in identifiers}
+        contexts = select(tables.context.c.n).where(tables.context.c.case.in_(cases))
+        query = (
+            select(tables.entity.c.id, tables.record.c.schema, tables.record.c.body)
+            .join(tables.entity, tables.entity.c.n == tables.record.c.entity)
+            .where(
+                tables.record.c.context.in_(contexts),
+                tables.record.c.event <= as_of,
+            )
+        )
+        found: set[str] = set()
+        for entity, schema, body in self._connection.execute(query):
+            if entity not in found and (
+                entity in identifiers
+                or not identifiers.isdisjoint(_named(entity, schema, body))
+            ):
+                found.add(entity)
+        return found
+
     def _collect(
         self,
         rows: Iterable[Row[tuple[object, ...]]],
@@ -171,3 +196,12 @@ class Feed:
             query = select(tables.case.c.key).where(tables.case.c.id == case)
             self._keys[case] = self._connection.execute(query).scalar_one()
         return self._keys[case]
+
+
+def _named(entity: str, schema: str, body: bytes) -> Iterator[str]:
+    """Yield the scoped ids of the identifier nodes that a record names."""
+    case, _ = split_id(entity)
+    for value in unpack_values(body):
+        identifier = identifier_schema(schema, value.prop)
+        if identifier:
+            yield scoped_id(case, identifier_id(identifier, value.value))
