@@ -31,11 +31,15 @@ class Contraction:
     def __init__(self, reader: Reader, clusters: Clusters) -> None:
         self._reader = reader
         self._clusters = clusters
+        self.alone = not any(True for _ in clusters.groups())
         self._merged: dict[str, Node | None] = {}
 
     def nodes(self, ids: Iterable[str]) -> dict[str, Node]:
         """Return the contracted nodes of the visible ones among `ids`, by id asked."""
         asked = list(dict.fromkeys(ids))
+        if self.alone:
+            found = self._reader.nodes(asked)
+            return {i: found[i] for i in asked if i in found}
         plain = [i for i in asked if len(self._clusters.members(i)) == 1]
         found = self.merge(self._reader.nodes(plain).values())
         if len(plain) < len(asked):
@@ -49,8 +53,8 @@ class Contraction:
     def merge(self, nodes: Iterable[Node]) -> dict[str, Node]:
         """Return the contracted nodes of visible stored ones, by stored id."""
         found = {node.id: node for node in nodes}
-        self._learn(found)
-        if self._merged:
+        if not self.alone:
+            self._learn(found)
             for entity in found:
                 merged = self._merged.get(self._clusters.root(entity))
                 found[entity] = merged or found[entity]
@@ -59,9 +63,9 @@ class Contraction:
     def canonical(self, ids: Iterable[str]) -> dict[str, str]:
         """Return the canonical id of each of `ids`, which must be visible ones."""
         asked = list(ids)
-        self._learn(asked)
-        if not self._merged:
+        if self.alone:
             return dict(zip(asked, asked, strict=True))
+        self._learn(asked)
         result = {}
         for entity in asked:
             merged = self._merged.get(self._clusters.root(entity))
@@ -71,6 +75,8 @@ class Contraction:
     def members(self, ids: Iterable[str]) -> list[str]:
         """Return the visible stored ids behind canonical `ids`, sorted."""
         asked = list(ids)
+        if self.alone:
+            return sorted(set(asked))
         self._learn(asked)
         result: set[str] = set()
         for entity in asked:
@@ -83,6 +89,8 @@ class Contraction:
 
         A link whose two ends are judged to be one is left out.
         """
+        if self.alone:
+            return list(links)
         ends = {link.source for link in links} | {link.target for link in links}
         to = self.canonical(ends)
         return [

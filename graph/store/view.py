@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 
 from graph import identity
@@ -238,10 +238,12 @@ class View:
         return set(self._identity.canonical(cut).values()), len(found) > len(cut)
 
     def _asker(self, wanted: Sequence[str] | None) -> Ask:
-        def ask(ids: Collection[str], limit: int) -> dict[str, set[str]]:
+        def ask(ids: Collection[str], limit: int) -> Mapping[str, Collection[str]]:
             self._check_time()
             stored = self._identity.members(ids)
             raw = self._reader.adjacency(stored, wanted, limit)
+            if self._identity.alone:
+                return raw
             to = self._identity.canonical({*stored, *chain(*raw.values())})
             found: dict[str, set[str]] = {}
             for entity, others in raw.items():

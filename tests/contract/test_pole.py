@@ -1,4 +1,4 @@
-"""POLE through the shipped mapping into both stores: the same answers, and known ones."""
+"""POLE through the shipped mapping into both stores: the same, known answers."""
 
 import random
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ from extraction.model import Leaf, Rejection
 from graph.errors import NotFound
 from graph.follow import catch_up
 from graph.ledger import Ledger
-from graph.model import Context, Counts, Scope
+from graph.model import Context, Scope
 from graph.store import open_store
 from graph.store.base import GraphStore
 from graph.store.view import View
@@ -20,6 +20,8 @@ from graph.store.view import View
 MAPPING = Path(__file__).resolve().parents[2] / "mappings" / "pole.yaml"
 OPERATOR = Scope("operator", everything=True)
 STRANGER = Scope("stranger", {"other": frozenset()})
+
+pytestmark = [pytest.mark.neo4j, pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +132,7 @@ def test_nothing_for_a_stranger(stores: list[GraphStore], ledger: Ledger) -> Non
     with views(stores, ledger, STRANGER) as both:
         for view in both:
             assert view.search("morse").total == 0
-            assert view.counts("pole") == Counts(0, 0)
+            with pytest.raises(NotFound):
+                view.counts("pole")
             with pytest.raises(NotFound):
                 view.get_node(someone)

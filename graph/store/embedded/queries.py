@@ -120,7 +120,7 @@ GROUP BY node.id, schema
 """
 
 SEARCH = """
-SELECT DISTINCT node.id, name.text
+SELECT node.id, json_group_array(DISTINCT name.text)
 FROM word
 CROSS JOIN name ON name.pk = word.name {name_seen}
 CROSS JOIN node ON node.pk = name.node
@@ -132,6 +132,8 @@ AND NOT EXISTS (
 AND (:cases IS NULL OR substr(node.id, 1, instr(node.id, ':') - 1) IN (
   SELECT value FROM json_each(:cases)
 ))
+GROUP BY node.pk
+ORDER BY max(name.text = :exact) DESC, node.id LIMIT :limit
 """
 
 CASE_NODES = f"""

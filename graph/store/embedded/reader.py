@@ -1,6 +1,5 @@
 """Visible nodes and links out of graph.db, in one read transaction."""
 
-import heapq
 import json
 import sqlite3
 import time
@@ -146,14 +145,12 @@ class EmbeddedReader:
             high=lead + "\U0010ffff",
             words=_json(words),
             cases=_names(cases),
+            exact=" ".join(words),
+            limit=limit,
         )
-        names: dict[str, list[str]] = {}
-        for entity, text in rows:
-            names.setdefault(entity, []).append(text)
-        exact = " ".join(words)
-        kept = heapq.nsmallest(limit, names, key=lambda i: (exact not in names[i], i))
-        nodes = self.nodes(kept)
-        return [(nodes[i], tuple(sorted(set(names[i])))) for i in sorted(nodes)]
+        names = {entity: tuple(sorted(json.loads(texts))) for entity, texts in rows}
+        nodes = self.nodes(names)
+        return [(nodes[i], names[i]) for i in sorted(nodes)]
 
     def iter_nodes(self, case: str) -> Iterator[Node]:
         """Stream the visible nodes of a case by id."""

@@ -68,10 +68,18 @@ RETURN n.id AS id, labels(n) AS labels, n.requirements AS requirements,
 MAKE_ENDS = "UNWIND $ids AS id MERGE (:Entity {id: id})"
 
 
-def put_nodes(label: str) -> str:
-    """Return the command that writes nodes which carry `label` then."""
+def add_nodes(label: str) -> str:
+    """Return the command that makes nodes which carry `label`."""
     return (
-        "UNWIND $rows AS row MERGE (n:Entity {id: row.id}) "
+        f"UNWIND $rows AS row CREATE (n:Entity:`{label}` {{id: row.id}}) "
+        "SET n += row.facets"
+    )
+
+
+def set_nodes(label: str) -> str:
+    """Return the command that writes nodes which are there and carry `label` then."""
+    return (
+        "UNWIND $rows AS row MATCH (n:Entity {id: row.id}) "
         f"SET n:`{label}`, n += row.facets"
     )
 
@@ -91,6 +99,11 @@ UNWIND $ids AS id
 MATCH (n:Entity {id: id}) WHERE n.requirements IS NULL AND NOT (n)--()
 DELETE n
 """
+
+
+def any_links(kind: str) -> str:
+    """Return the query, quick on any graph, for how many relationships a type has."""
+    return f"MATCH ()-[r:`{kind}`]->() RETURN count(r) AS found"
 
 
 def held_links(kind: str) -> str:

@@ -114,7 +114,8 @@ class _Step:
     def _write_nodes(
         self, after: Mapping[str, list[NodeFacet]], labels: Mapping[str, list[str]]
     ) -> None:
-        rows: dict[str, list[Row]] = {}
+        fresh: dict[str, list[Row]] = {}
+        changed: dict[str, list[Row]] = {}
         stale: dict[str, list[str]] = {}
         for entity, facets in after.items():
             facets.sort(key=lambda f: facet_order(f.requirement))
@@ -124,13 +125,16 @@ class _Step:
                     stale.setdefault(old, []).append(entity)
             if facets:
                 row = {"id": entity, "facets": self._node_row(facets)}
+                rows = changed if entity in labels else fresh
                 rows.setdefault(new, []).append(row)
         for old, ids in stale.items():
             self._many(cypher.drop_label(old), "ids", ids)
         empty = [entity for entity, facets in after.items() if not facets]
         self._many(cypher.CLEAR_NODES, "ids", empty)
-        for new, batch in rows.items():
-            self._many(cypher.put_nodes(new), "rows", batch)
+        for new, batch in fresh.items():
+            self._many(cypher.add_nodes(new), "rows", batch)
+        for new, batch in changed.items():
+            self._many(cypher.set_nodes(new), "rows", batch)
 
     def _put_links(self, delta: Delta) -> set[str]:
         """Write the links; return the nodes that may have lost their last one."""
@@ -138,7 +142,8 @@ class _Step:
         ids = sorted({*named, *(key.id for key in delta.remove_links)})
         elements: dict[tuple[str, Ends], str] = {}
         held: dict[FacetKey, LinkFacet] = {}
-        for kind in self._kinds:
+        kinds = [k for k in self._kinds if self._rows(cypher.any_links(k))[0]["found"]]
+        for kind in kinds if ids else ():
             for row in self._batches(cypher.held_links(kind), ids):
                 ends = (row["schema"], row["source"], row["target"])
                 elements[(row["id"], ends)] = row["element"]
