@@ -73,7 +73,7 @@ def unpack_values(body: bytes) -> Iterator[Value]:
 
 def pack_pages(pages: Sequence[tuple[int, str]]) -> bytes:
     """Return pages compressed."""
-    return zlib.compress(orjson.dumps(pages), 6)
+    return zlib.compress(orjson.dumps([tuple(page) for page in pages]), 6)
 
 
 def unpack_pages(blob: bytes) -> tuple[tuple[int, str], ...]:

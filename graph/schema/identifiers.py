@@ -45,9 +45,7 @@ def normal_identifier(schema: str, value: str) -> str:
     """
     text = value.strip()
     if schema == "PhoneNumber":
-        plus = "+" if text.startswith(("+", "00")) else ""
-        digits = re.sub(r"\D", "", text.removeprefix("00") if plus else text)
-        return plus + digits if digits else text
+        return _normal_phone(text)
     if schema == "EmailAddress":
         return text.lower()
     if schema == "WalletAddress":
@@ -56,6 +54,15 @@ def normal_identifier(schema: str, value: str) -> str:
     if schema == "LicencePlate":
         upper = upper.translate(_PLATE)
     return _NOT_ALNUM.sub("", upper) or text
+
+
+def _normal_phone(text: str) -> str:
+    digits = re.sub(r"\D", "", text)
+    if not digits or any(c.isalpha() for c in text):
+        return _NOT_ALNUM.sub("", text).upper() or text
+    if text.startswith("+"):
+        return f"+{digits}"
+    return f"+{digits[2:]}" if digits.startswith("00") and len(digits) > 4 else digits
 
 
 def identifier_id(schema: str, value: str) -> str:

@@ -137,3 +137,17 @@ def test_any_value_makes_a_usable_id(name: str, value: str) -> None:
     made = schema.identifier_id(name, value)
     assert scoped_id("c", made) == f"c:{made}"
     assert made == schema.identifier_id(name, schema.normal_identifier(name, value))
+
+
+@settings(deadline=None, max_examples=200)
+@given(value=st.text(alphabet="0123456789+-() AB/", min_size=1, max_size=20))
+def test_a_normal_number_is_its_own_normal_form(value: str) -> None:
+    """Bringing a phone number to its normal form twice is once."""
+    once = schema.normal_identifier("PhoneNumber", value)
+    assert schema.normal_identifier("PhoneNumber", once) == once
+
+
+def test_letters_keep_short_codes_apart() -> None:
+    """A1 and B1 are not the number 1."""
+    ids = {schema.identifier_id("PhoneNumber", code) for code in ("A1", "B1", "1")}
+    assert len(ids) == 3
