@@ -10,6 +10,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -57,8 +58,12 @@ class Accounts:
         self._writing = engine.execution_options(klupko_write=True)
         self._clock = clock
         self._hasher = PasswordHasher()
-        self._nobody = self._hasher.hash(secrets.token_urlsafe(16))
         self._attempts = Attempts()
+
+    @cached_property
+    def _nobody(self) -> str:
+        """A hash to check against where there is none, so that it takes as long."""
+        return self._hasher.hash(secrets.token_urlsafe(16))
 
     def add(self, name: str, password: str | None, roles: Iterable[str]) -> None:
         """Make an account; without a password only tokens sign it in.

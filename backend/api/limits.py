@@ -4,7 +4,7 @@ Every fragment is measured once, so a small text of nested fragments costs no mo
 check than to read.
 """
 
-from collections.abc import Generator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,15 +13,18 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLError,
     InlineFragmentNode,
     IntValueNode,
     OperationDefinitionNode,
+    OperationType,
     SelectionSetNode,
     VariableNode,
 )
-from strawberry.extensions import SchemaExtension
+from strawberry.extensions import ValidationCache
 
-from graph.errors import InvalidInput, LimitExceeded
+from backend.api.asking import Ask
+from graph.errors import InvalidInput, KlupkoError, LimitExceeded
 
 MAX_DEPTH = 20
 MAX_FIELDS = 2_000
@@ -62,15 +65,39 @@ class Measure:
     cost: int = 0
 
 
-class Limits(SchemaExtension):
-    """Refuses a request that is too large, before validation looks at it."""
+class BoundedValidation(ValidationCache):
+    """Validates a document, and before that refuses one that is too large."""
 
-    def on_validate(self) -> Generator[None, None, None]:
-        """Measure the document with its variables. Raises LimitExceeded."""
+    def on_validate(self) -> Iterator[None]:
+        """Leave errors where execution stops at them."""
+        refused = self._refuse()
+        if refused is None:
+            yield from super().on_validate()
+        else:
+            error = GraphQLError(str(refused), original_error=refused)
+            self.execution_context.pre_execution_errors = [error]
+            yield
+
+    def _refuse(self) -> KlupkoError | None:
         document = self.execution_context.graphql_document
-        if document is not None:
+        context: Ask | None = self.execution_context.context
+        if document is None:
+            return None
+        try:
+            if context is not None and context.live:
+                check_live(document)
             check_limits(document, self.execution_context.variables or {})
-        yield
+        except KlupkoError as error:
+            return error
+        return None
+
+
+def check_live(document: DocumentNode) -> None:
+    """Raise InvalidInput unless all operations are subscriptions."""
+    for definition in document.definitions:
+        if isinstance(definition, OperationDefinitionNode):
+            if definition.operation is not OperationType.SUBSCRIPTION:
+                raise InvalidInput("questions and changes are sent by POST")
 
 
 def check_limits(document: DocumentNode, variables: Mapping[str, Any]) -> None:

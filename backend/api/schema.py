@@ -7,14 +7,14 @@ from typing import Any
 
 import strawberry
 from graphql import GraphQLError
-from strawberry.extensions import MaxTokensLimiter, ParserCache, ValidationCache
+from strawberry.extensions import MaxTokensLimiter, ParserCache
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from backend.api.cases import Case
 from backend.api.documents import Document
 from backend.api.entities import Entity, Relationship
-from backend.api.limits import MAX_TOKENS, Limits
+from backend.api.limits import MAX_TOKENS, BoundedValidation
 from backend.api.mutations import Mutation
 from backend.api.queries import Query
 from backend.api.running import Job
@@ -34,9 +34,11 @@ class Schema(strawberry.Schema):
         errors: list[GraphQLError],
         execution_context: ExecutionContext | None = None,
     ) -> None:
-        """Log what we did not foresee, and nothing else."""
+        """Log what we did not foresee; tell of it no more than its code."""
         for error in errors:
             cause = _cause(error)
+            error.message = message_of(cause)
+            error.extensions = {"code": code_of(cause)}
             if code_of(cause) == FAULT_CODE:
                 logger.error("a resolver failed: %s", trace_of(cause))
 
@@ -52,8 +54,7 @@ def graphql_schema() -> Schema:
         extensions=[
             lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
             lambda: ParserCache(maxsize=128),
-            Limits,
-            lambda: ValidationCache(maxsize=128),
+            lambda: BoundedValidation(maxsize=128),
         ],
         config=StrawberryConfig(disable_field_suggestions=True),
     )
