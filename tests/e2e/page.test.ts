@@ -90,7 +90,7 @@ test("the panel shows each value with its sentence, and the document at that sen
   await quote.waitFor();
   const said = ((await quote.textContent()) ?? "").replace(/[\s…]+/g, " ").trim();
   await quote.click();
-  const marked = page.locator(".page-text .sentence");
+  const marked = page.locator(".page-text .exact");
   await marked.first().waitFor();
   const words = (await marked.allTextContents()).join("").replace(/\s+/g, " ").trim();
   expect(said).toContain(words);

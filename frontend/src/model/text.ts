@@ -36,3 +36,30 @@ export function findText(text: string, needle: string): [number, number] | null 
   const at = text.toLowerCase().indexOf(needle.toLowerCase());
   return at < 0 ? null : [at, at + needle.length];
 }
+
+const STOP = /[.!?…]/;
+
+/** A stop ends a sentence after a word of three letters or more, or a digit, and before
+ * a blank and a capital; so `d.o.o. Beograd` and `ul. Stevana` go on. */
+function ends(points: readonly string[], at: number): boolean {
+  const here = points[at] ?? "";
+  if (here === "\n") return true;
+  if (!STOP.test(here)) return false;
+  const before = points.slice(Math.max(0, at - 12), at).join("");
+  const after = points.slice(at + 1, at + 4).join("");
+  const word = /(^|[^\p{L}.])\p{L}{3,}["”“»)]*$|\d$/u.test(before);
+  return word && /^["”“»)]*(\s+["„“«(]*[\p{Lu}\d]|\s*$)/u.test(after);
+}
+
+/** The sentence around [start, end), in code points; a line's end ends a sentence too. */
+export function sentenceAround(text: string, start: number, end: number): [number, number] {
+  const points = [...text];
+  let low = Math.max(0, Math.min(start, points.length));
+  let high = Math.max(low, Math.min(end, points.length));
+  while (low > 0 && !ends(points, low - 1)) low -= 1;
+  if (high > low && ends(points, high - 1)) high -= 1;
+  while (high < points.length && !ends(points, high)) high += 1;
+  if (high < points.length && points[high] !== "\n") high += 1;
+  while (low < start && /\s/.test(points[low] ?? "")) low += 1;
+  return [low, high];
+}

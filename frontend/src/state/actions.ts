@@ -107,6 +107,7 @@ async function askScores(caseId: string, metric: Metric) {
 async function askCase(id: string): Promise<void> {
   const answer = await ask<{ case: CaseRef | null }>(q.CASE_BY_ID, { id });
   currentCase.value = answer.case;
+  if (!answer.case) throw new ApiError("NOT_FOUND", "");
 }
 
 /** Fetch what joins the given nodes, nothing around them. */

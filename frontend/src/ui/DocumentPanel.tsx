@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { DOCUMENT } from "../api/queries";
 import type { DocumentDetail, Mention } from "../api/types";
 import { t, tn } from "../i18n";
-import { type Segment, type Span, segments } from "../model/text";
+import { type Segment, type Span, segments, sentenceAround } from "../model/text";
 import { closeDocument, go, place, selectNode } from "../state/place";
 import { Empty, Failed, IconButton, Spinner } from "./parts";
 import { useAsk } from "./useAsk";
@@ -13,7 +13,7 @@ interface Answer {
   document: DocumentDetail | null;
 }
 
-type Mark = { kind: "evidence" } | { kind: "mention"; mention: Mention };
+type Mark = { kind: "sentence" } | { kind: "evidence" } | { kind: "mention"; mention: Mention };
 
 export function DocumentPanel({ id }: { id: string }) {
   const asked = useAsk<Answer>(DOCUMENT, { id });
@@ -29,7 +29,7 @@ export function DocumentPanel({ id }: { id: string }) {
           </h2>
           {doc && (
             <p class="sub">
-              {[doc.language, doc.script, doc.mediaType].filter(Boolean).join(" · ")} ·{" "}
+              {[doc.language, doc.script, kindOf(doc.mediaType)].filter(Boolean).join(" · ")} ·{" "}
               {tn("doc.mentions", doc.mentions.length)}
             </p>
           )}
@@ -42,6 +42,20 @@ export function DocumentPanel({ id }: { id: string }) {
       {doc && <Pages doc={doc} />}
     </section>
   );
+}
+
+const KINDS: Record<string, string> = {
+  "application/pdf": "PDF",
+  "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
+  "message/rfc822": "EML",
+  "text/csv": "CSV",
+  "text/html": "HTML",
+  "text/plain": "TXT",
+};
+
+function kindOf(mediaType: string): string {
+  return KINDS[mediaType] ?? mediaType;
 }
 
 function Pages({ doc }: { doc: DocumentDetail }) {
@@ -95,7 +109,11 @@ function PageText({ text, mentions }: { text: string; mentions: readonly Mention
     end: mention.end,
     data: { kind: "mention", mention },
   }));
-  if (start !== null && end !== null) spans.push({ start, end, data: { kind: "evidence" } });
+  if (start !== null && end !== null) {
+    const [low, high] = sentenceAround(text, start, end);
+    spans.push({ start: low, end: high, data: { kind: "sentence" } });
+    spans.push({ start, end, data: { kind: "evidence" } });
+  }
   return (
     <div class="page-text" ref={body} tabIndex={0}>
       {text.trim() === "" && <p class="muted">{t("doc.empty")}</p>}
@@ -107,12 +125,18 @@ function PageText({ text, mentions }: { text: string; mentions: readonly Mention
 }
 
 function Piece({ segment }: { segment: Segment<Mark> }) {
-  const evidence = segment.spans.some((span) => span.data.kind === "evidence");
+  const kinds = new Set(segment.spans.map((span) => span.data.kind));
   const mention = segment.spans
     .map((span) => span.data)
     .find((mark) => mark.kind === "mention")?.mention;
-  const quality = evidence ? "sentence" : "";
-  if (!mention) return evidence ? <mark class="sentence">{segment.text}</mark> : segment.text;
+  const quality = `${kinds.has("sentence") ? "sentence" : ""} ${kinds.has("evidence") ? "exact" : ""}`;
+  if (!mention) {
+    return kinds.has("sentence") || kinds.has("evidence") ? (
+      <mark class={quality}>{segment.text}</mark>
+    ) : (
+      segment.text
+    );
+  }
   const entity = mention.entity;
   const chosen = entity !== null && entity === place.value.node;
   const look = `mention ${quality} ${chosen ? "chosen" : ""}`;

@@ -5,7 +5,7 @@ import { t } from "../i18n";
 import { currentCase, loading, loadScores, openCase, truncated, undo } from "../state/actions";
 import { network } from "../state/exploration";
 import { filters, NO_FILTERS } from "../state/filters";
-import { go, place } from "../state/place";
+import { go, leaveCase, place } from "../state/place";
 import { note } from "../state/session";
 import { dialog, expanding, legendOpen } from "../state/ui";
 import { Canvas } from "./Canvas";
@@ -59,7 +59,13 @@ function skipToTable(): void {
 function Stage({ caseId }: { caseId: string }) {
   const now = loading.value;
   if (now.state === "failed")
-    return <Failed error={now.error} onRetry={() => void openCase(caseId)} />;
+    return (
+      <Failed error={now.error} onRetry={() => void openCase(caseId)}>
+        <button type="button" class="link" onClick={leaveCase}>
+          {t("cases.switch")}
+        </button>
+      </Failed>
+    );
   const total = currentCase.value?.entities ?? 0;
   if (now.state === "loading") return <Spinner text={t("canvas.loading")} />;
   return (

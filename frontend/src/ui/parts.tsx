@@ -92,7 +92,13 @@ export function Empty({ title, lead, children }: EmptyProps) {
   );
 }
 
-export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+interface FailedProps {
+  error: unknown;
+  onRetry?: () => void;
+  children?: ComponentChildren;
+}
+
+export function Failed({ error, onRetry, children }: FailedProps) {
   return (
     <div class="state bad" role="alert">
       <h2>{t("error.title")}</h2>
@@ -102,6 +108,7 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
           {t("error.retry")}
         </button>
       )}
+      {children}
     </div>
   );
 }

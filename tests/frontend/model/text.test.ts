@@ -1,4 +1,4 @@
-import { findText, segments } from "@klupko/model/text";
+import { findText, segments, sentenceAround } from "@klupko/model/text";
 import { describe, expect, test } from "vitest";
 
 const span = (start: number, end: number, data: string) => ({ start, end, data });
@@ -43,4 +43,32 @@ test("a value is found in its sentence whatever its case", () => {
   expect(findText("Ime: PETAR P.", "Petar")).toEqual([5, 10]);
   expect(findText("nothing", "x")).toBeNull();
   expect(findText("nothing", "")).toBeNull();
+});
+
+describe("sentenceAround", () => {
+  const around = (text: string, word: string) => {
+    const start = [...text.slice(0, text.indexOf(word))].length;
+    const [low, high] = sentenceAround(text, start, start + [...word].length);
+    return [...text].slice(low, high).join("");
+  };
+
+  test("goes from the stop before to the stop after", () => {
+    const text = "Prvo je ovo. Drugo je ono! Treće ne.";
+    expect(around(text, "ono")).toBe("Drugo je ono!");
+    expect(around(text, "Prvo")).toBe("Prvo je ovo.");
+    expect(around(text, "ne.")).toBe("Treće ne.");
+  });
+
+  test("is not ended by a short form or a line's middle", () => {
+    const text = "On je vlasnik firme Konzor d.o.o. Beograd, ul. Glavna 1. Kraj.";
+    expect(around(text, "Konzor")).toBe("On je vlasnik firme Konzor d.o.o. Beograd, ul. Glavna 1.");
+  });
+
+  test("is ended by the end of a line, and counts code points", () => {
+    expect(around("😀 Naslov\nДруги ред\n", "ред")).toBe("Други ред");
+  });
+
+  test("holds the span even where it goes over a stop", () => {
+    expect(around("Jedan. Dva jeste. Tri.", "jeste. Tri")).toBe("Dva jeste. Tri.");
+  });
 });

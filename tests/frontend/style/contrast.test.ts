@@ -22,6 +22,7 @@ const TEXT: [string, string][] = [
   ["danger", "panel"],
   ["danger", "danger-soft"],
   ["mark-ink", "mark"],
+  ["mark-ink", "mark-soft"],
   ["ink", "mention"],
 ];
 const SHAPES: [string, string][] = [
