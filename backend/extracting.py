@@ -27,7 +27,7 @@ def _extract(leaf: Leaf, country: str | None) -> dict[str, Any]:
         importer = find_importer(leaf, ImportOptions(country=country))
         if importer is not None:
             return _line(leaf, None, importer.name)
-        return _line(leaf, read_mentions(leaf), None)
+        return _line(leaf, read_mentions(leaf, country), None)
     except InvalidInput as error:
         return {"path": leaf.path, "rejected": str(error)}
 

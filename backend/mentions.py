@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from graph.model import Statement, scoped_id
-from graph.schema import identifier_id, identifier_schema, is_edge
+from graph.model import Statement
 
-_BY_IDENTIFIER = {
+TYPES = {
     "PhoneNumber": "PHONE",
     "EmailAddress": "EMAIL",
     "Iban": "IBAN",
@@ -14,23 +13,27 @@ _BY_IDENTIFIER = {
     "PersonalNumber": "PERSONAL_ID",
     "PassportNumber": "PASSPORT",
     "LicencePlate": "VEHICLE",
+    "Vehicle": "VEHICLE",
     "Imei": "IMEI",
-    "Wallet": "CRYPTO",
-}
-_BY_SCHEMA = {
+    "WalletAddress": "CRYPTO",
+    "CryptoWallet": "CRYPTO",
     "Person": "PER",
     "LegalEntity": "ORG",
     "Company": "ORG",
     "Organization": "ORG",
     "PublicBody": "ORG",
     "Address": "ADDRESS",
-    "Vehicle": "VEHICLE",
-    "CryptoWallet": "CRYPTO",
-    "BankAccount": "IBAN",
+    "Weapon": "WEAPON",
 }
-_NAMES = ("name", "alias", "weakAlias", "full", "previousName")
-_DATES = ("birthDate", "date", "startDate", "endDate", "deathDate", "incorporationDate")
-_PLACES = ("country", "nationality", "birthPlace", "jurisdiction", "location", "city")
+"""The contract's mention type for entities of a schema; others keep its name."""
+
+NAMING = frozenset(
+    (
+        "name", "alias", "weakAlias", "previousName", "full", "number",
+        "registrationNumber", "publicKey",
+    )
+)  # fmt: skip
+"""Properties whose statements stand on the entity's own words in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +51,15 @@ class FoundMention:
 def find_mentions(
     pages: Sequence[tuple[int, str]], statements: Iterable[Statement]
 ) -> list[FoundMention]:
-    """Return the spans of live statements in reading order, once each.
+    """Return the spans of live statements that name something, in reading order.
 
-    A span that states a relationship is a sentence, not a mention, and is left out.
+    What states a relationship or a detail rests on a sentence and is left out.
     """
     texts = dict(pages)
     found = {
         mention
         for said in statements
-        if not said.withdrawn and not is_edge(said.schema)
+        if said.value.prop in NAMING and not said.withdrawn
         for mention in _mention(texts, said)
     }
     return sorted(found, key=lambda m: (m.page, m.start, m.end, m.type, m.entity))
@@ -69,22 +72,5 @@ def _mention(texts: dict[int, str], said: Statement) -> Iterable[FoundMention]:
         return
     if not 0 <= start < end <= len(text):
         return
-    kind, entity = _type(said), said.entity
-    identifier = identifier_schema(said.schema, said.value.prop)
-    if identifier is not None:
-        local = identifier_id(identifier, said.value.value)
-        entity = scoped_id(said.context.case, local)
-    yield FoundMention(page, start, end, text[start:end], kind, entity)
-
-
-def _type(said: Statement) -> str:
-    identifier = identifier_schema(said.schema, said.value.prop)
-    if identifier is not None:
-        return _BY_IDENTIFIER.get(identifier, identifier.upper())
-    if said.value.prop in _DATES:
-        return "DATE"
-    if said.value.prop in _PLACES:
-        return "LOC"
-    if said.value.prop in _NAMES or said.schema in _BY_SCHEMA:
-        return _BY_SCHEMA.get(said.schema, said.schema.upper())
-    return said.value.prop.upper()
+    kind = TYPES.get(said.schema, said.schema.upper())
+    yield FoundMention(page, start, end, text[start:end], kind, said.entity)

@@ -47,15 +47,15 @@ def prepare(leaf: Leaf, country: str | None) -> Prepared | Rejection:
     from extraction.relation.statements import to_records
 
     try:
-        found = read_mentions(leaf)
+        found = read_mentions(leaf, country)
         return Prepared(found.document, tuple(to_records(found, country)))
     except InvalidInput as error:
         return Rejection(leaf.path, str(error))
 
 
-def read_mentions(leaf: Leaf) -> Extraction:
+def read_mentions(leaf: Leaf, country: str | None) -> Extraction:
     """Return all that the pipeline finds in a document. Raises InvalidInput."""
-    return _pipeline().extract(read_document(leaf))
+    return _pipeline().extract(read_document(leaf), country)
 
 
 def end_with_parent() -> None:

@@ -15,7 +15,7 @@ from backend.ingest.states import FileState, count_files, find_state
 from backend.ingest.workers import Pending, Workers
 from backend.recording import open_case
 from backend.workspace import Workspace
-from extraction.importers import Importer, find_importer
+from extraction.importers import Importer, find_importer, load_mapping
 from extraction.model import Leaf, Rejection
 from extraction.reading import Container, iter_leaves
 from graph.errors import Conflict, InvalidInput, NotFound
@@ -54,6 +54,8 @@ def ingest(
     _check_case(workspace, principal, options)
     principal = workspace.renew(principal)
     check_writes(principal, options.case, options.compartment)
+    if options.mapping is not None:
+        load_mapping(options.mapping)
     run = _Run(workspace, scope_of(principal), options, report)
     return run.take(paths)
 
