@@ -184,6 +184,37 @@ test("the legend filters, and says what Kosovo* is", async () => {
   expect(await page.locator(".footnote").textContent()).toContain("UNSCR 1244/1999");
 });
 
+test("arrow keys walk the network, ? lists the keys, Escape goes back", async () => {
+  const { page } = here;
+  const start = (await snapshot(page)).nodes[0]?.id ?? "";
+  await page.evaluate((id) => window.klupko?.select(id), start);
+  await page.locator("#canvas").focus();
+  const walked = new Set([start]);
+  for (const way of ["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"]) {
+    await page.keyboard.press(way);
+    walked.add((await snapshot(page)).selected ?? "");
+  }
+  expect(walked.size).toBeGreaterThan(1);
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator("dialog").waitFor({ state: "detached" });
+  await page.keyboard.press("Escape");
+  expect((await snapshot(page)).selected).toBeNull();
+});
+
+test("the page speaks Serbian in both scripts", async () => {
+  const { page } = here;
+  const language = page.locator("select.quiet");
+  await language.selectOption("sr-Cyrl");
+  await page.getByText("Легенда", { exact: true }).waitFor();
+  await shoot(page, "cyrillic");
+  await language.selectOption("sr-Latn");
+  await page.getByText("Dodaj datoteke").waitFor();
+  await language.selectOption("en");
+  await page.getByText("Legend", { exact: true }).waitFor();
+});
+
 test("the table holds the same data, sorts, copies and selects with the drawing", async () => {
   const { page } = here;
   await page.keyboard.press("t");

@@ -94,6 +94,8 @@ export interface Upload {
   compartment: string;
   handling: string[];
   evaluation: string;
+  /** Where local phone numbers are dialled, ISO 3166 alpha-2; empty where unknown. */
+  country: string;
 }
 
 /** Send files for a case and return the id of the job that reads them. */
@@ -103,6 +105,7 @@ export async function sendFiles(upload: Upload): Promise<string> {
   form.append("case", upload.caseId);
   if (upload.compartment) form.append("compartment", upload.compartment);
   if (upload.handling.length > 0) form.append("handling", upload.handling.join(","));
+  if (upload.country) form.append("country", upload.country);
   if (upload.evaluation) form.append("evaluation", upload.evaluation);
   const response = await send("/api/files", { method: "POST", body: form });
   const answer = (await read(response)) as { job?: string };

@@ -196,6 +196,7 @@ export const en = {
   "upload.choose": "Choose files",
   "upload.evaluation": "Evaluation of the source and the information",
   "upload.handling": "Handling codes",
+  "upload.country": "Country the files come from",
   "upload.compartment": "Compartment",
   "upload.compartmentHint": "Leave empty for all who work on the case",
   "upload.start": "Read files",

@@ -197,6 +197,7 @@ export const srLatn: Record<Key, string> = {
   "upload.choose": "Izaberi datoteke",
   "upload.evaluation": "Ocena izvora i podatka",
   "upload.handling": "Oznake postupanja",
+  "upload.country": "Država iz koje su datoteke",
   "upload.compartment": "Odeljak",
   "upload.compartmentHint": "Prazno: za sve koji rade na predmetu",
   "upload.start": "Pročitaj datoteke",

@@ -7,11 +7,12 @@ import { JOB_BY_ID } from "../api/queries";
 import type { Job } from "../api/types";
 import { t, tn } from "../i18n";
 import type { Key } from "../i18n/en";
+import { REGION } from "../model/countries";
 import { afterImport } from "../state/actions";
 import { place } from "../state/place";
 import { wordsOf } from "../state/session";
 import { Line } from "./Icon";
-import { Dialog, IconButton } from "./parts";
+import { countryName, Dialog, IconButton } from "./parts";
 
 const POLL_MS = 500;
 const CODES = ["H1", "H2", "H3"] as const;
@@ -69,6 +70,7 @@ export function UploadDialog({ onClose }: { onClose: () => void }) {
         caseId,
         compartment: String(form.get("compartment")).trim(),
         handling: CODES.filter((code) => form.has(code)),
+        country: String(form.get("country")),
         evaluation: `${form.get("source")}${form.get("information")}`,
       });
       await poll(job);
@@ -153,10 +155,23 @@ function Choosing({ files, problem, onSubmit }: ChoosingProps) {
           ))}
         </fieldset>
       </div>
-      <label>
-        {t("upload.compartment")}
-        <input name="compartment" placeholder={t("upload.compartmentHint")} />
-      </label>
+      <div class="columns">
+        <label>
+          {t("upload.country")}
+          <select name="country">
+            <option value="">{t("country.unknown")}</option>
+            {REGION.map((code) => (
+              <option key={code} value={code}>
+                {countryName(code)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {t("upload.compartment")}
+          <input name="compartment" placeholder={t("upload.compartmentHint")} />
+        </label>
+      </div>
       <p class="problem" role="alert">
         {problem}
       </p>
