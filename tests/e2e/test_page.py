@@ -1,4 +1,4 @@
-"""The page in a real Chromium against the real server; the steps are in page.test.ts."""
+"""The page in a real Chromium on the real server; the steps are in page.test.ts."""
 
 import os
 import shutil
