@@ -1,0 +1,198 @@
+"""Public corpora → labelled sentences, in training and development parts.
+
+Nothing of them is kept: they are read from a folder beside the project by `make train`
+and `make evaluate` alone.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+LABELS = ("PER", "LOC", "ORG", "ADDRESS")
+
+TAGS = {
+    "PER": "PER",
+    "LOC": "LOC",
+    "ORG": "ORG",
+    "TOP": "LOC",
+    "ADR": "ADDRESS",
+    "COURT": "ORG",
+    "INST": "ORG",
+    "COM": "ORG",
+    "ORGOTH": "ORG",
+    "person": "PER",
+    "location": "LOC",
+    "corporation": "ORG",
+    "group": "ORG",
+    "Person": "PER",
+    "Location": "LOC",
+    "Organisation": "ORG",
+}
+"""The corpora's own labels → ours; what is not here is no entity."""
+
+_GLUED = frozenset(".,;:!?)]}'’…%")
+_OPENING = frozenset("([{#@$")
+
+
+class Span(NamedTuple):
+    """A labelled stretch of a sentence, in code points."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A text with its entities. `corpus` names where it is from, `part` its use."""
+
+    text: str
+    spans: tuple[Span, ...]
+    corpus: str
+    language: str
+    part: str
+
+
+class CorpusFile(NamedTuple):
+    """A file of token lines: where it is and which columns are read how."""
+
+    corpus: str
+    path: str
+    language: str
+    part: str
+    column: int = 2
+
+
+FILES = (
+    CorpusFile("uner_sr_set", "uner_sr_set/sr_set-ud-train.iob2", "sr", "train"),
+    CorpusFile("uner_sr_set", "uner_sr_set/sr_set-ud-dev.iob2", "sr", "dev"),
+    CorpusFile("uner_hr_set", "uner_hr_set/hr_set-ud-train.iob2", "hr", "train"),
+    CorpusFile("uner_hr_set", "uner_hr_set/hr_set-ud-dev.iob2", "hr", "dev"),
+    CorpusFile("uner_en_ewt", "uner_en_ewt/en_ewt-ud-dev.iob2", "en", "split"),
+)
+_LEGAL = "comtext_sr_legal/comtext.sr.legal.{}.train.conllu"
+_TWEETS = "en_btc/data/BTC/CONLL-format/data/{}.conll"
+_WNUT = "en_wnut17/data/WNUT17/CONLL-format/data/{}"
+TOKEN_FILES = (
+    CorpusFile("en_btc", _TWEETS.format("a"), "en", "train", 1),
+    CorpusFile("en_btc", _TWEETS.format("b"), "en", "train", 1),
+    CorpusFile("en_btc", _TWEETS.format("e"), "en", "train", 1),
+    CorpusFile("en_btc", _TWEETS.format("g"), "en", "train", 1),
+    CorpusFile("en_btc", _TWEETS.format("f"), "en", "dev", 1),
+    CorpusFile("en_wnut17", _WNUT.format("train/wnut17train.conll"), "en", "train", 1),
+    CorpusFile("en_wnut17", _WNUT.format("dev/emerging.dev.conll"), "en", "dev", 1),
+)
+
+
+def iter_sentences(root: Path) -> Iterator[Sentence]:
+    """Yield every labelled sentence under `root`, each in part `train` or `dev`.
+
+    Corpora without a development split of their own are split by document, so that
+    the parallel pronunciations of a legal document stay on one side.
+    """
+    for file in FILES:
+        yield from _read_treebank(root, file)
+    for variant, language in (("ekavica", "sr"), ("ijekavica", "bs")):
+        path = _LEGAL.format(variant)
+        file = CorpusFile("comtext_sr_legal", path, language, "split", 4)
+        yield from _read_treebank(root, file)
+    for file in TOKEN_FILES:
+        yield from _read_tokens(root, file)
+    for folder in sorted((root / "re3d").glob("*/entities.json")):
+        yield from _read_re3d(folder.parent)
+
+
+def _part_of(document: str) -> str:
+    """Return `dev` for about one document in five, by its name alone."""
+    digest = hashlib.sha256(document.encode()).digest()
+    return "dev" if digest[0] % 5 == 0 else "train"
+
+
+def _read_treebank(root: Path, file: CorpusFile) -> Iterator[Sentence]:
+    document, text = "", ""
+    rows: list[tuple[str, str]] = []
+    for line in [*(root / file.path).read_text("utf-8").splitlines(), ""]:
+        if line.startswith("# newdoc id"):
+            document = line.partition("=")[2].strip().removeprefix("ije_")
+        elif line.startswith("# text ="):
+            text = line.partition("=")[2].strip()
+        elif line and line[0] != "#":
+            cells = line.split("\t")
+            if cells[0].isdigit():
+                rows.append((cells[1], cells[file.column]))
+        elif not line and rows:
+            part = _part_of(document) if file.part == "split" else file.part
+            yield _align(text, rows, file, part)
+            rows = []
+
+
+def _read_tokens(root: Path, file: CorpusFile) -> Iterator[Sentence]:
+    rows: list[tuple[str, str]] = []
+    for line in [*(root / file.path).read_text("utf-8").splitlines(), ""]:
+        cells = line.split("\t")
+        if len(cells) > file.column and cells[0].strip():
+            rows.append((cells[0].strip(), cells[file.column].strip()))
+        elif rows:
+            yield _align(_join(token for token, _ in rows), rows, file, file.part)
+            rows = []
+
+
+def _join(tokens: Iterable[str]) -> str:
+    """Return the tokens as they would have been written."""
+    text = ""
+    for token in tokens:
+        glued = token[0] in _GLUED or (text and text[-1] in _OPENING)
+        text += token if glued or not text else f" {token}"
+    return text
+
+
+def _align(
+    text: str, rows: list[tuple[str, str]], file: CorpusFile, part: str
+) -> Sentence:
+    spans: list[Span] = []
+    position = 0
+    open_tag = ""
+    for token, tag in rows:
+        start = text.find(token, position)
+        if start < 0:
+            continue
+        position = start + len(token)
+        prefix, _, name = tag.partition("-")
+        label = TAGS.get(name, "")
+        if prefix == "I" and label and open_tag == name and spans:
+            spans[-1] = spans[-1]._replace(end=position)
+        elif label:
+            spans.append(Span(start, position, label))
+        open_tag = name
+    return Sentence(text, tuple(spans), file.corpus, file.language, part)
+
+
+def _read_re3d(folder: Path) -> Iterator[Sentence]:
+    spans: dict[str, list[Span]] = {}
+    for row in _json_lines(folder / "entities.json"):
+        label = TAGS.get(row["type"], "")
+        if label and any(c.isupper() for c in row["value"]):
+            span = Span(row["begin"], row["end"], label)
+            spans.setdefault(row["documentId"], []).append(span)
+    for row in _json_lines(folder / "documents.json"):
+        chosen = _outermost(spans.get(row["_id"], []))
+        part = _part_of(row["_id"])
+        yield Sentence(row["text"], tuple(chosen), "re3d", "en", part)
+
+
+def _json_lines(path: Path) -> Iterator[dict[str, str | int | float]]:
+    for line in path.read_text("utf-8").splitlines():
+        if line.strip():
+            yield json.loads(line)
+
+
+def _outermost(spans: Iterable[Span]) -> list[Span]:
+    """Keep of overlapping spans the longest, in order."""
+    kept: list[Span] = []
+    for span in sorted(set(spans), key=lambda s: (s.start - s.end, s)):
+        if all(span.end <= k.start or span.start >= k.end for k in kept):
+            kept.append(span)
+    return sorted(kept)

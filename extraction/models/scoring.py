@@ -1,0 +1,106 @@
+"""Entity F1 of a recognizer on labelled sentences: exact spans and labels."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from extraction.models.corpora import LABELS, Sentence, Span
+from extraction.recognition.preparing import prepare
+
+Finder = Callable[[Sequence[Sentence]], Iterable[Sequence[Span]]]
+"""Sentences → for each of them the spans found."""
+
+_GROUP = {"bs": "sr", "cnr": "sr", "hr": "sr"}
+
+
+class F1(NamedTuple):
+    """Precision, recall and F1 from 0 to 100, and how many there were to find."""
+
+    precision: float
+    recall: float
+    f1: float
+    support: int
+
+
+@dataclass(slots=True)
+class Scores:
+    """Counts of what was right, found and there, by (corpus, language, label)."""
+
+    right: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    found: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    there: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+
+    def add(self, sentence: Sentence, spans: Iterable[Span]) -> None:
+        """Count one sentence's answer against its labels."""
+        wanted, given = set(sentence.spans), set(spans)
+        for counter, chosen in (
+            (self.right, wanted & given),
+            (self.found, given),
+            (self.there, wanted),
+        ):
+            for span in chosen:
+                counter[sentence.corpus, sentence.language, span.label] += 1
+
+    def f1(self, corpus: str = "", language: str = "", label: str = "") -> F1:
+        """Return the micro-average over what the arguments name; empty is all."""
+
+        def total(counter: Counter[tuple[str, str, str]]) -> int:
+            return sum(
+                n
+                for (c, lang, name), n in counter.items()
+                if corpus in ("", c)
+                and language in ("", lang, _GROUP.get(lang, lang))
+                and label in ("", name)
+            )
+
+        right, found, there = map(total, (self.right, self.found, self.there))
+        precision = 100 * right / found if found else 0.0
+        recall = 100 * right / there if there else 0.0
+        both = precision + recall
+        f1 = 2 * precision * recall / both if both else 0.0
+        return F1(precision, recall, f1, there)
+
+    def corpora(self) -> list[tuple[str, str]]:
+        """Return the pairs (corpus, language) that have something to find."""
+        return sorted({(corpus, language) for corpus, language, _ in self.there})
+
+    def line(self) -> str:
+        """Return the F1 of each corpus in one line."""
+        names = sorted({corpus for corpus, _ in self.corpora()})
+        return " ".join(f"{name} {self.f1(name).f1:.1f}" for name in names)
+
+    def table(self) -> str:
+        """Return the table by corpus, language and label, with languages at the end."""
+        rows = [f"{'corpus':<18} {'language':<9}" + "".join(f"{n:>9}" for n in LABELS)]
+        rows[0] += f"{'all':>9}{'P':>7}{'R':>7}{'entities':>10}"
+        rows += [self._row(c, lang) for c, lang in self.corpora()]
+        groups = sorted({_GROUP.get(lang, lang) for _, lang in self.corpora()})
+        rows += [self._row("", lang) for lang in groups]
+        return "\n".join(rows)
+
+    def _row(self, corpus: str, language: str) -> str:
+        cells = ""
+        for label in LABELS:
+            one = self.f1(corpus, language, label)
+            cells += f"{one.f1:>9.1f}" if one.support else f"{'-':>9}"
+        every = self.f1(corpus, language)
+        cells += f"{every.f1:>9.1f}{every.precision:>7.1f}{every.recall:>7.1f}"
+        return f"{corpus or 'all':<18} {language:<9}{cells}{every.support:>10}"
+
+
+def score(nlp: Any, sentences: Sequence[Sentence]) -> Scores:
+    """Return the scores of a bare spaCy pipeline on sentences."""
+    scores = Scores()
+    for sentence, spans in zip(sentences, _answers(nlp, sentences), strict=True):
+        scores.add(sentence, spans)
+    return scores
+
+
+def _answers(nlp: Any, sentences: Sequence[Sentence]) -> Iterator[list[Span]]:
+    prepared = [prepare(s.text) for s in sentences]
+    docs = nlp.pipe((p.text for p in prepared), batch_size=256)
+    for converted, doc in zip(prepared, docs, strict=True):
+        yield [
+            Span(*converted.span(e.start_char, e.end_char), e.label_) for e in doc.ents
+        ]

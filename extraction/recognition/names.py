@@ -1,0 +1,200 @@
+"""Pages → mentions of persons, organizations, places and addresses.
+
+A trained recognizer reads the sentences; rules and gazetteers add what is announced by
+the words around it; of overlapping candidates the more certain wins.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import spacy
+
+from extraction.model import Mention, Page
+from extraction.recognition.gazetteer import find_place
+from extraction.recognition.identifiers.scan import Candidate
+from extraction.recognition.normalizing import normalize_persons, plain_name
+from extraction.recognition.preparing import prepare
+from extraction.recognition.rules import FIELD, MODEL, PLACE, find_by_rules
+from extraction.recognition.sentences import split_sentences
+from extraction.recognition.wording import fold, word_set
+from graph.errors import Unavailable
+
+VERSION = "names/1"
+FOLDER = Path(__file__).parents[1] / "models" / "names-tok2vec"
+PAGES_AT_ONCE = 16
+
+_EDGES = " \t\n\"'„“”«».,;:()[]-–—*"
+_BY = {FIELD: "fields/1", MODEL: "names-tok2vec/1", PLACE: "gazetteer/1"}
+
+
+class NameFinder:
+    """The loaded recognizer; one serves any number of documents, one at a time."""
+
+    def __init__(self, nlp: Any) -> None:
+        """Keep a spaCy pipeline that labels PER, ORG, LOC and ADDRESS."""
+        self._nlp = nlp
+
+    @classmethod
+    def load(cls, folder: Path = FOLDER) -> "NameFinder":
+        """Load the weights. Raises Unavailable where they are missing."""
+        try:
+            return cls(spacy.load(folder))
+        except OSError as error:
+            raise Unavailable("the recognizer's weights are missing") from error
+
+    def find(self, pages: Iterable[Page], language: str | None) -> list[Mention]:
+        """Return the mentions of a document by page and place, none overlapping.
+
+        Pages are read a few at a time, so that memory does not grow with the document.
+        """
+        found: list[Mention] = []
+        for batch in _batches(pages):
+            with self._nlp.memory_zone():
+                for page, spans in zip(batch, self._label(batch), strict=True):
+                    chosen = choose([*spans, *find_by_rules(page.text)])
+                    found += [_to_mention(page, candidate) for candidate in chosen]
+        return _normalize(found, language)
+
+    def _label(self, pages: Sequence[Page]) -> Iterator[list[Candidate]]:
+        """Yield for each page what the recognizer finds."""
+        sentences = [split_sentences(page.text) for page in pages]
+        prepared = [
+            prepare(page.text[s.start : s.end])
+            for page, row in zip(pages, sentences, strict=True)
+            for s in row
+        ]
+        docs = self._nlp.pipe((p.text for p in prepared), batch_size=128)
+        labelled = zip(prepared, docs, strict=True)
+        for page, row in zip(pages, sentences, strict=True):
+            candidates: list[Candidate] = []
+            for sentence in row:
+                converted, doc = next(labelled)
+                for entity in doc.ents:
+                    span = converted.span(entity.start_char, entity.end_char)
+                    start, end = (sentence.start + place for place in span)
+                    candidates += _mend(page.text, start, end, entity.label_)
+            yield candidates
+
+
+def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return in order the candidates that stand when overlaps are resolved.
+
+    The lower rank wins, then the longer; one of the same type that reaches further
+    than the winner replaces it when the recognizer and a rule agree on the type.
+    """
+    ordered = sorted(set(candidates), key=lambda c: (c.rank, c.start - c.end, c))
+    taken: list[Candidate] = []
+    for candidate in ordered:
+        rivals = [t for t in taken if t.start < candidate.end and candidate.start < t.end]
+        if not rivals:
+            taken.append(candidate)
+        elif len(rivals) == 1 and _widens(candidate, rivals[0]):
+            taken.remove(rivals[0])
+            taken.append(candidate)
+    return sorted(taken)
+
+
+def _widens(candidate: Candidate, rival: Candidate) -> bool:
+    """Whether the candidate holds its rival and says the same of more text."""
+    holds = candidate.start <= rival.start and rival.end <= candidate.end
+    return (
+        holds
+        and candidate.type == rival.type
+        and candidate.rank == MODEL
+        and rival.rank > FIELD
+        and candidate.type in ("ORG", "ADDRESS")
+    )
+
+
+def _mend(text: str, start: int, end: int, label: str) -> Iterator[Candidate]:
+    """Yield the recognizer's span with its edges cleaned, or nothing."""
+    line = text.find("\n", start, end)
+    if line >= 0 and label == "PER":
+        end = line
+    start, end = _trim(text, start, end, label)
+    if label == "PER":
+        start = _without_titles(text, start, end)
+    piece = text[start:end]
+    if not piece or not any(c.isupper() for c in piece):
+        return
+    words = [fold(word.strip(_EDGES)) for word in piece.split()]
+    never = word_set("cues", "never")
+    if all(w in never or not any(c.isalpha() for c in w) for w in words):
+        return
+    if label == "PER" and (any(c.isdigit() for c in piece) or words[0] in never):
+        return
+    place = find_place(piece)
+    if place and label in ("ORG", "PER"):
+        label = "LOC"
+    if label == "LOC" and not piece[0].isupper():
+        return
+    yield Candidate(start, end, label, "", MODEL)
+
+
+def _trim(text: str, start: int, end: int, label: str) -> tuple[int, int]:
+    piece = text[start:end]
+    if label == "ORG" and piece[:1] in "„“\"«" and piece[-1:] not in "“”\"»":
+        if any(mark in piece[1:] for mark in "“”\"»"):
+            return start, end
+    if label == "ORG" and piece[:1] in "„“\"«" and piece[-1:] in "“”\"»":
+        return start, end
+    end -= len(piece) - len(piece.rstrip(_EDGES))
+    if label == "ORG" and re.search(r"\.\w{1,3}\Z", text[start:end]):
+        end += text[end : end + 1] == "."
+    start += len(piece) - len(piece.lstrip(_EDGES))
+    return start, max(start, end)
+
+
+def _without_titles(text: str, start: int, end: int) -> int:
+    titles = word_set("cues", "titles")
+    while match := re.match(r"(\S+)\s+", text[start:end]):
+        if fold(match[1].strip(_EDGES)) not in titles:
+            break
+        start += match.end()
+    return start
+
+
+def _batches(pages: Iterable[Page]) -> Iterator[list[Page]]:
+    batch: list[Page] = []
+    for page in pages:
+        batch.append(page)
+        if len(batch) == PAGES_AT_ONCE:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _to_mention(page: Page, found: Candidate) -> Mention:
+    return Mention(
+        id=f"{page.number}.{found.start}.{found.end}.{found.type}",
+        page=page.number,
+        start=found.start,
+        end=found.end,
+        text=page.text[found.start : found.end],
+        type=found.type,
+        value=found.value,
+        by=_BY.get(found.rank, "rules/1"),
+    )
+
+
+def _normalize(mentions: list[Mention], language: str | None) -> list[Mention]:
+    """Return the mentions with their values, on the evidence of all of them."""
+    persons = {m.text for m in mentions if m.type == "PER"}
+    normal = normalize_persons(persons, language, frozenset())
+    out = []
+    for m in mentions:
+        value = normal[m.text] if m.type == "PER" else _value_of(m)
+        out.append(Mention(m.id, m.page, m.start, m.end, m.text, m.type, value, m.valid, m.by))
+    return out
+
+
+def _value_of(mention: Mention) -> str:
+    if mention.type == "LOC":
+        place = find_place(mention.text)
+        return place.name if place else plain_name(mention.text)
+    if mention.type == "ORG":
+        return " ".join(re.sub(r"[„“”«»\"]", "", plain_name(mention.text)).split())
+    return plain_name(mention.text)

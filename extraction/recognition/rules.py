@@ -1,0 +1,210 @@
+"""Names by the words around them: roles, form fields, legal forms, streets.
+
+What a small model misses in case documents is mostly announced: a suspect's name by
+the word suspect, a company by its legal form, an address by its street.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from extraction.recognition.gazetteer import find_place, find_places, given_names
+from extraction.recognition.identifiers.scan import Candidate
+from extraction.recognition.inflection import oblique_forms
+from extraction.recognition.wording import fold, load, pattern, word_set
+from graph.names import fold as fold_name
+
+FIELD, STREET, COMPANY, MODEL, ROLE, GIVEN, PLACE = 10, 12, 15, 40, 45, 50, 60
+"""Ranks: of overlapping candidates the lower wins."""
+
+_CAP = r"[^\W\d_a-zа-шђ-џščćžđáéëçí][^\W\d_]*(?:[-'’][^\W\d_]+)*"
+_NAME = re.compile(rf"{_CAP}(?:[ \u00a0]{_CAP}|[ ][A-ZČĆŠŽĐА-Ш]\.){{1,3}}")
+_WORD = re.compile(_CAP)
+_FIELD = re.compile(r"^[ \t]*(?:\d{1,2}[.)] ?)?([^:\n\t|]{2,40}?) ?[:\t|][ \t]*(.+)$", re.M)
+_VALUE_END = re.compile(r"[,;(\t|/]|\s{3}|\s[-–]\s|\s(?:rođ|rodj|рођ|роден|i lindur|born)")
+_NUMBER = r"(?:(?:br\.?|broj|бр\.?|број|nr\.?|no\.?)\s?)?(?:\d{1,4}\s?[a-zA-Zа-ш]?(?:/\d{1,4})?|bb|бб)(?![\w.]*\d)"
+_STREET_NAME = rf"(?:(?:\d{{1,2}}\.\s?)?(?:{_CAP}\.?|\d{{1,2}}\.)(?:[ ](?:{_CAP}\.?|od|na|e|i|dhe|\w+)){{0,4}}?)"
+_QUOTED = re.compile(r"[„“\"«”]([^\W_a-zа-ш][^„“\"«»”\n]{1,50})[“”\"»]")
+_NAME_PART = r"[„“\"«”]?[^\W_a-zа-ш][\w&.'’-]*[“”\"»]?"
+
+
+def find_by_rules(text: str) -> Iterator[Candidate]:
+    """Yield candidates of every rule; they may overlap."""
+    folded = fold(text)
+    yield from _fields(text)
+    yield from _addresses(text)
+    yield from _companies(text, folded)
+    yield from _quoted(text, folded)
+    yield from _after_roles(text, folded)
+    yield from _given(text)
+    yield from _places(text)
+
+
+def _fields(text: str) -> Iterator[Candidate]:
+    for match in _FIELD.finditer(text):
+        label = fold(match[1]).strip()
+        end = _VALUE_END.search(text, match.start(2), match.end(2))
+        stop = end.start() if end else match.end(2)
+        value = text[match.start(2) : stop].rstrip(" .")
+        stop = match.start(2) + len(value)
+        if label in word_set("cues", "person_labels"):
+            if 1 < len(value.split()) < 5 and _all_capital(value):
+                yield Candidate(match.start(2), stop, "PER", "", FIELD)
+        elif label in word_set("cues", "company_labels") and value[:1].isupper():
+            if len(value) < 70 and not find_place(value):
+                yield Candidate(match.start(2), stop, "ORG", "", FIELD + 5)
+        elif label in word_set("cues", "address_labels"):
+            yield from _address_field(text, match.start(2), match.end(2))
+
+
+def _address_field(text: str, start: int, end: int) -> Iterator[Candidate]:
+    stop = re.search(r"[;(\t|]|\s{3}", text[start:end])
+    value = text[start : start + stop.start() if stop else end].rstrip(" .")
+    if any(c.isdigit() for c in value) and any(c.isalpha() for c in value):
+        if len(value) < 90:
+            yield Candidate(start, start + len(value), "ADDRESS", "", FIELD)
+
+
+def _all_capital(value: str) -> bool:
+    words = value.replace("-", " ").split()
+    return all(w[0].isupper() for w in words) and not any(c.isdigit() for c in value)
+
+
+@cache
+def _address_pattern() -> re.Pattern[str]:
+    words = "|".join(re.escape(w) for w in load("cues")["street"])
+    return re.compile(
+        rf"(?<!\w)(?:{words})\s?{_STREET_NAME}[,]?\s{_NUMBER}", re.IGNORECASE
+    )
+
+
+@cache
+def _english_address() -> re.Pattern[str]:
+    kind = "Street|Road|Avenue|Boulevard|Lane|Square|St\\.|Blvd\\.?"
+    return re.compile(rf"\d{{1,4}}[a-z]?\s(?:{_CAP}\s){{1,3}}(?:{kind})(?!\w)")
+
+
+def _addresses(text: str) -> Iterator[Candidate]:
+    for matcher in (_address_pattern(), _english_address()):
+        for match in matcher.finditer(text):
+            if not any(c.isupper() for c in match.group()[4:]):
+                continue
+            end = _with_place(text, match.end())
+            yield Candidate(match.start(), end, "ADDRESS", "", STREET)
+
+
+def _with_place(text: str, end: int) -> int:
+    """Return the end of an address with the postal code and place behind it."""
+    tail = re.match(rf"(?:,?\s\d{{4,5}})?,?\s(?:\d{{4,5}}\s)?({_CAP}(?:\s{_CAP})?)", text[end : end + 60])
+    if not tail:
+        return end
+    piece = text[end + tail.start(1) : end + tail.end(1)]
+    for found in find_places(piece):
+        if found.start == 0:
+            return end + tail.start(1) + found.end
+    return end
+
+
+@cache
+def _company_pattern() -> re.Pattern[str]:
+    forms = "|".join(load("cues")["legal_forms"])
+    return re.compile(rf"[\s,]\s?(?:{forms})(?![\w])")
+
+
+def _companies(text: str, folded: str) -> Iterator[Candidate]:
+    for match in _company_pattern().finditer(folded):
+        form = folded[match.start() : match.end()].strip(" ,")
+        if form in ("ad", "inc") and not text[match.start() : match.end()].strip(" ,").isupper():
+            continue
+        before = text[max(0, match.start() - 60) : match.start()]
+        before = before.rsplit("\n", 1)[-1].rsplit("\t", 1)[-1]
+        name = re.search(rf"{_NAME_PART}(?:[ ](?:{_NAME_PART}|[&i]|dhe|and)){{0,4}}\Z", before)
+        if name is None:
+            continue
+        start = match.start() - len(before) + name.start()
+        start = _skip_titles(text, start, match.start())
+        if start < match.start():
+            end = match.end()
+            if not text[start:end].endswith(".") and text[end : end + 1] == ".":
+                end += "." in form
+            yield Candidate(start, end, "ORG", "", COMPANY)
+
+
+def _skip_titles(text: str, start: int, end: int) -> int:
+    """Return where the company's name begins behind a sentence's first word."""
+    skipped = pattern("cues", "named")
+    while match := re.match(r"\S+\s", text[start:end]):
+        if not skipped.fullmatch(fold(match.group().strip())):
+            break
+        start += match.end()
+    return start
+
+
+def _quoted(text: str, folded: str) -> Iterator[Candidate]:
+    named = pattern("cues", "named")
+    for match in _QUOTED.finditer(text):
+        before = folded[max(0, match.start() - 30) : match.start()].rstrip()
+        word = before.rsplit(" ", 1)[-1].rsplit("\n", 1)[-1]
+        if word and named.fullmatch(word):
+            yield Candidate(match.start(), match.end(), "ORG", "", COMPANY + 1)
+
+
+def _after_roles(text: str, folded: str) -> Iterator[Candidate]:
+    for match in pattern("cues", "roles").finditer(folded):
+        gap = re.match(r"[ \u00a0]{1,2}", text[match.end() :][:2])
+        if gap is None:
+            continue
+        name = _NAME.match(text, match.end() + gap.end())
+        if name and _plausible(name.group()):
+            yield Candidate(name.start(), name.end(), "PER", "", ROLE)
+
+
+def _plausible(name: str) -> bool:
+    words = [fold(w) for w in name.split()]
+    never = word_set("cues", "never")
+    return not any(w in never for w in words) and find_place(name) is None
+
+
+@cache
+def given_forms() -> dict[str, str]:
+    """Return folded forms of first names, in any case → the name itself."""
+    forms: dict[str, str] = {}
+    names = [n for sex in given_names().values() for row in sex.values() for n in row]
+    for name in names:
+        for form in oblique_forms(name):
+            forms.setdefault(fold_key(form), name)
+    forms.update({fold_key(name): name for name in names})
+    return forms
+
+
+def fold_key(word: str) -> str:
+    """Return a word's key, the same from both scripts."""
+    return fold_name(word)
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(fold_key(word) for word in load("names")["common"].split())
+
+
+def _given(text: str) -> Iterator[Candidate]:
+    """Yield a known first name with the capitalized words behind it."""
+    forms = given_forms()
+    for match in _NAME.finditer(text):
+        words = list(_WORD.finditer(text, match.start(), match.end()))
+        for index, word in enumerate(words[:-1]):
+            key = fold_key(word.group())
+            if key not in forms or key in _common():
+                continue
+            last = words[min(index + 1, len(words) - 1)]
+            name = text[word.start() : last.end()]
+            if _plausible(name) and find_place(last.group()) is None:
+                yield Candidate(word.start(), last.end(), "PER", "", GIVEN)
+            break
+
+
+def _places(text: str) -> Iterator[Candidate]:
+    for found in find_places(text):
+        yield Candidate(found.start, found.end, "LOC", found.place.name, PLACE)
+
+

@@ -1,0 +1,34 @@
+"""Lists of words in YAML → patterns for folded text, one letter for one."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from extraction.recognition.identifiers.scan import fold, word_regex
+
+__all__ = ["fold", "load", "pattern", "word_set"]
+
+_HERE = Path(__file__).parent
+
+
+@cache
+def load(name: str) -> Any:
+    """Return one of the YAML files beside this module."""
+    return yaml.safe_load((_HERE / f"{name}.yaml").read_text("utf-8"))
+
+
+@cache
+def pattern(name: str, key: str) -> re.Pattern[str]:
+    """Return the pattern of whole words of a list, for text folded by `fold`."""
+    return word_regex(load(name)[key])
+
+
+@cache
+def word_set(name: str, key: str) -> frozenset[str]:
+    """Return the words of a list, folded."""
+    return frozenset(fold(str(word)) for word in load(name)[key])
+
+
