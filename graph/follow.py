@@ -108,6 +108,9 @@ def _shared_nodes(
             for facet in contribution.shared_nodes:
                 counts[_key(facet)] += sign * facet.count
     again = {key for key, facet in before.items() if _says_less(facet, now.get(key))}
+    fewer = {key for key in before.keys() - again if counts[key] < 0}
+    owned = feed.records({key.id for key in fewer}, delta.seq)
+    again |= {key for key in fewer if key.id in owned}
     for key, facet in {**before, **now}.items():
         if key not in again and (counts[key] or facet != before[key]):
             delta.add_nodes.append(replace(facet, count=counts[key]))

@@ -2,7 +2,8 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import orjson
 
@@ -40,9 +41,44 @@ def statement_digest(key: bytes, shared: dict[str, object], value: Value) -> byt
 
     Origin and recorded at / by are outside: saying the same again is the same.
     """
-    said = {**shared, "property": value.prop, "value": value.value}
-    said["language"] = value.lang
-    return hmac.digest(key, canonical(said), "sha256")
+    return statement_digests(key, shared, (value,))[0]
+
+
+def statement_digests(
+    key: bytes, shared: dict[str, object], values: Iterable[Value]
+) -> list[bytes]:
+    """Return the ids of a record's statements, in order."""
+    return [
+        hmac.digest(key, form, "sha256") for form in statement_forms(shared, values)
+    ]
+
+
+def statement_forms(
+    shared: dict[str, object], values: Iterable[Value]
+) -> Iterator[bytes]:
+    """Yield the RFC 8785 form of each statement.
+
+    Made of parts in the order of their names, so that what all statements of a record
+    share is written once.
+    """
+    first = {name: shared[name] for name in _BEFORE_LANGUAGE}
+    last = {name: shared[name] for name in _AFTER_PROPERTY}
+    head = canonical(first)[:-1] + b',"language":'
+    note = b',"note":' + _text(str(shared["note"])) + b',"property":'
+    tail = b"," + canonical(last)[1:-1] + b',"value":'
+    for value in values:
+        language, prop = _text(value.lang), _text(value.prop)
+        said = orjson.dumps(value.value)
+        yield b"".join((head, language, note, prop, tail, said, b"}"))
+
+
+_BEFORE_LANGUAGE = ("compartment", "entity", "evaluation", "handling", "kind")
+_AFTER_PROPERTY = ("schema", "source")
+
+
+@lru_cache(maxsize=4096)
+def _text(text: str) -> bytes:
+    return orjson.dumps(text)
 
 
 def record_key(key: bytes, digests: Iterable[bytes]) -> bytes:

@@ -256,6 +256,8 @@ class Ledger:
             if seq not in reader.withdrawn.events and (as_of is None or seq <= as_of):
                 records += rows
                 statements += size
+        if reader.withdrawn.events:
+            statements = reader.count_distinct(contexts)
         hidden = self.find_statements_by_id(reader.scope, reader.withdrawn.targets)
         gone = [
             s

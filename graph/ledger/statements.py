@@ -1,6 +1,6 @@
 """Reading statements: filtered by scope, withdrawn ones left out, each once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -57,14 +57,26 @@ class StatementReader:
         """Yield the visible statements of a record query, each id once."""
         if self.scope.as_of is not None:
             query = query.where(tables.record.c.event <= self.scope.as_of)
+        if include_withdrawn:
+            yield from self._read_all(query)
+            return
         seen: set[str] = set()
         for row in self.connection.execute(query):
             for said in self._of(row):
-                gone = self.withdrawn.says(said.id, said.seq)
-                if said.id in seen or (gone and not include_withdrawn):
-                    continue
-                seen.add(said.id)
-                yield replace(said, withdrawn=True) if gone else said
+                if said.id not in seen and not self.withdrawn.says(said.id, said.seq):
+                    seen.add(said.id)
+                    yield said
+
+    def _read_all(self, query: Select[Any]) -> Iterator[Statement]:
+        """Yield live and withdrawn statements; one said twice is live if once so."""
+        found: dict[str, Statement] = {}
+        for row in self.connection.execute(query):
+            for said in self._of(row):
+                held = found.get(said.id)
+                if held is None or held.seq in self.withdrawn.events:
+                    gone = self.withdrawn.says(said.id, said.seq)
+                    found[said.id] = replace(said, withdrawn=gone)
+        yield from found.values()
 
     def _of(self, row: Row[Any]) -> Iterator[Statement]:
         context = self._context(row.context)
@@ -86,6 +98,24 @@ class StatementReader:
             query = select(tables.case.c.key).where(tables.case.c.id == case)
             self._keys[case] = self.connection.execute(query).scalar_one()
         return self._keys[case]
+
+    def count_distinct(self, contexts: Collection[int]) -> int:
+        """Count the statements of some contexts that no undo has taken back.
+
+        Withdrawn ones are counted; needed where one of two events that say the same
+        is undone, since a record's size counts only what was new then.
+        """
+        record = tables.record.c
+        query = (
+            select(tables.statement.c.prefix, record.event)
+            .join(tables.record, record.n == tables.statement.c.record)
+            .where(record.context.in_(contexts))
+        )
+        if self.scope.as_of is not None:
+            query = query.where(record.event <= self.scope.as_of)
+        undone = self.withdrawn.events
+        rows = self.connection.execute(query)
+        return len({prefix for prefix, event in rows if event not in undone})
 
     def visible_contexts(self, case: str) -> list[int]:
         """Return the contexts of a case that the scope sees."""

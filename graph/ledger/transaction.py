@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select
 
 from graph.errors import Conflict, InvalidInput, NotFound
 from graph.ledger import ids, tables
+from graph.ledger.targets import check_targets
 from graph.ledger.values import Appended, DocumentRecord, pack_pages, pack_values
 from graph.ledger.withdrawn import Withdrawn
 from graph.model import (
@@ -49,6 +50,7 @@ class Transaction:
         self._key = key
         self._contexts: dict[Context, int] = {}
         self._withdrawn: Withdrawn | None = None
+        self._properties: set[tuple[str, str]] = set()
 
     def append(self, context: Context, records: Iterable[Record]) -> Appended:
         """Add records; what is known already, and not undone, is passed over.
@@ -70,11 +72,11 @@ class Transaction:
         for record in records:
             entity = scoped_id(context.case, record.entity)
             for value in record.values:
-                check_property(record.schema, value.prop)
+                if (record.schema, value.prop) not in self._properties:
+                    check_property(record.schema, value.prop)
+                    self._properties.add((record.schema, value.prop))
             shared = ids.frame(entity, record, context)
-            digests = [
-                ids.statement_digest(self._key, shared, v) for v in record.values
-            ]
+            digests = ids.statement_digests(self._key, shared, record.values)
             if digests:
                 key = ids.record_key(self._key, digests)
                 fresh.setdefault(key, (record, entity, digests))
@@ -212,12 +214,14 @@ class Transaction:
     def withdraw(self, targets: Iterable[str], reason: str) -> list[str]:
         """Withdraw statements, judgements or withdrawals by id; return the new ids.
 
-        Whether the asker may see them is the caller's to check (Ledger.check_targets);
-        what is withdrawn already stays so.
+        What is withdrawn already stays so. Raises NotFound for an id that is none of
+        this case; whether the asker may see it is the caller's to check.
         """
         standing = self._standing()
         made = []
-        for target in dict.fromkeys(targets):
+        wanted = list(dict.fromkeys(targets))
+        check_targets(self.connection, self.event.case, wanted)
+        for target in wanted:
             if target in standing.targets:
                 continue
             name = ids.named_id("w", self._key, target, self.event.seq)
