@@ -1,72 +1,76 @@
-"""The stages composed: a document's text → language, mentions, relations."""
+"""Document in, mentions and relations out: the stages of extraction composed."""
 
 from collections.abc import Iterable
-from dataclasses import replace
-from typing import ClassVar, Self
+from dataclasses import dataclass, replace
 
 from extraction.model import Document, Extraction, Mention
-from extraction.recognition import identifiers, names
+from extraction.recognition.identifiers import VERSION as IDENTIFIERS
+from extraction.recognition.identifiers import find_identifiers
 from extraction.recognition.language import detect
+from extraction.recognition.names import VERSION as NAMES
 from extraction.recognition.names import NameFinder
-from extraction.relation import relating
+from extraction.relation.finding import VERSION as RELATIONS
+from extraction.relation.finding import find_relations
 
-_SAMPLE = 20_000
-"""Code points from the beginning by which a document's language is told."""
+_NAMED = frozenset({"PER", "ORG", "LOC", "ADDRESS"})
+_WITHIN_ADDRESS = frozenset({"DATE", "PHONE", "MONEY", "VEHICLE", "WEAPON", "DRUG"})
+_SAMPLE_PAGES = 40
 
 
+@dataclass(frozen=True, slots=True)
 class Pipeline:
-    """Reads documents; loaded once a process, then without state."""
+    """The stages, loaded once; equal documents give equal extractions."""
 
-    version: ClassVar[str] = "+".join(
-        (identifiers.VERSION, names.VERSION, relating.VERSION)
-    )
-
-    def __init__(self, finder: NameFinder) -> None:
-        self._names = finder
+    names: NameFinder
 
     @classmethod
-    def load(cls) -> Self:
-        """Return a pipeline with its model in memory; raises Unavailable."""
+    def load(cls) -> "Pipeline":
+        """Load the weights from the package. Raises Unavailable where they lack."""
         return cls(NameFinder.load())
 
+    @property
+    def version(self) -> str:
+        """Name the versions of the stages: a record's origin."""
+        return f"extraction/1 {IDENTIFIERS} {NAMES} {RELATIONS}"
+
     def extract(self, document: Document, country: str | None = None) -> Extraction:
-        """Return what a document says; mentions in order, ids `m1`, `m2`, …"""
-        told = detect("\n".join(page.text for page in document.pages)[:_SAMPLE])
-        document = replace(document, language=told.language, script=told.script)
+        """Return what the document says; ids run m1, m2, … in the order of the text.
+
+        `country` (ISO alpha-2) says where local numbers are at home.
+        """
+        found = detect("\n".join(p.text for p in document.pages[:_SAMPLE_PAGES]))
+        language = found.language
+        document = replace(document, language=language, script=found.script)
+        named = self.names.find(document.pages, language)
         numbers = [
             mention
             for page in document.pages
-            for mention in identifiers.find_identifiers(page, told.language, country)
+            for mention in find_identifiers(page, language, country)
         ]
-        found = self._names.find(document.pages, told.language)
-        mentions = _joined(numbers, found)
-        relations = [
-            relation
-            for page in document.pages
-            for relation in relating.find_relations(
-                page, [m for m in mentions if m.page == page.number]
-            )
-        ]
-        return Extraction(document, tuple(mentions), tuple(relations))
+        mentions = _merge(named, numbers)
+        relations = find_relations(document, mentions)
+        return Extraction(document, mentions, tuple(relations))
 
 
-def _joined(numbers: Iterable[Mention], found: Iterable[Mention]) -> list[Mention]:
-    """Return all mentions in order, none overlapping: numbers before names.
+def _merge(
+    named: Iterable[Mention], numbers: Iterable[Mention]
+) -> tuple[Mention, ...]:
+    """Return all in order without overlaps: a number wins, save inside an address."""
+    taken: list[Mention] = []
+    pages: dict[int, list[Mention]] = {}
+    rows = [*numbers, *named]
+    for mention in sorted(rows, key=lambda m: (_rank(m), m.page, m.start)):
+        beside = pages.setdefault(mention.page, [])
+        if all(mention.end <= b.start or b.end <= mention.start for b in beside):
+            beside.append(mention)
+            taken.append(mention)
+    taken.sort(key=lambda m: (m.page, m.start))
+    return tuple(replace(m, id=f"m{n}") for n, m in enumerate(taken, start=1))
 
-    A street may be named after a date: the address stays then.
-    """
-    addresses = [m for m in found if m.type == "ADDRESS"]
-    kept = [n for n in numbers if n.type != "DATE" or not _overlaps(n, addresses)]
-    taken = {(m.page, i) for m in kept for i in range(m.start, m.end)}
-    names_left = [
-        m for m in found if not any((m.page, i) in taken for i in range(m.start, m.end))
-    ]
-    ordered = sorted([*kept, *names_left], key=lambda m: (m.page, m.start, m.end))
-    return [replace(m, id=f"m{n}") for n, m in enumerate(ordered, 1)]
 
-
-def _overlaps(mention: Mention, others: Iterable[Mention]) -> bool:
-    return any(
-        o.page == mention.page and o.start < mention.end and mention.start < o.end
-        for o in others
-    )
+def _rank(mention: Mention) -> int:
+    if mention.type == "ADDRESS":
+        return 1
+    if mention.type in _NAMED:
+        return 3
+    return 2 if mention.type in _WITHIN_ADDRESS else 0

@@ -11,21 +11,21 @@ from functools import cache
 from extraction.recognition.gazetteer import find_place, find_places, given_names
 from extraction.recognition.identifiers.scan import Candidate
 from extraction.recognition.inflection import oblique_forms
-from extraction.recognition.wording import fold, load, pattern, word_set
+from extraction.recognition.wording import UPPER, fold, load, pattern, word_set
 from graph.names import fold as fold_name
 
 FIELD, STREET, COMPANY, MODEL, ROLE, GIVEN, PLACE = 10, 12, 15, 40, 45, 50, 60
 """Ranks: of overlapping candidates the lower wins."""
 
-_CAP = r"[^\W\d_a-zа-шђ-џščćžđáéëçí][^\W\d_]*(?:[-'’][^\W\d_]+)*"
-_NAME = re.compile(rf"{_CAP}(?:[ \u00a0]{_CAP}|[ ][A-ZČĆŠŽĐА-Ш]\.){{1,3}}")
+_CAP = rf"[{UPPER}][^\W\d_]*(?:[-'’][^\W\d_]+)*"
+_NAME = re.compile(rf"{_CAP}(?:[ \u00a0]{_CAP}|[ ][{UPPER}]\.){{1,3}}")
 _WORD = re.compile(_CAP)
 _FIELD = re.compile(r"^[ \t]*(?:\d{1,2}[.)] ?)?([^:\n\t|]{2,40}?) ?[:\t|][ \t]*(.+)$", re.M)
 _VALUE_END = re.compile(r"[,;(\t|/]|\s{3}|\s[-–]\s|\s(?:rođ|rodj|рођ|роден|i lindur|born)")
 _NUMBER = r"(?:(?:br\.?|broj|бр\.?|број|nr\.?|no\.?)\s?)?(?:\d{1,4}\s?[a-zA-Zа-ш]?(?:/\d{1,4})?|bb|бб)(?![\w.]*\d)"
 _STREET_NAME = rf"(?:(?:\d{{1,2}}\.\s?)?(?:{_CAP}\.?|\d{{1,2}}\.)(?:[ ](?:{_CAP}\.?|od|na|e|i|dhe|\w+)){{0,4}}?)"
-_QUOTED = re.compile(r"[„“\"«”]([^\W_a-zа-ш][^„“\"«»”\n]{1,50})[“”\"»]")
-_NAME_PART = r"[„“\"«”]?[^\W_a-zа-ш][\w&.'’-]*[“”\"»]?"
+_QUOTED = re.compile(rf"[„“\"«”]([{UPPER}\d][^„“\"«»”\n]{{1,50}})[“”\"»]")
+_NAME_PART = rf"[„“\"«”]?[{UPPER}\d][\w&.'’-]*[“”\"»]?"
 
 
 def find_by_rules(text: str) -> Iterator[Candidate]:

@@ -9,9 +9,12 @@ import yaml
 
 from extraction.recognition.identifiers.scan import fold, word_regex
 
-__all__ = ["fold", "load", "pattern", "word_set"]
+__all__ = ["UPPER", "fold", "load", "pattern", "word_set"]
 
 _HERE = Path(__file__).parent
+
+UPPER = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
+"""Every capital letter of the two alphabets, for the inside of a character class."""
 
 
 @cache

@@ -1,0 +1,237 @@
+"""Mentions → the relations that sentences, forms and table rows state between them.
+
+A trigger word takes as its ends the nearest mentions of the right types in an order
+that it allows; a denied one gives nothing; a list of names shares what is said of it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extraction.model import Document, Mention, Relation
+from extraction.recognition.identifiers.scan import fold, word_regex
+from extraction.relation.forms import FormReader
+from extraction.relation.scanning import (
+    Scene,
+    clauses,
+    iter_scenes,
+    load,
+    negation,
+    words_of,
+)
+from graph.model import Kind
+
+VERSION = "relations/1"
+REACH = 140
+"""How far, in characters, an end may stand from its trigger."""
+
+_CLAUSE_COST = 60
+_RIVAL_COST = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A relation's trigger words with the types and orders of its ends."""
+
+    relation: str
+    source: frozenset[str]
+    target: frozenset[str]
+    both: bool
+    orders: tuple[str, ...]
+    words: re.Pattern[str]
+    needs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    cost: int
+    sources: tuple[Mention, ...]
+    targets: tuple[Mention, ...]
+
+
+def find_relations(
+    document: Document, mentions: Sequence[Mention]
+) -> list[Relation]:
+    """Return the relations in the order of the text, each pair once a sentence."""
+    found: list[Relation] = []
+    for page in document.pages:
+        here = [m for m in mentions if m.page == page.number]
+        if len(here) < 2:
+            continue
+        form = FormReader()
+        for scene in iter_scenes(page, here, document.language):
+            stated = [*_by_triggers(scene), *_by_apposition(scene)]
+            pairs = [*stated, *form.read(scene)]
+            found += _to_relations(scene, pairs)
+    return found
+
+
+Pair = tuple[str, Mention, Mention]
+
+
+def _to_relations(scene: Scene, pairs: Iterable[Pair]) -> Iterator[Relation]:
+    assessed = words_of("assessment").search(scene.bare())
+    kind = Kind.ASSESSMENT if assessed else Kind.FACT
+    for name, source, target in dict.fromkeys(pairs):
+        yield Relation(
+            name, source.id, target.id, scene.page, scene.start, scene.end, kind, VERSION
+        )
+
+
+@cache
+def _rules() -> tuple[Rule, ...]:
+    rules = []
+    for name, entry in load().items():
+        if not isinstance(entry, dict) or "rules" not in entry:
+            continue
+        for row in entry["rules"]:
+            rules.append(
+                Rule(
+                    name,
+                    frozenset(entry["source"]),
+                    frozenset(entry["target"]),
+                    bool(entry.get("both")),
+                    tuple(row["orders"]),
+                    word_regex(row["words"]),
+                    row.get("needs", ""),
+                )
+            )
+    return tuple(rules)
+
+
+def _by_triggers(scene: Scene) -> Iterator[Pair]:
+    if len(scene.mentions) < 2:
+        return
+    types = {m.type for m in scene.mentions}
+    bare = scene.bare()
+    for rule in _rules():
+        if rule.needs and rule.needs not in types:
+            continue
+        if not (rule.source & types and rule.target & types):
+            continue
+        for match in rule.words.finditer(bare):
+            yield from _fit(scene, rule, bare, match)
+
+
+def _fit(
+    scene: Scene, rule: Rule, bare: str, match: re.Match[str]
+) -> Iterator[Pair]:
+    start, end = scene.start + match.start(), scene.start + match.end()
+    if _is_denied(scene, bare, match):
+        return
+    fits = [f for order in rule.orders for f in _try(scene, rule, order, start, end)]
+    if not fits:
+        return
+    best = min(fits, key=lambda fit: fit.cost)
+    for source in best.sources:
+        for target in best.targets:
+            if source is not target and source.value != target.value:
+                yield _pair(rule, source, target)
+
+
+def _pair(rule: Rule, source: Mention, target: Mention) -> Pair:
+    if rule.both and target.start < source.start:
+        source, target = target, source
+    return rule.relation, source, target
+
+
+def _try(
+    scene: Scene, rule: Rule, order: str, start: int, end: int
+) -> Iterator[_Fit]:
+    """Yield the nearest ends in one order, with what they cost."""
+    before = [m for m in scene.mentions if m.end <= start][::-1]
+    after = [m for m in scene.mentions if m.start >= end]
+    sides = {"S": rule.source, "O": rule.target}
+    trigger = order.index("T")
+    chosen: dict[str, tuple[Mention, ...]] = {}
+    cost = 0
+    for side, letters in ((before, order[:trigger][::-1]), (after, order[trigger + 1 :])):
+        place = start if side is before else end
+        rest: Sequence[Mention] = side
+        for letter in letters:
+            picked = _nearest(rest, sides[letter])
+            if picked is None:
+                return
+            position, one = picked
+            gap = scene.text(one.end, place) if side is before else scene.text(place, one.start)
+            if len(gap) > REACH:
+                return
+            cost += len(gap) + _CLAUSE_COST * scene.breaks(gap)
+            cost += _RIVAL_COST * position
+            group = _group(scene, rest, position, sides[letter])
+            chosen[letter] = group
+            place = min(m.start for m in group) if side is before else max(m.end for m in group)
+            last = max(rest.index(m) for m in group)
+            rest = rest[last + 1 :]
+    cost += 12 * (order == "TSO") + 8 * (order == "SOT")
+    yield _Fit(cost, chosen["S"], chosen["O"])
+
+
+def _nearest(
+    mentions: Sequence[Mention], types: frozenset[str]
+) -> tuple[int, Mention] | None:
+    for position, mention in enumerate(mentions):
+        if mention.type in types:
+            return position, mention
+    return None
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    words = "|".join(re.escape(fold(word)) for word in load()["joints"])
+    return re.compile(rf"\s*(?:(?:{words})\s*){{1,2}}")
+
+
+def _group(
+    scene: Scene, mentions: Sequence[Mention], position: int, types: frozenset[str]
+) -> tuple[Mention, ...]:
+    """Return the list of names that the one at `position` is a member of."""
+    group = [mentions[position]]
+    for mention in mentions[position + 1 :]:
+        last = group[-1]
+        low, high = (mention, last) if mention.start < last.start else (last, mention)
+        same = mention.type == last.type and mention.type in types
+        if not same or not _joint().fullmatch(scene.text(low.end, high.start)):
+            break
+        group.append(mention)
+    return tuple(group)
+
+
+def _is_denied(scene: Scene, bare: str, match: re.Match[str]) -> bool:
+    """Whether the trigger is denied: just before it, or by a verb before in the sentence."""
+    clause = clauses().split(bare[: match.start()])[-1][-45:]
+    close = " ".join(clause.split()[-4:]) + bare[match.end() : match.end() + 8].split("\x00")[0]
+    if negation(scene.language).search(close):
+        return True
+    return words_of("denial").search(bare[: match.start()]) is not None
+
+
+_BESIDE = (
+    ("identified_by", frozenset({"PERSONAL_ID", "PASSPORT"})),
+    ("phone_user", frozenset({"PHONE"})),
+)
+
+
+def _by_apposition(scene: Scene) -> Iterator[Pair]:
+    """Yield a person with the number that stands beside the name or after its data."""
+    people = [m for m in scene.mentions if m.type == "PER"]
+    for name, types in _BESIDE:
+        for number in (m for m in scene.mentions if m.type in types):
+            owners = [p for p in people if p.end <= number.start]
+            if not owners:
+                continue
+            owner = owners[-1]
+            if _stands_beside(scene, name, owner, number):
+                yield name, owner, number
+
+
+def _stands_beside(scene: Scene, name: str, owner: Mention, number: Mention) -> bool:
+    gap = scene.text(owner.end, number.start)
+    if len(gap) > (160 if name == "identified_by" else 25):
+        return False
+    if negation(scene.language).search(gap):
+        return False
+    if name == "identified_by":
+        return True
+    return re.fullmatch(r"[\s(,:;/-]*(?:[a-z.]{1,9}[\s:.]*)?", gap) is not None
