@@ -91,6 +91,13 @@ def prefix_of(digest: bytes) -> int:
     return int.from_bytes(digest[:8], "big", signed=True)
 
 
+def prefix_of_id(name: str) -> int | None:
+    """Return the prefix of a statement's id in hexadecimal, None where it is none."""
+    if len(name) != 64 or not set(name) <= set("0123456789abcdef"):
+        return None
+    return prefix_of(bytes.fromhex(name))
+
+
 def context_digest(context: Context) -> bytes:
     """Return 16 bytes by which equal contexts are interned."""
     parts = [

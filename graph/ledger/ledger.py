@@ -21,6 +21,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from graph.errors import Conflict, NotFound, Unavailable
 from graph.identity import Clusters
 from graph.ledger import tables
+from graph.ledger.counting import count_case
 from graph.ledger.database import open_engine
 from graph.ledger.evidence import link_statements
 from graph.ledger.feed import Feed
@@ -28,7 +29,6 @@ from graph.ledger.statements import VARIABLES, StatementReader, record_query
 from graph.ledger.transaction import (
     Transaction,
     begin_event,
-    chunks,
     read_event,
     visible_event,
 )
@@ -184,25 +184,8 @@ class Ledger:
         self, scope: Scope, ids: Iterable[str]
     ) -> dict[str, Statement]:
         """Return the visible ones among statement ids, withdrawn ones marked."""
-        wanted = {i for i in ids if _is_hex(i)}
-        prefixes = {
-            int.from_bytes(bytes.fromhex(i[:16]), "big", signed=True) for i in wanted
-        }
-        found: dict[str, Statement] = {}
         with self.engine.connect() as connection:
-            reader = StatementReader(connection, scope)
-            for chunk in chunks(sorted(prefixes), VARIABLES):
-                query = record_query().where(
-                    tables.record.c.n.in_(
-                        select(tables.statement.c.record).where(
-                            tables.statement.c.prefix.in_(chunk)
-                        )
-                    )
-                )
-                for said in reader.read(query, include_withdrawn=True):
-                    if said.id in wanted:
-                        found[said.id] = said
-        return found
+            return StatementReader(connection, scope).find_by_id(ids)
 
     def find_document_statements(self, scope: Scope, sha256: str) -> list[Statement]:
         """Return what was read in a document, in recorded order."""
@@ -238,36 +221,11 @@ class Ledger:
         mark = (case, scope.everything, granted, scope.as_of, self.last_seq())
         if mark not in self._counts:
             with self.engine.connect() as connection:
-                counted = self._count(StatementReader(connection, scope), case)
+                documents = sum(1 for _ in self.iter_documents(scope, case))
+                reader = StatementReader(connection, scope)
+                counted = count_case(reader, case, documents)
             self._counts = {**dict(list(self._counts.items())[-50:]), mark: counted}
         return self._counts[mark]
-
-    def _count(self, reader: StatementReader, case: str) -> LedgerCounts:
-        contexts = reader.visible_contexts(case)
-        as_of = reader.scope.as_of
-        record = tables.record.c
-        query = (
-            select(record.event, func.count(), func.sum(record.size))
-            .where(record.context.in_(contexts))
-            .group_by(record.event)
-        )
-        records = statements = 0
-        for seq, rows, size in reader.connection.execute(query):
-            if seq not in reader.withdrawn.events and (as_of is None or seq <= as_of):
-                records += rows
-                statements += size
-        if reader.withdrawn.events:
-            statements = reader.count_distinct(contexts)
-        hidden = self.find_statements_by_id(reader.scope, reader.withdrawn.targets)
-        gone = [
-            s
-            for s in hidden.values()
-            if s.context.case == case
-            and s.seq not in reader.withdrawn.events
-            and (as_of is None or s.seq <= as_of)
-        ]
-        documents = sum(1 for _ in self.iter_documents(reader.scope, case))
-        return LedgerCounts(statements - len(gone), documents, records)
 
     # documents
 
@@ -382,10 +340,6 @@ class Ledger:
         query = record_query().where(tables.record.c.event == event.seq).limit(limit)
         with self.engine.connect() as connection:
             return list(StatementReader(connection, scope).read(query, True))[:limit]
-
-
-def _is_hex(text: str) -> bool:
-    return len(text) == 64 and all(c in "0123456789abcdef" for c in text)
 
 
 def _sees_judgement(scope: Scope, row: Row[Any]) -> bool:

@@ -1,12 +1,13 @@
 """Reading statements: filtered by scope, withdrawn ones left out, each once."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
 from graph.ledger import tables
+from graph.ledger.ids import prefix_of_id
 from graph.ledger.transaction import chunks
 from graph.ledger.values import context_of, statements_of
 from graph.ledger.withdrawn import Withdrawn
@@ -99,23 +100,18 @@ class StatementReader:
             self._keys[case] = self.connection.execute(query).scalar_one()
         return self._keys[case]
 
-    def count_distinct(self, contexts: Collection[int]) -> int:
-        """Count the statements of some contexts that no undo has taken back.
-
-        Withdrawn ones are counted; needed where one of two events that say the same
-        is undone, since a record's size counts only what was new then.
-        """
-        record = tables.record.c
-        query = (
-            select(tables.statement.c.prefix, record.event)
-            .join(tables.record, record.n == tables.statement.c.record)
-            .where(record.context.in_(contexts))
-        )
-        if self.scope.as_of is not None:
-            query = query.where(record.event <= self.scope.as_of)
-        undone = self.withdrawn.events
-        rows = self.connection.execute(query)
-        return len({prefix for prefix, event in rows if event not in undone})
+    def find_by_id(self, names: Iterable[str]) -> dict[str, Statement]:
+        """Return the visible ones among statement ids, withdrawn ones marked."""
+        wanted = {name: p for name in names if (p := prefix_of_id(name)) is not None}
+        found: dict[str, Statement] = {}
+        for chunk in chunks(sorted(set(wanted.values())), VARIABLES):
+            holding = select(tables.statement.c.record).where(
+                tables.statement.c.prefix.in_(chunk)
+            )
+            query = record_query().where(tables.record.c.n.in_(holding))
+            said = self.read(query, include_withdrawn=True)
+            found.update((one.id, one) for one in said if one.id in wanted)
+        return found
 
     def visible_contexts(self, case: str) -> list[int]:
         """Return the contexts of a case that the scope sees."""

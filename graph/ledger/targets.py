@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select
 
 from graph.errors import NotFound
 from graph.ledger import tables
+from graph.ledger.ids import prefix_of_id
 
 VARIABLES = 900
 
@@ -19,12 +20,12 @@ def check_targets(connection: Connection, case: str, targets: Iterable[str]) -> 
     for start in range(0, len(wanted), VARIABLES):
         chunk = wanted[start : start + VARIABLES]
         known = _known(connection, case, chunk)
-        if any((_prefix(target) or target) not in known for target in chunk):
+        if any((prefix_of_id(target) or target) not in known for target in chunk):
             raise NotFound("nothing of that id in this case")
 
 
 def _known(connection: Connection, case: str, names: list[str]) -> set[int | str]:
-    prefixes = {_prefix(name) for name in names} - {None}
+    prefixes = {prefix_of_id(name) for name in names} - {None}
     statements = (
         select(tables.statement.c.prefix)
         .join(tables.record, tables.record.c.n == tables.statement.c.record)
@@ -43,10 +44,3 @@ def _known(connection: Connection, case: str, names: list[str]) -> set[int | str
     for query in (statements, judgements, withdrawals):
         found.update(connection.execute(query).scalars())
     return found
-
-
-def _prefix(name: str) -> int | None:
-    """Return the first 64 bits of a statement's id, None where it is none."""
-    if len(name) != 64 or not set(name) <= set("0123456789abcdef"):
-        return None
-    return int.from_bytes(bytes.fromhex(name[:16]), "big", signed=True)

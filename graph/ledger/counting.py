@@ -1,0 +1,59 @@
+"""How much of a case a scope sees in the ledger."""
+
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from graph.ledger import tables
+from graph.ledger.statements import StatementReader
+from graph.ledger.values import LedgerCounts
+
+
+def count_case(reader: StatementReader, case: str, documents: int) -> LedgerCounts:
+    """Return the counts of a case; what is withdrawn or undone is not counted.
+
+    Costs one pass over the case's records, and over its statements where something
+    of the ledger is undone.
+    """
+    contexts = reader.visible_contexts(case)
+    undone = reader.withdrawn.events
+    records = statements = 0
+    for seq, rows, size in reader.connection.execute(_sizes(reader, contexts)):
+        if seq not in undone:
+            records += rows
+            statements += size
+    if undone:
+        statements = _count_distinct(reader, contexts)
+    withdrawn = reader.find_by_id(reader.withdrawn.targets).values()
+    gone = [s for s in withdrawn if s.context.case == case and s.seq not in undone]
+    return LedgerCounts(statements - len(gone), documents, records)
+
+
+def _sizes(reader: StatementReader, contexts: list[int]) -> Select[Any]:
+    record = tables.record.c
+    query = (
+        select(record.event, func.count(), func.sum(record.size))
+        .where(record.context.in_(contexts))
+        .group_by(record.event)
+    )
+    as_of = reader.scope.as_of
+    return query if as_of is None else query.where(record.event <= as_of)
+
+
+def _count_distinct(reader: StatementReader, contexts: list[int]) -> int:
+    """Count the statements that stand, withdrawn ones too.
+
+    A record's size counts what was new with it, which is too little where the event
+    that said it first is undone.
+    """
+    record = tables.record.c
+    query = (
+        select(tables.statement.c.prefix, record.event)
+        .join(tables.record, record.n == tables.statement.c.record)
+        .where(record.context.in_(contexts))
+    )
+    if reader.scope.as_of is not None:
+        query = query.where(record.event <= reader.scope.as_of)
+    undone = reader.withdrawn.events
+    rows = reader.connection.execute(query)
+    return len({prefix for prefix, event in rows if event not in undone})
