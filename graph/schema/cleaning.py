@@ -3,6 +3,7 @@
 import re
 
 import phonenumbers
+from followthemoney.types import registry
 
 from graph.model import check_local
 from graph.schema.identifiers import identifier_schema, normal_identifier
@@ -15,18 +16,45 @@ _DAY_FIRST = re.compile(
 )
 
 
-def clean_date(text: str) -> str | None:
-    """Return ISO 8601 as far as known; 12.03.1978 and 24/08/2017 are day first."""
-    from followthemoney.types import registry
+_YEAR_FIRST = re.compile(r"(\d{4})(?:[./](\d{1,2})[./](\d{1,2})|(\d\d)(\d\d))\.?")
+_MONTH_YEAR = re.compile(r"(\d{1,2})[./](\d{4})\.?")
+_YEAR = re.compile(r"(\d{4})\.")
+_DECIMAL_COMMA = re.compile(r"([+-]?(?:\d{1,3}(?:[.\s]\d{3})+|\d+)),(\d{1,2})(\D*)")
 
+
+def clean_date(text: str) -> str | None:
+    """Return ISO 8601 as far as known; 12.03.1978 and 24/08/2017 are day first.
+
+    Where the day cannot come first (08/24/2017) the month does. 20170824, 2017/08/24,
+    08.2017 and 2017. are read too; a day that no calendar has is None.
+    """
     match = _DAY_FIRST.fullmatch(text)
     if match:
         day, month, year, hour, minute, second = match.groups()
-        text = f"{year}-{int(month):02d}-{int(day):02d}"
-        if hour is not None:
-            text += f"T{int(hour):02d}:{minute}:{second or '00'}"
-    cleaned = registry.date.clean(text)
-    return str(cleaned) if cleaned else None
+        if int(month) > 12:
+            day, month = month, day
+        clock = "" if hour is None else f"T{int(hour):02d}:{minute}:{second or '00'}"
+        return _iso_date(f"{year}-{int(month):02d}-{int(day):02d}{clock}")
+    text = text.strip()
+    if match := _YEAR_FIRST.fullmatch(text):
+        month, day = match[2] or match[4], match[3] or match[5]
+        return _iso_date(f"{match[1]}-{int(month):02d}-{int(day):02d}")
+    if match := _MONTH_YEAR.fullmatch(text):
+        return _iso_date(f"{match[2]}-{int(match[1]):02d}")
+    return _iso_date(text.removesuffix(".") if _YEAR.fullmatch(text) else text)
+
+
+def _iso_date(text: str) -> str | None:
+    return registry.date.clean(text) or None
+
+
+def clean_amount(text: str) -> str:
+    """Return a number with a decimal point: 1.234,50 EUR is 1234.50 EUR."""
+    match = _DECIMAL_COMMA.fullmatch(text.strip())
+    if match is None:
+        return text
+    whole = re.sub(r"[.\s]", "", match[1])
+    return f"{whole}.{match[2]}{match[3]}"
 
 
 def clean_phone(text: str, country: str | None = None) -> str | None:
@@ -66,6 +94,8 @@ def clean_value(
         return clean_date(text)
     if kind == "phone":
         return clean_phone(text, country)
+    if kind == "number":
+        text = clean_amount(text)
     cleaned = found.type.clean(text, fuzzy=True, format=found.format)
     if cleaned is None or len(cleaned) > found.max_length:
         return None

@@ -21,6 +21,8 @@ def identifier_schema(schema: str, prop: str) -> str | None:
         return schema if prop == "number" else None
     found = get_property(schema, prop)
     for name, role in roles()["identifiers"].items():
+        if any(get_schema(schema).is_a(other) for other in role.get("except", ())):
+            continue
         named = any(
             prop == want.split(":")[1] and get_schema(schema).is_a(want.split(":")[0])
             for want in role.get("properties", ())

@@ -165,3 +165,9 @@ def test_what_takes_part_in_an_event_is_linked_at_its_time() -> None:
     assert (link.source, link.target, link.first) == ("c:e", "c:p", "2017-08-24")
     person = rows("Person", ("birthDate", "1970"), ("addressEntity", "a"))
     assert links("c:p", person)["c:p~addressEntity~a", ""].first == ""
+
+
+def test_a_payment_between_accounts_joins_them() -> None:
+    """Where nobody is named, the accounts are the ends."""
+    ends = [("payerAccount", "one"), ("beneficiaryAccount", "other")]
+    assert links("c:k", rows("Payment", *ends)).keys() == {("c:Payment~one~other", "")}

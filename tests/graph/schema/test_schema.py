@@ -151,3 +151,52 @@ def test_letters_keep_short_codes_apart() -> None:
     """A1 and B1 are not the number 1."""
     ids = {schema.identifier_id("PhoneNumber", code) for code in ("A1", "B1", "1")}
     assert len(ids) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("08/24/2017", "2017-08-24"),
+        ("20170824", "2017-08-24"),
+        ("2017/8/24", "2017-08-24"),
+        ("08.2017", "2017-08"),
+        ("1978.", "1978"),
+        ("13/13/2017", None),
+        ("13.2017", None),
+        ("02.03.2026 25:00", None),
+        ("2026-03-02T00:46:00+01:00", "2026-03-01T23:46:00"),
+        ("", None),
+    ],
+)
+def test_dates_in_other_orders(text: str, kept: str | None) -> None:
+    """What can be one day only is that day; what no calendar has is none."""
+    assert schema.clean_date(text) == kept
+
+
+@settings(deadline=None)
+@given(st.text(max_size=20))
+def test_a_clean_date_is_clean(text: str) -> None:
+    """No text breaks the reading of dates, and what is read stays as it is."""
+    found = schema.clean_date(text)
+    assert found is None or schema.clean_date(found) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("1.234,50 EUR", "1234.50 EUR"),
+        ("12,5", "12.5"),
+        ("1 234 567,89", "1234567.89"),
+        ("1234.5", "1234.5"),
+        ("1,234", "1,234"),
+    ],
+)
+def test_amounts_have_a_decimal_point(text: str, kept: str) -> None:
+    """A decimal comma is told from a thousands separator by what follows it."""
+    assert schema.clean_value("Payment", "amount", text) == kept
+
+
+def test_a_ship_has_no_licence_plate() -> None:
+    """Registration numbers of ships and aircraft are text."""
+    assert schema.identifier_schema("Vessel", "registrationNumber") is None
+    assert schema.identifier_schema("Airplane", "registrationNumber") is None
