@@ -6,7 +6,10 @@ requirement that the scope meets. A link needs both ends visible as well.
 
 from dataclasses import dataclass
 
-APPLIED = "SELECT value FROM meta WHERE key = 'applied'"
+STATE = """
+SELECT era.value, applied.value FROM meta AS era, meta AS applied
+WHERE era.key = 'era' AND applied.key = 'applied'
+"""
 
 _SEEN = "AND {facet}.requirement IN (SELECT value FROM json_each(:seen))"
 

@@ -12,6 +12,7 @@ from graph.errors import LimitExceeded
 from graph.model import Counts, Link, LinkFacet, Node, NodeFacet
 from graph.store.base import Edges
 from graph.store.embedded import queries
+from graph.store.embedded.snapshot import State
 from graph.store.embedded.tables import translated
 from graph.store.embedded.topology import Snapshots, Topology
 from graph.store.facets import group_pairs, merge_link_facets, merge_node_facets
@@ -36,16 +37,14 @@ class EmbeddedReader:
         self._names = names
         self._snapshots = snapshots
         self._seen = seen
-        self._seq: int | None = None
+        self._known_state: State | None = None
         self._met = {"seen": None if seen is None else json.dumps(sorted(seen))}
         self._queries = queries.ALL if seen is None else queries.SOME
 
     @property
     def seq(self) -> int:
         """The ledger sequence that this look shows."""
-        if self._seq is None:
-            self._seq = int(self._rows(queries.APPLIED)[0][0])
-        return self._seq
+        return self._state()[1]
 
     def nodes(self, ids: Iterable[str]) -> dict[str, Node]:
         """Return the visible ones among `ids`, by id."""
@@ -162,7 +161,9 @@ class EmbeddedReader:
 
     def edges(self, case: str) -> Edges:
         """Return the visible links of a case in bulk."""
-        return Topology(self._snapshots.get(self._db, self.seq), self._seen).edges(case)
+        return Topology(self._snapshots.get(self._db, self._state()), self._seen).edges(
+            case
+        )
 
     def counts(self, case: str) -> Counts:
         """Count visible nodes and links of a case."""
@@ -172,9 +173,15 @@ class EmbeddedReader:
         ((nodes, links),) = self._rows(self._queries.counts, **_range(case))
         return Counts(nodes, links)
 
+    def _state(self) -> State:
+        if self._known_state is None:
+            ((era, applied),) = self._rows(queries.STATE)
+            self._known_state = (era, applied)
+        return self._known_state
+
     def _topology(self) -> Topology | None:
         """Return the topology in memory where there is one at this sequence."""
-        snapshot = self._snapshots.find(self._db, self.seq)
+        snapshot = self._snapshots.find(self._db, self._state())
         return Topology(snapshot, self._seen) if snapshot else None
 
     def _rows(self, query: str, **values: Any) -> list[Any]:

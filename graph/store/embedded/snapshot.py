@@ -1,7 +1,7 @@
 """The whole topology in memory: int32 arrays over nodes in the order of their ids.
 
-A snapshot shows one applied sequence and is never changed; a reader at another one asks
-SQLite instead. Because positions follow ids, cutting by id is cutting by position.
+A snapshot shows one state of the store and is never changed; a reader at another one
+asks SQLite instead. Because positions follow ids, cutting by id is cutting by position.
 """
 
 import sqlite3
@@ -21,6 +21,9 @@ Bools = NDArray[np.bool_]
 
 SCOPES_KEPT = 8
 
+State = tuple[int, int]
+"""The era, new after each rebuild, and the sequence applied in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sight:
@@ -33,9 +36,9 @@ class Sight:
 class Snapshot:
     """Links as arrays, and for each node a slice of what it is linked to."""
 
-    def __init__(self, connection: sqlite3.Connection, seq: int) -> None:
-        """Read everything that `connection`, in a transaction at `seq`, shows."""
-        self.seq = seq
+    def __init__(self, connection: sqlite3.Connection, state: State) -> None:
+        """Read everything that `connection`, in a transaction at `state`, shows."""
+        self.state = state
         self._lock = Lock()
         self._sights: OrderedDict[frozenset[int] | None, Sight] = OrderedDict()
         self._load_nodes(connection)

@@ -8,11 +8,12 @@ from pathlib import Path
 from graph.errors import Unavailable
 
 BUSY_TIMEOUT_S = 30.0
-VERSION = 1
+VERSION = 2
+"""An older file is emptied: the next catching up fills it."""
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-INSERT INTO meta VALUES ('applied', 0);
+INSERT INTO meta VALUES ('applied', 0), ('era', abs(random()));
 CREATE TABLE requirement (
   pk INTEGER PRIMARY KEY AUTOINCREMENT,
   case_id TEXT NOT NULL,
@@ -96,14 +97,24 @@ def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA cache_size = -65536")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA secure_delete = ON")
-    if _version(connection) == 0:
+    if _version(connection) < VERSION:
         with write(connection):
-            if _version(connection) == 0:
-                for statement in TABLES.split(";"):
-                    connection.execute(statement)
-                connection.execute(f"PRAGMA user_version = {VERSION}")
-    if _version(connection) != VERSION:
-        raise Unavailable("graph.db was made by another version; rebuild it")
+            if _version(connection) < VERSION:
+                _make(connection)
+    if _version(connection) > VERSION:
+        raise Unavailable("graph.db was made by a newer version")
+
+
+def _make(connection: sqlite3.Connection) -> None:
+    tables = "type = 'table' AND name NOT LIKE 'sqlite%'"
+    old = connection.execute(
+        f"SELECT name FROM sqlite_master WHERE {tables}"
+    ).fetchall()
+    for (table,) in old:
+        connection.execute(f'DROP TABLE "{table}"')
+    for statement in TABLES.split(";"):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 from graph.model import Counts
 from graph.schema import is_tally
 from graph.store.base import Edges
-from graph.store.embedded.snapshot import Ints, Snapshot
+from graph.store.embedded.snapshot import Ints, Snapshot, State
 
 LINKS_WORTH_IT = 20_000
 """Below this SQLite answers as fast."""
@@ -23,27 +23,27 @@ class Snapshots:
     def __init__(self) -> None:
         self._lock = Lock()
         self._newest: Snapshot | None = None
-        self._asked = (0, 0)
+        self._asked: tuple[State, int] = ((0, 0), 0)
 
-    def find(self, connection: sqlite3.Connection, seq: int) -> Snapshot | None:
-        """Return the snapshot at `seq`, made when it was asked for often enough."""
+    def find(self, connection: sqlite3.Connection, state: State) -> Snapshot | None:
+        """Return the snapshot at `state`, made when it was asked for often enough."""
         newest = self._newest
-        if newest and newest.seq == seq:
+        if newest and newest.state == state:
             return newest
         at, times = self._asked
-        self._asked = (seq, times + 1 if at == seq else 1)
+        self._asked = (state, times + 1 if at == state else 1)
         if self._asked[1] < QUESTIONS_WORTH_IT:
             return None
         if _most_links(connection) < LINKS_WORTH_IT:
-            self._asked = (seq, -1_000)
+            self._asked = (state, -1_000)
             return None
-        return self.get(connection, seq)
+        return self.get(connection, state)
 
-    def get(self, connection: sqlite3.Connection, seq: int) -> Snapshot:
-        """Return the snapshot at `seq`, which `connection` shows."""
+    def get(self, connection: sqlite3.Connection, state: State) -> Snapshot:
+        """Return the snapshot at `state`, which `connection` shows."""
         with self._lock:
-            if self._newest is None or self._newest.seq != seq:
-                self._newest = Snapshot(connection, seq)
+            if self._newest is None or self._newest.state != state:
+                self._newest = Snapshot(connection, state)
             return self._newest
 
 

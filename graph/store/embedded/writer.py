@@ -46,6 +46,7 @@ class EmbeddedWriter:
                 for table in DATA_TABLES:
                     connection.execute(f"DELETE FROM {table}")
                 connection.execute("UPDATE meta SET value = 0 WHERE key = 'applied'")
+                connection.execute(NEW_ERA)
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
@@ -231,6 +232,8 @@ def _json(ids: Sequence[str]) -> str:
     return json.dumps(ids, ensure_ascii=False)
 
 
+NEW_ERA = "UPDATE meta SET value = abs(random()) WHERE key = 'era'"
+"""After a rebuild equal sequences need not mean equal content."""
 NUMBERS = """
 SELECT node.id, node.pk FROM json_each(?) AS asked
 CROSS JOIN node ON node.id = asked.value
