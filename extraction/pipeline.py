@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from extraction.model import Document, Extraction, Mention
 from extraction.recognition.identifiers import VERSION as IDENTIFIERS
@@ -19,19 +20,18 @@ _SAMPLE_PAGES = 40
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """The stages, loaded once; equal documents give equal extractions."""
+    """The stages, loaded once; equal documents give equal extractions.
+
+    `version` names the versions of the stages: what a record's origin says.
+    """
 
     names: NameFinder
+    version: ClassVar[str] = f"extraction/1 {IDENTIFIERS} {NAMES} {RELATIONS}"
 
     @classmethod
     def load(cls) -> "Pipeline":
         """Load the weights from the package. Raises Unavailable where they lack."""
         return cls(NameFinder.load())
-
-    @property
-    def version(self) -> str:
-        """Name the versions of the stages: a record's origin."""
-        return f"extraction/1 {IDENTIFIERS} {NAMES} {RELATIONS}"
 
     def extract(self, document: Document, country: str | None = None) -> Extraction:
         """Return what the document says; ids run m1, m2, … in the order of the text.

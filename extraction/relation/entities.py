@@ -1,9 +1,15 @@
-"""Which entity of a document each mention is, under ids that stay the same."""
+"""Mentions → the entities they name: schema, local id and properties of each."""
 
 import hashlib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import NamedTuple
 
-from extraction.model import Extraction, Mention
+from extraction.model import Document, Mention
+from extraction.recognition.gazetteer import find_place, find_places
+from extraction.recognition.inflection import oblique_forms
+from extraction.recognition.wording import load
 from graph.names import fold
 from graph.schema import identifier_id
 
@@ -16,62 +22,104 @@ IDENTIFIERS = {
     "IMEI": "Imei",
     "CRYPTO": "WalletAddress",
 }
-"""Mention types whose entity is an identifier node of the case."""
-
-LEGAL_FORMS = frozenset(
-    "doo dooel ad dd shpk sha sh shp ltd llc gmbh inc jp szr str".split()
-)
+_KINDS = {"PER": "per", "ORG": "org", "LOC": "place", "ADDRESS": "addr", "WEAPON": "gun"}
+_PROPERTIES = {"Address": "full", "Vehicle": "registrationNumber"}
 
 
-class Entities:
-    """The entities of one document: people and firms by name, identifiers by value.
+class Entity(NamedTuple):
+    """What a mention names: local id, schema, and the property its value is of."""
 
-    A person named by the surname alone is the one full name that ends so, where there
-    is just one in the document.
+    id: str
+    schema: str
+    prop: str
+    value: str
+
+
+def name_entities(
+    document: Document, mentions: Iterable[Mention], owned: frozenset[str]
+) -> Mapping[str, Entity]:
+    """Return mention id → entity, for the mentions that name one.
+
+    `owned` are ids of mentions that somebody owns or directs: those organizations are
+    companies. A single name stands for the one person of the document that bears it.
     """
+    rows = list(mentions)
+    full = _full_names(rows)
+    companies = {fold(m.value) for m in rows if m.type == "ORG" and m.id in owned}
+    found: dict[str, Entity] = {}
+    for m in rows:
+        entity = _entity(document, m, full, companies)
+        if entity is not None:
+            found[m.id] = entity
+    return found
 
-    def __init__(self, extraction: Extraction) -> None:
-        self._sha = extraction.document.sha256[:12]
-        people = {fold(m.value) for m in extraction.mentions if m.type == "PER"}
-        self._full = sorted(name for name in people if " " in name)
 
-    def id_of(self, mention: Mention) -> str | None:
-        """Return the local id of the mention's entity, None where it has none."""
-        if not mention.valid:
-            return None
-        if mention.type in IDENTIFIERS:
-            return identifier_id(IDENTIFIERS[mention.type], mention.value)
-        if mention.type == "VEHICLE":
-            return f"vehicle-{mention.value}"
-        if mention.type in ("PER", "ORG", "ADDRESS", "LOC"):
-            return self._named(mention)
+def document_id(document: Document, kind: str, key: str) -> str:
+    """Return a local id that is the document's own: `doc-<sha>-<kind>-<hash>`."""
+    digest = hashlib.sha256(key.encode()).hexdigest()[:12]
+    return f"doc-{document.sha256[:12]}-{kind}-{digest}"
+
+
+def country_of(text: str) -> str | None:
+    """Return the country of the last place that a text names with one, or None."""
+    found = [f.place.country for f in find_places(text) if f.place.country]
+    return found[-1] if found else None
+
+
+def _entity(
+    document: Document,
+    mention: Mention,
+    full: Mapping[str, str],
+    companies: set[str],
+) -> Entity | None:
+    kind = mention.type
+    if kind in IDENTIFIERS:
+        schema = IDENTIFIERS[kind]
+        return Entity(identifier_id(schema, mention.value), schema, "number", mention.value)
+    if kind == "VEHICLE":
+        local = identifier_id("LicencePlate", mention.value).replace("plate", "vehicle", 1)
+        return Entity(local, "Vehicle", "registrationNumber", mention.value)
+    if kind not in _KINDS or not fold(mention.value):
         return None
-
-    def _named(self, mention: Mention) -> str:
-        name = fold(mention.value)
-        if mention.type == "PER" and " " not in name:
-            same = [full for full in self._full if full.split()[-1] == name]
-            name = same[0] if len(same) == 1 else name
-        kind = {"PER": "per", "ORG": "org", "ADDRESS": "adr", "LOC": "loc"}
-        return self.made(kind[mention.type], [name])
-
-    def made(self, kind: str, parts: Iterable[str]) -> str:
-        """Return a local id of this document for something with these parts."""
-        digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
-        return f"doc-{self._sha}-{kind}-{digest}"
+    value = full.get(fold(mention.value), mention.value) if kind == "PER" else mention.value
+    local = document_id(document, _KINDS[kind], fold(value))
+    if kind == "LOC" and (place := find_place(value)):
+        digest = hashlib.sha256(fold(place.name).encode()).hexdigest()[:12]
+        local = f"place-{place.country or 'xx'}-{digest}"
+    schema = _schema(kind, value, companies)
+    return Entity(local, schema, _PROPERTIES.get(schema, "name"), value)
 
 
-def schema_of(mention: Mention) -> str:
-    """Return the schema of a mention's entity: companies by their legal form."""
-    if mention.type == "PER":
-        return "Person"
-    if mention.type == "ORG":
-        words = fold(mention.value).replace(".", "").split()
-        joined = fold(mention.value).replace(" ", "").replace(".", "")
-        legal = LEGAL_FORMS.intersection(words) or "doo" in joined or "shpk" in joined
-        return "Company" if legal else "Organization"
-    if mention.type == "VEHICLE":
-        return "Vehicle"
-    if mention.type in ("ADDRESS", "LOC"):
-        return "Address"
-    return IDENTIFIERS[mention.type]
+def _schema(kind: str, value: str, companies: set[str]) -> str:
+    if kind == "ORG":
+        owned = fold(value) in companies
+        return "Company" if owned or _has_legal_form(value) else "Organization"
+    return {"PER": "Person", "WEAPON": "Weapon"}.get(kind, "Address")
+
+
+@cache
+def _legal_form() -> re.Pattern[str]:
+    forms = "|".join(load("cues")["legal_forms"])
+    return re.compile(rf"(?:\A|\s)(?:{forms})(?:\s|\Z)")
+
+
+def _has_legal_form(value: str) -> bool:
+    return _legal_form().search(value.lower()) is not None
+
+
+def _full_names(mentions: Iterable[Mention]) -> dict[str, str]:
+    """Return single name → the one full name of the document that has it."""
+    values = {m.value for m in mentions if m.type == "PER"}
+    whole = sorted(v for v in values if len(v.split()) > 1)
+    keys = {fold(v) for v in whole}
+    bearers: dict[str, set[str]] = {}
+    for value in (v for v in values if len(v.split()) == 1):
+        for name in whole:
+            words = name.split()
+            if any(fold(w) == fold(value) or value in oblique_forms(w) for w in words):
+                bearers.setdefault(fold(value), set()).add(name)
+    return {
+        one: next(iter(names))
+        for one, names in bearers.items()
+        if len(names) == 1 and one not in keys
+    }

@@ -1,185 +1,216 @@
-"""What was found in a document → records for the ledger, each with its place."""
+"""An extraction → the records that a case keeps: entities, links, and where they stand.
 
-from collections.abc import Iterator
+Pure: equal extractions give equal records, with the same local ids.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from extraction.model import Extraction, Mention, Relation
-from extraction.recognition.gazetteer import find_country, find_places
-from extraction.relation.details import find_details
-from extraction.relation.entities import IDENTIFIERS, Entities, schema_of
-from graph.model import Place, Record, Value
-from graph.schema import check_property, clean_value
+from extraction.relation.countries import find_countries
+from extraction.relation.entities import (
+    Entity,
+    country_of,
+    document_id,
+    name_entities,
+)
+from extraction.relation.events import find_events
+from graph.model import Kind, Place, Record, Value
+from graph.schema import clean_value, get_schema, identifier_country, is_identifier
 
-_NAME_PROP = {
-    "Person": "name",
-    "Company": "name",
-    "Organization": "name",
-    "Vehicle": "registrationNumber",
-    "Address": "full",
+
+class _Link(NamedTuple):
+    """The schema of a relation and the properties of its ends."""
+
+    schema: str
+    source: str
+    target: str
+    role: str = ""
+
+
+_LINKS = {
+    "family": _Link("Family", "person", "relative"),
+    "associate": _Link("Associate", "person", "associate"),
+    "ownership": _Link("Ownership", "owner", "asset"),
+    "directorship": _Link("Directorship", "director", "organization"),
+    "employment": _Link("Employment", "employee", "employer"),
+    "membership": _Link("Membership", "member", "organization"),
+    "payment": _Link("Payment", "payer", "beneficiary"),
+    "meeting": _Link("Meeting", "person", "participant"),
+    "vehicle_user": _Link("VehicleUse", "user", "vehicle"),
+    "call": _Link("Call", "caller", "receiver"),
+    "travel": _Link("UnknownLink", "subject", "object", "travel"),
+}
+_ANY = _Link("UnknownLink", "subject", "object")
+_DATED = frozenset({"Payment", "Meeting", "Call", "UnknownLink"})
+_OWNED = frozenset({"ownership", "directorship", "employment"})
+_PROPS = {
+    ("phone_user", "PHONE"): "phone",
+    ("identified_by", "PERSONAL_ID"): "idNumber",
+    ("identified_by", "PASSPORT"): "passportNumber",
 }
 
-EDGES = {
-    "family": ("Family", "person", "relative"),
-    "associate": ("Associate", "person", "associate"),
-    "meeting": ("Meeting", "person", "participant"),
-    "ownership": ("Ownership", "owner", "asset"),
-    "directorship": ("Directorship", "director", "organization"),
-    "employment": ("Employment", "employee", "employer"),
-    "membership": ("Membership", "member", "organization"),
-    "vehicle_user": ("VehicleUse", "user", "vehicle"),
-    "payment": ("Payment", "payer", "beneficiary"),
-    "travel": ("UnknownLink", "subject", "object"),
-}
-"""Relation types that become relationships of their own: schema, source, target."""
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """An extraction with its mentions by id and the entities they name."""
+
+    extraction: Extraction
+    mentions: Mapping[str, Mention]
+    entities: Mapping[str, Entity]
+    country: str | None
 
 
 def to_records(extraction: Extraction, country: str | None = None) -> list[Record]:
-    """Return the records of a document, in order of their places; local ids.
+    """Return the records of a document: what each mention names, then what links them.
 
-    Each mention of a person, organization, vehicle, address or identifier states its
-    name there; each relation states the link at its sentence. Pure: the same document
-    gives the same records. `country` reads local phone numbers.
+    Ids of the document's own begin with `doc-` and the file's hash; identifiers,
+    vehicles and known places have ids that the whole case shares. `country` (ISO
+    alpha-2) reads local numbers. Values that are none after cleaning are left out.
     """
-    entities = Entities(extraction)
+    owned = {r.target for r in extraction.relations if r.type in _OWNED}
+    entities = name_entities(extraction.document, extraction.mentions, frozenset(owned))
     mentions = {m.id: m for m in extraction.mentions}
-    linked = {end for r in extraction.relations for end in (r.source, r.target)}
-    records: list[Record] = []
-    for mention in extraction.mentions:
-        if mention.type != "LOC" or mention.id in linked:
-            records += _naming(entities, mention, country)
-    for relation in extraction.relations:
-        source, target = mentions[relation.source], mentions[relation.target]
-        records += _relating(entities, relation, source, target, extraction, country)
-    records += find_details(extraction, entities)
-    return [record for record in records if record.values]
+    case = _Case(extraction, mentions, entities, country)
+    stages: tuple[Callable[[_Case], Iterable[Record]], ...] = (
+        _from_mentions,
+        _from_relations,
+        _from_countries,
+        _from_events,
+    )
+    return [record for stage in stages for record in stage(case)]
 
 
-def _place(mention: Mention) -> Place:
-    return Place(mention.page, mention.start, mention.end)
+def _from_mentions(case: _Case) -> Iterator[Record]:
+    for mention in case.extraction.mentions:
+        entity = case.entities.get(mention.id)
+        if entity is None:
+            continue
+        values = [_value(case, entity.schema, entity.prop, entity.value, mention.text)]
+        own = _own_country(entity)
+        if own:
+            values.append(_value(case, entity.schema, "country", own))
+        kept = tuple(v for v in values if v is not None)
+        if kept:
+            place = Place(mention.page, mention.start, mention.end)
+            yield Record(entity.id, entity.schema, kept, place)
 
 
-def _naming(
-    entities: Entities, mention: Mention, country: str | None
-) -> Iterator[Record]:
-    entity = entities.id_of(mention)
-    if entity is None:
-        return
-    schema = schema_of(mention)
-    prop = _NAME_PROP.get(schema, "number")
-    values = [*_cleaned(schema, prop, mention.value, mention.text, country)]
-    where = _country(mention)
-    if where:
-        values.append(Value("country", where))
-    yield Record(entity, schema, tuple(values), _place(mention))
-
-
-def _cleaned(
-    schema: str, prop: str, value: str, original: str, country: str | None
-) -> Iterator[Value]:
-    check_property(schema, prop)
-    cleaned = clean_value(schema, prop, value, country)
-    if cleaned:
-        yield Value(prop, cleaned, "", original if original != cleaned else "")
-
-
-def _country(mention: Mention) -> str | None:
-    """Return the country that a company's, address's or place's own words name."""
-    if mention.type == "ORG":
-        places = [found.place for found in find_places(mention.value)]
-        return places[-1].country or None if places else None
-    if mention.type == "LOC":
-        return find_country(mention.value)
-    if mention.type == "ADDRESS":
-        last = mention.value.rsplit(",", 1)[-1].strip()
-        return find_country(last)
+def _own_country(entity: Entity) -> str | None:
+    """Return the country that an address or number itself names."""
+    if entity.schema == "Address":
+        return country_of(entity.value)
+    if is_identifier(entity.schema) and entity.schema != "PersonalNumber":
+        return identifier_country(entity.schema, entity.value)
     return None
 
 
-def _relating(
-    entities: Entities,
-    relation: Relation,
-    source: Mention,
-    target: Mention,
-    extraction: Extraction,
-    country: str | None,
-) -> Iterator[Record]:
-    one, other = entities.id_of(source), entities.id_of(target)
-    if one is None or other is None or one == other:
-        return
+def _from_relations(case: _Case) -> Iterator[Record]:
+    for relation in case.extraction.relations:
+        source = case.entities.get(relation.source)
+        target = case.entities.get(relation.target)
+        if source and target and source.id != target.id:
+            record = _relation_record(case, relation, source, target)
+            if record is not None:
+                yield record
+
+
+def _relation_record(
+    case: _Case, relation: Relation, source: Entity, target: Entity
+) -> Record | None:
     place = Place(relation.page, relation.start, relation.end)
-    if relation.type in EDGES:
-        schema, left, right = EDGES[relation.type]
-        ends = sorted((one, other)) if relation.type == "family" else [one, other]
-        if relation.type in ("meeting", "associate"):
-            ends = sorted(ends)
-        values = [Value(left, ends[0]), Value(right, ends[1])]
-        values += _measures(relation, extraction)
-        if relation.type == "travel":
-            values.append(Value("role", "travel"))
-        edge = entities.made(schema.lower(), ends + _told_apart(relation))
-        yield Record(edge, schema, tuple(values), place, relation.kind)
-    elif relation.type == "call":
-        yield _call(entities, relation, source, target, place)
-    else:
-        prop = _property(relation.type, target)
-        if prop == "addressEntity":
-            values = [Value(prop, other)]
-            where = _country(target)
-            if where:
-                values.append(Value("country", where))
-        else:
-            values = [*_cleaned("Person", prop, target.value, target.text, country)]
-        yield Record(one, "Person", tuple(values), place, relation.kind)
+    mention = case.mentions[relation.target]
+    prop = _PROPS.get((relation.type, mention.type))
+    if prop:
+        value = _value(case, source.schema, prop, mention.value, mention.text)
+        values = (value,) if value else ()
+        return _record(source.id, source.schema, values, place, relation.kind)
+    if relation.type == "resides_at":
+        values = (Value("addressEntity", target.id),)
+        return _record(source.id, source.schema, values, place, relation.kind)
+    return _edge_record(case, relation, source, target)
 
 
-def _property(kind: str, target: Mention) -> str:
-    if kind == "phone_user":
-        return "phone"
-    if kind == "identified_by":
-        return "passportNumber" if target.type == "PASSPORT" else "idNumber"
-    return "addressEntity"
+def _edge_record(
+    case: _Case, relation: Relation, source: Entity, target: Entity
+) -> Record | None:
+    link = _LINKS.get(relation.type, _ANY)
+    if not (_fits(link, link.source, source) and _fits(link, link.target, target)):
+        link = _ANY._replace(role=relation.type)
+    key = f"{relation.type} {source.id} {target.id}"
+    local = document_id(case.extraction.document, relation.type, key)
+    values = [Value(link.source, source.id), Value(link.target, target.id)]
+    if link.role:
+        values.append(Value("role", link.role))
+    values += _particulars(case, relation, link.schema)
+    place = Place(relation.page, relation.start, relation.end)
+    return _record(local, link.schema, tuple(values), place, relation.kind)
 
 
-def _told_apart(relation: Relation) -> list[str]:
-    """Return what makes two payments or journeys between one pair two."""
-    if relation.type in ("payment", "travel", "meeting"):
-        return [str(relation.page), str(relation.start)]
-    return []
+def _fits(link: _Link, prop: str, entity: Entity) -> bool:
+    """Whether the property of the link's schema may point to the entity."""
+    found = get_schema(link.schema).get(prop)
+    wanted = found.range if found is not None else None
+    return wanted is not None and bool(get_schema(entity.schema).is_a(wanted))
 
 
-def _measures(relation: Relation, extraction: Extraction) -> Iterator[Value]:
-    """Yield the date and amount that stand in the relation's sentence, if just one."""
+def _particulars(case: _Case, relation: Relation, schema: str) -> list[Value]:
+    """Return the date and sum that the sentence gives, where it gives just one."""
     inside = [
         m
-        for m in extraction.mentions
-        if m.page == relation.page
-        and relation.start <= m.start
-        and m.end <= relation.end
+        for m in case.extraction.mentions
+        if m.page == relation.page and relation.start <= m.start < relation.end
     ]
-    schema = EDGES[relation.type][0]
-    dates = {m.value for m in inside if m.type == "DATE" and len(m.value) >= 7}
-    if len(dates) == 1 and relation.type in ("meeting", "payment", "travel"):
-        prop = "date"
-        check_property(schema, prop)
-        yield Value(prop, dates.pop())
+    values: list[Value | None] = []
+    dates = {m.value for m in inside if m.type == "DATE"}
+    if len(dates) == 1 and schema in _DATED:
+        values.append(_value(case, schema, "date", dates.pop()))
     sums = {m.value for m in inside if m.type == "MONEY"}
-    if relation.type == "payment" and len(sums) == 1:
+    if len(sums) == 1 and schema == "Payment":
         currency, _, amount = sums.pop().partition(" ")
-        yield Value("amount", amount)
-        yield Value("currency", currency)
+        values.append(_value(case, schema, "amount", amount))
+        values.append(_value(case, schema, "currency", currency))
+    return [v for v in values if v is not None]
 
 
-def _call(
-    entities: Entities,
-    relation: Relation,
-    source: Mention,
-    target: Mention,
-    place: Place,
-) -> Record:
-    values = []
-    for prop, mention in (("caller", source), ("receiver", target)):
-        if mention.type in IDENTIFIERS:
-            values.append(Value(f"{prop}Number", mention.value))
-        else:
-            values.append(Value(prop, entities.id_of(mention) or ""))
-    edge = entities.made("call", [v.value for v in values] + [str(relation.start)])
-    return Record(edge, "Call", tuple(values), place, relation.kind)
+def _from_countries(case: _Case) -> Iterator[Record]:
+    for found in find_countries(case.extraction):
+        entity = case.entities.get(found.mention)
+        if entity is None:
+            continue
+        prop = found.prop if get_schema(entity.schema).get(found.prop) else "country"
+        value = _value(case, entity.schema, prop, found.value)
+        place = Place(found.page, found.start, found.end)
+        if value:
+            yield Record(entity.id, entity.schema, (value,), place)
+
+
+def _from_events(case: _Case) -> Iterator[Record]:
+    for event in find_events(case.extraction):
+        key = f"{event.page} {event.start} {event.name}"
+        local = document_id(case.extraction.document, "seizure", key)
+        values = [_value(case, "Seizure", p, v) for p, v in event.values]
+        person = case.entities.get(event.person)
+        if person:
+            values.append(Value("seizedFrom", person.id))
+        kept = tuple(v for v in values if v is not None)
+        yield Record(local, "Seizure", kept, Place(event.page, event.start, event.end))
+
+
+def _value(
+    case: _Case, schema: str, prop: str, text: str, original: str = ""
+) -> Value | None:
+    """Return the cleaned value, or None; what it stood as is kept where it differs."""
+    cleaned = clean_value(schema, prop, text, case.country)
+    if not cleaned:
+        return None
+    flat = re.sub(r"\s+", " ", original)
+    return Value(prop, cleaned, original=flat if flat != cleaned else "")
+
+
+def _record(
+    entity: str, schema: str, values: tuple[Value, ...], place: Place, kind: Kind
+) -> Record | None:
+    return Record(entity, schema, values, place, kind) if values else None
