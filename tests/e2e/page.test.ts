@@ -191,6 +191,14 @@ test("the shortest path between two picked nodes stands out, and undo takes it b
   expect(found.path?.edges).toHaveLength(length);
   const known = new Set(found.edges.map((edge) => edge.id));
   expect(found.path?.edges.every((id) => known.has(id))).toBe(true);
+  const room = await page.locator("#canvas").boundingBox();
+  for (const id of found.path?.nodes ?? []) {
+    const at = await page.evaluate((one) => window.klupko?.screen(one) ?? null, id);
+    expect(at?.x).toBeGreaterThan(0);
+    expect(at?.y).toBeGreaterThan(0);
+    expect(at?.x).toBeLessThan(room?.width ?? 0);
+    expect(at?.y).toBeLessThan(room?.height ?? 0);
+  }
   await shoot(page, "path");
   await page.keyboard.press("Control+z");
   expect((await snapshot(page)).path).toBeNull();

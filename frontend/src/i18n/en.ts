@@ -73,6 +73,7 @@ export const en = {
   "legend.crossBorder": "Crosses a border",
   "legend.crossOnly": "Only links across a border",
   "legend.sizeBy": "Size: {metric}",
+  "legend.lone": "Without links",
   "legend.path": "Shortest path",
   "legend.reset": "Show all",
   "legend.hint": "Click to hide or show",

@@ -75,6 +75,7 @@ export const srLatn: Record<Key, string> = {
   "legend.crossBorder": "Prelazi granicu",
   "legend.crossOnly": "Samo veze preko granice",
   "legend.sizeBy": "Veličina: {metric}",
+  "legend.lone": "Bez veza",
   "legend.path": "Najkraći put",
   "legend.reset": "Prikaži sve",
   "legend.hint": "Klik sakriva ili prikazuje",

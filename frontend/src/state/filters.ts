@@ -9,6 +9,8 @@ export interface Filters {
   readonly schemata: ReadonlySet<string>;
   readonly links: ReadonlySet<string>;
   readonly crossOnly: boolean;
+  /** Leave out nodes without a link. */
+  readonly linkedOnly: boolean;
 }
 
 export const NO_FILTERS: Filters = {
@@ -16,6 +18,7 @@ export const NO_FILTERS: Filters = {
   schemata: new Set(),
   links: new Set(),
   crossOnly: false,
+  linkedOnly: false,
 };
 
 /** What is switched off; empty sets let everything through. */
@@ -23,6 +26,7 @@ export const filters = signal<Filters>(NO_FILTERS);
 export const filtering = computed(
   () =>
     filters.value.crossOnly ||
+    filters.value.linkedOnly ||
     filters.value.countries.size + filters.value.schemata.size + filters.value.links.size > 0,
 );
 
@@ -46,7 +50,7 @@ export interface Shown {
 }
 
 /** The nodes and edges that are neither hidden nor filtered out. With `crossOnly`
- * nodes left without a link go too. */
+ * and `linkedOnly` nodes left without a link go too. */
 export function shownOf(network: Network, f: Filters): Shown {
   let nodes = [...network.nodes.values()].filter(
     (node) => !network.hidden.has(node.id) && passesNode(node, f),
@@ -55,7 +59,7 @@ export function shownOf(network: Network, f: Filters): Shown {
   const edges = [...network.edges.values()].filter(
     (edge) => on.has(edge.source) && on.has(edge.target) && passesEdge(edge, f),
   );
-  if (f.crossOnly) {
+  if (f.crossOnly || f.linkedOnly) {
     on = new Set(edges.flatMap((edge) => [edge.source, edge.target]));
     nodes = nodes.filter((node) => on.has(node.id));
   }

@@ -31,6 +31,8 @@ export function Legend() {
   const schemata = byCount(tally(nodes.value.map((n) => n.schema)));
   const links = byCount(tally(edges.value.map((e) => e.schema)));
   const across = edges.value.filter((e) => e.crossBorder).length;
+  const linked = new Set(edges.value.flatMap((e) => [e.source, e.target]));
+  const alone = nodes.value.filter((n) => !linked.has(n.id)).length;
   const hidden = network.value.hidden.size;
   return (
     <aside class="legend" aria-label={t("legend.title")}>
@@ -87,6 +89,21 @@ export function Legend() {
               <i class="stroke cross" />
               <span>{t("legend.crossBorder")}</span>
               <small>{across}</small>
+            </button>
+          )}
+          {alone > 0 && (
+            <button
+              type="button"
+              class={filters.value.linkedOnly ? "entry off" : "entry"}
+              aria-pressed={!filters.value.linkedOnly}
+              title={t("legend.hint")}
+              onClick={() => {
+                filters.value = { ...filters.value, linkedOnly: !filters.value.linkedOnly };
+              }}
+            >
+              <i class="swatch lone" />
+              <span>{t("legend.lone")}</span>
+              <small>{alone}</small>
             </button>
           )}
           {links.map(([key, count]) => (

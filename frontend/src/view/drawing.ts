@@ -2,6 +2,7 @@
 
 import Graph from "graphology";
 import Sigma from "sigma";
+import type { CameraState } from "sigma/types";
 import { animateNodes } from "sigma/utils";
 import { countryColour, countryKey, inkOn } from "../model/countries";
 import type { EdgeData, NodeData } from "../model/network";
@@ -378,17 +379,21 @@ export class Drawing {
     this.draw(scene);
   }
 
+  /** Move the camera, at once where the user wants no motion. */
+  private look(target: Partial<CameraState>, duration: number): void {
+    const camera = this.sigma.getCamera();
+    if (this.still()) camera.setState(target);
+    else void camera.animate(target, { duration });
+  }
+
   zoom(factor: number): void {
     const camera = this.sigma.getCamera();
-    const ratio = camera.ratio / factor;
-    void camera.animate({ ratio }, { duration: this.still() ? 0 : 180 });
+    this.look({ ratio: camera.ratio / factor }, 180);
   }
 
   fit(): void {
     this.sigma.setCustomBBox(null);
-    void this.sigma
-      .getCamera()
-      .animate({ x: 0.5, y: 0.5, ratio: 1, angle: 0 }, { duration: this.still() ? 0 : 250 });
+    this.look({ x: 0.5, y: 0.5, ratio: 1, angle: 0 }, 250);
   }
 
   /** Bring a node to the middle where it is out of sight or small. */
@@ -397,7 +402,7 @@ export class Drawing {
     if (!at) return;
     const camera = this.sigma.getCamera();
     const ratio = Math.min(camera.ratio, 0.6);
-    void camera.animate({ x: at.x, y: at.y, ratio }, { duration: this.still() ? 0 : 300 });
+    this.look({ x: at.x, y: at.y, ratio }, 300);
   }
 
   /** Bring a node into sight where it is not. */
@@ -417,7 +422,7 @@ export class Drawing {
     const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
     const ratio = Math.min(1, Math.max(0.3, Math.max(right - left, bottom - top) * 1.9));
     const target = { x: (left + right) / 2, y: (top + bottom) / 2 + ratio * 0.07, ratio };
-    void this.sigma.getCamera().animate(target, { duration: this.still() ? 0 : 350 });
+    this.look(target, 350);
   }
 
   /** Where a node is on the screen, in pixels of the container. */

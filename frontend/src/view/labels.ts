@@ -88,6 +88,7 @@ export function placeLabels(
   }
   const placed: PlacedLabel[] = [];
   for (const [rank, node] of order.entries()) {
+    if (node.text === "") continue;
     const options = spots(node, measure(node.text));
     const inside = options.filter((spot) => spot.rect[0] >= 2 && spot.rect[2] <= width - 2);
     const free = inside.find((spot) => !grid.hits(spot.rect));

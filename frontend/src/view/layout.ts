@@ -76,7 +76,9 @@ function nestle(graph: Graph): void {
 
 /** How much one axis may be drawn out beyond the other. */
 const STRETCH = 1.5;
-const GAP = 56;
+const GAP = 46;
+/** From one node without links to the next. */
+const LONE = 26;
 
 interface Box {
   x: number;
@@ -151,17 +153,19 @@ function components(graph: Graph): string[][] {
   return found.sort((a, b) => b.length - a.length);
 }
 
-/** Set small components in rows beneath the largest, so that none drifts far away. */
-function pack(graph: Graph, rest: readonly string[][], width: number): void {
+/** Set small components in rows beneath the largest, nodes without links as a close
+ * grid, so that none drifts far away; returns how high that is. */
+function pack(graph: Graph, rest: readonly string[][], width: number): number {
   let x = 0;
   let y = -GAP;
   let row = 0;
   for (const ids of rest) {
+    const gap = ids.length > 1 ? GAP : LONE;
     const box = boxOf(graph, ids);
-    const scale = Math.min(1, (30 * ids.length) / Math.max(box.width, box.height, 1));
+    const scale = Math.min(1, (34 * ids.length) / Math.max(box.width, box.height, 1));
     const [w, h] = [box.width * scale, box.height * scale];
     if (x > 0 && x + w > width) {
-      [x, y, row] = [0, y - row - GAP, 0];
+      [x, y, row] = [0, y - row - gap, 0];
     }
     for (const id of ids) {
       const at = graph.getNodeAttributes(id);
@@ -170,9 +174,10 @@ function pack(graph: Graph, rest: readonly string[][], width: number): void {
         y: (at.y - box.y) * scale - h + y,
       });
     }
-    x += w + GAP;
+    x += w + gap;
     row = Math.max(row, h);
   }
+  return row - y;
 }
 
 /** Place every node of the task; deterministic, bounded by `iterations`. */
@@ -194,8 +199,8 @@ export function layOut(task: LayoutTask): Positions {
   });
   const [main = [], ...rest] = components(graph);
   if (task.nodes.every((node) => node.x === null)) turn(graph, main, task.width >= task.height);
-  fill(graph, main, task.width, task.height * (1 - Math.min(0.4, rest.length * 0.02)));
-  pack(graph, rest, task.width);
+  const below = rest.length > 0 ? pack(graph, rest, task.width) : 0;
+  fill(graph, main, task.width, Math.max(task.height * 0.5, task.height - below));
   noverlap.assign(graph, {
     maxIterations: 150,
     settings: { margin: 7, ratio: 1.1, speed: 3, gridSize: 20, expansion: 1.05 },

@@ -19,6 +19,8 @@ const NAME = `500 12px ${FONT}`;
 const STRONG = `650 13px ${FONT}`;
 const KIND = `500 10.5px ${FONT}`;
 const MARGIN = 60;
+/** From this camera ratio down, nodes without links are named too. */
+const NEAR = 0.6;
 
 export class Overlay {
   private readonly canvas: HTMLCanvasElement;
@@ -94,15 +96,17 @@ export class Overlay {
     const ends =
       selectedLink && this.graph.hasEdge(selectedLink) ? this.graph.extremities(selectedLink) : [];
     const forced = new Set([hovered, selectedNode, start, end, ...ends, ...(path?.nodes ?? [])]);
+    const far = this.sigma.getCamera().ratio > NEAR;
     const found: LabelNode[] = [];
     this.graph.forEachNode((id, look) => {
       const { x, y } = this.sigma.graphToViewport(look);
       if (x < -MARGIN || y < -MARGIN || x > width + MARGIN || y > height + MARGIN) return;
       const faded = view.lit !== null && !view.lit.nodes.has(id);
       const must = forced.has(id);
+      const lone = far && !must && this.graph.degree(id) === 0;
       found.push({
         id,
-        text: must ? look.label : shorten(look.label),
+        text: must ? look.label : lone ? "" : shorten(look.label),
         x,
         y,
         radius: this.sigma.scaleSize(look.size * this.scale()) + (must ? 3 : 0),
@@ -119,7 +123,7 @@ export class Overlay {
     c.strokeStyle = view.colours.background;
     c.lineWidth = 3.5;
     for (const { node, x, y } of placed) {
-      if (node.faded) continue;
+      if (node.faded || node.text === "") continue;
       const strong = node.weight === Number.POSITIVE_INFINITY;
       c.font = strong ? STRONG : NAME;
       c.fillStyle = view.colours.ink;
