@@ -33,8 +33,8 @@ class NameFinder:
     """The loaded recognizer; one serves any number of documents, one at a time."""
 
     def __init__(self, nlp: Any) -> None:
-        """Keep a spaCy pipeline that labels PER, ORG, LOC and ADDRESS."""
-        self._nlp = nlp
+        """Keep `nlp`, a spaCy pipeline that labels PER, ORG, LOC and ADDRESS."""
+        self.nlp = nlp
 
     @classmethod
     def load(cls, folder: Path = FOLDER) -> "NameFinder":
@@ -51,7 +51,7 @@ class NameFinder:
         """
         found: list[Mention] = []
         for batch in _batches(pages):
-            with self._nlp.memory_zone():
+            with self.nlp.memory_zone():
                 for page, spans in zip(batch, self._label(batch), strict=True):
                     chosen = choose([*spans, *find_by_rules(page.text)])
                     found += [_to_mention(page, candidate) for candidate in chosen]
@@ -65,7 +65,7 @@ class NameFinder:
             for page, row in zip(pages, sentences, strict=True)
             for s in row
         ]
-        docs = self._nlp.pipe((p.text for p in prepared), batch_size=128)
+        docs = self.nlp.pipe((p.text for p in prepared), batch_size=128)
         labelled = zip(prepared, docs, strict=True)
         for page, row in zip(pages, sentences, strict=True):
             candidates: list[Candidate] = []
