@@ -25,6 +25,7 @@ def _missing() -> str | None:
 
 
 @pytest.mark.browser
+@pytest.mark.timeout(900)
 def test_main_job_in_a_real_browser() -> None:
     """Sign-in, network, search in both scripts, evidence, path, undo, table, dark."""
     missing = _missing()

@@ -17,7 +17,7 @@ export interface PlacedLabel {
   readonly y: number;
 }
 
-type Rect = readonly [number, number, number, number];
+export type Rect = readonly [number, number, number, number];
 
 /** Rectangles by cells, to find overlaps without looking at all of them. */
 class Grid {
@@ -70,12 +70,13 @@ function spots(node: LabelNode, width: number): { x: number; y: number; rect: Re
 }
 
 /** Choose a spot for each label that has a free one: beneath, right, above, left, within
- * `width`. The
+ * `width` and clear of what is `taken`. The
  * result gives the middle of each text; most important first. */
 export function placeLabels(
   nodes: readonly LabelNode[],
   measure: (text: string) => number,
   width = Number.POSITIVE_INFINITY,
+  taken: readonly Rect[] = [],
 ): PlacedLabel[] {
   const grid = new Grid();
   for (const { x, y, radius: r, faded } of nodes) {
@@ -83,6 +84,10 @@ export function placeLabels(
   }
   const order = [...nodes].sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1));
   const names = new Grid();
+  for (const rect of taken) {
+    grid.add(rect);
+    names.add(rect);
+  }
   for (const { x, y, radius: r } of order.slice(0, LEADERS)) {
     names.add([x - r, y - r, x + r, y + r]);
   }

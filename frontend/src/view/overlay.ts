@@ -5,7 +5,7 @@ import type Sigma from "sigma";
 import { nameOf, t } from "../i18n";
 import type { Colours } from "./colours";
 import type { EdgeLook, Emphasis, NodeLook } from "./drawing";
-import { type LabelNode, placeLabels, shorten } from "./labels";
+import { type LabelNode, placeLabels, type Rect, shorten } from "./labels";
 
 interface View {
   readonly emphasis: Emphasis;
@@ -18,9 +18,18 @@ const FONT = '"Inter Variable", system-ui, sans-serif';
 const NAME = `500 12px ${FONT}`;
 const STRONG = `650 13px ${FONT}`;
 const KIND = `500 10.5px ${FONT}`;
+const FLAG = `700 10px ${FONT}`;
 const MARGIN = 60;
 /** From this camera ratio down, nodes without links are named too. */
 const NEAR = 0.6;
+
+interface Flag {
+  readonly text: string;
+  readonly colour: string;
+  readonly x: number;
+  readonly y: number;
+  readonly rect: Rect;
+}
 
 export class Overlay {
   private readonly canvas: HTMLCanvasElement;
@@ -76,9 +85,9 @@ export class Overlay {
     c.textBaseline = "middle";
     c.lineJoin = "round";
     for (const id of view.named) this.paintKind(id, view);
-    this.paintNames(view, width, height);
-    this.paintFlag(view.emphasis.start, t("path.start"), view.colours.start, view);
-    this.paintFlag(view.emphasis.end, t("path.end"), view.colours.end, view);
+    const flags = this.flags(view);
+    this.paintNames(view, width, height, flags);
+    for (const flag of flags) this.paintFlag(flag, view);
   }
 
   private measure = (text: string): number => {
@@ -117,9 +126,10 @@ export class Overlay {
     return found;
   }
 
-  private paintNames(view: View, width: number, height: number): void {
+  private paintNames(view: View, width: number, height: number, flags: Flag[]): void {
     const { context: c } = this;
-    const placed = placeLabels(this.labelNodes(view, width, height), this.measure, width);
+    const taken = flags.map((flag) => flag.rect);
+    const placed = placeLabels(this.labelNodes(view, width, height), this.measure, width, taken);
     c.strokeStyle = view.colours.background;
     c.lineWidth = 3.5;
     for (const { node, x, y } of placed) {
@@ -157,19 +167,31 @@ export class Overlay {
     c.fillText(text, x, y + 0.5);
   }
 
-  private paintFlag(id: string | null, text: string, colour: string, view: View): void {
-    if (!id || !this.graph.hasNode(id)) return;
-    const look = this.graph.getNodeAttributes(id);
-    const at = this.sigma.graphToViewport(look);
+  private flags(view: View): Flag[] {
+    const { start, end } = view.emphasis;
+    const both: [string | null, string, string][] = [
+      [start, t("path.start"), view.colours.start],
+      [end, t("path.end"), view.colours.end],
+    ];
+    return both.flatMap(([id, text, colour]) => {
+      if (!id || !this.graph.hasNode(id)) return [];
+      const look = this.graph.getNodeAttributes(id);
+      const at = this.sigma.graphToViewport(look);
+      this.context.font = FLAG;
+      const half = this.context.measureText(text).width / 2 + 6;
+      const y = at.y - this.sigma.scaleSize(look.size * this.scale()) - 16;
+      return [{ text, colour, x: at.x, y, rect: [at.x - half, y - 8, at.x + half, y + 8] }];
+    });
+  }
+
+  private paintFlag({ text, colour, x, y, rect }: Flag, view: View): void {
     const { context: c } = this;
-    c.font = `700 10px ${FONT}`;
-    const half = c.measureText(text).width / 2 + 6;
-    const y = at.y - this.sigma.scaleSize(look.size * this.scale()) - 16;
+    c.font = FLAG;
     c.fillStyle = colour;
     c.beginPath();
-    c.roundRect(at.x - half, y - 8, half * 2, 16, 8);
+    c.roundRect(rect[0], rect[1], rect[2] - rect[0], 16, 8);
     c.fill();
     c.fillStyle = view.colours.background;
-    c.fillText(text, at.x, y + 0.5);
+    c.fillText(text, x, y + 0.5);
   }
 }
