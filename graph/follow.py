@@ -1,12 +1,12 @@
 """A store is brought to the ledger's last event by exact deltas, or made anew."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from graph.errors import Conflict
 from graph.ledger import Feed, Ledger
-from graph.model import Delta, FacetKey, LinkFacet, NodeFacet, split_id
+from graph.model import Delta, FacetKey, LinkFacet, NodeFacet
 from graph.projection import Contribution, is_plain, project
 from graph.store.base import Writer
 
@@ -170,21 +170,16 @@ def _tallies(
     before = Counter(f for c in old for f in c.tallies)
     now = Counter(f for c in new for f in c.tallies)
     changed = (before - now) + (now - before)
-    again = {
-        (f.schema, f.id)
-        for f in changed
-        if len(f.requirement) > 1 or before[f] > now[f]
-    }
-    delta.add_links = _summed(
-        (now - before).elements(), skip={name for _, name in again}
-    )
+    again = {f for f in changed if len(f.requirement) > 1 or before[f] > now[f]}
+    names = {f.id for f in again}
+    delta.add_links = _summed((now - before).elements(), skip=names)
     if not again:
         return
     counted = {_key(f): f for f in _count_again(feed, again, delta.seq)}
     delta.put_links.extend(counted.values())
     delta.remove_links.extend(
         key
-        for key in {_key(f) for f in [*before, *now] if (f.schema, f.id) in again}
+        for key in {_key(f) for f in [*before, *now] if f.id in names}
         if key not in counted
     )
 
@@ -210,21 +205,14 @@ def _added(one: LinkFacet, other: LinkFacet) -> LinkFacet:
     )
 
 
-def _count_again(
-    feed: Feed, wanted: set[tuple[str, str]], upto: int
-) -> list[LinkFacet]:
+def _count_again(feed: Feed, wanted: set[LinkFacet], upto: int) -> list[LinkFacet]:
     """Return the tallies of some links from all the events behind them.
 
-    One scan of the case's events of the schema, whatever the number of links.
+    One pass over the events of their schemata, whatever the number of links.
     """
-    scans = {(split_id(name)[0], schema) for schema, name in wanted}
-    names = {name for _, name in wanted}
-
-    def facets() -> Iterator[LinkFacet]:
-        for case, schema in sorted(scans):
-            for entity, rows in feed.schema_records(case, schema, upto).items():
-                for facet in project(entity, rows).tallies:
-                    if facet.id in names:
-                        yield facet
-
-    return _summed(facets(), skip=set())
+    ends = {f.source for f in wanted} | {f.target for f in wanted}
+    entities = feed.naming(ends, upto, {f.schema for f in wanted})
+    rows = feed.records(sorted(entities), upto)
+    names = {f.id for f in wanted}
+    facets = (f for name in rows for f in project(name, rows[name]).tallies)
+    return _summed((f for f in facets if f.id in names), skip=set())

@@ -3,7 +3,7 @@
 For graph.follow alone; everyone else reads through a scope.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Row, select
@@ -13,8 +13,8 @@ from graph.ledger.statements import VARIABLES, record_query
 from graph.ledger.transaction import chunks
 from graph.ledger.values import context_of, record_of, unpack_values
 from graph.ledger.withdrawn import Withdrawn
-from graph.model import Context, Value, scoped_id, split_id
-from graph.schema import identifier_id, identifier_schema
+from graph.model import Context, Value, split_id
+from graph.schema import identifier_id, identifier_schema, is_entity_property
 
 
 class FeedRow(NamedTuple):
@@ -115,40 +115,28 @@ class Feed:
             self._collect(self._connection.execute(query), as_of, found)
         return found
 
-    def schema_records(
-        self, case: str, schema: str, as_of: int
-    ) -> dict[str, list[FeedRow]]:
-        """Return live values of the schema's entities of a case, like `records`."""
-        contexts = select(tables.context.c.n).where(tables.context.c.case == case)
-        query = record_query().where(
-            tables.record.c.schema == schema,
-            tables.record.c.context.in_(contexts),
-            tables.record.c.event <= as_of,
-        )
-        found: dict[str, list[FeedRow]] = {}
-        self._collect(self._connection.execute(query), as_of, found)
-        return found
+    def naming(
+        self, nodes: set[str], as_of: int, schemata: Collection[str] | None = None
+    ) -> set[str]:
+        """Return the entities that may name any of some nodes (scoped ids), by id.
 
-    def naming(self, identifiers: set[str], as_of: int) -> set[str]:
-        """Return the entities that may name any of some identifier nodes, by id.
-
-        One pass over the records of the nodes' cases; withdrawn ones are among them.
+        One pass over the records of the nodes' cases, or over those of some schemata
+        alone; entities that named one and do so no more may be among them.
         """
-        cases = {split_id(name)[0] for name in identifiers}
+        cases = {split_id(name)[0] for name in nodes}
         contexts = select(tables.context.c.n).where(tables.context.c.case.in_(cases))
+        record = tables.record.c
         query = (
-            select(tables.entity.c.id, tables.record.c.schema, tables.record.c.body)
-            .join(tables.entity, tables.entity.c.n == tables.record.c.entity)
-            .where(
-                tables.record.c.context.in_(contexts),
-                tables.record.c.event <= as_of,
-            )
+            select(tables.entity.c.id, record.schema, record.body)
+            .join(tables.entity, tables.entity.c.n == record.entity)
+            .where(record.context.in_(contexts), record.event <= as_of)
         )
+        if schemata is not None:
+            query = query.where(record.schema.in_(schemata))
         found: set[str] = set()
         for entity, schema, body in self._connection.execute(query):
             if entity not in found and (
-                entity in identifiers
-                or not identifiers.isdisjoint(_named(entity, schema, body))
+                entity in nodes or not nodes.isdisjoint(_named(entity, schema, body))
             ):
                 found.add(entity)
         return found
@@ -199,9 +187,11 @@ class Feed:
 
 
 def _named(entity: str, schema: str, body: bytes) -> Iterator[str]:
-    """Yield the scoped ids of the identifier nodes that a record names."""
+    """Yield the scoped ids of the nodes that a record names."""
     case, _ = split_id(entity)
     for value in unpack_values(body):
         identifier = identifier_schema(schema, value.prop)
         if identifier:
-            yield scoped_id(case, identifier_id(identifier, value.value))
+            yield f"{case}:{identifier_id(identifier, value.value)}"
+        elif is_entity_property(schema, value.prop):
+            yield f"{case}:{value.value}"

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import phonenumbers
 
@@ -33,12 +33,14 @@ def identifier_schema(schema: str, prop: str) -> str | None:
     return None
 
 
+@cache
 def is_identifier(schema: str) -> bool:
     """Whether the schema is one of identifier nodes."""
     found = ontology().get(schema)
     return found is not None and bool(found.is_a("Identifier"))
 
 
+@lru_cache(maxsize=1 << 16)
 def normal_identifier(schema: str, value: str) -> str:
     """Return the form under which equal identifiers are equal.
 
@@ -67,6 +69,7 @@ def _normal_phone(text: str) -> str:
     return f"+{digits[2:]}" if digits.startswith("00") and len(digits) > 4 else digits
 
 
+@lru_cache(maxsize=1 << 16)
 def identifier_id(schema: str, value: str) -> str:
     """Return the local id of an identifier node, the same wherever it is made.
 
@@ -81,6 +84,7 @@ def identifier_id(schema: str, value: str) -> str:
     return f"{prefix}-{plain}"
 
 
+@lru_cache(maxsize=1 << 16)
 def identifier_country(schema: str, value: str) -> str | None:
     """Return the country that the identifier itself names, as an ISO code, or None.
 
