@@ -57,6 +57,11 @@ def merge_link_facets(facets: Sequence[LinkFacet]) -> Link:
     )
 
 
+def link_order(link: Link) -> tuple[str, str, str, str]:
+    """Return the sort key of a link: its id, then what else tells rows apart."""
+    return link.id, link.schema, link.source, link.target
+
+
 def link_count(schema: str, counts: Sequence[int]) -> int:
     """Return the count of a link whose visible facets have `counts`."""
     return sum(counts) if is_tally(schema) else max(counts)

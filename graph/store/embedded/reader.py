@@ -15,7 +15,12 @@ from graph.store.embedded import queries
 from graph.store.embedded.snapshot import State
 from graph.store.embedded.tables import translated
 from graph.store.embedded.topology import Snapshots, Topology
-from graph.store.facets import group_pairs, merge_link_facets, merge_node_facets
+from graph.store.facets import (
+    group_pairs,
+    link_order,
+    merge_link_facets,
+    merge_node_facets,
+)
 
 TIMEOUT_S = 20.0
 CHECK_EVERY = 20_000
@@ -68,7 +73,7 @@ class EmbeddedReader:
             numbers = json.dumps([pk for pk, _ in rows[start : start + PAGE]])
             facets = self._rows(self._queries.links, links=numbers)
             found.extend(self._merge_links(facets))
-        return found[:limit]
+        return sorted(found, key=link_order)[:limit]
 
     def links_among(
         self, ids: Sequence[str], schemata: Sequence[str] | None = None
@@ -78,11 +83,11 @@ class EmbeddedReader:
         if topology:
             numbers = json.dumps(topology.links_among(ids, schemata))
             rows = self._rows(self._queries.links, links=numbers)
-            return sorted(self._merge_links(rows), key=lambda link: link.id)
+            return sorted(self._merge_links(rows), key=link_order)
         rows = self._rows(
             self._queries.among, ids=_json(ids), schemata=_names(schemata)
         )
-        return list(self._merge_links(rows))
+        return sorted(self._merge_links(rows), key=link_order)
 
     def neighbours(
         self,

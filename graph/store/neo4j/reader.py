@@ -9,6 +9,7 @@ from graph.store.facets import (
     group_pairs,
     link_count,
     link_edges,
+    link_order,
     merge_link_facets,
     merge_node_facets,
 )
@@ -60,14 +61,14 @@ class Neo4jReader:
             schemata=_names(schemata),
             limit=NO_LIMIT if limit is None else limit,
         )
-        return sorted(map(self._link, rows), key=_by_id)
+        return sorted(map(self._link, rows), key=link_order)
 
     def links_among(
         self, ids: Sequence[str], schemata: Sequence[str] | None = None
     ) -> list[Link]:
         """Return the visible links with both ends among `ids`, by id."""
         rows = self._ask(cypher.LINKS_AMONG, ids=_once(ids), schemata=_names(schemata))
-        return sorted(map(self._link, rows), key=_by_id)
+        return sorted(map(self._link, rows), key=link_order)
 
     def neighbours(
         self,
@@ -142,7 +143,7 @@ class Neo4jReader:
         while rows := self._ask(cypher.CASE_LINKS, prefix=prefix, after=after):
             after = max(row["after"] for row in rows)
             found.extend(self._link(row) for row in rows if row["id"] is not None)
-        return iter(sorted(found, key=_by_id))
+        return iter(sorted(found, key=link_order))
 
     def edges(self, case: str) -> Edges:
         """Return the visible links of a case in bulk."""
@@ -195,10 +196,6 @@ class Neo4jReader:
                 for number, *tally in row["facets"]
             ]
         )
-
-
-def _by_id(link: Link) -> str:
-    return link.id
 
 
 def _once(ids: Iterable[str]) -> list[str]:
