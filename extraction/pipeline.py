@@ -52,9 +52,7 @@ class Pipeline:
         return Extraction(document, mentions, tuple(relations))
 
 
-def _merge(
-    named: Iterable[Mention], numbers: Iterable[Mention]
-) -> tuple[Mention, ...]:
+def _merge(named: Iterable[Mention], numbers: Iterable[Mention]) -> tuple[Mention, ...]:
     """Return all in order without overlaps: a number wins, save inside an address."""
     taken: list[Mention] = []
     pages: dict[int, list[Mention]] = {}

@@ -3,7 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
-import spacy
+from spacy.about import __version__ as spacy_version
 
 from extraction.models.corpora import TAGS
 from extraction.models.scoring import Scores
@@ -34,7 +34,7 @@ def write_card(
 
 Finds persons (PER), places (LOC), organizations (ORG) and addresses (ADDRESS) in
 Serbian, Bosnian, Montenegrin, Croatian, Macedonian, Albanian and English text. A spaCy
-{spacy.__version__} pipeline: MultiHashEmbed and a convolutional encoder of width 128 and
+{spacy_version} pipeline: MultiHashEmbed and a convolutional encoder of width 128 and
 depth 4, a transition-based recognizer; CPU only. It reads Latin letters without accents:
 Cyrillic is converted first and offsets are mapped back (recognition/preparing.py).
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 LABELS = ("PER", "LOC", "ORG", "ADDRESS")
 
@@ -183,7 +183,7 @@ def _read_re3d(folder: Path) -> Iterator[Sentence]:
         yield Sentence(row["text"], tuple(chosen), "re3d", "en", part)
 
 
-def _json_lines(path: Path) -> Iterator[dict[str, str | int | float]]:
+def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
     for line in path.read_text("utf-8").splitlines():
         if line.strip():
             yield json.loads(line)

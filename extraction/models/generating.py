@@ -90,7 +90,7 @@ class Generator:
         return text + template[position:], spans
 
     def _choose(self, match: re.Match[str]) -> str:
-        return self._random.choice(match[1].split("|"))
+        return str(self._random.choice(match[1].split("|")))
 
     def _to_jekavian(self, template: str) -> str:
         for ekavian, jekavian in self._data["jat"].items():
@@ -178,7 +178,9 @@ class Generator:
 
     def _make_a(self, case: str, language: str) -> str:
         street = self._make_street("", language)
-        number = f"{self._random.randint(1, 240)}{self._random.choice(['', '', 'a', '/3'])}"
+        number = (
+            f"{self._random.randint(1, 240)}{self._random.choice(['', '', 'a', '/3'])}"
+        )
         place = self._make_l("", language)
         style = self._random.random()
         words = {
@@ -215,7 +217,9 @@ class Generator:
             family = f"{family[:-1]}a"
         if self._random.random() < 0.05:
             family += f"-{self._random.choice(self.surnames[group])}"
-        return Person(self._write(given, language), self._write(family, language), woman)
+        return Person(
+            self._write(given, language), self._write(family, language), woman
+        )
 
     def _in_case(self, person: Person, case: str, language: str) -> str:
         if self._random.random() < 0.03:
@@ -264,7 +268,9 @@ class Generator:
     @cached_property
     def surnames(self) -> Mapping[str, Sequence[str]]:
         """Family names in Latin by language group."""
-        own = {g: to_latin(row).text.split() for g, row in self._data["surnames"].items()}
+        own = {
+            g: to_latin(row).text.split() for g, row in self._data["surnames"].items()
+        }
         path = self.lists / "names_sr_surnames/srpska-prezimena.txt"
         serbian = [to_latin(line.strip()).text for line in path.open(encoding="utf-8")]
         known = [name for name in serbian if name and " " not in name]
@@ -278,7 +284,7 @@ class Generator:
             "hbs": latin["hbs"],
             "mk": [to_cyrillic(name, "mk").text for name in latin["hbs"]],
             "sq": latin["sq"],
-            "en": latin["hbs"] + latin["sq"],
+            "en": [*latin["hbs"], *latin["sq"]],
         }
 
     def _plain(self, slot: str) -> str:

@@ -15,7 +15,8 @@ from typing import Any
 
 import spacy
 from spacy.training import Example
-from spacy.util import filter_spans, fix_random_seed
+from spacy.util import filter_spans
+from thinc.api import fix_random_seed
 
 from extraction.models.card import write_card
 from extraction.models.corpora import LABELS, Sentence, iter_sentences
@@ -91,7 +92,7 @@ def _train(
     fix_random_seed(SEED)
     chooser = random.Random(SEED)
     nlp = spacy.blank("xx")
-    ner = nlp.add_pipe("ner", config=CONFIG)
+    ner: Any = nlp.add_pipe("ner", config=CONFIG)
     for label in LABELS:
         ner.add_label(label)
     sample = [_to_example(nlp, s) for s in training[:50]]
@@ -147,9 +148,7 @@ def _to_example(nlp: Any, sentence: Sentence) -> Example:
     return Example(doc, reference)
 
 
-def _batches(
-    sentences: Sequence[Sentence], words: int
-) -> Iterator[list[Sentence]]:
+def _batches(sentences: Sequence[Sentence], words: int) -> Iterator[list[Sentence]]:
     batch: list[Sentence] = []
     size = 0
     for sentence in sentences:

@@ -143,5 +143,3 @@ def place_names() -> Mapping[str, Sequence[str]]:
             (albanian if country in ("al", "xk") else slavic).append(names[0])
             albanian += names[1:]
     return {"hbs": slavic, "sq": albanian}
-
-

@@ -16,7 +16,7 @@ from extraction.recognition.gazetteer import find_place
 from extraction.recognition.identifiers.scan import Candidate
 from extraction.recognition.normalizing import normalize_persons, plain_name
 from extraction.recognition.preparing import prepare
-from extraction.recognition.rules import FIELD, MODEL, PLACE, find_by_rules
+from extraction.recognition.rules import FIELD, MODEL, PLACE, find_by_rules, skip_titles
 from extraction.recognition.sentences import split_sentences
 from extraction.recognition.wording import fold, word_set
 from graph.errors import Unavailable
@@ -26,6 +26,7 @@ FOLDER = Path(__file__).parents[1] / "models" / "names-tok2vec"
 PAGES_AT_ONCE = 16
 
 _EDGES = " \t\n\"'„“”«».,;:()[]-–—*"
+_ORDINAL = re.compile(r"(?:\d{1,3}[.)]\s+)?")
 _BY = {FIELD: "fields/1", MODEL: "names-tok2vec/1", PLACE: "gazetteer/1"}
 
 
@@ -65,7 +66,9 @@ class NameFinder:
             for page, row in zip(pages, sentences, strict=True)
             for s in row
         ]
-        docs = self.nlp.pipe((p.text for p in prepared), batch_size=128)
+        docs = self.nlp.pipe(
+            (p.text.replace("\n", " ") for p in prepared), batch_size=128
+        )
         labelled = zip(prepared, docs, strict=True)
         for page, row in zip(pages, sentences, strict=True):
             candidates: list[Candidate] = []
@@ -87,7 +90,9 @@ def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
     ordered = sorted(set(candidates), key=lambda c: (c.rank, c.start - c.end, c))
     taken: list[Candidate] = []
     for candidate in ordered:
-        rivals = [t for t in taken if t.start < candidate.end and candidate.start < t.end]
+        rivals = [
+            t for t in taken if t.start < candidate.end and candidate.start < t.end
+        ]
         if not rivals:
             taken.append(candidate)
         elif len(rivals) == 1 and _widens(candidate, rivals[0]):
@@ -110,9 +115,12 @@ def _widens(candidate: Candidate, rival: Candidate) -> bool:
 
 def _mend(text: str, start: int, end: int, label: str) -> Iterator[Candidate]:
     """Yield the recognizer's span with its edges cleaned, or nothing."""
-    line = text.find("\n", start, end)
-    if line >= 0 and label == "PER":
-        end = line
+    cell = re.search(r"[|\t]", text[start:end])
+    if cell:
+        end = start + cell.start()
+    start += len(_ORDINAL.match(text[start:end]).group())  # type: ignore[union-attr]
+    if label == "ORG":
+        start = skip_titles(text, start, end)
     start, end = _trim(text, start, end, label)
     if label == "PER":
         start = _without_titles(text, start, end)
@@ -135,10 +143,10 @@ def _mend(text: str, start: int, end: int, label: str) -> Iterator[Candidate]:
 
 def _trim(text: str, start: int, end: int, label: str) -> tuple[int, int]:
     piece = text[start:end]
-    if label == "ORG" and piece[:1] in "„“\"«" and piece[-1:] not in "“”\"»":
-        if any(mark in piece[1:] for mark in "“”\"»"):
+    if label == "ORG" and piece[:1] in '„“"«' and piece[-1:] not in '“”"»':
+        if any(mark in piece[1:] for mark in '“”"»'):
             return start, end
-    if label == "ORG" and piece[:1] in "„“\"«" and piece[-1:] in "“”\"»":
+    if label == "ORG" and piece[:1] in '„“"«' and piece[-1:] in '“”"»':
         return start, end
     end -= len(piece) - len(piece.rstrip(_EDGES))
     if label == "ORG" and re.search(r"\.\w{1,3}\Z", text[start:end]):
@@ -187,7 +195,9 @@ def _normalize(mentions: list[Mention], language: str | None) -> list[Mention]:
     out = []
     for m in mentions:
         value = normal[m.text] if m.type == "PER" else _value_of(m)
-        out.append(Mention(m.id, m.page, m.start, m.end, m.text, m.type, value, m.valid, m.by))
+        out.append(
+            Mention(m.id, m.page, m.start, m.end, m.text, m.type, value, m.valid, m.by)
+        )
     return out
 
 

@@ -23,7 +23,7 @@ _CASED = ("gen", "dat", "acc", "ins")
 def normalize_persons(
     surfaces: Iterable[str], language: str | None, reversed_names: frozenset[str]
 ) -> Mapping[str, str]:
-    """Return each surface's normal form; `reversed_names` begin with the family name."""
+    """Return each surface's normal form; `reversed_names` have the family first."""
     cleaned: dict[str, str] = {}
     for surface in surfaces:
         name = _clean(surface)
@@ -121,7 +121,7 @@ def _is_case_of(words: list[str], base: list[str]) -> bool:
 
 
 def _guess(name: str, language: str | None) -> str:
-    """Return the nominative where a known first name or the language's rules tell it."""
+    """Return the nominative where a known first name or the language tells it."""
     words = name.split()
     if len(words) < 2:
         return name
@@ -181,6 +181,9 @@ def _albanian_base(family: str) -> str:
             root = family[: -len(ending)] + base
             if family in decline_albanian(root).values():
                 return root
+    for ending in ("jt", "jn"):
+        if family.endswith(ending) and len(family) > 4:
+            return family[:-1]
     for ending in ("ut", "un"):
         if family.endswith(ending) and len(family) > 4:
             return family[:-1]

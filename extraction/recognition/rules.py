@@ -20,12 +20,22 @@ FIELD, STREET, COMPANY, MODEL, ROLE, GIVEN, PLACE = 10, 12, 15, 40, 45, 50, 60
 _CAP = rf"[{UPPER}][^\W\d_]*(?:[-'’][^\W\d_]+)*"
 _NAME = re.compile(rf"{_CAP}(?:[ \u00a0]{_CAP}|[ ][{UPPER}]\.){{1,3}}")
 _WORD = re.compile(_CAP)
-_FIELD = re.compile(r"^[ \t]*(?:\d{1,2}[.)] ?)?([^:\n\t|]{2,40}?) ?[:\t|][ \t]*(.+)$", re.M)
-_VALUE_END = re.compile(r"[,;(\t|/]|\s{3}|\s[-–]\s|\s(?:rođ|rodj|рођ|роден|i lindur|born)")
-_NUMBER = r"(?:(?:br\.?|broj|бр\.?|број|nr\.?|no\.?)\s?)?(?:\d{1,4}\s?[a-zA-Zа-ш]?(?:/\d{1,4})?|bb|бб)(?![\w.]*\d)"
-_STREET_NAME = rf"(?:(?:\d{{1,2}}\.\s?)?(?:{_CAP}\.?|\d{{1,2}}\.)(?:[ ](?:{_CAP}\.?|od|na|e|i|dhe|\w+)){{0,4}}?)"
+_FIELD = re.compile(
+    r"^[ \t]*(?:\d{1,2}[.)] ?)?([^:\n\t|]{2,40}?) ?[:\t|][ \t]*(.+)$", re.M
+)
+_VALUE_END = re.compile(
+    r"[,;(\t|/]|\s{3}|\s[-–]\s|\s(?:rođ|rodj|рођ|роден|i lindur|born)"
+)
+_NUMBER = (
+    r"(?:(?:br\.?|broj|бр\.?|број|nr\.?|no\.?)\s?)?"
+    r"(?:\d{1,4}\s?[a-zA-Zа-ш]?(?:/\d{1,4})?|bb|бб)(?![\w.]*\d)"
+)
+_STREET_NAME = (
+    rf"(?:(?:\d{{1,2}}\.\s?)?(?:{_CAP}\.?|\d{{1,2}}\.)"
+    rf"(?:[ ](?:{_CAP}\.?|\w+)){{0,4}}?)"
+)
 _QUOTED = re.compile(rf"[„“\"«”]([{UPPER}\d][^„“\"«»”\n]{{1,50}})[“”\"»]")
-_NAME_PART = rf"[„“\"«”]?[{UPPER}\d][\w&.'’-]*[“”\"»]?"
+_NAME_PART = rf"[„“\"«”]?[{UPPER}\d][\w&'’-]*(?:\.[\w&]+)*[“”\"»]?"
 
 
 def find_by_rules(text: str) -> Iterator[Candidate]:
@@ -95,7 +105,10 @@ def _addresses(text: str) -> Iterator[Candidate]:
 
 def _with_place(text: str, end: int) -> int:
     """Return the end of an address with the postal code and place behind it."""
-    tail = re.match(rf"(?:,?\s\d{{4,5}})?,?\s(?:\d{{4,5}}\s)?({_CAP}(?:\s{_CAP})?)", text[end : end + 60])
+    tail = re.match(
+        rf"(?:,?\s\d{{4,5}})?,?\s(?:\d{{4,5}}\s)?({_CAP}(?:\s{_CAP})?)",
+        text[end : end + 60],
+    )
     if not tail:
         return end
     piece = text[end + tail.start(1) : end + tail.end(1)]
@@ -103,6 +116,9 @@ def _with_place(text: str, end: int) -> int:
         if found.start == 0:
             return end + tail.start(1) + found.end
     return end
+
+
+_UNDOTTED = frozenset({"shpk", "doo", "dooel", "llc", "gmbh", "limited", "ad"})
 
 
 @cache
@@ -114,27 +130,37 @@ def _company_pattern() -> re.Pattern[str]:
 def _companies(text: str, folded: str) -> Iterator[Candidate]:
     for match in _company_pattern().finditer(folded):
         form = folded[match.start() : match.end()].strip(" ,")
-        if form in ("ad", "inc") and not text[match.start() : match.end()].strip(" ,").isupper():
+        if (
+            form in ("ad", "inc")
+            and not text[match.start() : match.end()].strip(" ,").isupper()
+        ):
             continue
         before = text[max(0, match.start() - 60) : match.start()]
         before = before.rsplit("\n", 1)[-1].rsplit("\t", 1)[-1]
-        name = re.search(rf"{_NAME_PART}(?:[ ](?:{_NAME_PART}|[&i]|dhe|and)){{0,4}}\Z", before)
+        name = re.search(
+            rf"{_NAME_PART}(?:[ ](?:{_NAME_PART}|[&i]|dhe|and)){{0,4}}\Z", before
+        )
         if name is None:
             continue
         start = match.start() - len(before) + name.start()
-        start = _skip_titles(text, start, match.start())
+        start = skip_titles(text, start, match.start())
         if start < match.start():
             end = match.end()
+            end -= form.endswith(".") and form[:-1] in _UNDOTTED
             if not text[start:end].endswith(".") and text[end : end + 1] == ".":
-                end += "." in form
+                end += "." in form[:-1]
             yield Candidate(start, end, "ORG", "", COMPANY)
 
 
-def _skip_titles(text: str, start: int, end: int) -> int:
-    """Return where the company's name begins behind a sentence's first word."""
+def skip_titles(text: str, start: int, end: int) -> int:
+    """Return where an organization's name begins behind `firm`, `3.` and the like."""
     skipped = pattern("cues", "named")
-    while match := re.match(r"\S+\s", text[start:end]):
-        if not skipped.fullmatch(fold(match.group().strip())):
+    while match := re.match(r"(\S+)\s+(?=[^a-zа-ш])", text[start:end]):
+        word = fold(match[1])
+        if not skipped.fullmatch(word) and not re.fullmatch(r"\d{1,3}[.)]", word):
+            break
+        rest = text[start + match.end() : end]
+        if len(rest.split()) < 2 and rest[:1] not in '„“"«':
             break
         start += match.end()
     return start
@@ -206,5 +232,3 @@ def _given(text: str) -> Iterator[Candidate]:
 def _places(text: str) -> Iterator[Candidate]:
     for found in find_places(text):
         yield Candidate(found.start, found.end, "LOC", found.place.name, PLACE)
-
-

@@ -21,7 +21,9 @@ _NARROW = 45
 _LINE = re.compile(r"[^\n]+")
 _LABEL = re.compile(r"\s{0,8}(?:\d{1,2}[.)]\s?)?[^\W\d_][^:.!?\n\t]{1,38}:(?:\s|$)")
 _ITEM = re.compile(r"\s{0,12}(?:\d{1,3}[.)]\s|[-–•*·▪]\s|[a-zа-ш]\)\s)")
-_END = re.compile(r"(?:[.!?…]+)[\"'”“»’)\]]*(\s+)(?=[\"'„“«‘(\[—–-]{0,2}\s?[^\W_a-zа-ш])")
+_END = re.compile(
+    r"(?:[.!?…]+)[\"'”“»’)\]]*(\s+)(?=[\"'„“«‘(\[—–-]{0,2}\s?[^\W_a-zа-ш])"
+)
 _TOKEN_BEFORE = re.compile(r"[^\s(\[„\"«]+\Z")
 _FIRST_WORD = re.compile(r"[\"„“«‘(\[—–-]{0,2}\s?([^\W\d_]+)")
 _FULL_DATE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}\.?\Z|\d{4}\.?\Z")
@@ -57,7 +59,7 @@ def _blocks(text: str) -> Iterator[Sentence]:
             open_block = None
         row = "\t" in line or " | " in line or bool(_LABEL.match(line))
         if open_block:
-            open_block = open_block._replace(end=match.end())
+            open_block = Sentence(open_block.start, match.end())
         elif line.strip():
             open_block = Sentence(match.start(), match.end(), row and len(line) < 400)
         previous, end = line, match.end()

@@ -33,5 +33,3 @@ def pattern(name: str, key: str) -> re.Pattern[str]:
 def word_set(name: str, key: str) -> frozenset[str]:
     """Return the words of a list, folded."""
     return frozenset(fold(str(word)) for word in load(name)[key])
-
-

@@ -15,8 +15,8 @@ import yaml
 from extraction.model import Extraction, Mention
 from extraction.recognition.gazetteer import find_places
 from extraction.recognition.identifiers.scan import word_regex
-from extraction.relation.scanning import Scene, iter_scenes
 from extraction.relation.entities import country_of
+from extraction.relation.scanning import Scene, iter_scenes
 
 _REACH = 130
 
@@ -44,7 +44,9 @@ def find_countries(extraction: Extraction) -> Iterator[Found]:
             for name, prop, value in _in_scene(scene, text):
                 if (name.id, prop) not in seen:
                     seen.add((name.id, prop))
-                    yield Found(name.id, prop, value, scene.page, scene.start, scene.end)
+                    yield Found(
+                        name.id, prop, value, scene.page, scene.start, scene.end
+                    )
 
 
 def _in_scene(scene: Scene, text: str) -> Iterator[tuple[Mention, str, str]]:
@@ -52,7 +54,9 @@ def _in_scene(scene: Scene, text: str) -> Iterator[tuple[Mention, str, str]]:
     for index, name in enumerate(names):
         following = names[index + 1 :]
         limit = next((n.start for n in following if n.type == "PER"), scene.end)
-        behind = range(name.end - scene.start, min(limit, name.end + _REACH) - scene.start)
+        behind = range(
+            name.end - scene.start, min(limit, name.end + _REACH) - scene.start
+        )
         yield from _said_of(scene, text, name, behind)
 
 

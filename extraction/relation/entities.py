@@ -22,7 +22,13 @@ IDENTIFIERS = {
     "IMEI": "Imei",
     "CRYPTO": "WalletAddress",
 }
-_KINDS = {"PER": "per", "ORG": "org", "LOC": "place", "ADDRESS": "addr", "WEAPON": "gun"}
+_KINDS = {
+    "PER": "per",
+    "ORG": "org",
+    "LOC": "place",
+    "ADDRESS": "addr",
+    "WEAPON": "gun",
+}
 _PROPERTIES = {"Address": "full", "Vehicle": "registrationNumber"}
 
 
@@ -75,13 +81,19 @@ def _entity(
     kind = mention.type
     if kind in IDENTIFIERS:
         schema = IDENTIFIERS[kind]
-        return Entity(identifier_id(schema, mention.value), schema, "number", mention.value)
+        return Entity(
+            identifier_id(schema, mention.value), schema, "number", mention.value
+        )
     if kind == "VEHICLE":
-        local = identifier_id("LicencePlate", mention.value).replace("plate", "vehicle", 1)
+        local = identifier_id("LicencePlate", mention.value).replace(
+            "plate", "vehicle", 1
+        )
         return Entity(local, "Vehicle", "registrationNumber", mention.value)
     if kind not in _KINDS or not fold(mention.value):
         return None
-    value = full.get(fold(mention.value), mention.value) if kind == "PER" else mention.value
+    value = (
+        full.get(fold(mention.value), mention.value) if kind == "PER" else mention.value
+    )
     local = document_id(document, _KINDS[kind], fold(value))
     if kind == "LOC" and (place := find_place(value)):
         digest = hashlib.sha256(fold(place.name).encode()).hexdigest()[:12]

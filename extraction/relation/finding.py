@@ -50,9 +50,7 @@ class _Fit:
     targets: tuple[Mention, ...]
 
 
-def find_relations(
-    document: Document, mentions: Sequence[Mention]
-) -> list[Relation]:
+def find_relations(document: Document, mentions: Sequence[Mention]) -> list[Relation]:
     """Return the relations in the order of the text, each pair once a sentence."""
     found: list[Relation] = []
     for page in document.pages:
@@ -75,7 +73,14 @@ def _to_relations(scene: Scene, pairs: Iterable[Pair]) -> Iterator[Relation]:
     kind = Kind.ASSESSMENT if assessed else Kind.FACT
     for name, source, target in dict.fromkeys(pairs):
         yield Relation(
-            name, source.id, target.id, scene.page, scene.start, scene.end, kind, VERSION
+            name,
+            source.id,
+            target.id,
+            scene.page,
+            scene.start,
+            scene.end,
+            kind,
+            VERSION,
         )
 
 
@@ -114,9 +119,7 @@ def _by_triggers(scene: Scene) -> Iterator[Pair]:
             yield from _fit(scene, rule, bare, match)
 
 
-def _fit(
-    scene: Scene, rule: Rule, bare: str, match: re.Match[str]
-) -> Iterator[Pair]:
+def _fit(scene: Scene, rule: Rule, bare: str, match: re.Match[str]) -> Iterator[Pair]:
     start, end = scene.start + match.start(), scene.start + match.end()
     if _is_denied(scene, bare, match):
         return
@@ -136,9 +139,7 @@ def _pair(rule: Rule, source: Mention, target: Mention) -> Pair:
     return rule.relation, source, target
 
 
-def _try(
-    scene: Scene, rule: Rule, order: str, start: int, end: int
-) -> Iterator[_Fit]:
+def _try(scene: Scene, rule: Rule, order: str, start: int, end: int) -> Iterator[_Fit]:
     """Yield the nearest ends in one order, with what they cost."""
     before = [m for m in scene.mentions if m.end <= start][::-1]
     after = [m for m in scene.mentions if m.start >= end]
@@ -146,7 +147,10 @@ def _try(
     trigger = order.index("T")
     chosen: dict[str, tuple[Mention, ...]] = {}
     cost = 0
-    for side, letters in ((before, order[:trigger][::-1]), (after, order[trigger + 1 :])):
+    for side, letters in (
+        (before, order[:trigger][::-1]),
+        (after, order[trigger + 1 :]),
+    ):
         place = start if side is before else end
         rest: Sequence[Mention] = side
         for letter in letters:
@@ -154,14 +158,25 @@ def _try(
             if picked is None:
                 return
             position, one = picked
-            gap = scene.text(one.end, place) if side is before else scene.text(place, one.start)
+            gap = (
+                scene.text(one.end, place)
+                if side is before
+                else scene.text(place, one.start)
+            )
             if len(gap) > REACH:
                 return
             cost += len(gap) + _CLAUSE_COST * scene.breaks(gap)
             cost += _RIVAL_COST * position
+            if letter == "S" and side is before and _shared().fullmatch(gap):
+                first = next(m for m in reversed(rest) if m.type in sides[letter])
+                position = rest.index(first)
             group = _group(scene, rest, position, sides[letter])
             chosen[letter] = group
-            place = min(m.start for m in group) if side is before else max(m.end for m in group)
+            place = (
+                min(m.start for m in group)
+                if side is before
+                else max(m.end for m in group)
+            )
             last = max(rest.index(m) for m in group)
             rest = rest[last + 1 :]
     cost += 12 * (order == "TSO") + 8 * (order == "SOT")
@@ -175,6 +190,15 @@ def _nearest(
         if mention.type in types:
             return position, mention
     return None
+
+
+@cache
+def _shared() -> re.Pattern[str]:
+    """What joins a second predicate to the sentence's subject: `and`, without comma."""
+    words = "|".join(
+        fold(w) for w in ("i", "te", "и", "and", "dhe", "edhe", "as well as")
+    )
+    return re.compile(rf"\s+(?:{words})\s+(?:je\s+|is\s+|eshte\s+)?")
 
 
 @cache
@@ -199,9 +223,12 @@ def _group(
 
 
 def _is_denied(scene: Scene, bare: str, match: re.Match[str]) -> bool:
-    """Whether the trigger is denied: just before it, or by a verb before in the sentence."""
+    """Whether the trigger is denied: just before it, or by a verb further before."""
     clause = clauses().split(bare[: match.start()])[-1][-45:]
-    close = " ".join(clause.split()[-4:]) + bare[match.end() : match.end() + 8].split("\x00")[0]
+    close = (
+        " ".join(clause.split()[-4:])
+        + bare[match.end() : match.end() + 8].split("\x00")[0]
+    )
     if negation(scene.language).search(close):
         return True
     return words_of("denial").search(bare[: match.start()]) is not None

@@ -99,8 +99,8 @@ def _from_mentions(case: _Case) -> Iterator[Record]:
 
 
 def _own_country(entity: Entity) -> str | None:
-    """Return the country that an address or number itself names."""
-    if entity.schema == "Address":
+    """Return the country that an address, a company's name or a number names."""
+    if entity.schema in ("Address", "Company", "Organization"):
         return country_of(entity.value)
     if is_identifier(entity.schema) and entity.schema != "PersonalNumber":
         return identifier_country(entity.schema, entity.value)
