@@ -97,7 +97,7 @@ export function expose(now: Drawing): () => void {
     hover: (id) => {
       hovered.value = id;
     },
-    screen: (id) => drawing?.screen(id) ?? null,
+    screen: (id) => drawing?.camera.screen(id) ?? null,
   };
   return () => {
     drawing = null;
@@ -106,13 +106,13 @@ export function expose(now: Drawing): () => void {
 }
 
 export function fitDrawing(): void {
-  drawing?.fit();
+  drawing?.camera.fit();
 }
 
 export function zoomDrawing(factor: number): void {
-  drawing?.zoom(factor);
+  drawing?.camera.zoom(factor);
 }
 
 export function focusDrawing(id: string): void {
-  drawing?.focus(id);
+  drawing?.camera.focus(id);
 }

@@ -80,7 +80,7 @@ function walk(drawing: Drawing, event: KeyboardEvent): void {
   const way = ARROWS[event.key];
   if (!way || event.ctrlKey || event.altKey || event.metaKey) return;
   event.preventDefault();
-  const next = drawing.toward(place.value.node, way[0], way[1]);
+  const next = drawing.camera.toward(place.value.node, way[0], way[1]);
   if (next) selectNode(next);
 }
 
@@ -182,15 +182,20 @@ function Tools({ drawing }: { drawing: () => Drawing | null }) {
         icon="plus"
         label={t("toolbar.zoomIn")}
         keys="+"
-        onClick={() => drawing()?.zoom(1.4)}
+        onClick={() => drawing()?.camera.zoom(1.4)}
       />
       <IconButton
         icon="minus"
         label={t("toolbar.zoomOut")}
         keys="-"
-        onClick={() => drawing()?.zoom(1 / 1.4)}
+        onClick={() => drawing()?.camera.zoom(1 / 1.4)}
       />
-      <IconButton icon="fit" label={t("toolbar.fit")} keys="F" onClick={() => drawing()?.fit()} />
+      <IconButton
+        icon="fit"
+        label={t("toolbar.fit")}
+        keys="F"
+        onClick={() => drawing()?.camera.fit()}
+      />
       <IconButton
         icon="layout"
         label={t("toolbar.layout")}

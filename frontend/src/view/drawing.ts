@@ -2,13 +2,13 @@
 
 import Graph from "graphology";
 import Sigma from "sigma";
-import type { CameraState } from "sigma/types";
 import { animateNodes } from "sigma/utils";
 import { countryColour, countryKey, inkOn } from "../model/countries";
 import type { EdgeData, NodeData } from "../model/network";
 import { widthOf } from "../model/scale";
 import { isDirected, pictureOf } from "../model/schema";
 import { Arranger } from "./arrange";
+import { Camera } from "./camera";
 import { type Colours, readColours } from "./colours";
 import type { Positions } from "./layout";
 import { Overlay } from "./overlay";
@@ -79,6 +79,7 @@ const CLEAR = "#00000000";
 export class Drawing {
   readonly graph = new Graph<NodeLook, EdgeLook>({ multi: true, type: "directed" });
   readonly sigma: Sigma<NodeLook, EdgeLook>;
+  readonly camera: Camera;
   private readonly arranger = new Arranger();
   private readonly overlay: Overlay;
   private readonly kept = new Map<string, [number, number]>();
@@ -115,6 +116,7 @@ export class Drawing {
       nodeReducer: (id, look) => this.nodeLook(id, look),
       edgeReducer: (id, look) => this.edgeLook(id, look),
     });
+    this.camera = new Camera(this.sigma, this.graph, still);
     this.overlay = new Overlay(this.sigma, this.graph, () => this.scale);
     this.sigma.on("resize", () => this.rescale());
     this.listen(container);
@@ -288,7 +290,7 @@ export class Drawing {
   emphasize(emphasis: Emphasis): void {
     const moved = emphasis.selectedNode !== this.emphasis.selectedNode;
     this.emphasis = emphasis;
-    if (moved && emphasis.selectedNode) this.reveal(emphasis.selectedNode);
+    if (moved && emphasis.selectedNode) this.camera.reveal(emphasis.selectedNode);
     this.light();
     this.sigma.refresh({ skipIndexation: true });
     this.framePath();
@@ -299,7 +301,7 @@ export class Drawing {
     const { path } = this.emphasis;
     if (path === this.framed || this.arranger.working) return;
     this.framed = path;
-    if (path) this.frame(path.nodes);
+    if (path) this.camera.frame(path.nodes);
   }
 
   private light(): void {
@@ -377,76 +379,6 @@ export class Drawing {
   recolour(scene: Scene): void {
     this.colours = readColours();
     this.draw(scene);
-  }
-
-  /** Move the camera, at once where the user wants no motion. */
-  private look(target: Partial<CameraState>, duration: number): void {
-    const camera = this.sigma.getCamera();
-    if (this.still()) camera.setState(target);
-    else void camera.animate(target, { duration });
-  }
-
-  zoom(factor: number): void {
-    const camera = this.sigma.getCamera();
-    this.look({ ratio: camera.ratio / factor }, 180);
-  }
-
-  fit(): void {
-    this.sigma.setCustomBBox(null);
-    this.look({ x: 0.5, y: 0.5, ratio: 1, angle: 0 }, 250);
-  }
-
-  /** Bring a node to the middle where it is out of sight or small. */
-  focus(id: string): void {
-    const at = this.sigma.getNodeDisplayData(id);
-    if (!at) return;
-    const camera = this.sigma.getCamera();
-    const ratio = Math.min(camera.ratio, 0.6);
-    this.look({ x: at.x, y: at.y, ratio }, 300);
-  }
-
-  /** Bring a node into sight where it is not. */
-  private reveal(id: string): void {
-    const at = this.screen(id);
-    const { width, height } = this.sigma.getDimensions();
-    const inside = at && at.x > 20 && at.y > 20 && at.x < width - 20 && at.y < height - 20;
-    if (at && !inside) this.focus(id);
-  }
-
-  /** Show some nodes as large as they may be, all in sight. */
-  frame(ids: readonly string[]): void {
-    const at = ids.flatMap((id) => this.sigma.getNodeDisplayData(id) ?? []);
-    if (at.length === 0) return;
-    const [xs, ys] = [at.map((one) => one.x), at.map((one) => one.y)];
-    const [left, right] = [Math.min(...xs), Math.max(...xs)];
-    const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
-    const ratio = Math.min(1, Math.max(0.3, Math.max(right - left, bottom - top) * 1.9));
-    const target = { x: (left + right) / 2, y: (top + bottom) / 2 + ratio * 0.07, ratio };
-    this.look(target, 350);
-  }
-
-  /** Where a node is on the screen, in pixels of the container. */
-  screen(id: string): { x: number; y: number } | null {
-    if (!this.graph.hasNode(id)) return null;
-    return this.sigma.graphToViewport(this.graph.getNodeAttributes(id));
-  }
-
-  /** The nearest node in a direction (unit vector on the screen) from another. */
-  toward(from: string | null, dx: number, dy: number): string | null {
-    const here = from ? this.screen(from) : null;
-    if (!here) return this.graph.nodes()[0] ?? null;
-    let best: string | null = null;
-    let least = Number.POSITIVE_INFINITY;
-    this.graph.forEachNode((id) => {
-      const there = id === from ? null : this.screen(id);
-      if (!there) return;
-      const along = (there.x - here.x) * dx + (there.y - here.y) * dy;
-      const aside = Math.abs((there.x - here.x) * dy - (there.y - here.y) * dx);
-      if (along <= 0 || aside > along * 1.5) return;
-      const cost = along + 2 * aside;
-      if (cost < least) [best, least] = [id, cost];
-    });
-    return best;
   }
 
   get settled(): boolean {
