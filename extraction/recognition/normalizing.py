@@ -128,8 +128,10 @@ def _guess(name: str, language: str | None) -> str:
     if language == "sq":
         return " ".join([*words[:-1], _albanian_base(words[-1])])
     known = given_forms().get(fold(words[0]))
-    if language in ("mk", "en") or known is None or fold(known) == fold(words[0]):
+    if language in ("mk", "en") or (known and fold(known) == fold(words[0])):
         return name
+    if known is None:
+        return _guess_by_family(words)
     masculine = _case_in(words[0], known, decline_masculine(known))
     feminine = _case_in(words[0], known, decline_feminine(known))
     family = words[-1]
@@ -140,6 +142,19 @@ def _guess(name: str, language: str | None) -> str:
         family = guess if fold_letters(family) != fold_letters(guess) else family
         family = _feminine_base(family) if family == words[-1] else family
     return " ".join([known, *words[1:-1], family])
+
+
+def _guess_by_family(words: list[str]) -> str:
+    """Return the nominative where the family name can only be a man's in a case."""
+    given, family = words[0], words[-1]
+    base = _masculine_base(family)
+    if not family.endswith(("ića", "iću", "ićem", "skog", "skom", "skim")):
+        return " ".join(words)
+    for ending, root in (("om", ""), ("em", ""), ("a", ""), ("u", ""), ("e", "a")):
+        stem = given.removesuffix(ending) + root
+        if given.endswith(ending) and given in decline_masculine(stem).values():
+            return " ".join([stem, *words[1:-1], base])
+    return " ".join([*words[:-1], base])
 
 
 def _case_in(word: str, known: str, forms: Mapping[str, str]) -> bool:

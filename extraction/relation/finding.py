@@ -28,6 +28,7 @@ REACH = 140
 
 _CLAUSE_COST = 60
 _RIVAL_COST = 25
+_FAR = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _rules() -> tuple[Rule, ...]:
                 Rule(
                     name,
                     frozenset(entry["source"]),
-                    frozenset(entry["target"]),
+                    frozenset(row.get("target", entry["target"])),
                     bool(entry.get("both")),
                     tuple(row["orders"]),
                     word_regex(row["words"]),
@@ -124,6 +125,8 @@ def _fit(scene: Scene, rule: Rule, bare: str, match: re.Match[str]) -> Iterator[
     if _is_denied(scene, bare, match):
         return
     fits = [f for order in rule.orders for f in _try(scene, rule, order, start, end)]
+    if rule.both and all(fit.cost > _FAR for fit in fits):
+        fits += _among(scene, rule, start, end)
     if not fits:
         return
     best = min(fits, key=lambda fit: fit.cost)
@@ -131,6 +134,22 @@ def _fit(scene: Scene, rule: Rule, bare: str, match: re.Match[str]) -> Iterator[
         for target in best.targets:
             if source is not target and source.value != target.value:
                 yield _pair(rule, source, target)
+
+
+def _among(scene: Scene, rule: Rule, start: int, end: int) -> Iterator[_Fit]:
+    """Yield the list of names beside the trigger, related among themselves."""
+    before = [m for m in scene.mentions if m.end <= start][::-1]
+    after = [m for m in scene.mentions if m.start >= end]
+    for side in (before, after):
+        picked = _nearest(side, rule.source)
+        if picked is None:
+            continue
+        position, one = picked
+        gap = scene.text(one.end, start) + scene.text(end, one.start)
+        group = _group(scene, side, position, rule.source)
+        if len(group) > 1 and len(gap) <= REACH:
+            cost = len(gap) + _CLAUSE_COST * scene.breaks(gap)
+            yield _Fit(cost, group, group)
 
 
 def _pair(rule: Rule, source: Mention, target: Mention) -> Pair:

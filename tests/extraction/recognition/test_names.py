@@ -1,0 +1,154 @@
+"""Persons, organizations, places and addresses in documents of either script."""
+
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extraction.model import Mention, Page
+from extraction.recognition.gazetteer import find_country, find_places
+from extraction.recognition.names import NameFinder
+from extraction.recognition.normalizing import normalize_persons
+from extraction.recognition.preparing import prepare
+from extraction.recognition.sentences import split_sentences
+
+
+@cache
+def finder() -> NameFinder:
+    """Return the shipped recognizer, loaded once."""
+    return NameFinder.load()
+
+
+def find(text: str, language: str | None = "sr") -> list[Mention]:
+    """Return the mentions of a page."""
+    return finder().find([Page(1, text)], language)
+
+
+def values(text: str, kind: str, language: str | None = "sr") -> set[str]:
+    """Return the normal forms of one type."""
+    return {m.value for m in find(text, language) if m.type == kind}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "person"),
+    [
+        ("Osumnjičeni Vukan Trifunović negira delo.", "sr", "Vukan Trifunović"),
+        ("Осумњичени Вукан Трифуновић негира дело.", "sr", "Vukan Trifunović"),
+        ("Осомничениот Тодор Наумовски е приведен.", "mk", "Todor Naumovski"),
+        ("I pandehuri Besnik Gjoni u arrestua.", "sq", "Besnik Gjoni"),
+        ("The suspect Besnik Gjoni was arrested.", "en", "Besnik Gjoni"),
+        ("Ime i prezime: Vukan Trifunović\nTelefon: 1", "bs", "Vukan Trifunović"),
+        ("Prezime i ime: Trifunović Zoran\nTelefon: 1", "sr", "Zoran Trifunović"),
+    ],
+)
+def test_roles_and_fields_announce_persons(
+    text: str, language: str, person: str
+) -> None:
+    """A person announced by a role or field is found in each language and script."""
+    assert person in values(text, "PER", language)
+
+
+@pytest.mark.parametrize(
+    ("text", "company"),
+    [
+        ("Vlasnik firme Drina Mont d.o.o. je poznat.", "Drina Mont d.o.o."),
+        ("Сопственикот на Пелистер Карго ДООЕЛ е познат.", "Pelister Kargo DOOEL"),
+        ("Pronari i kompanisë Rozafa Trans SHPK dihet.", "Rozafa Trans SHPK"),
+        ("The owner of Blue Harbour Ltd is known.", "Blue Harbour Ltd"),
+        ("Prema spisku:\n3. Drina Mont d.o.o.\n", "Drina Mont d.o.o."),
+        ("Kancelarija je u Tuzli. Firma Drina Mont d.o.o. radi.", "Drina Mont d.o.o."),
+    ],
+)
+def test_legal_forms_announce_companies(text: str, company: str) -> None:
+    """A company is found by its legal form, without list numbers or other sentences."""
+    assert company in values(text, "ORG", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        (
+            "Stanuje u ul. Cara Dušana br. 14, Novi Sad.",
+            "ul. Cara Dušana br. 14, Novi Sad",
+        ),
+        ("Живее на ул. Партизанска бр. 7, Битола.", "ul. Partizanska br. 7, Bitola"),
+        ("Adresa: Obala bb 3, Bar\n", "Obala bb 3, Bar"),
+    ],
+)
+def test_streets_announce_addresses(text: str, address: str) -> None:
+    """An address reaches from the street's word to the place behind its number."""
+    assert address in values(text, "ADDRESS", None)
+
+
+def test_places_come_in_their_cases() -> None:
+    """Inflected places of the region are found in both scripts, with their country."""
+    found = {f.place for f in find_places("u Novom Pazaru, Бијељини, Tiranës, Bara")}
+    assert {(p.name, p.country) for p in found} == {
+        ("Novi Pazar", "rs"),
+        ("Bijeljina", "ba"),
+        ("Tirana", "al"),
+        ("Bar", "me"),
+    }
+    assert find_country("Crnoj Gori") == "me"
+    assert find_country("Atlantida") is None
+
+
+def test_cases_of_one_name_have_one_value() -> None:
+    """A name in a case takes the nominative that stands in the same document."""
+    forms = ["Marko Petrović", "Marka Petrovića", "Marku Petroviću", "MARKO PETROVIĆ"]
+    normal = normalize_persons(forms, "sr", frozenset())
+    assert set(normal.values()) == {"Marko Petrović"}
+
+
+def test_known_first_names_tell_the_case() -> None:
+    """Without a nominative in the document a known first name tells the case."""
+    normal = normalize_persons(["Nenadom Jovićem", "Goran Jović"], "sr", frozenset())
+    assert normal == {"Nenadom Jovićem": "Nenad Jović", "Goran Jović": "Goran Jović"}
+    albanian = normalize_persons(["Agim Krasniqit", "Arta Hoxhajn"], "sq", frozenset())
+    assert set(albanian.values()) == {"Agim Krasniqi", "Arta Hoxhaj"}
+
+
+def test_words_that_are_no_names_are_left_out() -> None:
+    """Headings and labels give no mention."""
+    assert find("ZAPISNIK\nJMBG: \nDatum: \nTelefon:\n") == []
+
+
+def test_abbreviations_end_no_sentence() -> None:
+    """Legal forms, articles, dates and initials do not cut a sentence."""
+    text = (
+        "Firma Beta d.o.o. Bar i M. Jović po čl. 246. Krivičnog zakonika, rođ. "
+        "12.03.1978. godine, žive u ul. Mira br. 5. Vlasnik je Petar."
+    )
+    cut = [text[s.start : s.end] for s in split_sentences(text)]
+    assert cut == [text[: text.index("Vlasnik") - 1], "Vlasnik je Petar."]
+
+
+def test_fields_and_rows_stand_alone() -> None:
+    """Form fields and table rows are sentences of their own; wrapped lines go on."""
+    text = (
+        "Ime: Petar\nGrad: Bar\n\n"
+        "Ovo je duga rečenica koja se prelama na kraju prvog\nreda i ide dalje."
+    )
+    rows = split_sentences(text)
+    assert [row.row for row in rows] == [True, True, False]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet='abčšљњџA.Б \n:|1"„-ë’', max_size=160))
+def test_offsets_hold_for_any_text(text: str) -> None:
+    """Mentions are slices in order, none overlapping, whatever the text."""
+    end = 0
+    for mention in find(text):
+        assert text[mention.start : mention.end] == mention.text
+        assert mention.start >= end
+        end = mention.end
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=80))
+def test_prepared_text_finds_its_way_back(text: str) -> None:
+    """Every place of the prepared text has its place in the source."""
+    prepared = prepare(text)
+    assert len(prepared.offsets) == len(prepared.text) + 1
+    assert prepared.offset(len(prepared.text)) == len(text)
