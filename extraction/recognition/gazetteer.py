@@ -59,8 +59,21 @@ def find_places(text: str) -> Iterator[Found]:
             position += 1
             continue
         length, place = found
-        yield Found(words[position].start(), words[position + length - 1].end(), place)
+        start, end = words[position].start(), words[position + length - 1].end()
         position += length
+        if length > 1 or not (_begins(text, start) and text[start:end] in _words()):
+            yield Found(start, end, place)
+
+
+def _begins(text: str, start: int) -> bool:
+    """Whether a sentence or line begins at a place of the text."""
+    before = text[:start].rstrip(' "„“«(')
+    return not before or before[-1] in ".!?\n"
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(_load("places")["words"].split())
 
 
 def find_country(name: str) -> str | None:

@@ -16,10 +16,19 @@ from extraction.recognition.gazetteer import find_place
 from extraction.recognition.identifiers.scan import Candidate
 from extraction.recognition.normalizing import normalize_persons, plain_name
 from extraction.recognition.preparing import prepare
-from extraction.recognition.rules import FIELD, MODEL, PLACE, find_by_rules, skip_titles
+from extraction.recognition.rules import (
+    ADDRESS_END,
+    FIELD,
+    MODEL,
+    PLACE,
+    find_by_rules,
+    given_forms,
+    skip_titles,
+)
 from extraction.recognition.sentences import split_sentences
 from extraction.recognition.wording import fold, word_set
 from graph.errors import Unavailable
+from graph.names import fold as name_fold
 
 VERSION = "names/1"
 FOLDER = Path(__file__).parents[1] / "models" / "names-tok2vec"
@@ -51,12 +60,17 @@ class NameFinder:
         Pages are read a few at a time, so that memory does not grow with the document.
         """
         found: list[Mention] = []
+        doubtful: set[str] = set()
         for batch in _batches(pages):
             with self.nlp.memory_zone():
                 for page, spans in zip(batch, self._label(batch), strict=True):
                     chosen = choose([*spans, *find_by_rules(page.text)])
                     found += [_to_mention(page, candidate) for candidate in chosen]
-        return _normalize(found, language)
+                    doubtful |= {
+                        f"{page.number}.{c.start}" for c in chosen if _opens(page, c)
+                    }
+        kept = found if language == "en" else _supported(found, doubtful)
+        return _normalize(kept, language)
 
     def _label(self, pages: Sequence[Page]) -> Iterator[list[Candidate]]:
         """Yield for each page what the recognizer finds."""
@@ -121,6 +135,8 @@ def _mend(text: str, start: int, end: int, label: str) -> Iterator[Candidate]:
     start += len(_ORDINAL.match(text[start:end]).group())  # type: ignore[union-attr]
     if label == "ORG":
         start = skip_titles(text, start, end)
+    if label == "ADDRESS" and (stop := ADDRESS_END.search(text[start:end])):
+        end = start + stop.start()
     start, end = _trim(text, start, end, label)
     if label == "PER":
         start = _without_titles(text, start, end)
@@ -186,6 +202,37 @@ def _to_mention(page: Page, found: Candidate) -> Mention:
         value=found.value,
         by=_BY.get(found.rank, "rules/1"),
     )
+
+
+def _opens(page: Page, found: Candidate) -> bool:
+    """Whether the recognizer took one word that opens a sentence for a name."""
+    before = page.text[: found.start].rstrip(' "„“«(')
+    word = page.text[found.start : found.end]
+    return (
+        found.rank == MODEL
+        and found.type in ("PER", "LOC")
+        and (not before or before[-1] in ".!?\n:|\t")
+        and not re.search(r"\s", word)
+        and find_place(word) is None
+    )
+
+
+def _supported(mentions: list[Mention], doubtful: set[str]) -> list[Mention]:
+    """Leave out single words opening a sentence that nothing else shows to be names."""
+    known = {
+        name_fold(word)[:4]
+        for m in mentions
+        if m.type == "PER" and f"{m.page}.{m.start}" not in doubtful
+        for word in m.text.split()
+    }
+
+    def stands(mention: Mention) -> bool:
+        if f"{mention.page}.{mention.start}" not in doubtful:
+            return True
+        key = name_fold(mention.text)
+        return mention.type == "PER" and (key in given_forms() or key[:4] in known)
+
+    return [m for m in mentions if stands(m)]
 
 
 def _normalize(mentions: list[Mention], language: str | None) -> list[Mention]:

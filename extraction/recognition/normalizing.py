@@ -128,6 +128,10 @@ def _guess(name: str, language: str | None) -> str:
     if language == "sq":
         return " ".join([*words[:-1], _albanian_base(words[-1])])
     known = given_forms().get(fold(words[0]))
+    stem = words[0][:-1]
+    man = words[0].endswith("a") and words[-1].endswith(("ića", "skog"))
+    if man and fold(stem) in given_forms() and language not in ("mk", "en"):
+        return " ".join([stem, *words[1:-1], _masculine_base(words[-1])])
     if language in ("mk", "en") or (known and fold(known) == fold(words[0])):
         return name
     if known is None:

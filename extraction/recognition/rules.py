@@ -26,6 +26,9 @@ _FIELD = re.compile(
 _VALUE_END = re.compile(
     r"[,;(\t|/]|\s{3}|\s[-–]\s|\s(?:rođ|rodj|рођ|роден|i lindur|born)"
 )
+ADDRESS_END = re.compile(
+    r"[;(\t|]|\s{3}|,\s*(?i:tel|mob|jmbg|embg|l\.\s?k|mat|pib|nipt|rođ|upisan|fax|phone)"
+)
 _NUMBER = (
     r"(?:(?:br\.?|broj|бр\.?|број|nr\.?|no\.?)\s?)?"
     r"(?:\d{1,4}\s?[a-zA-Zа-ш]?(?:/\d{1,4})?|bb|бб)(?![\w.]*\d)"
@@ -68,7 +71,7 @@ def _fields(text: str) -> Iterator[Candidate]:
 
 
 def _address_field(text: str, start: int, end: int) -> Iterator[Candidate]:
-    stop = re.search(r"[;(\t|]|\s{3}", text[start:end])
+    stop = ADDRESS_END.search(text[start:end])
     value = text[start : start + stop.start() if stop else end].rstrip(" .")
     if any(c.isdigit() for c in value) and any(c.isalpha() for c in value):
         if len(value) < 90:
