@@ -5,6 +5,7 @@ card go to extraction/models/names-tok2vec.
 """
 
 import argparse
+import json
 import random
 import sys
 import time
@@ -76,7 +77,7 @@ def main() -> None:
     development = [s for s in sentences if s.part == "dev"]
     generator = Generator(options.corpora, SEED)
     for nlp in _train(training, development, generator, options.epochs):
-        nlp.to_disk(options.out)
+        _save(nlp, options.out)
     found = score(nlp, development)
     write_card(options.out, Counter(s.corpus for s in training), SEED, found)
     _say(found.table())
@@ -113,6 +114,13 @@ def _train(
         line = score(nlp, development).line()
         _say(f"epoch {epoch + 1} {minutes:.1f} min loss {losses['ner']:.0f} {line}")
         yield nlp
+
+
+def _save(nlp: Any, folder: Path) -> None:
+    """Write the weights without the words that training met: hashes are enough."""
+    nlp.to_disk(folder)
+    strings = folder / "vocab" / "strings.json"
+    strings.write_text(json.dumps(sorted(LABELS)), encoding="utf-8")
 
 
 def _schedule(done: float) -> float:

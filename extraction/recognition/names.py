@@ -36,6 +36,7 @@ PAGES_AT_ONCE = 16
 
 _EDGES = " \t\n\"'„“”«».,;:()[]-–—*"
 _ORDINAL = re.compile(r"(?:\d{1,3}[.)]\s+)?")
+_INITIALS = re.compile(r",\s\w\.\s?\w\.?\Z")
 _BY = {FIELD: "fields/1", MODEL: "names-tok2vec/1", PLACE: "gazetteer/1"}
 
 
@@ -168,6 +169,10 @@ def _trim(text: str, start: int, end: int, label: str) -> tuple[int, int]:
     if label == "ORG" and re.search(r"\.\w{1,3}\Z", text[start:end]):
         end += text[end : end + 1] == "."
     start += len(piece) - len(piece.lstrip(_EDGES))
+    if label == "PER" and re.search(r"(?:\A|[\s.])\w\Z", text[start:end]):
+        end += text[end : end + 1] == "."
+    if label == "ADDRESS":
+        end -= len(text[start:end]) - len(_INITIALS.sub("", text[start:end]))
     return start, max(start, end)
 
 
