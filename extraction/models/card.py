@@ -35,8 +35,8 @@ def write_card(
 Finds persons (PER), places (LOC), organizations (ORG) and addresses (ADDRESS) in
 Serbian, Bosnian, Montenegrin, Croatian, Macedonian, Albanian and English text. A spaCy
 {spacy_version} pipeline: MultiHashEmbed and a convolutional encoder of width 128 and
-depth 4, a transition-based recognizer; CPU only. It reads Latin letters without accents:
-Cyrillic is converted first and offsets are mapped back (recognition/preparing.py).
+depth 4, a transition-based recognizer; CPU only. It reads Latin letters without
+accents: Cyrillic is converted first, offsets are mapped back (preparing.py).
 
 Trained from nothing by `make train`, seed {seed}, on one core.
 

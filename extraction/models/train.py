@@ -1,6 +1,6 @@
 """`make train`: public corpora and our own sentences → the recognizer's weights.
 
-One core, about half an hour. Nothing of the corpora is kept; the weights and a model
+One core, about a quarter of an hour. Nothing of the corpora is kept; the weights and a model
 card go to extraction/models/names-tok2vec.
 """
 
@@ -68,7 +68,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, default=CORPORA)
     parser.add_argument("--out", type=Path, default=MODEL)
-    parser.add_argument("--epochs", type=int, default=14)
+    parser.add_argument("--epochs", type=int, default=4)
     options = parser.parse_args()
     if not options.corpora.is_dir():
         sys.exit(f"no corpora at {options.corpora}: name their folder with --corpora")
