@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 Klupko = Callable[..., "subprocess.CompletedProcess[str]"]
-PERSONS = 12_000
+PERSONS = 6_000
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def many(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 def test_killed_and_run_again_it_ends_the_same(
     klupko: Klupko,
     program: Path,
