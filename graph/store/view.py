@@ -7,7 +7,7 @@ from itertools import chain
 
 from graph import identity
 from graph.errors import InvalidInput, LimitExceeded, NotFound, Unsupported
-from graph.model import Counts, Link, Network, Node, Path, Scope, Subgraph, split_id
+from graph.model import Counts, Link, Network, Node, Path, Scope, Subgraph
 from graph.names import fold_words
 from graph.store import whole
 from graph.store.base import Reader
@@ -40,7 +40,7 @@ class View:
         self.scope = scope
         self._reader = reader
         self._identity = Contraction(reader, clusters or NO_CLUSTERS)
-        self._deadline = time.monotonic() + TIMEOUT_S
+        self._deadline = 0.0
 
     @property
     def seq(self) -> int:
@@ -128,6 +128,7 @@ class View:
         Nodes are cut by (hops, id) to `limit`, at most 5,000; a hub is cut by id.
         Raises NotFound where one of `ids` is not visible.
         """
+        self._deadline = time.monotonic() + TIMEOUT_S
         wanted = whole.link_schemata(schemata)
         start = sorted({node.id for node in self._get(ids).values()})
         most = min(_at_least(limit, 1), MAX_NODES)
@@ -159,6 +160,7 @@ class View:
         links. Raises NotFound, and LimitExceeded where even the shortest costs too
         much.
         """
+        self._deadline = time.monotonic() + TIMEOUT_S
         ends = self._get([source, target])
         start, end = ends[source].id, ends[target].id
         if start == end:
@@ -274,11 +276,6 @@ class View:
         stored = self._reader.links_among(self._identity.members(kept), wanted)
         links = self._identity.links(stored)
         return Network(tuple(nodes[i] for i in kept), tuple(links), truncated)
-
-
-def case_of(entity: str) -> str:
-    """Return the case of a scoped id; raises InvalidInput."""
-    return split_id(entity)[0]
 
 
 def _at_least(number: int, least: int) -> int:

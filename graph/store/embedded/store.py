@@ -46,15 +46,17 @@ class EmbeddedStore:
         """Open one consistent look for a scope. Raises Unavailable."""
         if scope.as_of is not None:
             raise Unsupported("a graph as of an earlier time is not built yet")
-        with self._connection() as connection, translated():
-            connection.execute("BEGIN")
+        with self._connection() as connection:
             try:
-                known = self._known(connection)
+                with translated():
+                    connection.execute("BEGIN")
+                    known = self._known(connection)
                 seen = None if scope.everything else _met(known, scope)
                 names = {pk: names for pk, (_, names) in known.items()}
                 yield EmbeddedReader(connection, seen, names, self._snapshots)
             finally:
-                connection.execute("ROLLBACK")
+                if connection.in_transaction:
+                    connection.rollback()
 
     def check(self) -> None:
         """Raise Unavailable when the file does not answer."""
