@@ -20,7 +20,7 @@ from backend.http.sessions import session_routes
 from backend.http.uploads import upload_routes
 from backend.jobs import Worker
 from backend.settings import Settings
-from backend.tasks import handlers
+from backend.tasks import handlers, sweep_uploads
 from backend.workspace import Workspace
 from graph.errors import Forbidden, InvalidInput, KlupkoError, NotFound
 
@@ -43,6 +43,7 @@ def create_app(
 
     @asynccontextmanager
     async def live(_: FastAPI) -> AsyncIterator[None]:
+        sweep_uploads(workspace)
         worker.start()
         try:
             yield

@@ -1,14 +1,30 @@
 """What each kind of job does; every one may be run again from its start."""
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
 from backend.ingest import IngestOptions, ingest
 from backend.jobs import Handler, Job, Progress
 from backend.resolving import resolve
-from backend.uploads import forget_uploads
+from backend.uploads import forget_uploads, iter_uploads
 from backend.workspace import Workspace
+from graph.errors import NotFound
 from graph.model import Evaluation, parse_handling
+
+ABANDONED_S = 3600.0
+
+
+def sweep_uploads(workspace: Workspace) -> None:
+    """Remove files whose job has ended, and old ones that never got a job."""
+    for number in iter_uploads(workspace.home):
+        try:
+            over = workspace.jobs.get(number).state.is_final
+        except NotFound:
+            kept = workspace.home / "uploads" / number
+            over = kept.stat().st_mtime < time.time() - ABANDONED_S
+        if over:
+            forget_uploads(workspace.home, number)
 
 
 def handlers(workspace: Workspace) -> Mapping[str, Handler]:

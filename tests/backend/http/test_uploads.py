@@ -1,6 +1,7 @@
 """Uploads: kept first, read by a job, which another server may finish."""
 
 import json
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from starlette.testclient import TestClient
 
 from backend.app import create_app
 from backend.jobs import JobState
+from backend.tasks import sweep_uploads
 from backend.uploads import safe_name
 from backend.workspace import Workspace
 
@@ -76,6 +78,22 @@ def test_an_upload_outlives_a_restart(
     assert case.jobs.get(number).state is JobState.RUNNING
     with TestClient(create_app(case, dist=dist)):
         assert wait(case, number)["structured"] == 1
+
+
+def test_files_of_ended_jobs_are_swept_at_the_next_start(
+    case: Workspace, dist: Path
+) -> None:
+    """Those of a job to come stay, and those that were just sent."""
+    folder = case.home / "uploads"
+    ended = case.jobs.queue("ingest", "konac", "ana", {"id": "job-1"})
+    case.jobs.cancel(ended.id)
+    for number in ("job-1", "job-2"):
+        (folder / number).mkdir(parents=True)
+    sweep_uploads(case)
+    assert [path.name for path in folder.iterdir()] == ["job-2"]
+    os.utime(folder / "job-2", (0, 0))
+    with TestClient(create_app(case, dist=dist)):
+        assert not list(folder.iterdir())
 
 
 @pytest.mark.parametrize(
