@@ -183,7 +183,9 @@ class Statement:
     """One thing said about one entity, with everything it rests on.
 
     `id` is the keyed content id (64 hex digits); `entity` is scoped (`case:local`);
-    `value` of an entity-valued property is a local id of the same case.
+    `value` of an entity-valued property is a local id of the same case. Where another
+    authority said it, `authority` is its name, `recorded_by` and `recorded_at` are its
+    own, `seq` is the event it came here in, and `told` numbers its event there.
     """
 
     id: str
@@ -197,6 +199,8 @@ class Statement:
     recorded_at: datetime
     recorded_by: str
     withdrawn: bool = False
+    authority: str = ""
+    told: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +218,7 @@ class Judgement:
     compartment: str = WHOLE_CASE
     score: float | None = None
     explanation: str = ""
+    authority: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,25 +16,29 @@ def count_case(reader: StatementReader, case: str, documents: int) -> LedgerCoun
     of the ledger is undone.
     """
     contexts = reader.visible_contexts(case)
-    undone = reader.withdrawn.events
+    withdrawn = reader.withdrawn
     records = statements = 0
-    for seq, rows, size in reader.connection.execute(_sizes(reader, contexts)):
-        if seq not in undone:
+    for seq, told, rows, size in reader.connection.execute(_sizes(reader, contexts)):
+        if not withdrawn.is_undone(seq, told):
             records += rows
             statements += size
-    if undone:
+    if withdrawn.events or withdrawn.told:
         statements = _count_distinct(reader, contexts)
-    withdrawn = reader.find_by_id(reader.withdrawn.targets).values()
-    gone = [s for s in withdrawn if s.context.case == case and s.seq not in undone]
+    named = reader.find_by_id(withdrawn.targets).values()
+    gone = [
+        said
+        for said in named
+        if said.context.case == case and not withdrawn.is_undone(said.seq, said.told)
+    ]
     return LedgerCounts(statements - len(gone), documents, records)
 
 
 def _sizes(reader: StatementReader, contexts: list[int]) -> Select[Any]:
     record = tables.record.c
     query = (
-        select(record.event, func.count(), func.sum(record.size))
+        select(record.event, record.told, func.count(), func.sum(record.size))
         .where(record.context.in_(contexts))
-        .group_by(record.event)
+        .group_by(record.event, record.told)
     )
     as_of = reader.scope.as_of
     return query if as_of is None else query.where(record.event <= as_of)
@@ -48,12 +52,12 @@ def _count_distinct(reader: StatementReader, contexts: list[int]) -> int:
     """
     record = tables.record.c
     query = (
-        select(tables.statement.c.prefix, record.event)
+        select(tables.statement.c.prefix, record.event, record.told)
         .join(tables.record, record.n == tables.statement.c.record)
         .where(record.context.in_(contexts))
     )
     if reader.scope.as_of is not None:
         query = query.where(record.event <= reader.scope.as_of)
-    undone = reader.withdrawn.events
+    is_undone = reader.withdrawn.is_undone
     rows = reader.connection.execute(query)
-    return len({prefix for prefix, event in rows if event not in undone})
+    return len({prefix for prefix, event, told in rows if not is_undone(event, told)})

@@ -4,15 +4,16 @@ For graph.follow alone; everyone else reads through a scope.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import NamedTuple
+from itertools import repeat
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Column, Connection, Row, select
 
 from graph.ledger import ids, tables
 from graph.ledger.statements import VARIABLES, record_query
-from graph.ledger.transaction import chunks
-from graph.ledger.values import context_of, record_of, unpack_values
+from graph.ledger.values import context_of, digests_of, unpack_values
 from graph.ledger.withdrawn import Withdrawn
+from graph.ledger.writing import chunks
 from graph.model import Context, Value, split_id
 from graph.schema import identifier_id, identifier_schema, is_entity_property
 
@@ -46,54 +47,62 @@ class Feed:
 
         The value says whether the entity has no record up to `after`: it is new.
         """
-        events = set(range(after + 1, upto + 1))
-        found = self._recorded_in(events, after)
-        targets = self._targets(events)
-        older = {int(t[2:]) for t in targets if t.startswith("e-")}
-        while older:
-            found |= dict.fromkeys(self._recorded_in(older, after), False)
-            deeper = self._targets(older)
-            targets |= deeper
-            seen, older = older, {int(t[2:]) for t in deeper if t.startswith("e-")}
-            older -= seen
-        names = {t for t in targets if not t.startswith("e-")}
-        return found | dict.fromkeys(self._entities_of(names), False)
-
-    def _recorded_in(self, events: set[int], after: int) -> dict[str, bool]:
+        fresh = range(after + 1, upto + 1)
         found: dict[str, bool] = {}
-        for seq in sorted(events):
-            rows = self._connection.exec_driver_sql(
-                "SELECT DISTINCT e.id, NOT EXISTS (SELECT 1 FROM record o"
-                " WHERE o.entity = r.entity AND o.event <= ?)"
-                " FROM record r JOIN entity e ON e.n = r.entity WHERE r.event = ?",
-                (after, seq),
+        for seq in fresh:
+            found |= self._recorded("r.event = ?", seq, after)
+        seen: set[str] = set()
+        targets = self._targets(tables.withdrawal.c.event, fresh)
+        while targets:
+            seen |= targets
+            events = {target for target in targets if target.startswith("e-")}
+            further = self._targets(
+                tables.withdrawal.c.id, (t for t in targets if t.startswith("w-"))
             )
-            found |= {name: bool(new) for name, new in rows}
+            for event in events:
+                column, number = self._locate(event)
+                for name in self._recorded(f"r.{column.name} = ?", number, after):
+                    found.setdefault(name, False)
+                further |= self._targets(column, [number])
+            for name in self._entities_of(targets - events):
+                found.setdefault(name, False)
+            targets = further - seen
         return found
 
-    def _targets(self, events: set[int]) -> set[str]:
-        """Return what the events withdraw, and what those withdrawals withdraw."""
-        table = tables.withdrawal.c
+    def _recorded(self, where: str, number: int, after: int) -> dict[str, bool]:
+        """Return the entities with records where one column has a value."""
+        rows = self._connection.exec_driver_sql(
+            "SELECT DISTINCT e.id, NOT EXISTS (SELECT 1 FROM record o"
+            " WHERE o.entity = r.entity AND o.event <= ?)"
+            f" FROM record r JOIN entity e ON e.n = r.entity WHERE {where}",
+            (after, number),
+        )
+        return {name: bool(new) for name, new in rows}
+
+    def _locate(self, event: str) -> tuple[Column[int], int]:
+        """Return the column of withdrawals, and of records, that names an event."""
+        rest, _, seq = event.removeprefix("e-").rpartition("-")
+        if not rest:
+            return tables.withdrawal.c.event, int(seq)
+        foreign, authority = tables.foreign_event.c, tables.authority.c
+        query = (
+            select(foreign.n)
+            .join(tables.authority, authority.n == foreign.authority)
+            .where(authority.id == rest, foreign.seq == int(seq))
+        )
+        known = self._connection.execute(query).scalar()
+        return tables.withdrawal.c.told, -1 if known is None else known
+
+    def _targets(self, column: Column[Any], values: Iterable[int | str]) -> set[str]:
+        """Return what the withdrawals with some values in a column withdraw."""
         found: set[str] = set()
-        for chunk in chunks(sorted(events), VARIABLES):
-            query = select(table.target).where(table.event.in_(chunk))
+        for chunk in chunks(values, VARIABLES):
+            query = select(tables.withdrawal.c.target).where(column.in_(chunk))
             found |= set(self._connection.execute(query).scalars())
-        fresh = {t for t in found if t.startswith("w-")}
-        while fresh:
-            deeper: set[str] = set()
-            for names in chunks(sorted(fresh), VARIABLES):
-                query = select(table.target).where(table.id.in_(names))
-                deeper |= set(self._connection.execute(query).scalars())
-            fresh = {t for t in deeper - found if t.startswith("w-")}
-            found |= deeper
         return found
 
     def _entities_of(self, statements: set[str]) -> set[str]:
-        prefixes = [
-            int.from_bytes(bytes.fromhex(name[:16]), "big", signed=True)
-            for name in statements
-            if not name.startswith(("w-", "j-"))
-        ]
+        prefixes = filter(None, map(ids.prefix_of_id, statements))
         found: set[str] = set()
         for chunk in chunks(prefixes, VARIABLES):
             query = (
@@ -148,25 +157,23 @@ class Feed:
         into: dict[str, list[FeedRow]],
     ) -> None:
         withdrawn = self._withdrawn_as_of(as_of)
-        seen: set[bytes] = set()
+        seen: set[tuple[object, ...]] = set()
         for row in rows:
-            if row.event in withdrawn.events:
+            if withdrawn.is_undone(row.event, row.told):
                 continue
             context = self._context(row.context)
-            record = record_of(row, row.entity_id)
-            shared = (
-                ids.frame(row.entity_id, record, context) if withdrawn.targets else {}
-            )
-            key = self._key(context.case)
-            for value in record.values:
-                if shared:
-                    digest = ids.statement_digest(key, shared, value)
-                    if digest in seen or digest.hex() in withdrawn.targets:
-                        continue
-                    seen.add(digest)
-                into.setdefault(row.entity_id, []).append(
-                    FeedRow(record.schema, context.compartment, row.event, value)
-                )
+            digests: Iterator[bytes] = repeat(b"")
+            if withdrawn.targets:
+                key = self._key(context.case)
+                digests = iter(digests_of(key, row, row.entity_id, context))
+            frame = _frame(row, context)
+            for value, digest in zip(unpack_values(row.body), digests, strict=False):
+                said = (*frame, value.prop, value.value, value.lang)
+                if said not in seen and digest.hex() not in withdrawn.targets:
+                    seen.add(said)
+                    into.setdefault(row.entity_id, []).append(
+                        FeedRow(row.schema, context.compartment, row.event, value)
+                    )
 
     def _withdrawn_as_of(self, as_of: int) -> Withdrawn:
         if as_of not in self._withdrawn:
@@ -184,6 +191,15 @@ class Feed:
             query = select(tables.case.c.key).where(tables.case.c.id == case)
             self._keys[case] = self._connection.execute(query).scalar_one()
         return self._keys[case]
+
+
+def _frame(row: Row[tuple[object, ...]], context: Context) -> tuple[object, ...]:
+    """Return all that tells statements of equal values apart: the same as their ids."""
+    return (
+        row.entity_id, row.schema, row.assessment, row.page, row.start, row.end,
+        row.place, row.authority, context.document, context.compartment,
+        context.evaluation, context.handling, context.handling_note,
+    )  # fmt: skip
 
 
 def _named(entity: str, schema: str, body: bytes) -> Iterator[str]:

@@ -4,10 +4,11 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import Protocol
 
 import orjson
 
-from graph.model import Context, Record, Value
+from graph.model import Context, Kind, Place, Value
 
 
 def canonical(value: dict[str, object]) -> bytes:
@@ -15,7 +16,26 @@ def canonical(value: dict[str, object]) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
-def frame(entity: str, record: Record, context: Context) -> dict[str, object]:
+class Framed(Protocol):
+    """A record or a statement: what is said without its values."""
+
+    @property
+    def schema(self) -> str:
+        """Schema of the entity."""
+        ...
+
+    @property
+    def place(self) -> Place:
+        """Where in its source it stands."""
+        ...
+
+    @property
+    def kind(self) -> Kind:
+        """Fact or assessment."""
+        ...
+
+
+def frame(entity: str, record: Framed, context: Context) -> dict[str, object]:
     """Return what all statements of a record share, as it enters their ids."""
     place = record.place
     return {

@@ -15,6 +15,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    update,
 )
 from sqlalchemy.exc import IntegrityError, OperationalError
 
@@ -25,6 +26,7 @@ from graph.ledger.counting import count_case
 from graph.ledger.database import open_engine
 from graph.ledger.evidence import link_statements
 from graph.ledger.feed import Feed
+from graph.ledger.foreign import Authority
 from graph.ledger.statements import VARIABLES, StatementReader, record_query
 from graph.ledger.transaction import (
     Transaction,
@@ -32,6 +34,7 @@ from graph.ledger.transaction import (
     read_event,
     visible_event,
 )
+from graph.ledger.upgrading import upgrade
 from graph.ledger.values import (
     CaseRecord,
     DocumentRecord,
@@ -72,10 +75,11 @@ class Ledger:
         return ledger
 
     def create_tables(self, metadata: MetaData) -> None:
-        """Create what is missing of some tables in the ledger's database."""
+        """Create what is missing of some tables, and their columns, in the database."""
         try:
             with self.writing() as connection:
                 metadata.create_all(connection)
+                upgrade(connection, metadata)
         except OperationalError as error:
             raise Unavailable("the ledger cannot be opened") from error
 
@@ -116,6 +120,26 @@ class Ledger:
         """Open one look for the projection: all cases, no scope. See graph.follow."""
         with self.engine.connect() as connection, connection.begin():
             yield Feed(connection)
+
+    def own_authority(self, name: str = "") -> Authority:
+        """Return who this ledger speaks for, made up at the first call.
+
+        A `name` given later replaces the one that is known.
+        """
+        table = tables.authority
+        with self.writing() as connection:
+            query = select(table).where(table.c.own.is_(True))
+            known = connection.execute(query).first()
+            if known is None:
+                made = Authority(secrets.token_hex(16), name or "unnamed")
+                row = insert(table).values(**made._asdict(), own=True)
+                connection.execute(row)
+                return made
+            if name and name != known.name:
+                connection.execute(
+                    update(table).where(table.c.n == known.n).values(name=name)
+                )
+            return Authority(known.id, name or known.name)
 
     def create_case(
         self, case: str, title: str, authority: str | None, actor: str
@@ -249,12 +273,12 @@ class Ledger:
 
     def _documents(self, scope: Scope, query: Any) -> list[Row[Any]]:
         with self.engine.connect() as connection:
-            undone = Withdrawn(connection, scope.as_of).events
+            undone = Withdrawn(connection, scope.as_of)
             return [
                 row
                 for row in connection.execute(query)
                 if scope.sees(row.case, (row.compartment,))
-                and row.event not in undone
+                and not undone.is_undone(row.event, None)
                 and (scope.as_of is None or row.event <= scope.as_of)
             ]
 
@@ -270,10 +294,19 @@ class Ledger:
 
         A judgement is seen by who sees both sides' cases and its compartment.
         """
-        table = tables.judgement
+        table, told = tables.judgement, tables.foreign_event.c
         query = (
-            select(table, tables.event.c.at, tables.event.c.actor)
+            select(
+                table,
+                tables.event.c.at,
+                tables.event.c.actor,
+                told.at.label("told_at"),
+                told.actor.label("told_by"),
+                tables.authority.c.name.label("authority"),
+            )
             .join(tables.event, tables.event.c.seq == table.c.event)
+            .outerjoin(tables.foreign_event, told.n == table.c.told)
+            .outerjoin(tables.authority, tables.authority.c.n == told.authority)
             .order_by(table.c.event, table.c.id)
         )
         if case is not None:
@@ -286,11 +319,13 @@ class Ledger:
         with self.engine.connect() as connection:
             withdrawn = Withdrawn(connection, scope.as_of)
             rows = connection.execute(query).all()
-        return [
-            _judgement(row)
+        found = {
+            row.id: _judgement(row)
             for row in rows
-            if not withdrawn.says(row.id, row.event) and _sees_judgement(scope, row)
-        ]
+            if not withdrawn.says(row.id, row.event, row.told)
+            and _sees_judgement(scope, row)
+        }
+        return list(found.values())
 
     def clusters(self, scope: Scope) -> Clusters:
         """Return what the scope takes for the same; kept until the ledger grows."""
@@ -356,12 +391,13 @@ def _judgement(row: Row[Any]) -> Judgement:
         left=row.left,
         right=row.right,
         verdict=Verdict(row.verdict),
-        author=row.actor,
-        at=datetime.fromisoformat(row.at),
+        author=row.told_by or row.actor,
+        at=datetime.fromisoformat(row.told_at or row.at),
         seq=row.event,
         compartment=row.compartment,
         score=row.score,
         explanation=row.explanation,
+        authority=row.authority or "",
     )
 
 

@@ -8,25 +8,31 @@ from sqlalchemy import Connection, Row, Select, select
 
 from graph.ledger import tables
 from graph.ledger.ids import prefix_of_id
-from graph.ledger.transaction import chunks
 from graph.ledger.values import context_of, statements_of
 from graph.ledger.withdrawn import Withdrawn
+from graph.ledger.writing import chunks
 from graph.model import Context, Scope, Statement
 
 VARIABLES = 900
 
 
 def record_query() -> Select[Any]:
-    """Return the query of records with their entity's id and their event."""
+    """Return the query of records with their entity's id, their event, and who told."""
+    told = tables.foreign_event.c
     return (
         select(
             tables.record,
             tables.entity.c.id.label("entity_id"),
             tables.event.c.at,
             tables.event.c.actor,
+            told.at.label("told_at"),
+            told.actor.label("told_by"),
+            tables.authority.c.name.label("authority"),
         )
         .join(tables.entity, tables.entity.c.n == tables.record.c.entity)
         .join(tables.event, tables.event.c.seq == tables.record.c.event)
+        .outerjoin(tables.foreign_event, told.n == tables.record.c.told)
+        .outerjoin(tables.authority, tables.authority.c.n == told.authority)
         .order_by(tables.record.c.n)
     )
 
@@ -64,7 +70,7 @@ class StatementReader:
         seen: set[str] = set()
         for row in self.connection.execute(query):
             for said in self._of(row):
-                if said.id not in seen and not self.withdrawn.says(said.id, said.seq):
+                if said.id not in seen and not self._is_withdrawn(said):
                     seen.add(said.id)
                     yield said
 
@@ -74,10 +80,13 @@ class StatementReader:
         for row in self.connection.execute(query):
             for said in self._of(row):
                 held = found.get(said.id)
-                if held is None or held.seq in self.withdrawn.events:
-                    gone = self.withdrawn.says(said.id, said.seq)
+                if held is None or self.withdrawn.is_undone(held.seq, held.told):
+                    gone = self._is_withdrawn(said)
                     found[said.id] = replace(said, withdrawn=gone)
         yield from found.values()
+
+    def _is_withdrawn(self, said: Statement) -> bool:
+        return self.withdrawn.says(said.id, said.seq, said.told)
 
     def _of(self, row: Row[Any]) -> Iterator[Statement]:
         context = self._context(row.context)

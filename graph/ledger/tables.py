@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Float,
     ForeignKey,
@@ -16,6 +17,13 @@ from sqlalchemy import (
 )
 
 metadata = MetaData()
+
+
+def _index_told(table: Table) -> None:
+    """Index the few rows that a foreign event said."""
+    told = table.c.told
+    Index(f"ix_{table.name}_told", told, sqlite_where=told.is_not(None))
+
 
 case = Table(
     "case_file",
@@ -38,6 +46,33 @@ event = Table(
     Column("at", String, nullable=False),
     Column("reason", String, nullable=False, default=""),
     sqlite_autoincrement=True,
+)
+
+# Who else says things: authorities whose case files were merged. `name` is what it
+# calls itself.
+authority = Table(
+    "authority",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("name", String, nullable=False),
+    Column("own", Boolean, nullable=False),
+)
+
+# An event of another authority's ledger, under its number there. What it said came here
+# in an event of this ledger; `via` is who handed it over.
+foreign_event = Table(
+    "foreign_event",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("authority", Integer, ForeignKey("authority.n"), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("via", Integer, ForeignKey("authority.n"), nullable=False),
+    UniqueConstraint("authority", "seq"),
 )
 
 entity = Table(
@@ -77,8 +112,11 @@ record = Table(
     Column("place", String),
     Column("size", Integer, nullable=False),
     Column("body", LargeBinary, nullable=False),
+    Column("told", Integer),
+    Column("ids", LargeBinary),
     UniqueConstraint("key", "event"),
 )
+_index_told(record)
 
 # Finds a statement by its id: the id's first 64 bits and the record that holds it.
 statement = Table(
@@ -95,10 +133,13 @@ withdrawal = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("target", String, nullable=False, index=True),
-    Column("event", Integer, nullable=False, index=True),
+    Column("event", Integer, primary_key=True, index=True),
     Column("reason", String, nullable=False),
+    Column("told", Integer),
 )
+_index_told(withdrawal)
 
+# told, here and below: the foreign event that said it, none for an event of our own.
 judgement = Table(
     "judgement",
     metadata,
@@ -110,8 +151,10 @@ judgement = Table(
     Column("compartment", String, nullable=False),
     Column("score", Float),
     Column("explanation", Text, nullable=False),
-    Column("event", Integer, nullable=False, index=True),
+    Column("event", Integer, primary_key=True, index=True),
+    Column("told", Integer),
 )
+_index_told(judgement)
 
 document = Table(
     "document",

@@ -1,17 +1,17 @@
 """One commit to the ledger: what is said in it is durable together, or not at all."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from itertools import islice
-from typing import Any, TypeVar
 
 from sqlalchemy import Connection, insert, select
 
 from graph.errors import Conflict, InvalidInput, NotFound
 from graph.ledger import ids, tables
+from graph.ledger.foreign import ForeignWriter
 from graph.ledger.targets import check_targets
-from graph.ledger.values import Appended, DocumentRecord, pack_pages, pack_values
+from graph.ledger.values import Appended, DocumentRecord, pack_pages
 from graph.ledger.withdrawn import Withdrawn
+from graph.ledger.writing import RecordWriter
 from graph.model import (
     WHOLE_CASE,
     Context,
@@ -20,22 +20,8 @@ from graph.model import (
     Scope,
     Verdict,
     check_compartment,
-    scoped_id,
     split_id,
 )
-from graph.schema import check_property
-
-CHUNK = 5_000
-_VARIABLES = 900
-
-T = TypeVar("T")
-
-
-def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Yield lists of at most `size` items."""
-    stream = iter(items)
-    while chunk := list(islice(stream, size)):
-        yield chunk
 
 
 class Transaction:
@@ -48,143 +34,39 @@ class Transaction:
         self.connection = connection
         self.event = event
         self._key = key
-        self._contexts: dict[Context, int] = {}
         self._withdrawn: Withdrawn | None = None
-        self._properties: set[tuple[str, str]] = set()
+        self._records = RecordWriter(connection, event.seq, key, self._standing)
 
     def append(self, context: Context, records: Iterable[Record]) -> Appended:
         """Add records; what is known already, and not undone, is passed over.
 
         Raises InvalidInput for an unknown schema or property; nothing is kept then.
         """
-        if context.case != self.event.case:
+        self._check_case(context.case)
+        return self._records.append(context, records)
+
+    def foreign(self) -> ForeignWriter:
+        """Return the writer of what other authorities say, in this event."""
+        return ForeignWriter(
+            self.connection,
+            self.event.seq,
+            self.event.case,
+            self._records,
+            self._standing(),
+        )
+
+    def _check_case(self, case: str) -> None:
+        if case != self.event.case:
             raise InvalidInput("a commit is about one case")
-        added = Appended(0, 0)
-        for chunk in chunks(records, CHUNK):
-            more = self._append_chunk(context, chunk)
-            added = Appended(
-                added.records + more.records, added.statements + more.statements
-            )
-        return added
-
-    def _append_chunk(self, context: Context, records: Sequence[Record]) -> Appended:
-        fresh: dict[bytes, tuple[Record, str, list[bytes]]] = {}
-        for record in records:
-            entity = scoped_id(context.case, record.entity)
-            for value in record.values:
-                if (record.schema, value.prop) not in self._properties:
-                    check_property(record.schema, value.prop)
-                    self._properties.add((record.schema, value.prop))
-            shared = ids.frame(entity, record, context)
-            digests = ids.statement_digests(self._key, shared, record.values)
-            if digests:
-                key = ids.record_key(self._key, digests)
-                fresh.setdefault(key, (record, entity, digests))
-        for known in self._known_records(fresh):
-            del fresh[known]
-        if not fresh:
-            return Appended(0, 0)
-        return self._insert(context, fresh)
-
-    def _known_records(self, keys: Iterable[bytes]) -> set[bytes]:
-        known: set[bytes] = set()
-        undone = self._standing().events
-        for chunk in chunks(keys, _VARIABLES):
-            query = select(tables.record.c.key, tables.record.c.event).where(
-                tables.record.c.key.in_(chunk)
-            )
-            known |= {
-                r.key for r in self.connection.execute(query) if r.event not in undone
-            }
-        return known
 
     def _standing(self) -> Withdrawn:
         if self._withdrawn is None:
             self._withdrawn = Withdrawn(self.connection, None)
         return self._withdrawn
 
-    def _insert(
-        self, context: Context, fresh: dict[bytes, tuple[Record, str, list[bytes]]]
-    ) -> Appended:
-        context_n = self._context(context)
-        entities = self._entities({entity for _, entity, _ in fresh.values()})
-        known = self._known_prefixes(
-            ids.prefix_of(d) for _, _, digests in fresh.values() for d in digests
-        )
-        first = (
-            self.connection.exec_driver_sql("SELECT max(n) FROM record").scalar() or 0
-        ) + 1
-        rows: list[tuple[Any, ...]] = []
-        places: list[tuple[int, int]] = []
-        total = 0
-        for n, (key, (record, entity, digests)) in enumerate(fresh.items(), first):
-            prefixes = {ids.prefix_of(d) for d in digests}
-            size = len(prefixes - known)
-            known |= prefixes
-            total += size
-            place = record.place
-            rows.append((
-                n, key, self.event.seq, entities[entity], context_n, record.schema,
-                int(record.kind.value == "assessment"), place.page, place.start,
-                place.end, place.record, size, pack_values(record.values),
-            ))  # fmt: skip
-            places.extend((prefix, n) for prefix in prefixes)
-        self.connection.exec_driver_sql(
-            "INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", rows
-        )
-        places.sort()
-        self.connection.exec_driver_sql("INSERT INTO statement VALUES (?,?)", places)
-        return Appended(len(rows), total)
-
-    def _known_prefixes(self, prefixes: Iterable[int]) -> set[int]:
-        known: set[int] = set()
-        undone = self._standing().events
-        for chunk in chunks(prefixes, _VARIABLES):
-            query = (
-                select(tables.statement.c.prefix, tables.record.c.event)
-                .join(tables.record, tables.record.c.n == tables.statement.c.record)
-                .where(tables.statement.c.prefix.in_(chunk))
-            )
-            for row in self.connection.execute(query):
-                if row.event not in undone:
-                    known.add(row.prefix)
-        return known
-
-    def _context(self, context: Context) -> int:
-        if context not in self._contexts:
-            digest = ids.context_digest(context)
-            query = select(tables.context.c.n).where(tables.context.c.digest == digest)
-            found = self.connection.execute(query).scalar()
-            if found is None:
-                row = insert(tables.context).values(
-                    digest=digest,
-                    case=context.case,
-                    compartment=context.compartment,
-                    document=context.document,
-                    origin=context.origin,
-                    evaluation=str(context.evaluation),
-                    handling=",".join(sorted(context.handling)),
-                    note=context.handling_note,
-                )
-                key = self.connection.execute(row).inserted_primary_key
-                found = key[0] if key else None
-            self._contexts[context] = int(found or 0)
-        return self._contexts[context]
-
-    def _entities(self, names: set[str]) -> dict[str, int]:
-        self.connection.exec_driver_sql(
-            "INSERT OR IGNORE INTO entity(id) VALUES (?)", [(n,) for n in sorted(names)]
-        )
-        found: dict[str, int] = {}
-        for chunk in chunks(names, _VARIABLES):
-            query = select(tables.entity).where(tables.entity.c.id.in_(chunk))
-            found |= {row.id: row.n for row in self.connection.execute(query)}
-        return found
-
     def add_document(self, document: DocumentRecord) -> None:
         """Register a file of the case with its text; one known already stays."""
-        if document.case != self.event.case:
-            raise InvalidInput("a commit is about one case")
+        self._check_case(document.case)
         check_compartment(document.compartment)
         table = tables.document
         query = select(table.c.event).where(
@@ -192,8 +74,8 @@ class Transaction:
             table.c.sha256 == document.sha256,
             table.c.compartment == document.compartment,
         )
-        undone = self._standing().events
-        if any(row.event not in undone for row in self.connection.execute(query)):
+        events = self.connection.execute(query).scalars()
+        if any(not self._standing().is_undone(event, None) for event in events):
             return
         self.connection.execute(
             insert(table).values(

@@ -8,7 +8,7 @@ from datetime import datetime
 import orjson
 from sqlalchemy import Row
 
-from graph.ledger.ids import frame, statement_digest
+from graph.ledger.ids import frame, statement_digests
 from graph.model import Context, Evaluation, Kind, Place, Record, Statement, Value
 
 
@@ -105,16 +105,30 @@ def record_of(row: Row[tuple[object, ...]], entity: str) -> Record:
     )
 
 
+def digests_of(
+    key: bytes, row: Row[tuple[object, ...]], entity: str, context: Context
+) -> list[bytes]:
+    """Return the ids of the statements of a record's row, in the order of its values.
+
+    Another authority's are kept as it gave them: its key is not ours to know.
+    """
+    if row.ids is not None:
+        return [row.ids[i : i + 32] for i in range(0, len(row.ids), 32)]
+    record = record_of(row, entity)
+    return statement_digests(key, frame(entity, record, context), record.values)
+
+
 def statements_of(
     key: bytes, row: Row[tuple[object, ...]], entity: str, context: Context
 ) -> Iterator[Statement]:
     """Yield the statements of a record's row joined with its event."""
     record = record_of(row, entity)
-    shared = frame(entity, record, context)
-    at = datetime.fromisoformat(row.at)
-    for value in record.values:
+    said = row.told_at or row.at
+    at = datetime.fromisoformat(said)
+    digests = digests_of(key, row, entity, context)
+    for value, digest in zip(record.values, digests, strict=True):
         yield Statement(
-            id=statement_digest(key, shared, value).hex(),
+            id=digest.hex(),
             entity=entity,
             schema=record.schema,
             value=value,
@@ -123,5 +137,7 @@ def statements_of(
             context=context,
             seq=row.event,
             recorded_at=at,
-            recorded_by=row.actor,
+            recorded_by=row.told_by or row.actor,
+            authority=row.authority or "",
+            told=row.told,
         )

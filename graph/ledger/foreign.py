@@ -1,0 +1,182 @@
+"""What other authorities say: their events, records, withdrawals and judgements."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, insert, select
+
+from graph.errors import Conflict
+from graph.ledger import ids, tables
+from graph.ledger.statements import StatementReader
+from graph.ledger.values import Appended
+from graph.ledger.withdrawn import Withdrawn
+from graph.ledger.writing import RecordWriter, Told
+from graph.model import Context, Scope, Verdict, scoped_id
+
+
+class Authority(NamedTuple):
+    """Someone with a ledger of their own: an id of 32 hex digits, and a name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignEvent:
+    """One commit to another authority's ledger, numbered there."""
+
+    authority: Authority
+    seq: int
+    kind: str
+    actor: str
+    at: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignWithdrawal:
+    """A withdrawal under the id that its authority gave it."""
+
+    id: str
+    target: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignJudgement:
+    """A judgement under the id that its authority gave it; both ids scoped."""
+
+    id: str
+    left: str
+    right: str
+    verdict: Verdict
+    compartment: str
+    score: float | None
+    explanation: str
+
+
+class ForeignWriter:
+    """Writes into one event of ours what others said. Made by Transaction.foreign.
+
+    All of it is known by its authority's own ids, so saying it again changes nothing.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        event: int,
+        case: str,
+        records: RecordWriter,
+        standing: Withdrawn,
+    ) -> None:
+        self._connection = connection
+        self._event = event
+        self._case = case
+        self._records = records
+        self._standing = standing
+        self._authorities: dict[str, int] = {}
+        self._reader = StatementReader(connection, Scope("merge", everything=True))
+
+    def tell(self, event: ForeignEvent, via: Authority) -> int:
+        """Return our number of a foreign event, written where it is new.
+
+        Raises Conflict where it is known as another one.
+        """
+        table = tables.foreign_event
+        row = {
+            "authority": self._authority(event.authority),
+            "seq": event.seq,
+            "kind": event.kind,
+            "actor": event.actor,
+            "at": event.at,
+            "reason": event.reason,
+        }
+        query = select(table).where(
+            table.c.authority == row["authority"], table.c.seq == event.seq
+        )
+        known = self._connection.execute(query).first()
+        if known is None:
+            new = insert(table).values(**row, via=self._authority(via))
+            return _key(self._connection.execute(new))
+        if any(known._mapping[name] != value for name, value in row.items()):
+            raise Conflict("an event of that number is known as another one")
+        return int(known.n)
+
+    def _authority(self, authority: Authority) -> int:
+        if authority.id not in self._authorities:
+            table = tables.authority
+            query = select(table.c.n).where(table.c.id == authority.id)
+            known = self._connection.execute(query).scalar()
+            if known is None:
+                new = insert(table).values(**authority._asdict(), own=False)
+                known = _key(self._connection.execute(new))
+            self._authorities[authority.id] = int(known)
+        return self._authorities[authority.id]
+
+    def append(self, context: Context, told: int, said: list[Told]) -> Appended:
+        """Add records of a foreign event. Raises Conflict, InvalidInput.
+
+        Conflict: a statement of the same id is known and says something else.
+        """
+        self._check_ids(context, said)
+        return self._records.append_told(context, told, said)
+
+    def check_own(self, context: Context, said: Iterable[Told]) -> None:
+        """Raise Conflict where records that come back to us are none of ours."""
+        for record, digests in said:
+            if self._records.digests(context, record) != digests:
+                raise Conflict("statements are passed off as ours")
+
+    def _check_ids(self, context: Context, said: list[Told]) -> None:
+        prefixes = {ids.prefix_of(d) for _, digests in said for d in digests}
+        if not self._records.known_prefixes(prefixes):
+            return
+        wanted = {
+            digest.hex(): (record, value)
+            for record, digests in said
+            for value, digest in zip(record.values, digests, strict=True)
+        }
+        for name, known in self._reader.find_by_id(wanted).items():
+            record, value = wanted[name]
+            entity = scoped_id(context.case, record.entity)
+            given = ids.frame(entity, record, context), value[:3]
+            held = ids.frame(known.entity, known, known.context)
+            if given != (held, known.value[:3]):
+                raise Conflict("a statement of that id is known as another one")
+
+    def withdraw(self, said: ForeignWithdrawal, told: int) -> bool:
+        """Add a withdrawal; return whether it is new."""
+        table = tables.withdrawal
+        row = {"id": said.id, "target": said.target, "reason": said.reason}
+        return self._add(table, row, told)
+
+    def judge(self, said: ForeignJudgement, told: int) -> bool:
+        """Add a judgement; return whether it is new."""
+        row = {
+            "id": said.id,
+            "case": self._case,
+            "left": said.left,
+            "right": said.right,
+            "verdict": said.verdict.value,
+            "compartment": said.compartment,
+            "score": said.score,
+            "explanation": said.explanation,
+        }
+        return self._add(tables.judgement, row, told)
+
+    def _add(self, table: Any, row: dict[str, Any], told: int) -> bool:
+        for known in self._connection.execute(
+            select(table).where(table.c.id == row["id"])
+        ):
+            if any(known._mapping[name] != value for name, value in row.items()):
+                raise Conflict("something of that id is known as another thing")
+            if not self._standing.is_undone(known.event, known.told):
+                return False
+        new = insert(table).values(**row, event=self._event, told=told)
+        self._connection.execute(new)
+        return True
+
+
+def _key(result: Any) -> int:
+    return int(result.inserted_primary_key[0])
