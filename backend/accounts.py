@@ -9,9 +9,10 @@ import secrets
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -29,6 +30,7 @@ from sqlalchemy.exc import IntegrityError
 
 from backend.access import Principal, Role, check_name, parse_compartment, parse_roles
 from backend.attempts import Attempts
+from backend.audit import Audit, Entry, describe
 from backend.errors import Unauthenticated
 from backend.settings import Settings
 from backend.tables import access_grant, account, credential
@@ -53,7 +55,11 @@ class Account:
 class Accounts:
     """Users, what they may see, and how they prove who they are."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, engine: Engine, audit: Audit, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._audit = audit
+        self._actor = ""
         self._engine = engine
         self._writing = engine.execution_options(klupko_write=True)
         self._clock = clock
@@ -64,6 +70,19 @@ class Accounts:
     def _nobody(self) -> str:
         """A hash to check against where there is none, so that it takes as long."""
         return self._hasher.hash(secrets.token_urlsafe(16))
+
+    def acting(self, actor: str) -> Self:
+        """Return these accounts as `actor` changes them; without, users do so."""
+        bound = copy(self)
+        bound._actor = actor
+        return bound
+
+    def _note(
+        self, connection: Connection, name: str, action: str, **what: object
+    ) -> None:
+        detail = describe(user=name, **what)
+        entry = Entry(self._actor or name, f"user {action}", detail=detail)
+        self._audit.write(connection, entry)
 
     def add(self, name: str, password: str | None, roles: Iterable[str]) -> None:
         """Make an account; without a password only tokens sign it in.
@@ -80,6 +99,7 @@ class Accounts:
         try:
             with self._writing.begin() as connection:
                 connection.execute(insert(account).values(row))
+                self._note(connection, name, "add", roles=row["roles"])
         except IntegrityError as error:
             raise Conflict("a user of that name exists") from error
 
@@ -90,6 +110,7 @@ class Accounts:
             found = _account(connection, name)
             _change(connection, found.id, password=hashed)
             _forget(connection, found.id)
+            self._note(connection, name, "password")
 
     def set_active(self, name: str, active: bool) -> None:
         """Lock or unlock an account; locking ends its sessions and tokens."""
@@ -98,6 +119,7 @@ class Accounts:
             _change(connection, found.id, active=active)
             if not active:
                 _forget(connection, found.id)
+            self._note(connection, name, "unlock" if active else "lock")
 
     def grant(self, name: str, case: str, compartment: str = WHOLE_CASE) -> None:
         """Let a user see a case and one compartment (`*` all); twice is once."""
@@ -108,6 +130,7 @@ class Accounts:
                 row["compartment"] = part
                 if not _has(connection, row):
                     connection.execute(insert(access_grant).values(row))
+            self._note(connection, name, "grant", case=case, compartment=compartment)
 
     def revoke(self, name: str, case: str, compartment: str | None = None) -> None:
         """Take a compartment, or the whole case, from a user again."""
@@ -119,6 +142,7 @@ class Accounts:
             if compartment not in (None, WHOLE_CASE):
                 rows = rows.where(access_grant.c.compartment == compartment)
             connection.execute(rows)
+            self._note(connection, name, "revoke", case=case, compartment=compartment)
 
     def list(self) -> list[Account]:
         """Return all accounts by name."""
@@ -163,6 +187,8 @@ class Accounts:
             row = connection.execute(_by_name(name, active=True)).first()
         known = row.password if row is not None and row.password else None
         if not self._verify(known or self._nobody, password) or known is None:
+            what = describe(user=name[:64], origin=origin)
+            self._audit.read(Entry("nobody", "user sign-in refused", detail=what))
             raise Unauthenticated("user or password is wrong")
         self._attempts.succeeded(name, origin)
         secret = self._issue(name, "session", "", lifetime_s)
@@ -191,9 +217,13 @@ class Accounts:
 
     def sign_out(self, secret: str) -> None:
         """End a session or token; an unknown one is ignored."""
-        gone = delete(credential).where(credential.c.digest == _digest(secret))
+        same = credential.c.digest == _digest(secret)
+        query = select(account.c.name).join(credential).where(same)
         with self._writing.begin() as connection:
-            connection.execute(gone)
+            name = connection.execute(query).scalar()
+            if name is not None:
+                connection.execute(delete(credential).where(same))
+                self._note(connection, name, "sign-out")
 
     def _issue(self, name: str, kind: str, label: str, lifetime_s: float) -> str:
         secret, now = secrets.token_urlsafe(32), self._clock()
@@ -210,6 +240,7 @@ class Accounts:
                     expires_at=now + lifetime_s,
                 )
             )
+            self._note(connection, name, kind, label=label[:64], seconds=lifetime_s)
         return secret
 
     def _hash(self, password: str) -> str:

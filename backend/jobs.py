@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Engine, Row, insert, select, update
 
+from backend.audit import Audit, Entry, describe
 from backend.errors import message_of, trace_of
 from backend.tables import job as table
 from graph.errors import Conflict, KlupkoError, NotFound
@@ -64,7 +65,8 @@ Handler = Callable[[Job, Progress], Any]
 class Jobs:
     """The table of jobs. Handlers must be idempotent: a job may run more than once."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, audit: Audit) -> None:
+        self._audit = audit
         self._engine = engine
         self._writing = engine.execution_options(klupko_write=True)
         self.changed = threading.Event()
@@ -86,6 +88,10 @@ class Jobs:
         }
         with self._writing.begin() as connection:
             connection.execute(insert(table).values(row))
+            asked = describe(
+                id=row["id"], **{k: payload[k] for k in payload if k != "id"}
+            )
+            self._audit.write(connection, Entry(actor, f"job {kind}", case, asked))
         self.changed.set()
         return self.get(row["id"])
 
@@ -97,10 +103,12 @@ class Jobs:
             raise NotFound("no such job")
         return _job(row)
 
-    def cancel(self, number: str) -> Job:
+    def cancel(self, number: str, actor: str) -> Job:
         """Ask a job to stop; what it has committed stays. Raises NotFound, Conflict."""
-        if self.get(number).state.is_final:
+        job = self.get(number)
+        if job.state.is_final:
             raise Conflict("the job has ended")
+        self._audit.read(Entry(actor, "job cancel", job.case, describe(id=number)))
         self._update(number, JobState.QUEUED, state=JobState.CANCELLED, cancelled=True)
         self._update(number, JobState.RUNNING, cancelled=True)
         return self.get(number)

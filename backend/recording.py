@@ -21,7 +21,8 @@ def open_case(
         principal.name,
     )  # fmt: skip
     if not principal.is_admin:
-        workspace.accounts.grant(principal.name, case, ALL)
+        accounts = workspace.accounts.acting(principal.name)
+        accounts.grant(principal.name, case, ALL)
     return made
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from backend.access import LOCAL, Principal, scope_of
 from backend.accounts import Accounts
+from backend.audit import Audit
 from backend.jobs import Jobs
 from backend.settings import Settings
 from backend.tables import metadata
@@ -34,8 +35,10 @@ class Workspace:
         self.home = home
         self.ledger = ledger
         self.blobs = Blobs(home / "blobs")
-        self.accounts = Accounts(ledger.engine)
-        self.jobs = Jobs(ledger.engine)
+        self.audit = Audit(ledger.engine)
+        self.accounts = Accounts(ledger.engine, self.audit)
+        self.jobs = Jobs(ledger.engine, self.audit)
+        ledger.witness = self.audit
         self._catching_up = threading.Lock()
         self._store: GraphStore | None = None
 
@@ -57,7 +60,14 @@ class Workspace:
         ledger = Ledger.open(chosen.ledger or str(home / "ledger.db"))
         ledger.create_tables(metadata)
         _keep_private(home / "ledger.db")
-        return cls(chosen, home, ledger)
+        opened = cls(chosen, home, ledger)
+        opened._adopt()
+        return opened
+
+    def _adopt(self) -> None:
+        if self.audit.lacks_cases():
+            with self.ledger.writing() as connection:
+                self.audit.adopt(connection)
 
     @property
     def store(self) -> GraphStore:

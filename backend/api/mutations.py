@@ -134,7 +134,7 @@ class Mutation:
         """Stop a job; what it has committed stays."""
         ask = info.context
         job = get_job(ask.workspace.jobs, ask.principal, ids.own_id(id))
-        return make_job(ask.workspace.jobs.cancel(job.id))
+        return make_job(ask.workspace.jobs.cancel(job.id, ask.principal.name))
 
 
 def _renew(ask: Ask) -> None:

@@ -11,7 +11,6 @@ _LATER = {
     "match": "Hit or no hit between two parties.",
     "passengers": "API and PNR under their legal life cycle.",
     "report": "Dossier, RITA, TE-SAT.",
-    "audit": "The log's proof.",
 }
 
 

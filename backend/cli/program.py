@@ -5,6 +5,7 @@ import sys
 import click
 
 from backend.cli.analyzing import analyze
+from backend.cli.auditing import audit
 from backend.cli.exchanging import evaluate, export
 from backend.cli.ingesting import extract, ingest
 from backend.cli.later import later_commands
@@ -18,7 +19,7 @@ from backend.errors import EXIT_USAGE
 INTERRUPTED = 130
 COMMANDS = (
     ingest, extract, resolve, cases, search, show, neighbors, paths, analyze, export,
-    evaluate, user, rebuild, doctor, serve,
+    evaluate, user, audit, rebuild, doctor, serve,
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
@@ -22,10 +22,15 @@ F = TypeVar("F", bound=Callable[..., Any])
 class Session:
     """The store and the user of one command, opened when first needed."""
 
-    def __init__(self, store: str | None, user: str | None, as_json: bool) -> None:
-        self._store = store
-        self._user = user
-        self.as_json = as_json
+    def __init__(
+        self, command: str, common: Mapping[str, Any], asked: Mapping[str, Any]
+    ) -> None:
+        self._command = command
+        self._store: str | None = common["store"]
+        self._user: str | None = common["as_user"]
+        self._reason: str = common["reason"]
+        self._asked = asked
+        self.as_json: bool = common["as_json"]
 
     def settings(self) -> "Settings":
         """Return the settings with the store that was asked for."""
@@ -45,14 +50,28 @@ class Session:
 
     @contextmanager
     def open(self) -> "Iterator[tuple[Workspace, Principal]]":
-        """Open the store and find the user. Raises NotFound for an unknown one."""
+        """Open the store, find the user and note what is asked in the audit log.
+
+        Raises NotFound for an unknown user.
+        """
         from backend.access import local_operator
+        from backend.audit import Entry, describe
         from backend.workspace import Workspace
 
         workspace = Workspace.open(self.settings())
         try:
             user = self._user
             principal = workspace.accounts.principal(user) if user else local_operator()
+            what = {name: v for name, v in self._asked.items() if name != "case"}
+            workspace.audit.read(
+                Entry(
+                    principal.name,
+                    f"command {self._command}",
+                    self._asked.get("case") or "",
+                    describe(**what),
+                    self._reason,
+                )
+            )
             yield workspace, principal
         finally:
             workspace.close()
@@ -61,15 +80,16 @@ class Session:
 def command(name: str, examples: str, **options: Any) -> Callable[[F], click.Command]:
     """Make a command whose first parameter is its Session.
 
-    It gets the options --store, --as and --json, and its examples in the help.
+    It gets the options --store, --as, --reason and --json, and its examples in the
+    help.
     """
 
     def decorate(function: F) -> click.Command:
         @wraps(function)
-        def run(
-            store: str | None, as_user: str | None, as_json: bool, **rest: Any
-        ) -> Any:
-            return function(Session(store, as_user, as_json), **rest)
+        def run(**given: Any) -> Any:
+            common = {option: given.pop(option) for option in _SHARED}
+            path = click.get_current_context().command_path.partition(" ")[2]
+            return function(Session(path, common, given), **given)
 
         optioned: Callable[..., Any] = run
         for option in reversed(_COMMON):
@@ -85,6 +105,7 @@ def command(name: str, examples: str, **options: Any) -> Callable[[F], click.Com
     return decorate
 
 
+_SHARED = ("store", "as_user", "reason", "as_json")
 _COMMON = (
     click.option(
         "--store",
@@ -93,6 +114,9 @@ _COMMON = (
         "[default: KLUPKO_STORE, or a folder in your data directory]",
     ),
     click.option("--as", "as_user", metavar="USER", help="Act as this user."),
+    click.option(
+        "--reason", default="", metavar="TEXT", help="Why; kept in the audit log."
+    ),
     click.option(
         "--json", "as_json", is_flag=True, help="One JSON document on standard output."
     ),

@@ -61,10 +61,18 @@ def serve(session: Session, host: str | None, port: int | None) -> None:
     )
     workspace = Workspace.open(chosen)
     try:
+        _note_start(workspace)
         _make_first_admin(workspace)
         _serve(workspace)
     finally:
         workspace.close()
+
+
+def _note_start(workspace: "Workspace") -> None:
+    from backend.access import local_operator
+    from backend.audit import Entry
+
+    workspace.audit.read(Entry(local_operator().name, "serve"))
 
 
 def _make_first_admin(workspace: "Workspace") -> None:

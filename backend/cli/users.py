@@ -23,7 +23,7 @@ def _open(session: Session) -> "Iterator[Accounts]":
 
     with session.open() as (workspace, principal):
         check_admin(principal)
-        yield workspace.accounts
+        yield workspace.accounts.acting(principal.name)
 
 
 def _done(session: Session, name: str, what: str) -> None:
@@ -161,7 +161,8 @@ def grant(session: Session, name: str, case: str, compartment: str) -> None:
     with session.open() as (workspace, principal):
         check_admin(principal)
         workspace.ledger.get_case(scope_of(principal), case)
-        workspace.accounts.grant(name, case, compartment)
+        accounts = workspace.accounts.acting(principal.name)
+        accounts.grant(name, case, compartment)
     _done(session, name, "granted")
 
 

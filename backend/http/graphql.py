@@ -1,7 +1,7 @@
 """POST /graphql: one bounded request, executed in a thread of its own view."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -10,9 +10,17 @@ from starlette.concurrency import run_in_threadpool
 from strawberry.types.graphql import OperationType
 
 from backend.access import Principal
+from backend.api.asked import describe_asked
 from backend.api.asking import Ask
 from backend.api.schema import describe_errors, graphql_schema
-from backend.http.guard import authenticate, check_media_type, check_origin, read_body
+from backend.audit import Entry
+from backend.http.guard import (
+    authenticate,
+    check_media_type,
+    check_origin,
+    purpose_of,
+    read_body,
+)
 from backend.settings import Settings
 from backend.workspace import Workspace
 from graph.errors import InvalidInput, LimitExceeded
@@ -29,6 +37,7 @@ class Question:
     query: str
     variables: dict[str, Any] | None
     operation: str | None
+    reason: str = ""
 
 
 def graphql_routes(workspace: Workspace, settings: Settings) -> APIRouter:
@@ -41,6 +50,7 @@ def graphql_routes(workspace: Workspace, settings: Settings) -> APIRouter:
         check_media_type(request, "application/json")
         principal = await authenticate(request, workspace)
         question = read_question(await read_body(request, settings.max_body_bytes))
+        question = replace(question, reason=purpose_of(request))
         answer = await run_in_threadpool(execute, workspace, principal, question)
         new = NEW_TYPE in request.headers.get("accept", "")
         return Response(
@@ -73,6 +83,11 @@ def execute(
     workspace: Workspace, principal: Principal, question: Question
 ) -> Mapping[str, Any]:
     """Return the answer as GraphQL has it, `data` absent where nothing was executed."""
+    kind, asked = describe_asked(question.query, question.variables, question.operation)
+    if kind:
+        workspace.audit.read(
+            Entry(principal.name, kind, detail=asked, reason=question.reason)
+        )
     ask = Ask(workspace, principal)
     try:
         result = graphql_schema().execute_sync(

@@ -1,6 +1,6 @@
 """What is checked of every request before anything else: who, from where, how large."""
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection, Request
@@ -11,6 +11,9 @@ from backend.workspace import Workspace
 from graph.errors import Forbidden, LimitExceeded
 
 COOKIE = "klupko_session"
+PURPOSE = "klupko-purpose"
+"""A header with the reason of a request, percent-encoded where it is not ASCII."""
+MAX_PURPOSE = 500
 
 
 def secret_of(request: HTTPConnection) -> str | None:
@@ -19,6 +22,11 @@ def secret_of(request: HTTPConnection) -> str | None:
     if scheme.lower() == "bearer" and token.strip():
         return token.strip()
     return request.cookies.get(COOKIE)
+
+
+def purpose_of(request: HTTPConnection) -> str:
+    """Return why the asker asks, as the header says it, for the audit log."""
+    return unquote(request.headers.get(PURPOSE, ""))[:MAX_PURPOSE]
 
 
 async def authenticate(request: HTTPConnection, workspace: Workspace) -> Principal:

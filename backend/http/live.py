@@ -1,5 +1,6 @@
 """Subscriptions: graphql-transport-ws on /graphql, for whoever is signed in."""
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -10,7 +11,8 @@ from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from backend.access import Principal
 from backend.api.asking import Ask
 from backend.api.schema import graphql_schema
-from backend.http.guard import authenticate, check_origin
+from backend.audit import Entry
+from backend.http.guard import authenticate, check_origin, purpose_of
 from backend.workspace import Workspace
 from graph.errors import KlupkoError
 
@@ -35,7 +37,10 @@ class Live(GraphQL[Ask, None]):
         socket = WebSocket(scope, receive, send)
         try:
             check_origin(socket)
-            scope[_PRINCIPAL] = await authenticate(socket, self._workspace)
+            principal = await authenticate(socket, self._workspace)
+            entry = Entry(principal.name, "live", reason=purpose_of(socket))
+            await run_in_threadpool(self._workspace.audit.read, entry)
+            scope[_PRINCIPAL] = principal
         except KlupkoError:
             await socket.close(code=1008)
             return

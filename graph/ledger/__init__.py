@@ -1,5 +1,6 @@
 """The ledger: statements, withdrawals and judgements, never edited."""
 
+from graph.ledger.authorities import Authority
 from graph.ledger.blobs import Blobs
 from graph.ledger.feed import Feed, FeedRow
 from graph.ledger.ledger import Ledger
@@ -8,6 +9,7 @@ from graph.ledger.values import Appended, CaseRecord, DocumentRecord, LedgerCoun
 
 __all__ = [
     "Appended",
+    "Authority",
     "Blobs",
     "CaseRecord",
     "DocumentRecord",

@@ -2,24 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
 from graph.errors import Conflict
 from graph.ledger import ids, tables
+from graph.ledger.authorities import Authority, note_authority
 from graph.ledger.statements import StatementReader
 from graph.ledger.values import Appended
 from graph.ledger.withdrawn import Withdrawn
 from graph.ledger.writing import RecordWriter, Told
 from graph.model import Context, Scope, Verdict, scoped_id
-
-
-class Authority(NamedTuple):
-    """Someone with a ledger of their own: an id of 32 hex digits, and a name."""
-
-    id: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +99,8 @@ class ForeignWriter:
 
     def _authority(self, authority: Authority) -> int:
         if authority.id not in self._authorities:
-            table = tables.authority
-            query = select(table.c.n).where(table.c.id == authority.id)
-            known = self._connection.execute(query).scalar()
-            if known is None:
-                new = insert(table).values(**authority._asdict(), own=False)
-                known = _key(self._connection.execute(new))
-            self._authorities[authority.id] = int(known)
+            number = note_authority(self._connection, authority)
+            self._authorities[authority.id] = number
         return self._authorities[authority.id]
 
     def append(self, context: Context, told: int, said: list[Told]) -> Appended:

@@ -13,21 +13,20 @@ from sqlalchemy import (
     Row,
     func,
     insert,
-    or_,
     select,
-    update,
 )
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from graph.errors import Conflict, NotFound, Unavailable
 from graph.identity import Clusters
 from graph.ledger import tables
+from graph.ledger.authorities import Authority, own_authority
 from graph.ledger.counting import count_case
 from graph.ledger.database import open_engine
 from graph.ledger.evidence import link_statements
 from graph.ledger.feed import Feed
-from graph.ledger.foreign import Authority
-from graph.ledger.statements import VARIABLES, StatementReader, record_query
+from graph.ledger.judgements import read_judgements
+from graph.ledger.statements import StatementReader, record_query
 from graph.ledger.transaction import (
     Transaction,
     begin_event,
@@ -42,15 +41,14 @@ from graph.ledger.values import (
     unpack_pages,
 )
 from graph.ledger.withdrawn import Withdrawn
+from graph.ledger.witness import Witness
 from graph.model import (
     Event,
     Judgement,
     Link,
     Scope,
     Statement,
-    Verdict,
     check_case,
-    split_id,
 )
 
 
@@ -63,6 +61,7 @@ class Ledger:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.witness: Witness | None = None
         self._clusters: dict[tuple[object, ...], Clusters] = {}
         self._counts: dict[tuple[object, ...], LedgerCounts] = {}
 
@@ -112,6 +111,8 @@ class Ledger:
                     raise NotFound("no such case")
                 event = begin_event(connection, kind, case, actor, reason)
                 yield Transaction(connection, event, key)
+                if self.witness is not None:
+                    self.witness.committed(connection, event)
         except OperationalError as error:
             raise Unavailable("the ledger cannot be written now") from error
 
@@ -126,41 +127,30 @@ class Ledger:
 
         A `name` given later replaces the one that is known.
         """
-        table = tables.authority
         with self.writing() as connection:
-            query = select(table).where(table.c.own.is_(True))
-            known = connection.execute(query).first()
-            if known is None:
-                made = Authority(secrets.token_hex(16), name or "unnamed")
-                row = insert(table).values(**made._asdict(), own=True)
-                connection.execute(row)
-                return made
-            if name and name != known.name:
-                connection.execute(
-                    update(table).where(table.c.n == known.n).values(name=name)
-                )
-            return Authority(known.id, name or known.name)
+            return own_authority(connection, name)
 
     def create_case(
         self, case: str, title: str, authority: str | None, actor: str
     ) -> CaseRecord:
         """Add a case with a key of its own. Raises Conflict where it exists."""
-        check_case(case)
+        made = CaseRecord(check_case(case), title, authority)
+        row = {
+            "id": case,
+            "title": title,
+            "authority": authority,
+            "key": secrets.token_bytes(32),
+            "created_at": datetime.now(UTC).isoformat(),
+            "created_by": actor,
+        }
         try:
             with self.writing() as connection:
-                connection.execute(
-                    insert(tables.case).values(
-                        id=case,
-                        title=title,
-                        authority=authority,
-                        key=secrets.token_bytes(32),
-                        created_at=datetime.now(UTC).isoformat(),
-                        created_by=actor,
-                    )
-                )
+                connection.execute(insert(tables.case).values(row))
+                if self.witness is not None:
+                    self.witness.opened(connection, made, actor)
         except IntegrityError as error:
             raise Conflict("a case of that id exists") from error
-        return CaseRecord(case, title, authority)
+        return made
 
     def get_case(self, scope: Scope, case: str) -> CaseRecord:
         """Return a case. Raises NotFound where there is none to see."""
@@ -294,38 +284,8 @@ class Ledger:
 
         A judgement is seen by who sees both sides' cases and its compartment.
         """
-        table, told = tables.judgement, tables.foreign_event.c
-        query = (
-            select(
-                table,
-                tables.event.c.at,
-                tables.event.c.actor,
-                told.at.label("told_at"),
-                told.actor.label("told_by"),
-                tables.authority.c.name.label("authority"),
-            )
-            .join(tables.event, tables.event.c.seq == table.c.event)
-            .outerjoin(tables.foreign_event, told.n == table.c.told)
-            .outerjoin(tables.authority, tables.authority.c.n == told.authority)
-            .order_by(table.c.event, table.c.id)
-        )
-        if case is not None:
-            query = query.where(table.c.case == case)
-        if entities is not None:
-            names = list(entities)[: VARIABLES // 2]
-            query = query.where(or_(table.c.left.in_(names), table.c.right.in_(names)))
-        if scope.as_of is not None:
-            query = query.where(table.c.event <= scope.as_of)
         with self.engine.connect() as connection:
-            withdrawn = Withdrawn(connection, scope.as_of)
-            rows = connection.execute(query).all()
-        found = {
-            row.id: _judgement(row)
-            for row in rows
-            if not withdrawn.says(row.id, row.event, row.told)
-            and _sees_judgement(scope, row)
-        }
-        return list(found.values())
+            return read_judgements(connection, scope, entities, case)
 
     def clusters(self, scope: Scope) -> Clusters:
         """Return what the scope takes for the same; kept until the ledger grows."""
@@ -375,30 +335,6 @@ class Ledger:
         query = record_query().where(tables.record.c.event == event.seq).limit(limit)
         with self.engine.connect() as connection:
             return list(StatementReader(connection, scope).read(query, True))[:limit]
-
-
-def _sees_judgement(scope: Scope, row: Row[Any]) -> bool:
-    cases = {split_id(row.left)[0], split_id(row.right)[0], row.case}
-    return all(scope.sees_case(c) for c in cases) and scope.sees(
-        row.case, (row.compartment,)
-    )
-
-
-def _judgement(row: Row[Any]) -> Judgement:
-    return Judgement(
-        id=row.id,
-        case=row.case,
-        left=row.left,
-        right=row.right,
-        verdict=Verdict(row.verdict),
-        author=row.told_by or row.actor,
-        at=datetime.fromisoformat(row.told_at or row.at),
-        seq=row.event,
-        compartment=row.compartment,
-        score=row.score,
-        explanation=row.explanation,
-        authority=row.authority or "",
-    )
 
 
 def _document(row: Row[Any], *, pages: bool) -> DocumentRecord:

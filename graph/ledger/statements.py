@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
+from graph.errors import NotFound
 from graph.ledger import tables
 from graph.ledger.ids import prefix_of_id
-from graph.ledger.values import context_of, statements_of
+from graph.ledger.values import context_of, digests_of, statements_of
 from graph.ledger.withdrawn import Withdrawn
 from graph.ledger.writing import chunks
 from graph.model import Context, Scope, Statement
@@ -93,6 +94,17 @@ class StatementReader:
         if context is not None:
             key = self._key(context.case)
             yield from statements_of(key, row, row.entity_id, context)
+
+    def digests(self, row: Row[Any]) -> tuple[bytes, list[bytes]]:
+        """Return the key of a record's case and the ids of its statements.
+
+        Raises NotFound where its context is not seen.
+        """
+        context = self._context(row.context)
+        if context is None:
+            raise NotFound("no such record")
+        key = self._key(context.case)
+        return key, digests_of(key, row, row.entity_id, context)
 
     def _context(self, n: int) -> Context | None:
         """Return the context, None where the scope does not see it."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from graph.errors import Conflict, InvalidInput, NotFound
 from graph.ledger import ids, tables
@@ -198,8 +199,11 @@ def read_event(connection: Connection, event_id: str) -> Event | None:
         return None
     query = select(tables.event).where(tables.event.c.seq == int(number))
     row = connection.execute(query).one_or_none()
-    if row is None:
-        return None
+    return None if row is None else event_of(row)
+
+
+def event_of(row: Row[Any]) -> Event:
+    """Return an event from its row."""
     at = datetime.fromisoformat(row.at)
     return Event(row.seq, f"e-{row.seq}", row.kind, row.case, row.actor, at, row.reason)
 

@@ -88,7 +88,7 @@ def context_of(row: Row[tuple[object, ...]]) -> Context:
         origin=row.origin,
         document=row.document,
         compartment=row.compartment,
-        evaluation=Evaluation.parse(row.evaluation),
+        evaluation=Evaluation(*row.evaluation),
         handling=frozenset(filter(None, row.handling.split(","))),
         handling_note=row.note,
     )

@@ -29,7 +29,7 @@ class Clock:
 def test_signing_in_gives_a_session_that_ends(workspace: Workspace) -> None:
     """A session works until it expires, is signed out or the password changes."""
     clock = Clock()
-    accounts = Accounts(workspace.ledger.engine, clock)
+    accounts = Accounts(workspace.ledger.engine, workspace.audit, clock)
     accounts.add("ana", "tajna-lozinka", ["reader"])
     secret, principal = accounts.sign_in("ana", "tajna-lozinka", 60)
     assert principal.roles == {Role.READER}

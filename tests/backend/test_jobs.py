@@ -112,12 +112,12 @@ def test_a_job_is_cancelled_before_and_while_it_runs(workspace: Workspace) -> No
 
     running = jobs.queue("test", "konac", "ana", {}).id
     queued = jobs.queue("test", "konac", "ana", {}).id
-    assert jobs.cancel(queued).state is JobState.CANCELLED
+    assert jobs.cancel(queued, "ana").state is JobState.CANCELLED
     with working(jobs, handler):
         wait(jobs, running, lambda job: job.done == 1)
-        jobs.cancel(running)
+        jobs.cancel(running, "ana")
         assert wait(jobs, running, ended).state is JobState.CANCELLED
     with pytest.raises(Conflict):
-        jobs.cancel(running)
+        jobs.cancel(running, "ana")
     with pytest.raises(NotFound):
-        jobs.cancel("job-none")
+        jobs.cancel("job-none", "ana")

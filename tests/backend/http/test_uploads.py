@@ -86,7 +86,7 @@ def test_files_of_ended_jobs_are_swept_at_the_next_start(
     """Those of a job to come stay, and those that were just sent."""
     folder = case.home / "uploads"
     ended = case.jobs.queue("ingest", "konac", "ana", {"id": "job-1"})
-    case.jobs.cancel(ended.id)
+    case.jobs.cancel(ended.id, "ana")
     for number in ("job-1", "job-2"):
         (folder / number).mkdir(parents=True)
     sweep_uploads(case)

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from graph.errors import Conflict
-from graph.ledger import Ledger
+from graph.ledger import Authority, Ledger
 from graph.ledger.foreign import (
-    Authority,
     ForeignEvent,
     ForeignJudgement,
     ForeignWithdrawal,

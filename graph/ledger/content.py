@@ -1,0 +1,57 @@
+"""What one event said, as a digest: what the audit chain holds the ledger against."""
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection
+
+_RECORDS = (
+    "SELECT r.key, r.body, r.ids, c.digest, r.n, e.id, r.schema, r.assessment, r.page,"
+    ' r.start, r."end", r.place, r.size, r.told'
+    " FROM record r JOIN entity e ON e.n = r.entity JOIN context c ON c.n = r.context"
+    " WHERE r.event = ? ORDER BY r.n"
+)
+_DOCUMENTS = (
+    'SELECT pages, n, sha256, "case", compartment, name, path, media_type, size,'
+    " language, script FROM document WHERE event = ? ORDER BY n"
+)
+_OTHERS = (
+    "SELECT at FROM event WHERE seq = ?",
+    "SELECT id, target, reason, told FROM withdrawal WHERE event = ? ORDER BY id",
+    'SELECT id, "case", "left", "right", verdict, compartment, score, explanation,'
+    " told FROM judgement WHERE event = ? ORDER BY id",
+    "SELECT f.n, a.id, a.name, f.seq, f.kind, f.actor, f.at, f.reason, v.id, v.name"
+    " FROM foreign_event f JOIN authority a ON a.n = f.authority"
+    " JOIN authority v ON v.n = f.via WHERE f.n IN ("
+    "SELECT told FROM record WHERE event = :seq UNION"
+    " SELECT told FROM withdrawal WHERE event = :seq UNION"
+    " SELECT told FROM judgement WHERE event = :seq) ORDER BY f.n",
+)
+
+
+def event_content(connection: Connection, seq: int) -> bytes:
+    """Return the SHA-256 of all that an event said, as the tables hold it.
+
+    Covers its time, records with their values, contexts and entities, documents with
+    their text, withdrawals, judgements, and the foreign events behind them. Costs one
+    pass over the event's rows.
+    """
+    found = hashlib.sha256()
+    for row in connection.exec_driver_sql(_RECORDS, (seq,)):
+        _add(found, row[:4], row[4:])
+    for row in connection.exec_driver_sql(_DOCUMENTS, (seq,)):
+        _add(found, row[:1], row[1:])
+    for number, query in enumerate(_OTHERS):
+        given = {"seq": seq} if ":seq" in query else (seq,)
+        for row in connection.exec_driver_sql(query, given):
+            _add(found, (), (number, *row))
+    return found.digest()
+
+
+def _add(into: Any, blobs: Iterable[bytes | None], rest: Iterable[object]) -> None:
+    parts = [blob or b"" for blob in blobs]
+    into.update(orjson.dumps([[len(part) for part in parts], list(rest)]))
+    for part in parts:
+        into.update(part)
