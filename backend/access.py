@@ -42,6 +42,11 @@ class Principal:
         return Role.ADMIN in self.roles
 
     @property
+    def is_local(self) -> bool:
+        """Whether it is whoever holds the files."""
+        return self.name.startswith(LOCAL)
+
+    @property
     def may_write(self) -> bool:
         """Whether anything may be recorded at all."""
         return self.is_admin or Role.INVESTIGATOR in self.roles

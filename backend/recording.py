@@ -15,15 +15,25 @@ def open_case(
     workspace: Workspace, principal: Principal, case: str, title: str, authority: str
 ) -> CaseRecord:
     """Open a case; whoever opens it sees all of it. Raises Conflict, Forbidden."""
+    made = new_case(principal, case, title, authority)
+    workspace.ledger.create_case(made.id, made.title, made.authority, principal.name)
+    grant_opened(workspace, principal, case)
+    return made
+
+
+def new_case(principal: Principal, case: str, title: str, authority: str) -> CaseRecord:
+    """Return a case that `principal` may open. Raises Forbidden, InvalidInput."""
     check_opens_cases(principal, case)
-    made = workspace.ledger.create_case(
-        case, title.strip()[:MAX_TITLE] or case, authority.strip() or None,
-        principal.name,
-    )  # fmt: skip
+    return CaseRecord(
+        case, title.strip()[:MAX_TITLE] or case, authority.strip() or None
+    )
+
+
+def grant_opened(workspace: Workspace, principal: Principal, case: str) -> None:
+    """Let whoever opened a case see all of it."""
     if not principal.is_admin:
         accounts = workspace.accounts.acting(principal.name)
         accounts.grant(principal.name, case, ALL)
-    return made
 
 
 def get_undoable(workspace: Workspace, principal: Principal, event_id: str) -> Event:

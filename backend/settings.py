@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     store: str | None = None
     home: Path = Field(default_factory=data_home)
     ledger: str | None = None
+    authority: str = Field(default="", max_length=200)
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     admin_password: SecretStr | None = None

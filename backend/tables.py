@@ -82,6 +82,17 @@ audit = Table(
     Column("hash", LargeBinary(32), nullable=False),
 )
 
+# Whose signature is trusted, and who may be written to, under a name of our own.
+partner = Table(
+    "partner",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("key_id", String(64), nullable=False, unique=True),
+    Column("card", Text, nullable=False),
+    Column("trusted_at", Float, nullable=False),
+    Column("trusted_by", String(80), nullable=False),
+)
+
 ingested = Table(
     "ingested",
     metadata,

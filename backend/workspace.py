@@ -1,7 +1,9 @@
 """Everything behind one store address: ledger, graph, blobs, accounts, jobs."""
 
 import os
+import shutil
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +13,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from backend.access import LOCAL, Principal, scope_of
+from backend.access import Principal, scope_of
 from backend.accounts import Accounts
 from backend.audit import Audit
 from backend.jobs import Jobs
@@ -25,6 +27,7 @@ from graph.store.opening import open_store
 from graph.store.view import View
 
 TRIES = 5
+LEFT_S = 86_400.0
 
 
 class Workspace:
@@ -84,7 +87,7 @@ class Workspace:
 
     def renew(self, principal: Principal) -> Principal:
         """Return the principal with the grants of now."""
-        if principal.name.startswith(LOCAL):
+        if principal.is_local:
             return principal
         return self.accounts.principal(principal.name)
 
@@ -116,6 +119,18 @@ class Workspace:
         store = self.store
         with self._catching_up:
             return rebuild(self.ledger, store.writer())
+
+    def scratch(self) -> Path:
+        """Return a private folder for what lies open for a moment.
+
+        What a killed program left there is removed after a day.
+        """
+        folder = self.home / "tmp"
+        folder.mkdir(exist_ok=True, mode=0o700)
+        for left in folder.iterdir():
+            if left.is_dir() and left.stat().st_mtime < time.time() - LEFT_S:
+                shutil.rmtree(left, ignore_errors=True)
+        return folder
 
     def check(self) -> None:
         """Raise Unavailable where the ledger or the graph does not answer."""

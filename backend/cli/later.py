@@ -7,7 +7,6 @@ import click
 from backend.cli.session import Session, command
 
 _LATER = {
-    "snapshot": "Signed, encrypted case files.",
     "match": "Hit or no hit between two parties.",
     "passengers": "API and PNR under their legal life cycle.",
     "report": "Dossier, RITA, TE-SAT.",

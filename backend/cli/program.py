@@ -12,6 +12,7 @@ from backend.cli.later import later_commands
 from backend.cli.lookups import cases, neighbors, paths, search, show
 from backend.cli.resolving import resolve
 from backend.cli.session import fail, wants_json
+from backend.cli.snapshots import snapshot
 from backend.cli.upkeep import doctor, rebuild, serve
 from backend.cli.users import user
 from backend.errors import EXIT_USAGE
@@ -19,7 +20,7 @@ from backend.errors import EXIT_USAGE
 INTERRUPTED = 130
 COMMANDS = (
     ingest, extract, resolve, cases, search, show, neighbors, paths, analyze, export,
-    evaluate, user, audit, rebuild, doctor, serve,
+    evaluate, snapshot, user, audit, rebuild, doctor, serve,
 )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ class Session:
         self._command = command
         self._store: str | None = common["store"]
         self._user: str | None = common["as_user"]
-        self._reason: str = common["reason"]
+        self.reason: str = common["reason"]
         self._asked = asked
         self.as_json: bool = common["as_json"]
 
@@ -69,7 +69,7 @@ class Session:
                     f"command {self._command}",
                     self._asked.get("case") or "",
                     describe(**what),
-                    self._reason,
+                    self.reason,
                 )
             )
             yield workspace, principal

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @click.group("user")
 def user() -> None:
-    """Accounts: add, list, grant, revoke, token, password, lock, unlock."""
+    """Accounts and keys: add, list, grant, revoke, token, key, password, lock, unlock."""
 
 
 @contextmanager
@@ -195,5 +195,41 @@ def unlock(session: Session, name: str) -> None:
     _done(session, name, "unlocked")
 
 
-for one in (add, password, list_users, token, grant, revoke, lock, unlock):
+@command(
+    "key",
+    "klupko user key > ours.card\n"
+    "klupko user key ana --json\n"
+    "klupko user key --trust sipa.card --name sipa\n"
+    "klupko user key --list",
+)
+@click.argument("name", required=False)
+@click.option("--trust", metavar="CARD", help="Trust a partner's card, or its file.")
+@click.option("--name", "partner", metavar="PARTNER", help="What to call the partner.")
+@click.option("--forget", metavar="PARTNER", help="Trust a partner no more.")
+@click.option("--list", "listing", is_flag=True, help="Show all keys known here.")
+def key(session: Session, name: str | None, **asked: Any) -> None:
+    """Print a user's key card, made where there is none; or trust a partner's.
+
+    A card holds public keys only: hand it to your partners, and compare the
+    fingerprint by another way before you trust theirs. KLUPKO_AUTHORITY names the
+    authority on your own.
+    """
+    from backend.access import check_admin
+    from backend.cli.keys import run_key
+
+    with session.open() as (workspace, principal):
+        if name not in (None, principal.name) or asked["trust"] or asked["forget"]:
+            check_admin(principal)
+        told = run_key(workspace, principal, name or principal.name, asked)
+    if session.as_json:
+        print_json(told)
+        return
+    for one in told.get("keys", [told]):
+        say(f"{one.get('partner') or one['user']} of {one['authority']}")
+        say(f"fingerprint {one['fingerprint']}")
+        if "keys" not in told:
+            click.echo(one["card"])
+
+
+for one in (add, password, list_users, token, grant, revoke, lock, unlock, key):
     user.add_command(one)

@@ -1,9 +1,12 @@
 """Files by SHA-256 in a folder of the store, written once, readable by us alone."""
 
 import hashlib
+import io
 import os
+import shutil
 import tempfile
 from pathlib import Path
+from typing import BinaryIO
 
 from graph.errors import InvalidInput, NotFound
 
@@ -18,14 +21,23 @@ class Blobs:
     def put(self, data: bytes) -> str:
         """Keep bytes durably and return their SHA-256; keeping them twice is once."""
         name = hashlib.sha256(data).hexdigest()
-        path = self._path(name)
-        if path.exists():
-            return name
+        if not self.path(name).exists():
+            self._keep(name, io.BytesIO(data))
+        return name
+
+    def take(self, source: Path, sha256: str) -> None:
+        """Keep a copy of a file whose SHA-256 has been checked; twice is once."""
+        if not self.path(sha256).exists():
+            with source.open("rb") as file:
+                self._keep(sha256, file)
+
+    def _keep(self, name: str, source: BinaryIO) -> None:
+        path = self.path(name)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, made = tempfile.mkstemp(dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
+                shutil.copyfileobj(source, file)
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(made, path)
@@ -33,16 +45,16 @@ class Blobs:
             Path(made).unlink(missing_ok=True)
             raise
         _sync_folder(path.parent)
-        return name
 
     def get(self, sha256: str) -> bytes:
         """Return the bytes. Raises NotFound."""
         try:
-            return self._path(sha256).read_bytes()
+            return self.path(sha256).read_bytes()
         except FileNotFoundError as error:
             raise NotFound("no such file") from error
 
-    def _path(self, sha256: str) -> Path:
+    def path(self, sha256: str) -> Path:
+        """Return where a file of that SHA-256 is, or would be. Raises InvalidInput."""
         if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
             raise InvalidInput("a file is named by its SHA-256")
         return self._folder / sha256[:2] / sha256[2:4] / sha256

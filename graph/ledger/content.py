@@ -22,6 +22,7 @@ _OTHERS = (
     "SELECT id, target, reason, told FROM withdrawal WHERE event = ? ORDER BY id",
     'SELECT id, "case", "left", "right", verdict, compartment, score, explanation,'
     " told FROM judgement WHERE event = ? ORDER BY id",
+    'SELECT "case", recipient, document FROM permit WHERE event = ?',
     "SELECT f.n, a.id, a.name, f.seq, f.kind, f.actor, f.at, f.reason, v.id, v.name"
     " FROM foreign_event f JOIN authority a ON a.n = f.authority"
     " JOIN authority v ON v.n = f.via WHERE f.n IN ("
@@ -35,8 +36,8 @@ def event_content(connection: Connection, seq: int) -> bytes:
     """Return the SHA-256 of all that an event said, as the tables hold it.
 
     Covers its time, records with their values, contexts and entities, documents with
-    their text, withdrawals, judgements, and the foreign events behind them. Costs one
-    pass over the event's rows.
+    their text, withdrawals, judgements, permissions, and the foreign events behind
+    them. Costs one pass over the event's rows.
     """
     found = hashlib.sha256()
     for row in connection.exec_driver_sql(_RECORDS, (seq,)):

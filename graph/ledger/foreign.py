@@ -39,7 +39,7 @@ class ForeignWithdrawal:
 
 @dataclass(frozen=True, slots=True)
 class ForeignJudgement:
-    """A judgement under the id that its authority gave it; both ids scoped."""
+    """A judgement under the id that its authority gave it; both ids local."""
 
     id: str
     left: str
@@ -145,8 +145,8 @@ class ForeignWriter:
         row = {
             "id": said.id,
             "case": self._case,
-            "left": said.left,
-            "right": said.right,
+            "left": scoped_id(self._case, said.left),
+            "right": scoped_id(self._case, said.right),
             "verdict": said.verdict.value,
             "compartment": said.compartment,
             "score": said.score,

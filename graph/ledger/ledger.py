@@ -1,7 +1,7 @@
 """The ledger's face: open it, commit to it, read what a scope may see."""
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Self
@@ -26,6 +26,7 @@ from graph.ledger.database import open_engine
 from graph.ledger.evidence import link_statements
 from graph.ledger.feed import Feed
 from graph.ledger.judgements import read_judgements
+from graph.ledger.outgoing import Outgoing
 from graph.ledger.statements import StatementReader, record_query
 from graph.ledger.transaction import (
     Transaction,
@@ -38,11 +39,12 @@ from graph.ledger.values import (
     CaseRecord,
     DocumentRecord,
     LedgerCounts,
-    unpack_pages,
+    document_of,
 )
 from graph.ledger.withdrawn import Withdrawn
 from graph.ledger.witness import Witness
 from graph.model import (
+    Context,
     Event,
     Judgement,
     Link,
@@ -97,14 +99,23 @@ class Ledger:
 
     @contextmanager
     def commit(
-        self, *, kind: str, case: str, actor: str, reason: str = ""
+        self,
+        *,
+        kind: str,
+        case: str,
+        actor: str,
+        reason: str = "",
+        opening: CaseRecord | None = None,
     ) -> Iterator[Transaction]:
         """Open an event of a case; all that is said in it commits together.
 
-        Raises NotFound for an unknown case. After the block `tx.event` is durable.
+        Raises NotFound for an unknown case; `opening` one opens it in the same commit
+        and raises Conflict where it is there. After the block `tx.event` is durable.
         """
         try:
             with self.writing() as connection:
+                if opening is not None:
+                    self._open_case(connection, opening, actor)
                 query = select(tables.case.c.key).where(tables.case.c.id == case)
                 key = connection.execute(query).scalar()
                 if key is None:
@@ -135,22 +146,25 @@ class Ledger:
     ) -> CaseRecord:
         """Add a case with a key of its own. Raises Conflict where it exists."""
         made = CaseRecord(check_case(case), title, authority)
+        with self.writing() as connection:
+            self._open_case(connection, made, actor)
+        return made
+
+    def _open_case(self, connection: Connection, made: CaseRecord, actor: str) -> None:
         row = {
-            "id": case,
-            "title": title,
-            "authority": authority,
+            "id": check_case(made.id),
+            "title": made.title,
+            "authority": made.authority,
             "key": secrets.token_bytes(32),
             "created_at": datetime.now(UTC).isoformat(),
             "created_by": actor,
         }
         try:
-            with self.writing() as connection:
-                connection.execute(insert(tables.case).values(row))
-                if self.witness is not None:
-                    self.witness.opened(connection, made, actor)
+            connection.execute(insert(tables.case).values(row))
         except IntegrityError as error:
             raise Conflict("a case of that id exists") from error
-        return made
+        if self.witness is not None:
+            self.witness.opened(connection, made, actor)
 
     def get_case(self, scope: Scope, case: str) -> CaseRecord:
         """Return a case. Raises NotFound where there is none to see."""
@@ -251,14 +265,14 @@ class Ledger:
         for row in self._documents(scope, query):
             if row.sha256 not in seen:
                 seen.add(row.sha256)
-                yield _document(row, pages=False)
+                yield document_of(row, pages=False)
 
     def get_document(self, scope: Scope, sha256: str) -> DocumentRecord:
         """Return a document with its text. Raises NotFound."""
         table = tables.document
         query = select(table).where(table.c.sha256 == sha256).order_by(table.c.n)
         for row in self._documents(scope, query):
-            return _document(row, pages=True)
+            return document_of(row, pages=True)
         raise NotFound("no such document")
 
     def _documents(self, scope: Scope, query: Any) -> list[Row[Any]]:
@@ -271,6 +285,30 @@ class Ledger:
                 and not undone.is_undone(row.event, None)
                 and (scope.as_of is None or row.event <= scope.as_of)
             ]
+
+    # what may be handed on
+
+    @contextmanager
+    def outgoing(
+        self, scope: Scope, case: str, is_withheld: Callable[[Context], bool]
+    ) -> Iterator[Outgoing]:
+        """Open one look at what the scope may hand on of a case. Raises NotFound."""
+        self.get_case(scope, case)
+        own = self.own_authority()
+        with self.engine.connect() as connection, connection.begin():
+            yield Outgoing(connection, scope, case, own, is_withheld)
+
+    def find_permits(self, scope: Scope, case: str) -> dict[str, frozenset[str]]:
+        """Return the documents ("" for all) permitted to each key. Raises NotFound."""
+        self.get_case(scope, case)
+        table = tables.permit
+        found: dict[str, set[str]] = {}
+        with self.engine.connect() as connection:
+            undone = Withdrawn(connection, scope.as_of)
+            for row in connection.execute(select(table).where(table.c.case == case)):
+                if not undone.is_undone(row.event, None):
+                    found.setdefault(row.recipient, set()).add(row.document)
+        return {key: frozenset(documents) for key, documents in found.items()}
 
     # judgements and identity
 
@@ -335,18 +373,3 @@ class Ledger:
         query = record_query().where(tables.record.c.event == event.seq).limit(limit)
         with self.engine.connect() as connection:
             return list(StatementReader(connection, scope).read(query, True))[:limit]
-
-
-def _document(row: Row[Any], *, pages: bool) -> DocumentRecord:
-    return DocumentRecord(
-        sha256=row.sha256,
-        case=row.case,
-        compartment=row.compartment,
-        name=row.name,
-        path=row.path,
-        media_type=row.media_type,
-        size=row.size,
-        language=row.language,
-        script=row.script,
-        pages=unpack_pages(row.pages) if pages else (),
-    )

@@ -134,8 +134,12 @@ class StatementReader:
             found.update((one.id, one) for one in said if one.id in wanted)
         return found
 
-    def visible_contexts(self, case: str) -> list[int]:
-        """Return the contexts of a case that the scope sees."""
+    def contexts(self, case: str) -> dict[int, Context]:
+        """Return the contexts of a case that the scope sees, by their numbers."""
         query = select(tables.context.c.n).where(tables.context.c.case == case)
         rows = self.connection.execute(query).scalars().all()
-        return [n for n in rows if self._context(n) is not None]
+        return {n: c for n in rows if (c := self._context(n)) is not None}
+
+    def visible_contexts(self, case: str) -> list[int]:
+        """Return the numbers of the contexts of a case that the scope sees."""
+        return list(self.contexts(case))

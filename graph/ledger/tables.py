@@ -156,6 +156,17 @@ judgement = Table(
 )
 _index_told(judgement)
 
+# What may be handed on although its handling (H2) forbids it: one document of a case,
+# or all of it (no document), to the holder of one key.
+permit = Table(
+    "permit",
+    metadata,
+    Column("event", Integer, primary_key=True),
+    Column("case", String, nullable=False, index=True),
+    Column("recipient", String, nullable=False),
+    Column("document", String, nullable=False),
+)
+
 document = Table(
     "document",
     metadata,

@@ -36,6 +36,7 @@ class Transaction:
         self.event = event
         self._key = key
         self._withdrawn: Withdrawn | None = None
+        self._foreign: ForeignWriter | None = None
         self._records = RecordWriter(connection, event.seq, key, self._standing)
 
     def append(self, context: Context, records: Iterable[Record]) -> Appended:
@@ -48,13 +49,15 @@ class Transaction:
 
     def foreign(self) -> ForeignWriter:
         """Return the writer of what other authorities say, in this event."""
-        return ForeignWriter(
-            self.connection,
-            self.event.seq,
-            self.event.case,
-            self._records,
-            self._standing(),
-        )
+        if self._foreign is None:
+            self._foreign = ForeignWriter(
+                self.connection,
+                self.event.seq,
+                self.event.case,
+                self._records,
+                self._standing(),
+            )
+        return self._foreign
 
     def _check_case(self, case: str) -> None:
         if case != self.event.case:
@@ -65,8 +68,11 @@ class Transaction:
             self._withdrawn = Withdrawn(self.connection, None)
         return self._withdrawn
 
-    def add_document(self, document: DocumentRecord) -> None:
-        """Register a file of the case with its text; one known already stays."""
+    def add_document(self, document: DocumentRecord) -> bool:
+        """Register a file of the case with its text; one known already stays.
+
+        Returns whether it is new.
+        """
         self._check_case(document.case)
         check_compartment(document.compartment)
         table = tables.document
@@ -77,7 +83,7 @@ class Transaction:
         )
         events = self.connection.execute(query).scalars()
         if any(not self._standing().is_undone(event, None) for event in events):
-            return
+            return False
         self.connection.execute(
             insert(table).values(
                 sha256=document.sha256,
@@ -93,6 +99,7 @@ class Transaction:
                 event=self.event.seq,
             )
         )
+        return True
 
     def withdraw(self, targets: Iterable[str], reason: str) -> list[str]:
         """Withdraw statements, judgements or withdrawals by id; return the new ids.
@@ -135,6 +142,20 @@ class Transaction:
         self._withdraw(name, event_id, self.event.reason)
         self._withdrawn = None
         return undone
+
+    def permit(self, recipient: str, document: str = "") -> None:
+        """Let the holder of a key (its id) have what H2 keeps back; undo revokes it.
+
+        One document (SHA-256) of the case, or all of it.
+        """
+        self.connection.execute(
+            insert(tables.permit).values(
+                event=self.event.seq,
+                case=self.event.case,
+                recipient=recipient,
+                document=document,
+            )
+        )
 
     def judge(
         self,

@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import orjson
 from sqlalchemy import Row
@@ -141,3 +142,19 @@ def statements_of(
             authority=row.authority or "",
             told=row.told,
         )
+
+
+def document_of(row: Row[Any], *, pages: bool) -> DocumentRecord:
+    """Return a document from its row, with its text where `pages` says so."""
+    return DocumentRecord(
+        sha256=row.sha256,
+        case=row.case,
+        compartment=row.compartment,
+        name=row.name,
+        path=row.path,
+        media_type=row.media_type,
+        size=row.size,
+        language=row.language,
+        script=row.script,
+        pages=unpack_pages(row.pages) if pages else (),
+    )

@@ -100,9 +100,7 @@ def test_two_authorities_that_say_the_same_are_two_statements(ledger: Ledger) ->
 def test_merging_again_changes_nothing_and_undone_it_comes_back(ledger: Ledger) -> None:
     """What stands is passed over; what was undone is said anew."""
     withdrawal = ForeignWithdrawal("w-1", told("Ana").digests[0].hex(), "wrong")
-    judgement = ForeignJudgement(
-        "j-1", "a:p", "a:q", Verdict.POSITIVE, "case", None, ""
-    )
+    judgement = ForeignJudgement("j-1", "p", "q", Verdict.POSITIVE, "case", None, "")
     everything = (told("Ana"), told("Vera"), withdrawal, judgement)
     first = merge(ledger, 1, *everything)
     merge(ledger, 1, *everything)

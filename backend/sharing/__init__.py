@@ -1,0 +1,1 @@
+"""Case files between authorities: keys, permissions, signed and encrypted snapshots."""
