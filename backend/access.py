@@ -71,12 +71,16 @@ def local_operator() -> Principal:
     return Principal(f"{LOCAL}{login}", frozenset({Role.ADMIN}))
 
 
-def scope_of(principal: Principal) -> Scope:
-    """Return what `principal` may see. The only place where a Scope is made."""
+def scope_of(principal: Principal, as_of: int | None = None) -> Scope:
+    """Return what `principal` may see. The only place where a Scope is made.
+
+    With a sequence number: of what was recorded by that event, with today's grants.
+    """
     return Scope(
         user=principal.name,
         grants={} if principal.is_admin else dict(principal.grants),
         everything=principal.is_admin,
+        as_of=as_of,
     )
 
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from sqlalchemy import text
@@ -25,6 +25,9 @@ from graph.model import Scope
 from graph.store.base import GraphStore
 from graph.store.opening import open_store
 from graph.store.view import View
+
+if TYPE_CHECKING:
+    from graph.earlier import EarlierGraphs
 
 TRIES = 5
 LEFT_S = 86_400.0
@@ -44,6 +47,7 @@ class Workspace:
         ledger.witness = self.audit
         self._catching_up = threading.Lock()
         self._store: GraphStore | None = None
+        self._earlier: EarlierGraphs | None = None
 
     @classmethod
     def open(cls, settings: Settings | None = None) -> Self:
@@ -81,9 +85,9 @@ class Workspace:
                 _keep_private(self.home / "graph.db")
             return self._store
 
-    def scope(self, principal: Principal) -> Scope:
-        """Return what `principal` may see."""
-        return scope_of(principal)
+    def scope(self, principal: Principal, as_of: int | None = None) -> Scope:
+        """Return what `principal` may see, as of a sequence number if given."""
+        return scope_of(principal, as_of)
 
     def renew(self, principal: Principal) -> Principal:
         """Return the principal with the grants of now."""
@@ -93,7 +97,15 @@ class Workspace:
 
     @contextmanager
     def view(self, scope: Scope) -> Iterator[View]:
-        """Open a consistent look at the graph as the ledger now has it."""
+        """Open a consistent look at the graph as the ledger has it.
+
+        As of an earlier event where the scope says so: that costs a rebuild up to it,
+        unless it was asked for just before.
+        """
+        if scope.as_of is not None:
+            with self._earlier_graphs().view(scope) as earlier:
+                yield earlier
+            return
         self.catch_up()
         with self.store.reader(scope) as reader:
             yield View(reader, scope, self.ledger.clusters(scope))
@@ -111,6 +123,14 @@ class Workspace:
                 except Conflict:
                     if not left:
                         raise
+
+    def _earlier_graphs(self) -> "EarlierGraphs":
+        from graph.earlier import EarlierGraphs
+
+        with self._catching_up:
+            if self._earlier is None:
+                self._earlier = EarlierGraphs(self.ledger, self.home / "earlier")
+            return self._earlier
 
     def rebuild(self) -> int:
         """Make the graph anew from the ledger; return the last event's number."""
@@ -143,8 +163,9 @@ class Workspace:
 
     def close(self) -> None:
         """Let go of everything; twice is once."""
-        if self._store is not None:
-            self._store.close()
+        for graphs in (self._store, self._earlier):
+            if graphs is not None:
+                graphs.close()
         self.ledger.close()
 
 

@@ -16,14 +16,21 @@ EVENTS_A_STEP = 500
 Progress = Callable[[int, int], None]
 
 
-def catch_up(ledger: Ledger, writer: Writer, progress: Progress | None = None) -> int:
-    """Bring the store to the ledger's last event; return its sequence.
+def catch_up(
+    ledger: Ledger,
+    writer: Writer,
+    progress: Progress | None = None,
+    upto: int | None = None,
+) -> int:
+    """Bring the store to the ledger's last event, or to `upto`; return its sequence.
 
     Works in steps of whole events: stopped anywhere, the next call goes on. Raises
-    Conflict where the store has applied more than this ledger holds: rebuild it.
+    Conflict where the store has applied more than that: rebuild it.
     """
     with ledger.feed() as feed:
         last = feed.last_seq()
+        if upto is not None:
+            last = min(last, upto)
         applied = writer.applied()
         if applied > last:
             raise Conflict("the graph is ahead of this ledger: run `klupko rebuild`")

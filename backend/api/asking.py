@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from contextlib import ExitStack
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from strawberry.types import Info
 
 from backend.access import Principal, scope_of
-from graph.errors import NotFound
+from backend.moments import with_zone
+from graph.errors import LimitExceeded, NotFound
 from graph.model import Node
 
 if TYPE_CHECKING:
@@ -16,18 +18,27 @@ if TYPE_CHECKING:
     from graph.store.view import View
 
 
+MAX_MOMENTS = 3
+
+
 class Ask:
     """Everything a resolver may use. Close it when the request is answered."""
 
     def __init__(
-        self, workspace: "Workspace", principal: Principal, *, live: bool = False
+        self,
+        workspace: "Workspace",
+        principal: Principal,
+        *,
+        live: bool = False,
+        as_of: int | None = None,
     ) -> None:
         self.workspace = workspace
         self.live = live
         self.principal = principal
-        self.scope = scope_of(principal)
+        self.scope = scope_of(principal, as_of)
         self._stack = ExitStack()
         self._view: View | None = None
+        self._earlier: dict[int, Ask] = {}
         self._documents: dict[str, DocumentRecord | None] = {}
         self._hashes: dict[str, frozenset[str]] = {}
 
@@ -42,10 +53,26 @@ class Ask:
         """Look anew, after something was recorded."""
         self._stack.close()
         self._view = None
+        self._earlier.clear()
         self._documents.clear()
         self._hashes.clear()
 
     close = refresh
+
+    def earlier(self, moment: datetime) -> "Ask":
+        """Return the same asker at the last event at or before a moment.
+
+        It is closed with this one. Raises LimitExceeded where one request asks for
+        too many: each may cost a rebuild.
+        """
+        seq = self.workspace.ledger.last_seq(with_zone(moment))
+        if seq not in self._earlier:
+            if len(self._earlier) >= MAX_MOMENTS:
+                raise LimitExceeded(f"ask for at most {MAX_MOMENTS} moments at once")
+            then = Ask(self.workspace, self.principal, live=self.live, as_of=seq)
+            self._stack.callback(then.close)
+            self._earlier[seq] = then
+        return self._earlier[seq]
 
     def find_nodes(self, ids: Iterable[str]) -> dict[str, Node]:
         """Return the visible nodes by the id asked for."""

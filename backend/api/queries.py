@@ -116,10 +116,12 @@ class Query:
     def entity(
         self, info: AskInfo, id: strawberry.ID, as_of: datetime | None = None
     ) -> Entity | None:
-        """Return an entity by its own or any member's id, or null."""
-        if as_of is not None:
-            raise Unsupported("entities as of an earlier time are not built yet")
-        return _or_none(lambda: _get_entity(info.context, ids.own_id(id)))
+        """Return an entity by its own or any member's id, or null.
+
+        With a moment: as the last event at or before it left it.
+        """
+        ask = info.context if as_of is None else info.context.earlier(as_of)
+        return _or_none(lambda: _get_entity(ask, ids.own_id(id)))
 
     @strawberry.field
     def search(

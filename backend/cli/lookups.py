@@ -14,14 +14,36 @@ if TYPE_CHECKING:
     from graph.store.view import View
 
 _CASE = click.option("--case", required=True, help="The case.")
+_AS_OF = click.option(
+    "--as-of",
+    metavar="SEQ|TIME",
+    help="As it was after that event: its number, or an ISO 8601 time (UTC).",
+)
 
 
 @contextmanager
-def _look(session: Session) -> "Iterator[tuple[Workspace, Scope, View]]":
+def _look(
+    session: Session, as_of: str | None
+) -> "Iterator[tuple[Workspace, Scope, View]]":
     with session.open() as (workspace, principal):
-        scope = workspace.scope(principal)
+        seq = None if as_of is None else _sequence(workspace, as_of)
+        scope = workspace.scope(principal, seq)
         with workspace.view(scope) as view:
             yield workspace, scope, view
+
+
+def _sequence(workspace: "Workspace", as_of: str) -> int:
+    """Return the event meant by a number, or by a time: the last at or before it."""
+    from backend.moments import parse_moment
+    from graph.errors import InvalidInput
+
+    last = workspace.ledger.last_seq()
+    if as_of.isascii() and as_of.isdigit():
+        return min(int(as_of[:18]), last)
+    moment = parse_moment(as_of)
+    if moment is None:
+        raise InvalidInput("--as-of is an event's number or an ISO 8601 time")
+    return workspace.ledger.last_seq(moment)
 
 
 def _entity(view: "View", scope: "Scope", case: str, entity: str) -> str:
@@ -74,9 +96,10 @@ class _Namer:
 
 
 @command("cases", "klupko cases\nklupko cases --json")
-def cases(session: Session) -> None:
+@_AS_OF
+def cases(session: Session, as_of: str | None) -> None:
     """List the cases that you are on."""
-    with _look(session) as (workspace, scope, view):
+    with _look(session, as_of) as (workspace, scope, view):
         found = []
         for one in workspace.ledger.iter_cases(scope):
             graph = view.counts(one.id)
@@ -107,16 +130,18 @@ def cases(session: Session) -> None:
 @click.option("--schema", "schemata", multiple=True, help="Only of this schema.")
 @click.option("--country", "countries", multiple=True, help="Only of this country.")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(0, 10_000))
+@_AS_OF
 def search(
     session: Session,
     text: str,
+    as_of: str | None,
     case: str | None,
     schemata: tuple[str, ...],
     countries: tuple[str, ...],
     limit: int,
 ) -> None:
     """Find entities by name: every word begins a word of it, in either script."""
-    with _look(session) as (workspace, scope, view):
+    with _look(session, as_of) as (workspace, scope, view):
         if case is not None:
             workspace.ledger.get_case(scope, case)
         page = view.search(
@@ -137,12 +162,17 @@ def search(
     print_line(f"{len(found)} of {page.total}")
 
 
-@command("show", "klupko show person-1 --case konac")
+@command(
+    "show",
+    "klupko show person-1 --case konac\n"
+    "klupko show person-1 --case konac --as-of 2026-03-01",
+)
 @click.argument("entity")
 @_CASE
-def show(session: Session, entity: str, case: str) -> None:
+@_AS_OF
+def show(session: Session, entity: str, case: str, as_of: str | None) -> None:
     """Show an entity: what is said of it, and where that comes from."""
-    with _look(session) as (workspace, scope, view):
+    with _look(session, as_of) as (workspace, scope, view):
         node = view.get_node(_entity(view, scope, case, entity))
         degree = view.degrees([node.id])[node.id]
         said = workspace.ledger.find_statements(scope, node.members)
@@ -199,16 +229,18 @@ def _document_name(
 @click.option("--hops", default=1, show_default=True, type=click.IntRange(0, 10))
 @click.option("--schema", "schemata", multiple=True, help="Only by this relationship.")
 @click.option("--limit", default=300, show_default=True, type=click.IntRange(1, 5000))
+@_AS_OF
 def neighbors(
     session: Session,
     entity: str,
     case: str,
+    as_of: str | None,
     hops: int,
     schemata: tuple[str, ...],
     limit: int,
 ) -> None:
     """Show what an entity is joined to."""
-    with _look(session) as (_, scope, view):
+    with _look(session, as_of) as (_, scope, view):
         node = view.get_node(_entity(view, scope, case, entity))
         network = view.expand([node.id], hops, schemata or None, limit)
     namer = _Namer(case)
@@ -225,11 +257,18 @@ def neighbors(
 @_CASE
 @click.option("--max-hops", default=6, show_default=True, type=click.IntRange(1, 10))
 @click.option("--k", default=3, show_default=True, type=click.IntRange(1, 100))
+@_AS_OF
 def paths(
-    session: Session, source: str, target: str, case: str, max_hops: int, k: int
+    session: Session,
+    source: str,
+    target: str,
+    case: str,
+    max_hops: int,
+    k: int,
+    as_of: str | None,
 ) -> None:
     """Show the shortest ways from one entity to another."""
-    with _look(session) as (_, scope, view):
+    with _look(session, as_of) as (_, scope, view):
         start = _entity(view, scope, case, source)
         end = _entity(view, scope, case, target)
         found = view.paths(start, end, max_hops, k)

@@ -337,12 +337,17 @@ class Ledger:
 
     # events
 
-    def last_seq(self) -> int:
-        """Return the sequence number of the last event, 0 for an empty ledger."""
+    def last_seq(self, moment: datetime | None = None) -> int:
+        """Return the sequence number of the last event, 0 where there is none.
+
+        With a moment (its zone known): of the last event at or before it.
+        """
+        query = select(func.max(tables.event.c.seq))
+        if moment is not None:
+            then = moment.astimezone(UTC).isoformat()
+            query = query.where(tables.event.c.at <= then)
         with self.engine.connect() as connection:
-            return (
-                connection.execute(select(func.max(tables.event.c.seq))).scalar() or 0
-            )
+            return connection.execute(query).scalar() or 0
 
     def get_event(self, scope: Scope, event_id: str) -> Event:
         """Return an event by id. Raises NotFound."""

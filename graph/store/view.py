@@ -35,8 +35,8 @@ class View:
     def __init__(
         self, reader: Reader, scope: Scope, clusters: Clusters | None = None
     ) -> None:
-        if scope.as_of is not None:
-            raise Unsupported("a graph as of an earlier time is not built yet")
+        if scope.as_of is not None and reader.seq > scope.as_of:
+            raise Unsupported("this store shows more than was known at that time")
         self.scope = scope
         self._reader = reader
         self._identity = Contraction(reader, clusters or NO_CLUSTERS)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from graph.errors import Unavailable, Unsupported
+from graph.errors import Unavailable
 from graph.model import Scope
 from graph.store.base import Reader
 from graph.store.embedded.reader import EmbeddedReader
@@ -44,8 +44,6 @@ class EmbeddedStore:
     @contextmanager
     def reader(self, scope: Scope) -> Iterator[Reader]:
         """Open one consistent look for a scope. Raises Unavailable."""
-        if scope.as_of is not None:
-            raise Unsupported("a graph as of an earlier time is not built yet")
         with self._connection() as connection:
             try:
                 with translated():

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-from graph.errors import Unsupported
 from graph.model import Scope
 from graph.store.base import Reader
 from graph.store.neo4j import cypher
@@ -34,8 +33,6 @@ class Neo4jStore:
         The server shows each question the state committed by then: a look is
         consistent as long as nothing is written meanwhile.
         """
-        if scope.as_of is not None:
-            raise Unsupported("a graph as of an earlier time is not built yet")
         self._prepare()
         known = self._connection.read(cypher.REQUIREMENTS)
         names = {row["number"]: frozenset[str](row["names"]) for row in known}

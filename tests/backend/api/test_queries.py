@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from backend.workspace import Workspace
+from graph.model import Scope
+
 Query = Callable[..., dict[str, Any]]
 
 
@@ -223,7 +226,6 @@ def test_a_document_shows_pages_and_mentions(ask: Query) -> None:
     [
         '{ communities(case: "konac") { id } }',
         "{ pattern(steps: []) { length } }",
-        '{ entity(id: "konac:ana", asOf: "2024-01-01T00:00:00Z") { id } }',
     ],
 )
 def test_what_is_not_built_yet_says_so(ask: Query, text: str) -> None:
@@ -240,3 +242,33 @@ def test_texts_that_are_no_question_are_refused(ask: Query, text: str) -> None:
     """Syntax and validation errors are the asker's, and nothing is executed."""
     answer = ask(text)
     assert code(answer) == "INVALID_INPUT" and "data" not in answer
+
+
+def test_an_entity_as_of_an_earlier_time(case: Workspace, ask: Query) -> None:
+    """Its statements and links of then; before the first event nothing."""
+    text = """query($id: ID!, $at: DateTime) { entity(id: $id, asOf: $at) {
+      countries properties { name } degree { name } } }"""
+    first = case.ledger.get_event(Scope("o", everything=True), "e-1").at
+    then = ask(text, id="konac:ana", at=first.isoformat())["data"]["entity"]
+    now = ask(text, id="konac:ana")["data"]["entity"]
+    assert then["countries"] == ["rs"] and now["countries"] == ["al", "rs"]
+    assert "alias" not in str(then["properties"]) and "alias" in str(now)
+    hidden = ask(text, id="konac:cvetko", at=first.isoformat())
+    assert hidden["data"]["entity"] is None
+    before = ask(text, id="konac:ana", at="2000-01-01T00:00:00")
+    assert before["data"]["entity"] is None
+    late = ask(text, user="ana", id="konac:ana", at="2100-01-01T00:00:00Z")
+    assert late["data"]["entity"]["countries"] == ["rs"]
+
+
+def test_one_request_asks_for_few_moments(case: Workspace, ask: Query) -> None:
+    """Each may cost a rebuild; the same one again does not."""
+    everything = Scope("o", everything=True)
+    moments = [case.ledger.get_event(everything, f"e-{n}").at for n in (1, 2, 3, 4)]
+    parts = [
+        f'a{n}: entity(id: "konac:ana", asOf: "{at.isoformat()}") {{ id }}'
+        for n, at in enumerate(moments)
+    ]
+    again = ask("{" + " ".join([*parts[:3], parts[0].replace("a0", "b")]) + "}")
+    assert "errors" not in again
+    assert code(ask("{" + " ".join(parts) + "}")) == "LIMIT_EXCEEDED"

@@ -4,6 +4,7 @@ import json
 import sqlite3
 import subprocess
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -277,3 +278,32 @@ def test_our_own_fault_ends_with_70_and_a_log(
     assert json.loads(ran.stdout)["error"]["code"] == "INTERNAL"
     log = (tmp_path / "data" / "klupko" / "klupko.log").read_text()
     assert "Error at" in log and "Ana" not in log
+
+
+def test_a_case_is_looked_at_as_it_was(
+    klupko: Klupko, people: Path, tmp_path: Path
+) -> None:
+    """By the number of an event or a time; both are exact, and nothing is left."""
+    assert klupko("ingest", people, "--case", "konac").returncode == 0
+    between = datetime.now(UTC).isoformat()
+    later = tmp_path / "later.ftm.json"
+    entity = {"id": "ana", "schema": "Person", "properties": {"alias": ["Zmija"]}}
+    later.write_text(json.dumps(entity))
+    assert klupko("ingest", later, "--case", "konac").returncode == 0
+
+    def found(*when: str) -> list[int]:
+        said = ("search", "zmija", "--case", "konac", "--json", *when)
+        shown = klupko("show", "ana", "--case", "konac", "--json", *when)
+        statements = json.loads(shown.stdout).get("statements", [])
+        return [json.loads(klupko(*said).stdout)["total"], len(statements)]
+
+    assert found() == found("--as-of", "2") == found("--as-of", "999") == [1, 2]
+    assert found("--as-of", "1") == found("--as-of", between) == [0, 1]
+    assert found("--as-of", "2001-01") == [0, 0]
+    assert klupko("show", "ana", "--case", "konac", "--as-of", "0").returncode == 4
+    assert klupko("cases", "--as-of", "yesterday").returncode == 2
+    for command in (["neighbors", "ana"], ["paths", "ana", "bojan"]):
+        ran = klupko(*command, "--case", "konac", "--json", "--as-of", "1")
+        assert ran.returncode == 0, ran.stderr
+    left = (tmp_path / "store" / "earlier").iterdir()
+    assert not any(place.is_dir() for place in left)
