@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.model import Counts, Delta, Link, Node, Scope
+from graph.model import Counts, Delta, Link, LinkFacet, Node, NodeFacet, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +157,14 @@ class GraphStore(Protocol):
 
     def reader(self, scope: Scope) -> AbstractContextManager[Reader]:
         """Open one consistent look for a scope. Raises Unavailable."""
+        ...
+
+    def facets(self) -> Iterator[NodeFacet | LinkFacet]:
+        """Stream all that is kept, whoever may see it, each once.
+
+        For checks and copies of the whole (graph.store.fingerprint), never to answer
+        anyone. Raises Unavailable.
+        """
         ...
 
     def check(self) -> None:

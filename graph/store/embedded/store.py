@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from graph.errors import Unavailable
-from graph.model import Scope
+from graph.model import LinkFacet, NodeFacet, Scope
 from graph.store.base import Reader
+from graph.store.embedded.content import iter_facets
 from graph.store.embedded.reader import EmbeddedReader
 from graph.store.embedded.tables import connect, translated
 from graph.store.embedded.topology import Snapshots
@@ -52,6 +53,17 @@ class EmbeddedStore:
                 seen = None if scope.everything else _met(known, scope)
                 names = {pk: names for pk, (_, names) in known.items()}
                 yield EmbeddedReader(connection, seen, names, self._snapshots)
+            finally:
+                if connection.in_transaction:
+                    connection.rollback()
+
+    def facets(self) -> Iterator[NodeFacet | LinkFacet]:
+        """Stream all that is kept, in one consistent look. Raises Unavailable."""
+        with self._connection() as connection:
+            try:
+                with translated():
+                    connection.execute("BEGIN")
+                    yield from iter_facets(connection)
             finally:
                 if connection.in_transaction:
                     connection.rollback()

@@ -272,3 +272,19 @@ MATCH (a:Entity)-[r]->(b:Entity)
 WHERE a.id STARTS WITH $prefix AND r.id STARTS WITH $prefix AND {_VISIBLE}
 RETURN count(r) AS found
 """
+
+EVERY_NODE = f"""
+MATCH (n:Entity) WHERE n.id > $after AND n.requirements IS NOT NULL
+WITH n ORDER BY n.id LIMIT {BATCH}
+RETURN n.id AS id, n.requirements AS requirements, n.schemata AS schemata,
+  n.captions AS captions, n.countries AS countries, n.names AS names,
+  n.seqs AS seqs, n.counts AS counts ORDER BY id
+"""
+EVERY_LINK = f"""
+MATCH (a:Entity) WHERE a.id > $after
+WITH a ORDER BY a.id LIMIT {BATCH}
+OPTIONAL MATCH (a)-[r]->(b:Entity)
+RETURN a.id AS after, r.id AS id, r.schema AS schema, a.id AS source,
+  b.id AS target, r.requirements AS requirements, r.counts AS counts,
+  r.firsts AS firsts, r.lasts AS lasts, r.totals AS totals
+"""

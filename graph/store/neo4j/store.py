@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from threading import Lock
 
-from graph.model import Scope
+from graph.model import LinkFacet, NodeFacet, Scope
 from graph.store.base import Reader
 from graph.store.neo4j import cypher
 from graph.store.neo4j.connection import Address, Connection
 from graph.store.neo4j.reader import Neo4jReader
+from graph.store.neo4j.rows import link_facets, node_facets
 from graph.store.neo4j.writer import Neo4jWriter
 
 
@@ -40,6 +42,21 @@ class Neo4jStore:
         if not scope.everything:
             seen = [r["number"] for r in known if scope.sees(r["case"], r["names"])]
         yield Neo4jReader(self._connection, seen, names)
+
+    def facets(self) -> Iterator[NodeFacet | LinkFacet]:
+        """Stream all that is kept; whole as long as nothing is written meanwhile."""
+        self._prepare()
+        known = self._connection.read(cypher.REQUIREMENTS)
+        names = {row["number"]: frozenset[str](row["names"]) for row in known}
+        after = ""
+        while rows := self._connection.read(cypher.EVERY_NODE, after=after):
+            after = rows[-1]["id"]
+            yield from chain.from_iterable(node_facets(row, names) for row in rows)
+        after = ""
+        while rows := self._connection.read(cypher.EVERY_LINK, after=after):
+            after = max(row["after"] for row in rows)
+            found = (row for row in rows if row["id"] is not None)
+            yield from chain.from_iterable(link_facets(row, names) for row in found)
 
     def check(self) -> None:
         """Raise Unavailable when the server does not answer."""

@@ -12,6 +12,7 @@ from graph.store.facets import facet_order, most_specific, next_links, next_node
 from graph.store.neo4j import cypher
 from graph.store.neo4j.connection import Connection, Row
 from graph.store.neo4j.naming import GENERAL_LABEL, label, relationship_type
+from graph.store.neo4j.rows import link_facets, node_facets
 
 Facet = TypeVar("Facet", NodeFacet, LinkFacet)
 
@@ -105,7 +106,7 @@ class _Step:
         held: dict[FacetKey, NodeFacet] = {}
         for row in self._batches(cypher.HELD_NODES, ids):
             labels[row["id"]] = [n for n in row["labels"] if n != GENERAL_LABEL]
-            held.update(self._node_facets(row))
+            held.update(_keyed(node_facets(row, self._names)))
         after: dict[str, list[NodeFacet]] = {i: [] for i in ids}
         for facet in _settle(held, next_nodes(delta, held)).values():
             after[facet.id].append(facet)
@@ -147,7 +148,7 @@ class _Step:
             for row in self._batches(cypher.held_links(kind), ids):
                 ends = (row["schema"], row["source"], row["target"])
                 elements[(row["id"], ends)] = row["element"]
-                held.update(self._link_facets(row))
+                held.update(_keyed(link_facets(row, self._names)))
         after: dict[tuple[str, Ends], list[LinkFacet]] = {}
         for facet in _settle(held, next_links(delta, held)).values():
             ends = (facet.schema, facet.source, facet.target)
@@ -178,43 +179,6 @@ class _Step:
         self._many(cypher.MAKE_ENDS, "ids", ends)
         for kind, batch in fresh.items():
             self._many(cypher.add_links(kind), "rows", batch)
-
-    def _node_facets(self, row: Row) -> Iterator[tuple[FacetKey, NodeFacet]]:
-        for i, number in enumerate(row["requirements"] or ()):
-            names = tuple(n for n in row["names"][i].split("\n") if n)
-            countries = tuple(row["countries"][i].split())
-            requirement = self._names[number]
-            yield (
-                FacetKey(row["id"], requirement),
-                NodeFacet(
-                    row["id"],
-                    requirement,
-                    row["schemata"][i],
-                    row["captions"][i],
-                    countries,
-                    names,
-                    row["seqs"][i],
-                    row["counts"][i],
-                ),
-            )
-
-    def _link_facets(self, row: Row) -> Iterator[tuple[FacetKey, LinkFacet]]:
-        for i, number in enumerate(row["requirements"]):
-            requirement = self._names[number]
-            yield (
-                FacetKey(row["id"], requirement),
-                LinkFacet(
-                    row["id"],
-                    requirement,
-                    row["schema"],
-                    row["source"],
-                    row["target"],
-                    row["counts"][i],
-                    row["firsts"][i],
-                    row["lasts"][i],
-                    row["totals"][i],
-                ),
-            )
 
     def _node_row(self, facets: list[NodeFacet]) -> Row:
         return {
@@ -252,6 +216,11 @@ class _Step:
         for start in range(0, len(rows), cypher.BATCH):
             values = {name: rows[start : start + cypher.BATCH]}
             self._tx.run(command, values).consume()
+
+
+def _keyed(facets: Iterable[Facet]) -> Iterator[tuple[FacetKey, Facet]]:
+    for facet in facets:
+        yield FacetKey(facet.id, facet.requirement), facet
 
 
 def _settle(
