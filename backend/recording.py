@@ -51,14 +51,8 @@ def get_undoable(workspace: Workspace, principal: Principal, event_id: str) -> E
 
 
 def _sees_all_of(ledger: Ledger, scope: Scope, event: Event) -> bool:
-    everything = system_scope()
-    said = ledger.find_event_statements(everything, event.id)
-    if not all(scope.sees(event.case, [s.context.compartment]) for s in said):
-        return False
-    judged = ledger.find_judgements(everything, case=event.case)
-    if not all(
-        scope.sees(event.case, [j.compartment]) for j in judged if j.seq == event.seq
-    ):
+    parts = ledger.event_compartments(event)
+    if not all(scope.sees(event.case, [part]) for part in parts):
         return False
     return all(
         _sees_target(ledger, scope, event, target) for target in _targets(ledger, event)

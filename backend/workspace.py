@@ -23,6 +23,7 @@ from graph.errors import Conflict, InvalidInput, Unavailable
 from graph.ledger import Blobs, Ledger
 from graph.model import Scope
 from graph.store.base import GraphStore
+from graph.store.fingerprint import fingerprint
 from graph.store.opening import open_store
 from graph.store.view import View
 
@@ -139,6 +140,13 @@ class Workspace:
         store = self.store
         with self._catching_up:
             return rebuild(self.ledger, store.writer())
+
+    def fingerprint(self, case: str) -> str:
+        """Return the digest of a case's whole graph: equal where the graphs are."""
+        self.catch_up()
+        prefix = f"{case}:"
+        facets = self.store.facets()
+        return fingerprint(one for one in facets if one.id.startswith(prefix))
 
     def scratch(self) -> Path:
         """Return a private folder for what lies open for a moment.

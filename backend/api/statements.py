@@ -63,6 +63,7 @@ class Statement(Node):
     origin: str
     recorded_at: datetime
     recorded_by: str
+    authority: str | None
     withdrawn: bool
 
     @strawberry.field
@@ -99,6 +100,7 @@ def make_statement(ask: Ask, said: model.Statement) -> Statement:
         origin=context.origin,
         recorded_at=said.recorded_at,
         recorded_by=said.recorded_by,
+        authority=said.authority or None,
         withdrawn=said.withdrawn,
     )
 

@@ -115,15 +115,11 @@ def merge(session: Session, file: Path, into: str | None) -> None:
     Merging twice, or several in another order, gives the same graph. What comes of it
     is one event, which undo takes back.
     """
-    from backend.access import system_scope
     from backend.sharing.merging import merge as run
-    from graph.store.fingerprint import fingerprint
 
     with session.open() as (workspace, principal):
         merged = run(workspace, principal, file, into)
-        workspace.catch_up()
-        with workspace.store.reader(system_scope()) as reader:
-            graph_hash = fingerprint(reader, [merged.case])
+        graph_hash = workspace.fingerprint(merged.case)
     _show(session, asdict(merged) | {"graph_hash": graph_hash})
     if merged.ours_withdrawn and not session.as_json:
         say(f"{merged.ours_withdrawn} of our own statements were withdrawn by others")
@@ -209,16 +205,16 @@ def _show(session: Session, told: Mapping[str, Any]) -> None:
 
     told = dict(told)
     documents = told.pop("documents_in_it", [])
-    print_pairs(
-        {
-            name: ", ".join(map(str, value)) if isinstance(value, list) else value
-            for name, value in told.items()
-            if value not in ("", [], {})
-        }
-    )
+    print_pairs({n: _plain(v) for n, v in told.items() if v not in ("", [], {})})
     if documents:
         columns = ("name", "media_type", "size", "compartment")
         print_table(columns, [[one[name] for name in columns] for one in documents])
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {count}" for name, count in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
 _LATER = {

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @click.group("user")
 def user() -> None:
-    """Accounts and keys: add, list, grant, revoke, token, key, password, lock, unlock."""
+    """Accounts and keys: add, list, grant, token, key, password, lock and more."""
 
 
 @contextmanager

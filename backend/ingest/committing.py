@@ -105,14 +105,15 @@ class Committer:
         )
 
     def _said(self, context: Context) -> list[Statement]:
-        """Return what readers of any version said of a document, so conditioned."""
+        """Return what our readers of any version said of a document, so conditioned."""
         family = context.origin.partition("/")[0]
         return [
             said
             for said in self._ledger.find_document_statements(
                 self._scope, context.document or ""
             )
-            if said.context.origin.partition("/")[0] == family
+            if not said.authority
+            and said.context.origin.partition("/")[0] == family
             and said.context.case == context.case
             and said.context.compartment == context.compartment
             and said.context.evaluation == context.evaluation

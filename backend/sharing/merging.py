@@ -17,7 +17,7 @@ from backend.workspace import Workspace
 from graph.errors import Conflict, InvalidInput, NotFound
 from graph.ledger import CaseRecord, Transaction
 from graph.ledger.foreign import ForeignEvent
-from graph.model import Context, Scope, check_case
+from graph.model import WHOLE_CASE, Context, Scope, check_case
 
 BATCH = 5_000
 FILES = "blobs/"
@@ -123,7 +123,7 @@ class _Merge:
         )
         opening = self._opening()
         if opening is None:
-            for part in {c.compartment for c in self._contexts.values()}:
+            for part in (WHOLE_CASE, *(c.compartment for c in self._contexts.values())):
                 self._check_compartment(part)
         with self._files(), self._commit(opening) as tx:
             self._take_records(tx)

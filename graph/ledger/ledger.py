@@ -370,6 +370,27 @@ class Ledger:
             ]
         return [event for event in found if event is not None]
 
+    def event_compartments(self, event: Event) -> frozenset[str]:
+        """Return the compartments of all that an event added, whoever asks."""
+        record, context = tables.record.c, tables.context.c
+        queries = (
+            select(context.compartment)
+            .join(tables.record, record.context == context.n)
+            .where(record.event == event.seq),
+            select(tables.judgement.c.compartment).where(
+                tables.judgement.c.event == event.seq
+            ),
+            select(tables.document.c.compartment).where(
+                tables.document.c.event == event.seq
+            ),
+        )
+        with self.engine.connect() as connection:
+            return frozenset(
+                part
+                for query in queries
+                for part in connection.execute(query.distinct()).scalars()
+            )
+
     def find_event_statements(
         self, scope: Scope, event_id: str, limit: int = 1000
     ) -> list[Statement]:

@@ -1,0 +1,249 @@
+"""What is altered, for another, or from a stranger is refused, and leaves nothing."""
+
+import io
+import json
+import random
+import tarfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyrage
+import pytest
+
+from backend.errors import VerificationFailed
+from backend.sharing.keys import PublicKey
+from backend.sharing.ring import find_card
+from backend.sharing.sealing import MANIFEST, Part, seal
+from graph.errors import InvalidInput
+from tests.backend.sharing.conftest import CASE, Meet, Party
+
+Members = list[tuple[str, bytes]]
+
+
+@pytest.fixture
+def pair(meet: Meet) -> tuple[Party, Party]:
+    """Return a sender with a case, and a receiver with nothing."""
+    rs, me = meet("rs", "me")
+    rs.open_case()
+    rs.say("p", "Ana", "Anka")
+    return rs, me
+
+
+def refused(party: Party, path: Path) -> str:
+    """Return why a snapshot is refused; see that nothing of it was kept."""
+    before = party.workspace.ledger.last_seq()
+    files = sorted(party.workspace.home.rglob("blobs/*/*/*"))
+    with pytest.raises(VerificationFailed) as caught:
+        party.take(path)
+    assert party.workspace.ledger.last_seq() == before
+    assert sorted(party.workspace.home.rglob("blobs/*/*/*")) == files
+    assert list((party.workspace.home / "tmp").iterdir()) == []
+    return str(caught.value)
+
+
+def unpacked(party: Party, path: Path) -> Members:
+    """Return what is inside, as a recipient finds it."""
+    (identity,) = party.ring.identities(party.operator)
+    plain = pyrage.decrypt(path.read_bytes(), [identity])
+    with tarfile.open(fileobj=io.BytesIO(plain)) as archive:
+        return [
+            (member.name, file.read())
+            for member in archive
+            if (file := archive.extractfile(member))
+        ]
+
+
+def repacked(party: Party, path: Path, members: Members) -> Path:
+    """Write other contents for the same recipient, as anybody can."""
+    plain = io.BytesIO()
+    with tarfile.open(fileobj=plain, mode="w") as archive:
+        for name, data in members:
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            archive.addfile(member, io.BytesIO(data))
+    path.write_bytes(pyrage.encrypt(plain.getvalue(), [party.key.recipient()]))
+    return path
+
+
+def test_any_altered_byte_of_the_file_is_refused(pair: tuple[Party, Party]) -> None:
+    """Header and body, cut short, or with more behind it."""
+    rs, me = pair
+    path, _ = rs.send(me)
+    data, draw = path.read_bytes(), random.Random(7)
+    places = [*range(0, 200, 9), *(draw.randrange(len(data)) for _ in range(150))]
+    for place in places:
+        altered = bytearray(data)
+        altered[place] ^= 1 << draw.randrange(8)
+        path.write_bytes(altered)
+        refused(me, path)
+    for other in (data[:-1], data[:100], b"", data + b"x", data + data):
+        path.write_bytes(other)
+        refused(me, path)
+    path.write_bytes(data)
+    assert me.take(path).statements == 2
+
+
+def test_a_key_that_it_is_not_for_does_not_open_it(
+    pair: tuple[Party, Party], meet: Meet
+) -> None:
+    """Nor does having no key at all."""
+    rs, me = pair
+    (other,) = meet("other")
+    other.ring.partners.trust("rs", rs.key, "operator")
+    path, _ = rs.send(me)
+    assert "not for you" in refused(other, path)
+
+
+def test_a_stranger_is_refused_until_trusted(pair: tuple[Party, Party]) -> None:
+    """And again when forgotten."""
+    rs, me = pair
+    path, _ = rs.send(me)
+    me.ring.partners.forget("rs", "operator")
+    assert "stranger" in refused(me, path)
+    me.ring.partners.trust("rs", rs.key, "operator")
+    assert me.take(path).statements == 2
+
+
+def test_a_part_that_was_not_signed_is_refused(pair: tuple[Party, Party]) -> None:
+    """Whoever knows the recipient's key can encrypt; nobody can sign for another."""
+    rs, me = pair
+    path, _ = rs.send(me)
+    members = unpacked(me, path)
+    for i, (name, data) in enumerate(members):
+        if data:
+            altered = data.replace(b"Ana", b"Iva") if b"Ana" in data else data[1:]
+            refused(
+                me,
+                repacked(me, path, [*members[:i], (name, altered), *members[i + 1 :]]),
+            )
+        if name != MANIFEST:
+            refused(me, repacked(me, path, members[:i] + members[i + 1 :]))
+    refused(me, repacked(me, path, [*members, ("more.jsonl", b"{}")]))
+    refused(me, repacked(me, path, members[::-1]))
+    refused(me, repacked(me, path, []))
+    changes: list[dict[str, Any]] = [
+        {"payloadType": "x"}, {"signatures": []}, {"payload": "e30="},
+    ]  # fmt: skip
+    for change in changes:
+        envelope = json.dumps(json.loads(members[0][1]) | change).encode()
+        refused(me, repacked(me, path, [(MANIFEST, envelope), *members[1:]]))
+    assert me.take(repacked(me, path, members)).statements == 2
+
+
+def test_names_in_it_lead_nowhere(pair: tuple[Party, Party], tmp_path: Path) -> None:
+    """A partner's own signature does not let it write elsewhere."""
+    rs, me = pair
+    path, _ = rs.send(me)
+    part = tmp_path / "part"
+    part.write_bytes(b"{}")
+    for name in ("../../x.jsonl", "/tmp/x.jsonl", "blobs/../x", "x.sh", MANIFEST):
+        seal_anew(rs, me, path, [Part(name, part)])
+        refused(me, path)
+    same = [Part("records.jsonl", part), Part("records.jsonl", part)]
+    seal_anew(rs, me, path, same)
+    refused(me, path)
+    assert not (tmp_path / "x.jsonl").exists()
+
+
+def seal_anew(
+    rs: Party, me: Party, path: Path, parts: list[Part], **change: Any
+) -> None:
+    """Sign and encrypt chosen parts as the sender would."""
+    key = rs.ring.make(rs.operator.name)
+    manifest = {
+        "format": "klupko-snapshot/1",
+        "id": "ab" * 16,
+        "case": {"id": CASE, "title": "t", "authority": None},
+        "sender": {"authority": rs.key.authority.id, "user": rs.key.user},
+        "counts": {"records": 0},
+    } | change
+    scratch = rs.workspace.scratch()
+    seal(path, scratch, manifest, parts, key, [me.key.recipient()])
+
+
+Change = Callable[[dict[str, list[dict[str, Any]]]], object]
+
+
+def _other_value(parts: dict[str, list[dict[str, Any]]]) -> None:
+    parts["records"][0]["values"][0][1] = "Iva"
+    parts["records"][0]["values"].pop()
+    parts["records"][0]["ids"].pop()
+
+
+LIES: dict[str, Change] = {
+    "passed off as ours": lambda p: p["events"][0].update(authority="ME"),
+    "another statement under a known id": _other_value,
+    "another event under a known number": lambda p: p["events"][0].update(actor="x"),
+    "ids that do not match values": lambda p: p["records"][0]["ids"].pop(),
+    "no such event": lambda p: p["records"][0].update(event="e-1"),
+    "no such context": lambda p: p["records"][0].update(context=99),
+    "no such schema": lambda p: p["records"][0].update(schema="Nothing", ids=["ab" * 32] * 2),  # noqa: E501
+    "no such handling": lambda p: p["contexts"][0].update(handling=["H9"]),
+    "a document without its file": lambda p: p["documents"].append(
+        {"sha256": "ab" * 32, "compartment": "case", "name": "x", "path": "x",
+         "media_type": "x", "size": 1, "language": None, "script": None, "pages": []}
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_partner_that_lies_is_refused_whole(
+    pair: tuple[Party, Party], tmp_path: Path, lie: str
+) -> None:
+    """Though the signature holds, nothing of it is kept."""
+    rs, me = pair
+    path, _ = rs.send(me)
+    me.take(path)
+    members = dict(unpacked(me, path))
+    parts = {
+        name.removesuffix(".jsonl"): [json.loads(line) for line in data.splitlines()]
+        for name, data in members.items()
+        if name.endswith(".jsonl")
+    }
+    LIES[lie](parts)
+    for event in parts["events"]:
+        if event["authority"] == "ME":
+            event["authority"] = me.key.authority.id
+    written = []
+    for name, lines in parts.items():
+        file = tmp_path / f"{name}.jsonl"
+        file.write_text("".join(json.dumps(line) + "\n" for line in lines))
+        written.append(Part(file.name, file))
+    seal_anew(rs, me, path, written)
+    graph = me.graph()
+    refused(me, path)
+    assert me.graph() == graph and me.names("p") == ["Ana", "Anka"]
+
+
+def test_it_must_come_from_who_signed_it(pair: tuple[Party, Party]) -> None:
+    """A sender's name that is not the signer's is refused; another version too."""
+    rs, me = pair
+    path, _ = rs.send(me)
+    sender = {"authority": "ff" * 16, "user": rs.key.user}
+    seal_anew(rs, me, path, [], sender=sender)
+    assert "not from who signed" in refused(me, path)
+    seal_anew(rs, me, path, [], format="klupko-snapshot/9")
+    assert "version" in refused(me, path)
+
+
+def test_a_card_says_all_and_is_checked(pair: tuple[Party, Party]) -> None:
+    """A card reads back as the key; a damaged one is refused."""
+    rs, _ = pair
+    card = rs.key.card
+    assert PublicKey.parse(card + "\n") == rs.key and find_card(card) == rs.key
+    assert len(rs.key.fingerprint) == 24
+    for damaged in (card[:-4], card[:40] + "A" + card[41:], "klupko1.", "age1x", ""):
+        with pytest.raises(InvalidInput):
+            PublicKey.parse(damaged)
+
+
+def test_private_keys_are_for_us_alone(pair: tuple[Party, Party]) -> None:
+    """Their folder and files cannot be read by others; making twice is once."""
+    rs, _ = pair
+    folder = rs.workspace.home / "keys"
+    assert folder.stat().st_mode & 0o077 == 0
+    assert [p.stat().st_mode & 0o077 for p in folder.iterdir()] == [0]
+    assert rs.ring.make(rs.operator.name).public == rs.key
+    everything = (rs.workspace.home / "ledger.db").read_bytes()
+    assert b"AGE-SECRET" not in everything and b"PRIVATE KEY" not in everything
