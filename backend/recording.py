@@ -6,7 +6,7 @@ from backend.access import Principal, check_opens_cases, check_writes, system_sc
 from backend.workspace import Workspace
 from graph.errors import NotFound
 from graph.ledger import CaseRecord, Ledger, tables
-from graph.model import ALL, Event, Scope
+from graph.model import ALL, Event, Scope, Statement
 
 MAX_TITLE = 200
 
@@ -48,6 +48,27 @@ def get_undoable(workspace: Workspace, principal: Principal, event_id: str) -> E
     if not scope.everything and not _sees_all_of(ledger, scope, event):
         raise NotFound("no such event")
     return event
+
+
+def find_changed(
+    workspace: Workspace, principal: Principal, event_id: str, limit: int = 1000
+) -> list[Statement]:
+    """Return the first visible statements that an event changed, as they are now.
+
+    That is what it said, what it withdrew, and what an event that it took back had
+    changed. Raises NotFound.
+    """
+    scope, ledger = workspace.scope(principal), workspace.ledger
+    changed: dict[str, Statement] = {}
+    waiting = [event_id]
+    while waiting and len(changed) < limit:
+        event = ledger.get_event(scope, waiting.pop())
+        said = ledger.find_event_statements(scope, event.id, limit)
+        changed |= {one.id: one for one in said}
+        targets = _targets(ledger, event)
+        changed |= ledger.find_statements_by_id(scope, targets[:limit])
+        waiting += [target for target in targets if target.startswith("e-")]
+    return list(changed.values())[:limit]
 
 
 def _sees_all_of(ledger: Ledger, scope: Scope, event: Event) -> bool:

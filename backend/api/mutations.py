@@ -13,7 +13,7 @@ from backend.api.inputs import StatementInput, gather, read_entries
 from backend.api.nodes import to_id
 from backend.api.running import Job, get_job, make_job
 from backend.api.statements import Statement, make_statements
-from backend.recording import get_undoable, open_case
+from backend.recording import find_changed, get_undoable, open_case
 from graph import model
 from graph.errors import InvalidInput
 
@@ -23,7 +23,11 @@ MAX_REASON = 2000
 
 @strawberry.type
 class Change:
-    """What one commit did, as far as the asker sees it."""
+    """What one commit did, as far as the asker sees it.
+
+    Statements are the ones it added, withdrew or brought back, as they are now;
+    entities those that they, or a judgement, are on and that are still there.
+    """
 
     event: strawberry.ID
     statements: list[Statement]
@@ -77,7 +81,7 @@ class Mutation:
             kind="withdraw",
             case=case,
             actor=ask.principal.name,
-            reason=_check_reason(reason),
+            reason=_check_reason(reason, needed=True),
         ) as tx:
             tx.withdraw([one.id for one in said], reason)
         return _change(ask, tx.event)
@@ -143,7 +147,9 @@ def _renew(ask: Ask) -> None:
     ask.refresh()
 
 
-def _check_reason(reason: str) -> str:
+def _check_reason(reason: str, *, needed: bool = False) -> str:
+    if needed and not reason.strip():
+        raise InvalidInput("a withdrawal needs a reason")
     if len(reason) > MAX_REASON:
         raise InvalidInput(f"a reason has at most {MAX_REASON} characters")
     return reason
@@ -179,7 +185,7 @@ def _compartment(ask: Ask, pair: tuple[str, str]) -> str:
 
 def _change(ask: Ask, event: model.Event, named: Sequence[str] = ()) -> Change:
     ask.refresh()
-    said = ask.workspace.ledger.find_event_statements(ask.scope, event.id)
+    said = find_changed(ask.workspace, ask.principal, event.id)
     touched = [*named, *(one.entity for one in said)]
     nodes = {node.id: node for node in ask.find_nodes(touched).values()}
     return Change(

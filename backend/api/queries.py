@@ -136,7 +136,7 @@ class Query:
     ) -> Connection[Entity]:
         """Return entities of which every word of `text` begins a word of one name."""
         ask, part = info.context, read_slice(first, after)
-        cases = None if case is None else [ids.own_id(case)]
+        cases = None if case is None else [_own_case(ask, case)]
         found = ask.view.search(
             text, cases, schemata, countries, part.limit, part.offset
         )
@@ -209,7 +209,7 @@ class Query:
         ask, most = info.context, _or(top, DEFAULT_TOP)
         if not 1 <= most <= MAX_TOP:
             raise InvalidInput(f"top is 1 to {MAX_TOP}")
-        subgraph = ask.view.subgraph(ids.own_id(case), layers)
+        subgraph = ask.view.subgraph(_own_case(ask, case), layers)
         result = centrality(subgraph, metric.value, directed=bool(directed), top=most)
         return make_ranking(ask, metric, result)
 
@@ -224,7 +224,7 @@ class Query:
     def cross_border(self, info: AskInfo, case: strawberry.ID) -> CrossBorder:
         """Return the relationships of a case that cross a border."""
         ask = info.context
-        return make_cross_border(ask, ask.view.cross_border(ids.own_id(case)))
+        return make_cross_border(ask, ask.view.cross_border(_own_case(ask, case)))
 
     @strawberry.field
     def timeline(
@@ -258,6 +258,11 @@ class Query:
 
 def _own(given: str) -> str:
     return ids.own_id(given)
+
+
+def _own_case(ask: Ask, given: str) -> str:
+    """Return the id of a case that is there. Raises NotFound."""
+    return ask.workspace.ledger.get_case(ask.scope, ids.own_id(given)).id
 
 
 def _or(given: int | None, default: int) -> int:

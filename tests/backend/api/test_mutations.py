@@ -15,10 +15,12 @@ ADD = """mutation($case: ID!, $statements: [StatementInput!]!) {
       recordedBy source { snippet } }
     entities { id caption } } }"""
 WITHDRAW = """mutation($ids: [ID!]!) {
-  withdraw(statements: $ids, reason: "pogrešno") { event entities { id } } }"""
+  withdraw(statements: $ids, reason: "pogrešno") {
+    event statements { id withdrawn } entities { id } } }"""
 JUDGE = """mutation($left: ID!, $right: ID!, $verdict: Verdict!) {
   judge(left: $left, right: $right, verdict: $verdict) { event entities { id } } }"""
-UNDO = "mutation($event: ID!) { undo(event: $event) { event } }"
+UNDO = """mutation($event: ID!) {
+  undo(event: $event) { event statements { id withdrawn } entities { id } } }"""
 ANA = '{ entity(id: "konac:ana") { caption mergedFrom properties { name } } }'
 
 
@@ -129,13 +131,29 @@ def test_a_withdrawn_statement_is_gone_and_comes_back(ask: Query) -> None:
     edges = ask(text)["data"]["entity"]["statements"]["edges"]
     number = edges[0]["node"]["id"]
     change = ask(WITHDRAW, "ana", ids=[number])["data"]["withdraw"]
+    assert change["statements"] == [{"id": number, "withdrawn": True}]
+    assert change["entities"] == [{"id": "konac:ana"}]
     assert ask(text)["data"]["entity"]["statements"]["edges"] == []
     node = ask(
         "query($id: ID!) { node(id: $id) { ... on Statement { withdrawn } } }",
         id=number,
     )
     assert node["data"]["node"] == {"withdrawn": True}
-    ask(UNDO, "ana", event=change["event"])
+    undone = ask(UNDO, "ana", event=change["event"])["data"]["undo"]
+    assert undone["statements"] == [{"id": number, "withdrawn": False}]
+    assert undone["entities"] == [{"id": "konac:ana"}]
+    assert ask(text)["data"]["entity"]["statements"]["edges"] == edges
+    again = ask(UNDO, "ana", event=undone["event"])["data"]["undo"]
+    assert again["statements"] == [{"id": number, "withdrawn": True}]
+
+
+def test_a_withdrawal_needs_a_reason(ask: Query) -> None:
+    """Blanks are none; nothing is withdrawn."""
+    text = """{ entity(id: "konac:ana") {
+      statements(property: "phone") { edges { node { id } } } } }"""
+    edges = ask(text)["data"]["entity"]["statements"]["edges"]
+    blank = WITHDRAW.replace("pogrešno", "  ")
+    assert code(ask(blank, "ana", ids=[edges[0]["node"]["id"]])) == "INVALID_INPUT"
     assert ask(text)["data"]["entity"]["statements"]["edges"] == edges
 
 

@@ -50,6 +50,23 @@ def test_pages_are_bounded(ask: Query, first: int) -> None:
     assert code(answer) == "INVALID_INPUT"
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        'search(text: "ana", case: "none") { totalCount }',
+        'centrality(case: "none", metric: DEGREE) { nodes }',
+        'crossBorder(case: "none") { matrix { count } }',
+        'timeline(case: "none") { totalCount }',
+    ],
+)
+@pytest.mark.parametrize("user", [None, "gost"])
+def test_a_case_that_is_not_there_is_not_found(
+    ask: Query, question: str, user: str | None
+) -> None:
+    """Whoever asks is told so, and gets no empty answer."""
+    assert code(ask(f"{{ {question} }}", user)) == "NOT_FOUND"
+
+
 def test_a_bad_cursor_is_refused(ask: Query) -> None:
     """Only cursors that a list gave are taken."""
     assert code(ask('{ cases(after: "x") { totalCount } }')) == "INVALID_INPUT"
