@@ -115,6 +115,8 @@ def _decline_town(word: str) -> Forms:
         if word.endswith("ka") and len(word) > 4:
             forms["dat"] = f"{word[:-2]}ci"
         return forms
+    if word.endswith("ac") and len(word) > 4:
+        return {**_consonant(f"{word[:-2]}c"), "acc": word}
     if word.endswith(("o", "e")):
         return {**_consonant(word[:-1]), "acc": word}
     if word.endswith("i"):

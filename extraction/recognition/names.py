@@ -37,6 +37,7 @@ PAGES_AT_ONCE = 16
 _EDGES = " \t\n\"'„“”«».,;:()[]-–—*"
 _ORDINAL = re.compile(r"(?:\d{1,3}[.)]\s+)?")
 _INITIALS = re.compile(r",\s\w\.\s?\w\.?\Z")
+_GANG = re.compile(r"\A(\w+[sčcš]k)(?:iot|og|om|im) klan(?:a|u|om)?\Z")
 _BY = {FIELD: "fields/1", MODEL: "names-tok2vec/1", PLACE: "gazetteer/1"}
 
 
@@ -141,6 +142,7 @@ def _mend(text: str, start: int, end: int, label: str) -> Iterator[Candidate]:
     start, end = _trim(text, start, end, label)
     if label == "PER":
         start = _without_titles(text, start, end)
+        end = _without_labels(text, start, end)
     piece = text[start:end]
     if not piece or not any(c.isupper() for c in piece):
         return
@@ -149,6 +151,8 @@ def _mend(text: str, start: int, end: int, label: str) -> Iterator[Candidate]:
     if all(w in never or not any(c.isalpha() for c in w) for w in words):
         return
     if label == "PER" and (any(c.isdigit() for c in piece) or words[0] in never):
+        return
+    if label == "ADDRESS" and all(find_place(part) for part in piece.split(",")):
         return
     place = find_place(piece)
     if place and label in ("ORG", "PER"):
@@ -183,6 +187,18 @@ def _without_titles(text: str, start: int, end: int) -> int:
             break
         start += match.end()
     return start
+
+
+def _without_labels(text: str, start: int, end: int) -> int:
+    """Return where a name ends before the label of what follows: `Vuk Antić JMBG`."""
+    words = text[start:end].split()
+    kept = list(words)
+    while len(kept) > 1 and fold(kept[-1].strip(_EDGES)) in word_set("cues", "never"):
+        kept.pop()
+    if len(kept) == len(words):
+        return end
+    last = text.index(kept[-1], start) + len(kept[-1])
+    return last if len(kept) > 1 else start
 
 
 def _batches(pages: Iterable[Page]) -> Iterator[list[Page]]:
@@ -258,5 +274,6 @@ def _value_of(mention: Mention) -> str:
         place = find_place(mention.text)
         return place.name if place else plain_name(mention.text)
     if mention.type == "ORG":
-        return " ".join(re.sub(r"[„“”«»\"]", "", plain_name(mention.text)).split())
+        name = _GANG.sub(r"\1i klan", plain_name(mention.text))
+        return " ".join(re.sub(r"[„“”«»\"]", "", name).split())
     return plain_name(mention.text)

@@ -38,6 +38,10 @@ _STREET_NAME = (
     rf"(?:[ ](?:{_CAP}\.?|\w+)){{0,4}}?)"
 )
 _QUOTED = re.compile(rf"[„“\"«”]([{UPPER}\d][^„“\"«»”\n]{{1,50}})[“”\"»]")
+_GANG_NAME = re.compile(rf"(?!The[ ])(?:{_CAP}[ ]){{1,3}}\Z")
+_GANG_ADJECTIVE = re.compile(
+    r"(?<!\w)[^\W\d_]+[sčcšсчш][kк](?:i|iot|og|om|im|и|иот|ог|ом|им)[ ]\Z"
+)
 _NAME_PART = rf"[„“\"«”]?[{UPPER}\d][\w&'’-]*(?:\.[\w&]+)*[“”\"»]?"
 
 
@@ -48,6 +52,7 @@ def find_by_rules(text: str) -> Iterator[Candidate]:
     yield from _addresses(text)
     yield from _companies(text, folded)
     yield from _quoted(text, folded)
+    yield from _gangs(text, folded)
     yield from _after_roles(text, folded)
     yield from _given(text)
     yield from _places(text)
@@ -146,13 +151,26 @@ def _companies(text: str, folded: str) -> Iterator[Candidate]:
         if name is None:
             continue
         start = match.start() - len(before) + name.start()
-        start = skip_titles(text, start, match.start())
+        start = skip_titles(text, start, match.end())
         if start < match.start():
             end = match.end()
+            start += _is_opened(text[start:end])
             end -= form.endswith(".") and form[:-1] in _UNDOTTED
             if not text[start:end].endswith(".") and text[end : end + 1] == ".":
                 end += "." in form[:-1]
-            yield Candidate(start, end, "ORG", "", COMPANY)
+            yield Candidate(start, _with_seat(text, end), "ORG", "", COMPANY)
+
+
+def _with_seat(text: str, end: int) -> int:
+    """Return the end of a company's name with the place just behind its legal form."""
+    seat = re.match(rf"[ ]({_CAP}(?:[ ]{_CAP})?)", text[end : end + 60])
+    place = next(find_places(seat[1]), None) if seat else None
+    return end + 1 + place.end if place and place.start == 0 else end
+
+
+def _is_opened(name: str) -> bool:
+    """Whether a name begins with a quotation mark that it does not close."""
+    return name[:1] in '„“"«' and not any(mark in name[1:] for mark in '“”"»')
 
 
 def skip_titles(text: str, start: int, end: int) -> int:
@@ -176,6 +194,16 @@ def _quoted(text: str, folded: str) -> Iterator[Candidate]:
         word = before.rsplit(" ", 1)[-1].rsplit("\n", 1)[-1]
         if word and named.fullmatch(word):
             yield Candidate(match.start(), match.end(), "ORG", "", COMPANY + 1)
+
+
+def _gangs(text: str, folded: str) -> Iterator[Candidate]:
+    """Yield a group by its kind: `Keljmend clan`, `škaljarskog klana`."""
+    for key, before in (("gangs", _GANG_NAME), ("clans", _GANG_ADJECTIVE)):
+        for match in pattern("cues", key).finditer(folded):
+            start = max(0, match.start() - 60)
+            named = before.search(text[start : match.start()])
+            if named and fold(named.group().strip()) not in word_set("cues", "never"):
+                yield Candidate(start + named.start(), match.end(), "ORG", "", COMPANY)
 
 
 def _after_roles(text: str, folded: str) -> Iterator[Candidate]:

@@ -99,7 +99,7 @@ def _country_around(text: str, folded: str, start: int, end: int) -> str | None:
 def _directly_from(scene: Scene, text: str, name: Mention) -> str | None:
     """Return the country of the place that a word ties to the name just before it."""
     end = name.end - scene.start
-    gap = re.match(r"[\s,(]{0,3}", scene.folded[end:])
+    gap = re.match(r"[\s,(\"”“»]{0,4}", scene.folded[end:])
     start = end + (gap.end() if gap else 0)
     match = words_of("from").match(scene.folded, start)
     if match is None:

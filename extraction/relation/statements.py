@@ -4,12 +4,12 @@ Pure: equal extractions give equal records, with the same local ids.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from extraction.model import Extraction, Mention, Relation
-from extraction.relation.countries import find_countries
+from extraction.relation.countries import Found, find_countries
 from extraction.relation.entities import (
     Entity,
     country_of,
@@ -60,6 +60,7 @@ class _Case:
     extraction: Extraction
     mentions: Mapping[str, Mention]
     entities: Mapping[str, Entity]
+    said: Sequence[Found]
     country: str | None
 
 
@@ -73,7 +74,8 @@ def to_records(extraction: Extraction, country: str | None = None) -> list[Recor
     owned = {r.target for r in extraction.relations if r.type in _OWNED}
     entities = name_entities(extraction.document, extraction.mentions, frozenset(owned))
     mentions = {m.id: m for m in extraction.mentions}
-    case = _Case(extraction, mentions, entities, country)
+    said = tuple(find_countries(extraction))
+    case = _Case(extraction, mentions, entities, said, country)
     stages: tuple[Callable[[_Case], Iterable[Record]], ...] = (
         _from_mentions,
         _from_relations,
@@ -165,6 +167,7 @@ def _particulars(case: _Case, relation: Relation, schema: str) -> list[Value]:
     ]
     values: list[Value | None] = []
     dates = {m.value for m in inside if m.type == "DATE"}
+    dates -= {f.value for f in case.said if f.prop == "birthDate"}
     if len(dates) == 1 and schema in _DATED:
         values.append(_value(case, schema, "date", dates.pop()))
     sums = {m.value for m in inside if m.type == "MONEY"}
@@ -176,7 +179,7 @@ def _particulars(case: _Case, relation: Relation, schema: str) -> list[Value]:
 
 
 def _from_countries(case: _Case) -> Iterator[Record]:
-    for found in find_countries(case.extraction):
+    for found in case.said:
         entity = case.entities.get(found.mention)
         if entity is None:
             continue

@@ -7,7 +7,7 @@ from extraction.recognition.identifiers.scan import Candidate, Scan, context
 
 _NUMBER = re.compile(
     r"(?<![a-z0-9])(?:[a-z]{1,2} ?[0-9]{6,8}|[0-9]{7,9}|[a-z][0-9]{2}[a-z]{2}[0-9]{3,4}"
-    r"|[0-9]{2}[a-z]{2}[0-9]{5})(?![a-z0-9]|[-/.][0-9])"
+    r"|[0-9]{2}[a-z]{2}[0-9]{5}|[a-z](?=(?:[a-z]*[0-9]){4})[a-z0-9]{8})(?![a-z0-9]|[-/.][0-9])"
 )
 _NEXT = re.compile(r"\s{0,2}(?:,|;|i|and|dhe|и|ili|or|ose)\s{1,2}")
 _BARRIER = re.compile(

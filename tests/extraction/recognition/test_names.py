@@ -58,11 +58,62 @@ def test_roles_and_fields_announce_persons(
         ("The owner of Blue Harbour Ltd is known.", "Blue Harbour Ltd"),
         ("Prema spisku:\n3. Drina Mont d.o.o.\n", "Drina Mont d.o.o."),
         ("Kancelarija je u Tuzli. Firma Drina Mont d.o.o. radi.", "Drina Mont d.o.o."),
+        (
+            "Radi za Drina Mont d.o.o. Bijelo Polje od maja.",
+            "Drina Mont d.o.o. Bijelo Polje",
+        ),
+        ("Kancelarija je u Tuzli. Firma Obod d.o.o. radi.", "Obod d.o.o."),
     ],
 )
 def test_legal_forms_announce_companies(text: str, company: str) -> None:
     """A company is found by its legal form, without list numbers or other sentences."""
     assert company in values(text, "ORG", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "group"),
+    [
+        ("He joined the Keljmend clan in 2019.", "en", "Keljmend clan"),
+        ("Police say the Blue Ridge gang fled.", "en", "Blue Ridge gang"),
+        ("Pripadnik je rijekinskog klana.", "cnr", "rijekinski klan"),
+        ("Припадник је рибничког клана.", "sr", "ribnički klan"),
+        ("Припадник на скопскиот клан е приведен.", "mk", "skopski klan"),
+    ],
+)
+def test_groups_are_known_by_their_kind(text: str, language: str, group: str) -> None:
+    """A clan has a name before it, or an adjective, given in the nominative."""
+    assert group in values(text, "ORG", language)
+
+
+def test_a_clan_without_a_name_is_none() -> None:
+    """The word alone names no group."""
+    text = "Vođen je postupak protiv klana. Members of the clan met."
+    assert not any("lan" in found for found in values(text, "ORG"))
+
+
+def test_a_quotation_mark_that_is_not_closed_is_left_out() -> None:
+    """A company quoted with its legal form begins at its name."""
+    (company,) = [m for m in find('Firma "Obod Mont d.o.o." radi.') if m.type == "ORG"]
+    assert company.text.startswith("Obod Mont d.o.o")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Neispravan IBAN RS36260005601001611379 je odbijen.",
+        "Lična karta br. 004455667 je oduzeta.",
+        "Granična zabilješka je sačinjena.",
+    ],
+)
+def test_labels_are_no_names(text: str) -> None:
+    """What announces a number or heads a document is neither person nor company."""
+    assert not {m.type for m in find(text)} & {"PER", "ORG"}
+
+
+def test_a_label_behind_a_name_is_not_of_it() -> None:
+    """The name ends where the label of the next value begins."""
+    text = "Prijavljen je Vukan Trifunović JMBG 0101985450006."
+    assert values(text, "PER") == {"Vukan Trifunović"}
 
 
 @pytest.mark.parametrize(
@@ -92,6 +143,15 @@ def test_places_come_in_their_cases() -> None:
     }
     assert find_country("Crnoj Gori") == "me"
     assert find_country("Atlantida") is None
+
+
+def test_towns_lose_their_last_vowel_in_a_case() -> None:
+    """Towns in -ac are found in their cases, also one after another."""
+    text = (
+        "Putovao je po Leskovcu, Kruševcu i Kragujevcu, a zatim iz Gornjeg Milanovca."
+    )
+    found = {"Leskovac", "Kruševac", "Kragujevac", "Gornji Milanovac"}
+    assert values(text, "LOC") == found
 
 
 def test_cases_of_one_name_have_one_value() -> None:

@@ -50,6 +50,14 @@ ZORAN, NADIR = "Zoran Trifunović", "Nadir Hadžić"
             ("ownership", ZORAN, "Drina Mont d.o.o."),
         ),
         (
+            "Pasoš broj 012345678 izdat je na ime Zoran Trifunović.",
+            ("identified_by", ZORAN, "012345678"),
+        ),
+        (
+            "Passport No. C01X00T47 was issued to Zoran Trifunović.",
+            ("identified_by", ZORAN, "C01X00T47"),
+        ),
+        (
             "Zoran Trifunović je brat Nadira Hadžića.",
             ("family", ZORAN, NADIR),
         ),

@@ -98,3 +98,35 @@ def test_a_seizure_is_an_event() -> None:
     """What was taken from whom becomes a seizure."""
     assert said("Seizure")["drug"] == {"cocaine"}
     assert "seizedFrom" in said("Seizure")
+
+
+def records_of(text: str) -> list[Record]:
+    """Return the records of a short document."""
+    document = Document("cd" * 32, "b.txt", "text/plain", (Page(1, text),))
+    return to_records(Pipeline.load().extract(document))
+
+
+def test_a_birth_date_is_not_when_they_met() -> None:
+    """The one date of a sentence dates its meeting, unless somebody was born then."""
+    born = "Zoran Trifunović, rođen 01.02.1980. godine, "
+    met = "sastao se sa Nadirom Hadžićem u Tuzli."
+    dates = [
+        {v.value for r in records_of(text) for v in r.values if v.prop == "date"}
+        for text in (born + met, born + "5.5.2024. " + met)
+    ]
+    assert dates == [set(), {"2024-05-05"}]
+
+
+def test_a_company_has_the_country_of_its_seat() -> None:
+    """The place that `from` ties to a company counts, past a closing quote too."""
+    for text in (
+        "Firma „Obod Mont d.o.o.“ iz Nikšića je upisana.",
+        "Фирмата Пелистер Карго ДООЕЛ од Битола е запишана.",
+        "Firma Obod Mont d.o.o. Nikšić je upisana.",
+    ):
+        companies = [r for r in records_of(text) if r.schema == "Company"]
+        countries = {
+            v.value for r in companies for v in r.values if v.prop == "country"
+        }
+        assert len({r.entity for r in companies}) == 1
+        assert countries == {"mk" if "Битола" in text else "me"}
