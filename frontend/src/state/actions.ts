@@ -285,7 +285,7 @@ export async function findPaths(): Promise<void> {
       maxHops: MAX_HOPS,
       k: 3,
     });
-    if (paths.length === 0) return say(t("path.none", { n: MAX_HOPS }), "bad");
+    if (paths.length === 0) return say(t("path.none", { n: MAX_HOPS }));
     const before = network.value;
     const grown = merge(before, partOfPaths(paths));
     const found = paths.map((path) => ({
