@@ -61,6 +61,8 @@ class Workspace:
         home = _home(chosen)
         try:
             home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except (FileExistsError, NotADirectoryError) as error:
+            raise InvalidInput("the store's folder is a file") from error
         except OSError as error:
             raise Unavailable("the folder of the store cannot be made") from error
         if not os.access(home, os.W_OK | os.X_OK):

@@ -49,9 +49,8 @@ def run(arguments: list[str]) -> int:
     try:
         status = program.main(arguments, prog_name="klupko", standalone_mode=False)
         return status if isinstance(status, int) else 0
-    except click.exceptions.Abort:
-        return INTERRUPTED
-    except KeyboardInterrupt:
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        sys.stderr.write("klupko: stopped; what was recorded is kept\n")
         return INTERRUPTED
     except click.ClickException as error:
         error.show()

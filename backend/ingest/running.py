@@ -51,11 +51,11 @@ def ingest(
     more it changes nothing. `report` is called after every commit. Raises NotFound,
     Forbidden, InvalidInput, Unavailable.
     """
+    if options.mapping is not None:
+        load_mapping(options.mapping)
     _check_case(workspace, principal, options)
     principal = workspace.renew(principal)
     check_writes(principal, options.case, options.compartment)
-    if options.mapping is not None:
-        load_mapping(options.mapping)
     run = _Run(workspace, scope_of(principal), options, report)
     return run.take(paths)
 

@@ -1,8 +1,11 @@
 """Documents read side by side in a few processes; a crash costs one document."""
 
 import multiprocessing
+import signal
+from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
@@ -75,7 +78,8 @@ class Workers:
                 initializer=end_with_parent,
             )
         try:
-            return self._pool.submit(prepare, leaf, self._country)
+            with _deaf_to_interrupts():
+                return self._pool.submit(prepare, leaf, self._country)
         except BrokenProcessPool:
             self._close()
             return self._submit(leaf)
@@ -84,3 +88,13 @@ class Workers:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Make processes inside that Ctrl-C does not reach: whoever made them ends them."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -188,12 +188,16 @@ export async function showOverview(): Promise<void> {
   });
 }
 
+/** Fetch the scores of the open case; that it is not there is said by opening it. */
 export async function loadScores(metric: Metric): Promise<void> {
   const id = place.value.caseId;
   if (!id) return;
   await doing(async () => {
-    const byId = await askScores(id, metric);
-    if (place.value.metric === metric) scores.value = { metric, byId };
+    const byId = await askScores(id, metric).catch((error: unknown) => {
+      if (error instanceof ApiError && error.code === "NOT_FOUND") return null;
+      throw error;
+    });
+    if (byId && place.value.metric === metric) scores.value = { metric, byId };
   });
 }
 

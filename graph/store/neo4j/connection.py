@@ -1,5 +1,6 @@
 """How the server is spoken to: addresses, time-outs, retries, errors translated."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ READ_TIMEOUT_S = 20.0
 WRITE_TIMEOUT_S = 600.0
 CONNECT_TIMEOUT_S = 5.0
 RETRY_S = 5.0
+
+# Its errors are raised as ours; without a handler it would print them as well.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 Row = dict[str, Any]
 T = TypeVar("T")

@@ -1,6 +1,7 @@
 """An import killed at any moment is finished by running it again."""
 
 import json
+import os
 import random
 import signal
 import subprocess
@@ -76,3 +77,27 @@ def test_killed_and_run_again_it_ends_the_same(
     assert json.loads(whole.stdout)["case_totals"] == totals
     assert totals["structured"] == 1 and totals["documents"] == 3
     assert totals["entities"] >= PERSONS
+
+
+def test_interrupted_it_says_so(
+    program: Path, environment: dict[str, str], many: Path
+) -> None:
+    """Ctrl-C reaches the whole group: 130, one line and no traceback of any process."""
+    arguments = ["ingest", str(many), "--case", "konac", "--progress", "jsonl"]
+    process = subprocess.Popen(
+        [str(program), *arguments, "--workers", "2"],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stderr is not None
+    json.loads(process.stderr.readline())
+    os.killpg(process.pid, signal.SIGINT)
+    said = process.communicate(timeout=60)[1]
+    assert process.returncode == 130
+    lines = [line for line in said.splitlines() if not line.startswith("{")]
+    assert [line for line in lines if line] == [
+        "klupko: stopped; what was recorded is kept"
+    ]

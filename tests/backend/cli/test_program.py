@@ -105,7 +105,13 @@ def test_a_partly_rejected_import_ends_with_1(
             3,
             "UNAVAILABLE",
         ),
+        (
+            ["cases", "--store", "neo4j://u:p@127.0.0.1:9/neo4j", "--json"],
+            3,
+            "UNAVAILABLE",
+        ),
         (["cases", "--store", "embedded:/proc/none", "--json"], 3, "UNAVAILABLE"),
+        (["cases", "--store", f"embedded:{__file__}", "--json"], 2, "INVALID_INPUT"),
     ],
 )
 def test_failures_have_their_exit_status(

@@ -211,14 +211,15 @@ def test_the_original_is_kept(take: Take, workspace: Workspace, tmp_path: Path) 
 def test_a_mapping_that_is_none_is_said_before_anything(
     workspace: Workspace, operator: Principal, tmp_path: Path
 ) -> None:
-    """Wrong usage, not one rejection for each file."""
+    """Wrong usage, not one rejection for each file, and no case is opened."""
     table = tmp_path / "a.csv"
     table.write_text("id,name\n1,Ana\n")
     mapping = tmp_path / "m.yaml"
     mapping.write_text("[")
-    options = IngestOptions(case="konac", mapping=mapping)
+    options = IngestOptions(case="new", mapping=mapping)
     with pytest.raises(InvalidInput):
         ingest(workspace, operator, [table], options)
+    assert "new" not in {c.id for c in workspace.ledger.iter_cases(system_scope())}
 
 
 def test_progress_tells_what_is_durable(
