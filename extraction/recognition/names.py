@@ -30,7 +30,7 @@ from extraction.recognition.wording import fold, word_set
 from graph.errors import Unavailable
 from graph.names import fold as name_fold
 
-VERSION = "names/1"
+VERSION = "names/2"
 FOLDER = Path(__file__).parents[1] / "models" / "names-tok2vec"
 PAGES_AT_ONCE = 16
 

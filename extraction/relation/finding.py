@@ -22,7 +22,7 @@ from extraction.relation.scanning import (
 )
 from graph.model import Kind
 
-VERSION = "relations/1"
+VERSION = "relations/2"
 REACH = 140
 """How far, in characters, an end may stand from its trigger."""
 
