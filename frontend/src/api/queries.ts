@@ -3,7 +3,7 @@
 const ENTITY = "id schema caption countries";
 const LINK = `id schema start end count crossBorder source { ${ENTITY} } target { ${ENTITY} }`;
 const STATEMENT = `id entity schema property value originalValue language kind evaluation handling
-  compartment origin recordedAt recordedBy withdrawn
+  compartment origin recordedAt recordedBy authority withdrawn
   source { document { id name } page start end snippet record }`;
 const CASE = "id title authority entities relationships documents statements";
 const JOB = "id kind state done total message result error";

@@ -37,6 +37,7 @@ export interface Statement {
   origin: string;
   recordedAt: string;
   recordedBy: string;
+  authority: string | null;
   withdrawn: boolean;
 }
 

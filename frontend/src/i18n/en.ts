@@ -111,6 +111,7 @@ export const en = {
   "evidence.origin": "By {origin}",
   "evidence.recorded": "Recorded {when} by {user}",
   "evidence.compartment": "Compartment: {name}",
+  "evidence.authority": "Said by another authority: {name}",
   "evidence.withdrawn": "Withdrawn",
   "evidence.withdraw": "Withdraw",
   "evidence.fact": "Fact",

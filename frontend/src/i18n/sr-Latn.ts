@@ -113,6 +113,7 @@ export const srLatn: Record<Key, string> = {
   "evidence.origin": "Izvor: {origin}",
   "evidence.recorded": "Zabeleženo {when}, {user}",
   "evidence.compartment": "Odeljak: {name}",
+  "evidence.authority": "Navodi drugi organ: {name}",
   "evidence.withdrawn": "Povučeno",
   "evidence.withdraw": "Povuci",
   "evidence.fact": "Činjenica",

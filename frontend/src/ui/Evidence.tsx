@@ -149,6 +149,11 @@ function Marks({ statement: s }: { statement: Statement }) {
       )}
       <b class="mark">{t(s.kind === "ASSESSMENT" ? "evidence.assessment" : "evidence.fact")}</b>
       {s.compartment !== "case" && <b class="mark compartment">{s.compartment}</b>}
+      {s.authority && (
+        <b class="mark authority" title={t("evidence.authority", { name: s.authority })}>
+          {s.authority}
+        </b>
+      )}
     </p>
   );
 }
