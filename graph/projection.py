@@ -14,7 +14,6 @@ from graph.requirements import EVERYONE, Requirement, minimal, requirement, shar
 from graph.schema import (
     common_schema,
     edge_ends,
-    get_property,
     get_schema,
     identifier_country,
     identifier_id,
@@ -161,7 +160,9 @@ def is_interval(schema: str) -> bool:
 
 @cache
 def _kind(schema: str, prop: str) -> str:
-    return str(get_property(schema, prop).type.name)
+    """Return a property's type; none where it is of an unlike schema stated as well."""
+    found = get_schema(schema).get(prop)
+    return "" if found is None else str(found.type.name)
 
 
 def _names(

@@ -52,6 +52,15 @@ def test_countries_are_those_stated() -> None:
     assert node("c:p", rows("Person", *said)).countries == ("rs",)
 
 
+def test_unlike_things_under_one_id_are_one_node() -> None:
+    """Of the schema that is first by name; what only the other has is no name of it."""
+    said = rows("Person", ("name", "Ana"), ("country", "rs"))
+    said += rows("Vessel", ("name", "Ana Marija"), ("imoNumber", "9074729"))
+    facet = node("c:p", said)
+    assert (facet.schema, facet.countries) == ("Person", ("rs",))
+    assert facet.names == ("ana", "ana marija")
+
+
 def test_each_compartment_asserts_its_own_node() -> None:
     """A hidden name is in a hidden facet only."""
     said = rows("Person", ("name", "Ana"))
