@@ -1,6 +1,6 @@
 """Which statements a relationship rests on, found by how its id was made."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from graph.ledger import tables
 from graph.ledger.statements import StatementReader, record_query
@@ -27,12 +27,48 @@ def link_statements(reader: StatementReader, link: Link) -> list[Statement]:
     case, local = split_id(link.id)
     if is_tally(link.schema):
         return _of_tally(reader, case, local.split("~"), link.schema)
-    if link.schema in ontology().schemata:
-        edge = f"{case}:{local.split('~')[0]}"
-        return reader.find([edge]).get(edge, [])
-    owner, _, target = local.partition(f"~{link.schema}~")
-    said = reader.find([f"{case}:{owner}"]).get(f"{case}:{owner}", [])
-    return [s for s in said if s.value.prop == link.schema and target in _targets(s)]
+    return links_statements(reader, [link]).get(link.id, [])
+
+
+def links_statements(
+    reader: StatementReader, links: Collection[Link]
+) -> dict[str, list[Statement]]:
+    """Return the visible statements behind links that are not tallied, by link id.
+
+    In recorded order; of a link that rests on nothing visible there is no entry.
+    """
+    owners = {link.id: _owners(link.id) for link in links}
+    said = reader.find(owner for some in owners.values() for owner in some)
+    found: dict[str, list[Statement]] = {}
+    for link in links:
+        for owner in owners[link.id]:
+            behind = _behind(link, owner, said.get(owner, []))
+            if behind:
+                found.setdefault(link.id, []).extend(behind)
+    return found
+
+
+def _owners(link: str) -> list[str]:
+    """Return the ids that may own a link: what stands before any `~` of its own."""
+    parts = link.split("~")
+    return ["~".join(parts[:n]) for n in range(1, len(parts) + 1)]
+
+
+def _behind(link: Link, owner: str, said: list[Statement]) -> list[Statement]:
+    """Return what an entity says of a link, nothing where the link is not its own."""
+    rest = link.id[len(owner) :]
+    if link.schema not in ontology().schemata:
+        stated = (s for s in said if s.value.prop == link.schema)
+        return [s for s in stated if rest in _suffixes(link.schema, s)]
+    edge = [s for s in said if edge_ends(s.schema)]
+    ends = [target for s in edge for target in _targets(s)]
+    if rest and not any(rest == f"~{a}~{b}" for a in ends for b in ends):
+        return []
+    return edge
+
+
+def _suffixes(prop: str, said: Statement) -> set[str]:
+    return {f"~{prop}~{target}" for target in _targets(said)}
 
 
 def _targets(said: Statement) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The ledger's face: open it, commit to it, read what a scope may see."""
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Self
@@ -23,7 +23,7 @@ from graph.ledger import tables
 from graph.ledger.authorities import Authority, own_authority
 from graph.ledger.counting import count_case
 from graph.ledger.database import open_engine
-from graph.ledger.evidence import link_statements
+from graph.ledger.evidence import link_statements, links_statements
 from graph.ledger.feed import Feed
 from graph.ledger.judgements import read_judgements
 from graph.ledger.outgoing import Outgoing
@@ -241,6 +241,24 @@ class Ledger:
                 tables.record.c.context.in_(reader.visible_contexts(case)),
             )
             yield from reader.read(query)
+
+    def find_links_statements(
+        self, scope: Scope, links: Collection[Link]
+    ) -> dict[str, list[Statement]]:
+        """Return what relationships that are not tallied rest on, by link id."""
+        with self.engine.connect() as connection:
+            return links_statements(StatementReader(connection, scope), links)
+
+    def iter_entities(
+        self, scope: Scope, case: str, schemata: Iterable[str] | None = None
+    ) -> Iterator[tuple[str, list[Statement]]]:
+        """Yield each entity of a case with what is said of it, by id.
+
+        With `schemata` only what is said under these. Raises NotFound.
+        """
+        self.get_case(scope, case)
+        with self.engine.connect() as connection:
+            yield from StatementReader(connection, scope).entities(case, schemata)
 
     def counts(self, scope: Scope, case: str) -> LedgerCounts:
         """Count what the scope sees of a case. Raises NotFound."""

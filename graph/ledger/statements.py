@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
@@ -15,6 +16,7 @@ from graph.ledger.writing import chunks
 from graph.model import Context, Scope, Statement
 
 VARIABLES = 900
+BATCH = 1000
 
 
 def record_query() -> Select[Any]:
@@ -68,8 +70,28 @@ class StatementReader:
         if include_withdrawn:
             yield from self._read_all(query)
             return
+        yield from self._read_live(self.connection.execute(query))
+
+    def entities(
+        self, case: str, schemata: Iterable[str] | None = None
+    ) -> Iterator[tuple[str, list[Statement]]]:
+        """Yield each entity of a case with its live visible statements, by id."""
+        name = tables.entity.c.id
+        query = record_query().where(name >= f"{case}:", name < f"{case};")
+        query = query.order_by(None).order_by(name, tables.record.c.n)
+        if schemata is not None:
+            query = query.where(tables.record.c.schema.in_(list(schemata)))
+        if self.scope.as_of is not None:
+            query = query.where(tables.record.c.event <= self.scope.as_of)
+        rows = self.connection.execute(query.execution_options(yield_per=BATCH))
+        for entity, group in groupby(rows, lambda row: str(row.entity_id)):
+            said = list(self._read_live(group))
+            if said:
+                yield entity, said
+
+    def _read_live(self, rows: Iterable[Row[Any]]) -> Iterator[Statement]:
         seen: set[str] = set()
-        for row in self.connection.execute(query):
+        for row in rows:
             for said in self._of(row):
                 if said.id not in seen and not self._is_withdrawn(said):
                     seen.add(said.id)

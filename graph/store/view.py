@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from graph import identity
@@ -174,6 +174,22 @@ class View:
         """Return the visible ones among `ids` and all links among them."""
         nodes = {node.id for node in self._identity.nodes(ids).values()}
         return self._network(nodes, None, truncated=False)
+
+    def iter_nodes(self, case: str) -> Iterator[Node]:
+        """Stream all nodes of a case by id, and those that its links lead to.
+
+        Raises NotFound.
+        """
+        self._check_case(case)
+        yield from whole.iter_nodes(self._reader, self._identity, case)
+
+    def iter_links(self, case: str) -> Iterator[Link]:
+        """Stream all links of a case by id; their ends are among iter_nodes.
+
+        Raises NotFound.
+        """
+        self._check_case(case)
+        yield from whole.iter_links(self._reader, self._identity, case)
 
     def subgraph(self, case: str, schemata: Sequence[str] | None = None) -> Subgraph:
         """Return the whole of a case for analytics. Raises NotFound."""

@@ -3,6 +3,7 @@
 import heapq
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,7 +78,7 @@ def cross_border(reader: Reader, identity: Contraction, case: str) -> CrossBorde
     crossing = []
     for link in links:
         ends = (nodes[link.source].countries, nodes[link.target].countries)
-        if _crosses(*ends):
+        if crosses_border(*ends):
             crossing.append(link)
             pairs.update(_country_pairs(link.schema, *ends))
     table = tuple(CountryPair(a, b, n) for (a, b), n in sorted(pairs.items()))
@@ -95,13 +96,42 @@ def overview(
     """
     nodes, edges = _contracted(reader, identity, case)
     lands = [nodes[entity].countries for entity in edges.ids]
-    crossing = (_crosses(lands[a], lands[b]) for a, b in _pairs(edges))
+    crossing = (crosses_border(lands[a], lands[b]) for a, b in _pairs(edges))
     worth = np.fromiter((3 if c else 1 for c in crossing), dtype=np.int64)
     weight = np.zeros(len(edges.ids), dtype=np.int64)
     np.add.at(weight, edges.source, worth)
     np.add.at(weight, edges.target, worth)
     chosen = _grow(weight, edges, limit)
     return [edges.ids[at] for at in chosen], len(edges.ids) > limit
+
+
+def iter_nodes(reader: Reader, identity: Contraction, case: str) -> Iterator[Node]:
+    """Stream the contracted nodes of a case, and of others that it leads to, by id."""
+    elsewhere = {node.id for node in identity.merged() if _reaches(node, case)}
+    for link in reader.iter_links(case):
+        elsewhere.update(e for e in (link.source, link.target) if not _is_of(e, case))
+    foreign = {node.id: node for node in identity.nodes(elsewhere).values()}
+    yield from heapq.merge(
+        (node for node in _iter_own(reader, identity, case)),
+        (foreign[entity] for entity in sorted(foreign) if not _is_of(entity, case)),
+        key=lambda node: node.id,
+    )
+
+
+def _iter_own(reader: Reader, identity: Contraction, case: str) -> Iterator[Node]:
+    """Stream the nodes whose canonical id is of the case."""
+    stored = reader.iter_nodes(case)
+    while batch := list(islice(stored, CHUNK)):
+        merged = identity.merge(batch)
+        yield from (merged[n.id] for n in batch if merged[n.id].id == n.id)
+
+
+def _is_of(entity: str, case: str) -> bool:
+    return split_id(entity)[0] == case
+
+
+def _reaches(node: Node, case: str) -> bool:
+    return any(_is_of(member, case) for member in node.members)
 
 
 def _pairs(edges: Edges) -> Iterator[tuple[int, int]]:
@@ -139,7 +169,8 @@ def _beside(edges: Edges) -> Callable[[int], list[int]]:
     return lambda at: np.unique(other[begin[at] : begin[at + 1]]).tolist()
 
 
-def _crosses(one: Sequence[str], other: Sequence[str]) -> bool:
+def crosses_border(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two ends, each with known countries, have none in common."""
     return bool(one) and bool(other) and not set(one) & set(other)
 
 
@@ -190,13 +221,14 @@ def _gather(
             del nodes[member]
         if here:
             nodes[node.id] = node
-    links = list(_iter_links(reader, identity, case))
+    links = list(iter_links(reader, identity, case))
     ends = {end for link in links for end in (link.source, link.target)}
     nodes.update(identity.nodes(ends - nodes.keys()))
     return nodes, links
 
 
-def _iter_links(reader: Reader, identity: Contraction, case: str) -> Iterator[Link]:
+def iter_links(reader: Reader, identity: Contraction, case: str) -> Iterator[Link]:
+    """Stream the links of a case by id, between canonical ends."""
     batch: list[Link] = []
     for link in reader.iter_links(case):
         batch.append(link)

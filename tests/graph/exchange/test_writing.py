@@ -147,8 +147,8 @@ def test_gexf_keeps_its_structure() -> None:
     node = graph.find(".//g:node[@id='b&b']", space)
     assert node is not None
     assert (node.get("start"), node.get("end")) == ("2024-02-01", "2024-02-29")
-    colours = [c.attrib for c in graph.iterfind(".//viz:color", space)]
-    assert colours[0] == {"r": "0", "g": "114", "b": "178"} and len(colours) == 3
+    colours = [c.items() for c in graph.iterfind(".//viz:color", space)]
+    assert dict(colours[0]) == {"r": "0", "g": "114", "b": "178"} and len(colours) == 3
     assert "H2" in (tree.findtext("g:meta/g:description", "", space))
 
 
