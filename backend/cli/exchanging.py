@@ -113,7 +113,7 @@ def _following() -> Iterator[Callable[[int, int], None]]:
         task = progress.add_task("", total=None)
 
         def follow(done: int, total: int) -> None:
-            progress.update(task, completed=done, total=total)
+            progress.update(task, completed=done, total=total or None)
 
         yield follow
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from backend.exporting.asking import ExportAsk, Sight
+from graph.errors import LimitExceeded
 from graph.model import Link, Network, Node, scoped_id
 from graph.store.whole import link_schemata
 
@@ -37,10 +38,13 @@ class Choice:
         return self._network is not None and self._network.truncated
 
     def size(self) -> int:
-        """Return how many nodes and links there are, at most."""
+        """Return how many nodes and links there are at most, 0 if it takes too long."""
         if self._network is not None:
             return len(self._network.nodes) + len(self._network.links)
-        counts = self._sight.view.counts(self._ask.case)
+        try:
+            counts = self._sight.view.counts(self._ask.case)
+        except LimitExceeded:
+            return 0
         return counts.entities + counts.relationships
 
     def nodes(self) -> Iterator[Node]:

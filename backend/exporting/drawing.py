@@ -103,7 +103,11 @@ class _Gatherer:
 
     def gather(self) -> None:
         self._total = 2 * self.choice.size()
-        self._lands = {n.id: n.countries for n in self.choice.nodes() if n.countries}
+        for node in self.choice.nodes():
+            if node.countries:
+                self._lands[node.id] = node.countries
+            if is_identifier(node.schema):
+                self._lent[node.id] = {}
         tallied = self._tallied()
         links = self.choice.links()
         while batch := list(islice(links, BATCH)):
@@ -133,16 +137,17 @@ class _Gatherer:
         for link in links:
             said = said_of.get(link.id, [])
             held = tallied.get(link.id) or conditions(said)
-            for end in (link.source, link.target):
-                self._lend(link, end, held)
+            if not is_edge_schema(link.schema) or is_tally(link.schema):
+                self._lend((link.source, link.target), held)
             self._count_edge(said)
             self.drawing.add_edge(self._edge(link, said, self._hold(held)))
         self._step(len(links))
 
-    def _lend(self, link: Link, end: str, held: Conditions) -> None:
-        """Let a number be subject to what the statements naming it are."""
-        if not is_edge_schema(link.schema) or is_tally(link.schema):
-            self._lent[end] = self._keep(unite(self._lent.get(end, {}), held))
+    def _lend(self, ends: Iterable[str], held: Conditions) -> None:
+        """Let numbers be subject to what the statements naming them are."""
+        for end in ends:
+            if end in self._lent:
+                self._lent[end] = self._keep(unite(self._lent[end], held))
 
     def _count_edge(self, said: Sequence[Statement]) -> None:
         for entity in {one.entity for one in said if is_edge(one.schema)}:
@@ -179,7 +184,7 @@ class _Gatherer:
             self.statements += len(said)
             held = conditions(said)
             if is_identifier(node.schema):
-                held = unite(held, self._lent.get(node.id) or self._of_links(node))
+                held = unite(held, self._lent[node.id] or self._of_links(node))
             self.drawing.add_node(self._node(node, said, self._hold(held)))
         self._step(len(nodes))
 
