@@ -60,8 +60,14 @@ def export(session: Session, case: str, output: Path, force: bool, **how: Any) -
         raise click.UsageError("--hops and --limit say how far around an --entity")
     given = {name: value for name, value in how.items() if value is not None}
     ask = ExportAsk(case, **given)
-    with _ending(), session.open() as (workspace, principal), _following() as follow:
-        report = run(workspace, principal, ask, output, force=force, follow=follow)
+    with _ending() as check, session.open() as (workspace, principal):
+        with _following() as show:
+
+            def follow(done: int, total: int) -> None:
+                check()
+                show(done, total)
+
+            report = run(workspace, principal, ask, output, force=force, follow=follow)
     told = report.as_json()
     if report.truncated:
         say("klupko: there is more around it: narrow it, or raise --limit")
@@ -78,11 +84,11 @@ def export(session: Session, case: str, output: Path, force: bool, **how: Any) -
 
 
 @contextmanager
-def _ending() -> Iterator[None]:
+def _ending() -> Iterator[Callable[[], None]]:
     """End on SIGTERM as on any error: nothing half stays behind.
 
-    A database that calls back into Python makes another error of what is raised there,
-    so that it ended is noted too.
+    What a signal raises may be lost where a library calls back into Python: the check
+    that is handed out raises it again.
     """
     ended = False
 
@@ -91,13 +97,16 @@ def _ending() -> Iterator[None]:
         ended = True
         sys.exit(TERMINATED)
 
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    def check() -> None:
         if ended:
             sys.exit(TERMINATED)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield check
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        check()
 
 
 @contextmanager

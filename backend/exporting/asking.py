@@ -10,7 +10,7 @@ from graph.model import Scope
 from graph.store.view import View
 
 Follow = Callable[[int, int], None]
-"""Told how much of how much is done."""
+"""Told how much of how much is done; what it raises ends the export."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ def draw(
     choice = Choice(sight, ask)
     gatherer = _Gatherer(sight, ask.case, drawing, choice, follow)
     gatherer.gather()
+    drawing.on_read = gatherer.step
     report = ExportReport(
         ask.case,
         ask.form,
@@ -141,7 +142,7 @@ class _Gatherer:
                 self._lend((link.source, link.target), held)
             self._count_edge(said)
             self.drawing.add_edge(self._edge(link, said, self._hold(held)))
-        self._step(len(links))
+        self.step(len(links))
 
     def _lend(self, ends: Iterable[str], held: Conditions) -> None:
         """Let numbers be subject to what the statements naming them are."""
@@ -186,7 +187,7 @@ class _Gatherer:
             if is_identifier(node.schema):
                 held = unite(held, self._lent[node.id] or self._of_links(node))
             self.drawing.add_node(self._node(node, said, self._hold(held)))
-        self._step(len(nodes))
+        self.step(len(nodes))
 
     def _of_links(self, node: Node) -> Conditions:
         """Return the conditions of what names a number none of whose links is shown."""
@@ -223,9 +224,10 @@ class _Gatherer:
         """Return one object for equal conditions: there are few, and many bearers."""
         return self._known.setdefault(repr(held), held)
 
-    def _step(self, count: int) -> None:
+    def step(self, count: int) -> None:
+        """Go so many nodes or edges further, in gathering or in writing."""
         self._done += count
-        self.follow(min(self._done, self._total // 2), self._total)
+        self.follow(min(self._done, self._total), self._total)
 
 
 def is_edge_schema(name: str) -> bool:

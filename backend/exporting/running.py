@@ -44,6 +44,7 @@ def export(
                 with scratch_beside(path) as scratch:
                     drawing, report = draw(sight, ask, scratch, follow)
                     _write(drawing, ask, files)
+            follow(1, 1)
     except OSError as error:
         reason = error.strerror or "no reason given"
         raise Unavailable(f"the file cannot be written: {reason}") from error

@@ -1,6 +1,7 @@
 """The file that an export leaves: whole or not at all, for its owner's eyes."""
 
 import os
+import secrets
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -28,10 +29,11 @@ def replacing(paths: Sequence[Path], force: bool) -> Iterator[list[IO[bytes]]]:
     """
     for path in paths:
         check_target(path, force)
+    places = [_beside(path) for path in paths]
     files: list[IO[bytes]] = []
     try:
-        for path in paths:
-            files.append(_beside(path))
+        for place in places:
+            files.append(open(place, "xb", opener=_open_private))
         yield files
         for file in files:
             file.flush()
@@ -39,12 +41,13 @@ def replacing(paths: Sequence[Path], force: bool) -> Iterator[list[IO[bytes]]]:
             file.close()
         for path in paths:
             check_target(path, force)
-        for file, path in zip(files, paths, strict=True):
-            os.replace(file.name, path)
+        for place, path in zip(places, paths, strict=True):
+            os.replace(place, path)
     finally:
         for file in files:
             file.close()
-            Path(file.name).unlink(missing_ok=True)
+        for place in places:
+            place.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -58,7 +61,10 @@ def scratch_beside(path: Path) -> Iterator[tuple[BinaryIO, BinaryIO]]:
         yield one, other
 
 
-def _beside(path: Path) -> IO[bytes]:
-    return tempfile.NamedTemporaryFile(
-        dir=path.parent, prefix=f".{path.name[:64]}.", suffix=".part", delete=False
-    )
+def _beside(path: Path) -> Path:
+    """Return a new name, known before the file is there: it is removed in any case."""
+    return path.with_name(f".{path.name[:32]}.{secrets.token_hex(8)}.part")
+
+
+def _open_private(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)

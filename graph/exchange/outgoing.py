@@ -2,7 +2,7 @@
 
 import pickle
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, NamedTuple
 
@@ -10,6 +10,7 @@ Cell = str | int | float | bool | tuple[str, ...]
 """A text, figure or flag; a tuple holds the values of a property that may have many."""
 
 SEPARATOR = " | "
+EVERY = 500
 _ILLEGAL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", re.UNICODE
 )
@@ -115,6 +116,8 @@ class Drawing:
         self._edges = _Rows(scratch[1], leading[1])
         self._ways: set[bool] = set()
         self.dated = False
+        self.on_read: Callable[[int], None] = lambda count: None
+        """Told of every so many rows that a writer has read."""
 
     def add_node(self, node: OutNode) -> None:
         """Lay down a node; ids must be unique."""
@@ -152,15 +155,21 @@ class Drawing:
 
     def nodes(self) -> Iterator[OutNode]:
         """Stream the nodes in the order laid down; one reader at a time."""
-        for row in self._nodes.read():
+        for at, row in enumerate(self._nodes.read(), 1):
             assert isinstance(row, OutNode)
+            self._tell(at)
             yield row
 
     def edges(self) -> Iterator[OutEdge]:
         """Stream the edges in the order laid down; one reader at a time."""
-        for row in self._edges.read():
+        for at, row in enumerate(self._edges.read(), 1):
             assert isinstance(row, OutEdge)
+            self._tell(at)
             yield row
+
+    def _tell(self, at: int) -> None:
+        if at % EVERY == 0:
+            self.on_read(EVERY)
 
 
 def legal(text: str) -> str:
