@@ -20,7 +20,7 @@ from backend.tables import audit as table
 from graph.errors import Unavailable
 from graph.ledger import CaseRecord, tables
 from graph.ledger.content import event_content
-from graph.ledger.transaction import event_of
+from graph.ledger.events import event_of
 from graph.model import Event
 
 GENESIS = bytes(32)

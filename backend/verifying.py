@@ -16,9 +16,9 @@ from backend.workspace import Workspace
 from graph.errors import KlupkoError
 from graph.ledger import Blobs, tables
 from graph.ledger.content import event_content
+from graph.ledger.events import event_of
 from graph.ledger.ids import context_digest, prefix_of, record_key
 from graph.ledger.statements import StatementReader, record_query
-from graph.ledger.transaction import event_of
 from graph.ledger.values import context_of
 
 MOST_PROBLEMS = 100

@@ -23,17 +23,19 @@ from graph.ledger import tables
 from graph.ledger.authorities import Authority, own_authority
 from graph.ledger.counting import count_case
 from graph.ledger.database import open_engine
+from graph.ledger.events import (
+    begin_event,
+    read_compartments,
+    read_event,
+    read_events,
+    visible_event,
+)
 from graph.ledger.evidence import link_statements, links_statements
 from graph.ledger.feed import Feed
 from graph.ledger.judgements import read_judgements
-from graph.ledger.outgoing import Outgoing
+from graph.ledger.outgoing import Outgoing, read_permits
 from graph.ledger.statements import StatementReader, record_query
-from graph.ledger.transaction import (
-    Transaction,
-    begin_event,
-    read_event,
-    visible_event,
-)
+from graph.ledger.transaction import Transaction
 from graph.ledger.upgrading import upgrade
 from graph.ledger.values import (
     CaseRecord,
@@ -319,14 +321,8 @@ class Ledger:
     def find_permits(self, scope: Scope, case: str) -> dict[str, frozenset[str]]:
         """Return the documents ("" for all) permitted to each key. Raises NotFound."""
         self.get_case(scope, case)
-        table = tables.permit
-        found: dict[str, set[str]] = {}
         with self.engine.connect() as connection:
-            undone = Withdrawn(connection, scope.as_of)
-            for row in connection.execute(select(table).where(table.c.case == case)):
-                if not undone.is_undone(row.event, None):
-                    found.setdefault(row.recipient, set()).add(row.document)
-        return {key: frozenset(documents) for key, documents in found.items()}
+            return read_permits(connection, case, scope.as_of)
 
     # judgements and identity
 
@@ -375,39 +371,13 @@ class Ledger:
     def events(self, scope: Scope, case: str, limit: int = 100) -> list[Event]:
         """Return a case's events, the newest first. Raises NotFound."""
         self.get_case(scope, case)
-        query = (
-            select(tables.event.c.seq)
-            .where(tables.event.c.case == case)
-            .order_by(tables.event.c.seq.desc())
-            .limit(limit)
-        )
         with self.engine.connect() as connection:
-            found = [
-                read_event(connection, f"e-{seq}")
-                for seq in connection.execute(query).scalars()
-            ]
-        return [event for event in found if event is not None]
+            return read_events(connection, case, limit)
 
     def event_compartments(self, event: Event) -> frozenset[str]:
         """Return the compartments of all that an event added, whoever asks."""
-        record, context = tables.record.c, tables.context.c
-        queries = (
-            select(context.compartment)
-            .join(tables.record, record.context == context.n)
-            .where(record.event == event.seq),
-            select(tables.judgement.c.compartment).where(
-                tables.judgement.c.event == event.seq
-            ),
-            select(tables.document.c.compartment).where(
-                tables.document.c.event == event.seq
-            ),
-        )
         with self.engine.connect() as connection:
-            return frozenset(
-                part
-                for query in queries
-                for part in connection.execute(query.distinct()).scalars()
-            )
+            return read_compartments(connection, event)
 
     def find_event_statements(
         self, scope: Scope, event_id: str, limit: int = 1000

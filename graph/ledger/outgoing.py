@@ -12,7 +12,7 @@ from graph.ledger.ids import prefix_of_id
 from graph.ledger.judgements import judgement_query, sees_judgement
 from graph.ledger.statements import StatementReader, record_query
 from graph.ledger.values import DocumentRecord, document_of, record_of
-from graph.ledger.withdrawn import event_key
+from graph.ledger.withdrawn import Withdrawn, event_key
 from graph.ledger.writing import Told
 from graph.model import Context, Scope, Verdict, split_id
 from graph.schema import identifier_id, identifier_schema
@@ -213,6 +213,19 @@ class Outgoing:
             ):
                 seen.add(key)
                 yield document_of(row, pages=True)
+
+
+def read_permits(
+    connection: Connection, case: str, as_of: int | None
+) -> dict[str, frozenset[str]]:
+    """Return the documents ("" for all) of a case permitted to each key, by key id."""
+    found: dict[str, set[str]] = {}
+    undone = Withdrawn(connection, as_of)
+    query = select(tables.permit).where(tables.permit.c.case == case)
+    for row in connection.execute(query):
+        if not undone.is_undone(row.event, None):
+            found.setdefault(row.recipient, set()).add(row.document)
+    return {key: frozenset(documents) for key, documents in found.items()}
 
 
 def _foreign_query() -> Any:

@@ -1,13 +1,12 @@
 """One commit to the ledger: what is said in it is durable together, or not at all."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, insert, select
 
 from graph.errors import Conflict, InvalidInput, NotFound
 from graph.ledger import ids, tables
+from graph.ledger.events import read_event
 from graph.ledger.foreign import ForeignWriter
 from graph.ledger.targets import check_targets
 from graph.ledger.values import Appended, DocumentRecord, pack_pages
@@ -18,7 +17,6 @@ from graph.model import (
     Context,
     Event,
     Record,
-    Scope,
     Verdict,
     check_compartment,
     split_id,
@@ -197,40 +195,3 @@ class Transaction:
             )
         )
         return name
-
-
-def begin_event(
-    connection: Connection, kind: str, case: str, actor: str, reason: str
-) -> Event:
-    """Write the event's row and return it with its sequence number."""
-    at = datetime.now(UTC)
-    done = connection.execute(
-        insert(tables.event).values(
-            kind=kind, case=case, actor=actor, at=at.isoformat(), reason=reason
-        )
-    )
-    seq = int(done.inserted_primary_key[0]) if done.inserted_primary_key else 0
-    return Event(seq, f"e-{seq}", kind, case, actor, at, reason)
-
-
-def read_event(connection: Connection, event_id: str) -> Event | None:
-    """Return an event by its id (`e-<seq>`), None where there is none."""
-    prefix, _, number = event_id.partition("-")
-    if prefix != "e" or not number.isdigit() or len(number) > 18:
-        return None
-    query = select(tables.event).where(tables.event.c.seq == int(number))
-    row = connection.execute(query).one_or_none()
-    return None if row is None else event_of(row)
-
-
-def event_of(row: Row[Any]) -> Event:
-    """Return an event from its row."""
-    at = datetime.fromisoformat(row.at)
-    return Event(row.seq, f"e-{row.seq}", row.kind, row.case, row.actor, at, row.reason)
-
-
-def visible_event(event: Event | None, scope: Scope) -> Event:
-    """Return the event, or raise NotFound where its case is out of scope."""
-    if event is None or not scope.sees_case(event.case):
-        raise NotFound("no such event")
-    return event
