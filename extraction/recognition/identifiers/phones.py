@@ -66,20 +66,27 @@ def _read_run(scan: Scan, start: int, end: int) -> Iterator[Candidate]:
 
 
 def _read(scan: Scan, start: int, run: str) -> Candidate | None:
-    """Read the longest beginning of the run, cut at its breaks, that is a number."""
+    """Read the longest beginning of the run, cut at its breaks, that is a number.
+
+    One that cannot have been given out is cut only where its line ends.
+    """
     labelled = _is_labelled(scan, start)
     if _is_other(run) or (not labelled and _other().search(scan.before(start, 30))):
         return None
+    whole: Candidate | None = None
     for end in _cuts(run):
         text = run[:end]
         number = _parse(scan, text, labelled)
         if number is None or _is_other(text):
             continue
         valid = phonenumbers.is_valid_number(number)
-        if valid or end == len(run):
-            value = phonenumbers.format_number(number, PhoneNumberFormat.E164)
-            return Candidate(start, start + end, "PHONE", value, rank=10, valid=valid)
-    return None
+        value = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+        found = Candidate(start, start + end, "PHONE", value, rank=10, valid=valid)
+        if valid and (whole is None or scan.text[start + end] == "\n"):
+            return found
+        if end == len(run):
+            whole = found
+    return whole
 
 
 def _cuts(run: str) -> list[int]:

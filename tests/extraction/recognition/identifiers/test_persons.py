@@ -190,3 +190,15 @@ def test_numbers_that_cannot_exist_are_kept_as_such(find: Finder) -> None:
     assert find("tel. +381 99 000 0000") == [
         ("PHONE", "+381 99 000 0000", "+381990000000 !")
     ]
+
+
+def test_a_number_ends_with_its_line_where_it_cannot_go_on(find: Finder) -> None:
+    """A table's next row begins with a figure of its own; a wrapped number goes on."""
+    row = (
+        "1 | Petar Perić, zaposlen kod nepoznatog poslodavca | +381 64 123 4567\n2 | I"
+    )
+    assert find(row, "sr") == [("PHONE", "+381 64 123 4567", "+381641234567")]
+    wrapped = (
+        "Pretresom je utvrđeno da osumnjičeni koristi broj telefona +381 64\n123 4567"
+    )
+    assert find(wrapped, "sr")[0][2] == "+381641234567"
