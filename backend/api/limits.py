@@ -1,11 +1,12 @@
-"""What one request may cost: depth, fields and items, counted before it is validated.
+"""What one request may cost: its shape and its items, counted before it is validated.
 
 Every fragment is measured once, so a small text of nested fragments costs no more to
 check than to read.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graphql import (
@@ -13,23 +14,28 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    GraphQLError,
     InlineFragmentNode,
     IntValueNode,
     OperationDefinitionNode,
     OperationType,
+    SelectionNode,
     SelectionSetNode,
     VariableNode,
 )
-from strawberry.extensions import ValidationCache
 
-from backend.api.asking import Ask
-from graph.errors import InvalidInput, KlupkoError, LimitExceeded
+from graph.errors import InvalidInput, LimitExceeded
 
+MAX_TOKENS = 5_000
 MAX_DEPTH = 20
 MAX_FIELDS = 2_000
 MAX_COST = 300_000
-MAX_TOKENS = 5_000
+MAX_ALIASES = 50
+MAX_REPEATS = 100
+MAX_DIRECTIVES = 50
+MAX_FRAGMENTS = 100
+MAX_VARIABLES = 100
+MAX_ITEMS = 1_000
+MAX_VALUES = 20_000
 
 _SIZES = ("first", "limit", "top", "k")
 _DEFAULT_SIZE = {
@@ -53,43 +59,27 @@ _BASE = {
     "network": 1_000,
     "search": 500,
     "expand": 500,
+    "__schema": 20_000,
+    "__type": 1_000,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How deep a selection is, how many fields it has, how many items it may give."""
+    """What a selection comes to, fragments unfolded.
+
+    `depth` of fields; `fields`, `aliases`, `directives` and `repeats` (fields whose
+    name in the answer another one of the same selection has) in number; `cost` in
+    items that may be given; `names`, how often each is at the top of the selection.
+    """
 
     depth: int = 0
     fields: int = 0
     cost: int = 0
-
-
-class BoundedValidation(ValidationCache):
-    """Validates a document, and before that refuses one that is too large."""
-
-    def on_validate(self) -> Iterator[None]:
-        """Leave errors where execution stops at them."""
-        refused = self._refuse()
-        if refused is None:
-            yield from super().on_validate()
-        else:
-            error = GraphQLError(str(refused), original_error=refused)
-            self.execution_context.pre_execution_errors = [error]
-            yield
-
-    def _refuse(self) -> KlupkoError | None:
-        document = self.execution_context.graphql_document
-        context: Ask | None = self.execution_context.context
-        if document is None:
-            return None
-        try:
-            if context is not None and context.live:
-                check_live(document)
-            check_limits(document, self.execution_context.variables or {})
-        except KlupkoError as error:
-            return error
-        return None
+    aliases: int = 0
+    directives: int = 0
+    repeats: int = 0
+    names: Mapping[str, int] = field(default_factory=dict)
 
 
 def check_live(document: DocumentNode) -> None:
@@ -101,17 +91,54 @@ def check_live(document: DocumentNode) -> None:
 
 
 def check_limits(document: DocumentNode, variables: Mapping[str, Any]) -> None:
-    """Raise LimitExceeded where any operation of the document is too large."""
+    """Raise LimitExceeded where the document or its variables are too large.
+
+    Depth, fields and cost hold for each operation and fragment, the rest for the
+    document. Raises InvalidInput for a fragment in itself.
+    """
+    check_variables(variables)
+    parts = list(_executable(document))
+    spread = sum(isinstance(part, FragmentDefinitionNode) for part in parts)
+    declared = sum(len(part.variable_definitions or ()) for part in parts)
+    _hold("fragments", spread, MAX_FRAGMENTS)
+    _hold("variables", declared, MAX_VARIABLES)
     gauge = _Gauge(document, variables)
+    found = [gauge.definition(part) for part in parts]
+    _hold("fields in depth", max((one.depth for one in found), default=0), MAX_DEPTH)
+    _hold("fields", max((one.fields for one in found), default=0), MAX_FIELDS)
+    _hold("aliases", sum(one.aliases for one in found), MAX_ALIASES)
+    _hold("repeated fields", sum(one.repeats for one in found), MAX_REPEATS)
+    _hold("directives", sum(one.directives for one in found), MAX_DIRECTIVES)
+    if any(one.cost > MAX_COST for one in found):
+        raise LimitExceeded("the request asks for too much; narrow it")
+
+
+def check_variables(variables: Mapping[str, Any]) -> None:
+    """Raise LimitExceeded where a list has too many items, or all have together."""
+    waiting: list[object] = [variables]
+    total = 0
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, list):
+            _hold("items in a list", len(value), MAX_ITEMS)
+            waiting += value
+        elif isinstance(value, dict):
+            waiting += value.values()
+        total += 1
+        _hold("values in its variables", total + len(waiting), MAX_VALUES)
+
+
+def _hold(what: str, found: int, most: int) -> None:
+    if found > most:
+        raise LimitExceeded(f"a request has at most {most} {what}")
+
+
+def _executable(
+    document: DocumentNode,
+) -> Iterable[OperationDefinitionNode | FragmentDefinitionNode]:
     for definition in document.definitions:
-        if isinstance(definition, OperationDefinitionNode):
-            found = gauge.selection(definition.selection_set)
-            if found.depth > MAX_DEPTH:
-                raise LimitExceeded(f"a request is at most {MAX_DEPTH} fields deep")
-            if found.fields > MAX_FIELDS:
-                raise LimitExceeded(f"a request has at most {MAX_FIELDS} fields")
-            if found.cost > MAX_COST:
-                raise LimitExceeded("the request asks for too much; narrow it")
+        if isinstance(definition, OperationDefinitionNode | FragmentDefinitionNode):
+            yield definition
 
 
 class _Gauge:
@@ -124,28 +151,51 @@ class _Gauge:
             if isinstance(definition, FragmentDefinitionNode)
         }
 
-    def selection(self, chosen: SelectionSetNode | None) -> Measure:
-        depth = fields = cost = 0
+    def definition(
+        self, node: OperationDefinitionNode | FragmentDefinitionNode
+    ) -> Measure:
+        """Return what an operation or a fragment comes to."""
+        declared = node.variable_definitions or ()
+        directives = len(node.directives or ()) + sum(
+            len(variable.directives or ()) for variable in declared
+        )
+        return _close(self._selection(node.selection_set), directives=directives)
+
+    def _selection(self, chosen: SelectionSetNode | None) -> Measure:
+        depth = fields = cost = aliases = directives = repeats = 0
+        names: Counter[str] = Counter()
         for node in chosen.selections if chosen else ():
-            if isinstance(node, FieldNode):
-                part = self._field(node)
-            elif isinstance(node, FragmentSpreadNode):
-                part = self._fragment(node.name.value)
-            elif isinstance(node, InlineFragmentNode):
-                part = self.selection(node.selection_set)
+            part = self._part(node)
             depth = max(depth, part.depth)
             fields, cost = fields + part.fields, cost + part.cost
-        return Measure(depth, min(fields, MAX_FIELDS + 1), min(cost, MAX_COST + 1))
+            aliases, repeats = aliases + part.aliases, repeats + part.repeats
+            directives += part.directives + len(node.directives or ())
+            names.update(part.names)
+        return Measure(depth, fields, cost, aliases, directives, repeats, names)
+
+    def _part(self, node: SelectionNode) -> Measure:
+        if isinstance(node, FieldNode):
+            return self._field(node)
+        if isinstance(node, FragmentSpreadNode):
+            return self._fragment(node.name.value)
+        assert isinstance(node, InlineFragmentNode)
+        return self._selection(node.selection_set)
 
     def _field(self, node: FieldNode) -> Measure:
-        inner = self.selection(node.selection_set)
-        name = node.name.value
-        if name.startswith("__"):
-            return Measure(inner.depth + 1, inner.fields + 1, 1)
-        if node.selection_set is None:
-            return Measure(1, 1, 1)
-        cost = _BASE.get(name, 0) + 1 + self._size(node) * inner.cost
-        return Measure(inner.depth + 1, inner.fields + 1, cost)
+        inner = _close(self._selection(node.selection_set))
+        name, alias = node.name.value, node.alias
+        cost = 1
+        if node.selection_set is not None:
+            cost += _BASE.get(name, 0) + self._size(node) * inner.cost
+        return Measure(
+            depth=inner.depth + 1,
+            fields=inner.fields + 1,
+            cost=cost,
+            aliases=inner.aliases + (alias is not None),
+            directives=inner.directives,
+            repeats=inner.repeats,
+            names={alias.value if alias else name: 1},
+        )
 
     def _fragment(self, name: str) -> Measure:
         if name in self._known:
@@ -155,7 +205,7 @@ class _Gauge:
             return known
         fragment = self._fragments.get(name)
         self._known[name] = None
-        found = self.selection(fragment.selection_set) if fragment else Measure()
+        found = self._selection(fragment.selection_set) if fragment else Measure()
         self._known[name] = found
         return found
 
@@ -174,3 +224,14 @@ class _Gauge:
             given = self._variables.get(value.name.value)
             return given if isinstance(given, int) else None
         return None
+
+
+def _close(selection: Measure, *, directives: int = 0) -> Measure:
+    """Return the measure of a whole selection, what repeats in it counted."""
+    again = sum(count - 1 for count in selection.names.values())
+    return replace(
+        selection,
+        directives=selection.directives + directives,
+        repeats=selection.repeats + again,
+        names={},
+    )

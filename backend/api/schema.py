@@ -6,24 +6,26 @@ from functools import cache
 from typing import Any
 
 import strawberry
-from graphql import GraphQLError
-from strawberry.extensions import MaxTokensLimiter, ParserCache
+from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from backend.api.cases import Case
 from backend.api.documents import Document
 from backend.api.entities import Entity, Relationship
-from backend.api.limits import MAX_TOKENS, BoundedValidation
 from backend.api.mutations import Mutation
+from backend.api.preparing import Preparing
 from backend.api.queries import Query
 from backend.api.running import Job
 from backend.api.statements import Statement
 from backend.api.subscriptions import Subscription
 from backend.errors import FAULT_CODE, code_of, message_of, trace_of
-from graph.errors import InvalidInput, KlupkoError
+from graph.errors import InvalidInput, KlupkoError, LimitExceeded
 
 logger = logging.getLogger(__name__)
+
+MAX_REASON_BYTES = 120
+_ABORTED = "Parsing aborted."
 
 
 class Schema(strawberry.Schema):
@@ -39,6 +41,7 @@ class Schema(strawberry.Schema):
             cause = _cause(error)
             error.message = message_of(cause)
             error.extensions = {"code": code_of(cause)}
+            error.original_error = cause if isinstance(cause, Exception) else None
             if code_of(cause) == FAULT_CODE:
                 logger.error("a resolver failed: %s", trace_of(cause))
 
@@ -51,11 +54,7 @@ def graphql_schema() -> Schema:
         mutation=Mutation,
         subscription=Subscription,
         types=[Case, Entity, Statement, Document, Relationship, Job],
-        extensions=[
-            lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
-            lambda: ParserCache(maxsize=128),
-            lambda: BoundedValidation(maxsize=128),
-        ],
+        extensions=[Preparing],
         config=StrawberryConfig(disable_field_suggestions=True),
     )
 
@@ -87,6 +86,15 @@ def _cause(error: GraphQLError) -> BaseException:
         cause = cause.original_error
     if isinstance(cause, KlupkoError):
         return cause
+    if isinstance(cause, RecursionError) or error.message.endswith(_ABORTED):
+        return LimitExceeded("the query is too long, or nested too deeply")
+    if isinstance(cause, GraphQLSyntaxError):
+        return InvalidInput(_cut(error.message))
     if error.path is None or isinstance(cause, GraphQLError):
         return InvalidInput(error.message)
     return cause
+
+
+def _cut(message: str) -> str:
+    """Return as much of a message as the close of a WebSocket may tell."""
+    return message.encode()[:MAX_REASON_BYTES].decode(errors="ignore")
