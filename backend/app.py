@@ -1,7 +1,7 @@
 """The composition root of the server: a workspace in, an application out."""
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -10,11 +10,19 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.routing import WebSocketRoute
 
-from backend.errors import answer_to, code_of, message_of, trace_of
+from backend.errors import (
+    NotAcceptable,
+    Unauthenticated,
+    WrongMethod,
+    answer_to,
+    code_of,
+    message_of,
+    trace_of,
+)
 from backend.http.graphql import graphql_routes
-from backend.http.guard import WrongMediaType
 from backend.http.health import health_routes
 from backend.http.live import Live
+from backend.http.media import OLD_TYPE, choose_type
 from backend.http.page import HEADERS, page_routes
 from backend.http.sessions import session_routes
 from backend.http.uploads import upload_routes
@@ -31,6 +39,10 @@ _BY_STATUS: dict[int, type[KlupkoError]] = {
     403: Forbidden,
     404: NotFound,
     405: InvalidInput,
+}
+_HEADERS_OF: dict[type[Exception], Mapping[str, str]] = {
+    Unauthenticated: {"WWW-Authenticate": "Bearer"},
+    WrongMethod: {"Allow": "POST"},
 }
 
 
@@ -77,19 +89,34 @@ async def _protect(
     return response
 
 
-async def _answer(_: Request, error: Exception) -> Response:
+async def _answer(request: Request, error: Exception) -> Response:
     answer = answer_to(error)
     if answer.http >= 500 and not isinstance(error, KlupkoError):
         logger.error("a request failed: %s", trace_of(error))
     told = {"message": message_of(error), "extensions": {"code": code_of(error)}}
-    status = 415 if isinstance(error, WrongMediaType) else answer.http
-    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
-    return JSONResponse({"errors": [told]}, status_code=status, headers=headers)
+    headers = _HEADERS_OF.get(type(error))
+    return _tell(request, told, answer.http, headers)
 
 
-async def _answer_http(_: Request, error: Exception) -> Response:
+async def _answer_http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     kind = _BY_STATUS.get(status, InvalidInput)
     told = {"message": "this is not taken here", "extensions": {"code": kind.code}}
     headers = error.headers if isinstance(error, HTTPException) else None
-    return JSONResponse({"errors": [told]}, status_code=status, headers=headers)
+    return _tell(request, told, status, headers)
+
+
+def _tell(
+    request: Request,
+    told: Mapping[str, object],
+    status: int,
+    headers: Mapping[str, str] | None,
+) -> Response:
+    """Return one error in the form that was asked for, else as JSON."""
+    try:
+        media_type = choose_type(request.headers.get("accept"))
+    except NotAcceptable:
+        media_type = OLD_TYPE
+    return JSONResponse(
+        {"errors": [told]}, status_code=status, headers=headers, media_type=media_type
+    )

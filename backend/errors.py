@@ -24,6 +24,22 @@ class TooManyAttempts(LimitExceeded):
     """Sign-in was tried too often; waiting helps."""
 
 
+class WrongMediaType(InvalidInput):
+    """The body is of a type that is not taken here."""
+
+
+class NotAcceptable(InvalidInput):
+    """No form of the answer is one that the asker takes."""
+
+
+class WrongMethod(InvalidInput):
+    """The request is not one for this method of HTTP."""
+
+
+class BodyTooLong(LimitExceeded):
+    """The body has more bytes than are read."""
+
+
 class VerificationFailed(KlupkoError):
     """A proof does not hold."""
 
@@ -50,6 +66,10 @@ ANSWERS: dict[type[KlupkoError], Answer] = {
     TooManyAttempts: Answer(429, EXIT_UNAVAILABLE),
     Unauthenticated: Answer(401, EXIT_NOT_FOUND),
     VerificationFailed: Answer(422, EXIT_UNVERIFIED),
+    WrongMethod: Answer(405, EXIT_USAGE),
+    NotAcceptable: Answer(406, EXIT_USAGE),
+    BodyTooLong: Answer(413, EXIT_USAGE),
+    WrongMediaType: Answer(415, EXIT_USAGE),
     InvalidInput: Answer(400, EXIT_USAGE),
     NotFound: Answer(404, EXIT_NOT_FOUND),
     Forbidden: Answer(403, EXIT_NOT_FOUND),

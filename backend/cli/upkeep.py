@@ -115,7 +115,7 @@ def _serve(workspace: "Workspace") -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
-        ws_max_size=1024 * 1024,
+        ws_max_size=settings.max_body_bytes,
         timeout_graceful_shutdown=5,
     )
     say(f"klupko serves on http://{shown}:{port} (stop with Ctrl-C)")

@@ -1,4 +1,7 @@
-"""POST /graphql: one bounded request, executed in a thread of its own view."""
+"""/graphql: one bounded request, executed in a thread of its own view.
+
+By POST as a JSON object; a query also by GET, with the same parts as parameters.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -6,7 +9,14 @@ from typing import Any
 
 import orjson
 from fastapi import APIRouter, Request, Response
+from graphql import GraphQLError
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import QueryParams
+from strawberry.exceptions import MissingQueryError
+from strawberry.schema.exceptions import (
+    CannotGetOperationTypeError,
+    InvalidOperationTypeError,
+)
 from strawberry.types.graphql import OperationType
 
 from backend.access import Principal
@@ -14,29 +24,26 @@ from backend.api.asked import describe_asked
 from backend.api.asking import Ask
 from backend.api.schema import describe_errors, graphql_schema
 from backend.audit import Entry
-from backend.http.guard import (
-    authenticate,
-    check_media_type,
-    check_origin,
-    purpose_of,
-    read_body,
-)
+from backend.errors import WrongMethod
+from backend.http.guard import authenticate, check_origin, purpose_of, read_body
+from backend.http.media import NEW_TYPE, check_media_type, choose_type
 from backend.settings import Settings
 from backend.workspace import Workspace
-from graph.errors import InvalidInput, LimitExceeded
+from graph.errors import InvalidInput
 
-NEW_TYPE = "application/graphql-response+json"
-OLD_TYPE = "application/json"
-_ALLOWED = (OperationType.QUERY, OperationType.MUTATION)
+_BY_GET = (OperationType.QUERY,)
+_BY_POST = (OperationType.QUERY, OperationType.MUTATION)
+_PARTS = ("query", "operationName", "variables", "extensions")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A GraphQL request."""
+    """A GraphQL request; one that came by GET changes nothing."""
 
     query: str
     variables: dict[str, Any] | None
     operation: str | None
+    by_get: bool = False
     reason: str = ""
 
 
@@ -44,19 +51,25 @@ def graphql_routes(workspace: Workspace, settings: Settings) -> APIRouter:
     """Return the route of queries and mutations."""
     routes = APIRouter()
 
-    @routes.post("/graphql")
-    async def post(request: Request) -> Response:
+    @routes.api_route("/graphql", methods=["GET", "POST"])
+    async def take(request: Request) -> Response:
         check_origin(request)
-        check_media_type(request, "application/json")
+        by_get = request.method == "GET"
+        if not by_get:
+            check_media_type(request.headers, "application/json")
         principal = await authenticate(request, workspace)
-        question = read_question(await read_body(request, settings.max_body_bytes))
+        media_type = choose_type(request.headers.get("accept"))
+        if by_get:
+            question = read_parameters(request.query_params)
+        else:
+            question = read_question(await read_body(request, settings.max_body_bytes))
         question = replace(question, reason=purpose_of(request))
         answer = await run_in_threadpool(execute, workspace, principal, question)
-        new = NEW_TYPE in request.headers.get("accept", "")
+        refused = media_type == NEW_TYPE and "data" not in answer
         return Response(
             orjson.dumps(answer),
-            status_code=400 if new and "data" not in answer else 200,
-            media_type=f"{NEW_TYPE}; charset=utf-8" if new else OLD_TYPE,
+            status_code=400 if refused else 200,
+            headers={"Content-Type": f"{media_type}; charset=utf-8"},
         )
 
     return routes
@@ -64,25 +77,52 @@ def graphql_routes(workspace: Workspace, settings: Settings) -> APIRouter:
 
 def read_question(body: bytes) -> Question:
     """Return the request of a body. Raises InvalidInput."""
+    return _check(_read_json(body))
+
+
+def read_parameters(given: QueryParams) -> Question:
+    """Return the request of a GET's parameters. Raises InvalidInput."""
+    parts: dict[str, object] = {}
+    for name in _PARTS:
+        texts = given.getlist(name)
+        if len(texts) > 1:
+            raise InvalidInput(f"give {name} once")
+        if texts:
+            structured = name in ("variables", "extensions")
+            parts[name] = _read_json(texts[0]) if structured else texts[0]
+    return _check(parts, by_get=True)
+
+
+def _read_json(text: bytes | str) -> object:
     try:
-        given = orjson.loads(body)
+        return orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        raise InvalidInput("the body is not JSON") from error
+        raise InvalidInput("this is not JSON") from error
+
+
+def _check(given: object, *, by_get: bool = False) -> Question:
     if not isinstance(given, dict):
-        raise InvalidInput("the body is one object with a query")
+        raise InvalidInput("a request is one object with a query")
     query, operation = given.get("query"), given.get("operationName")
-    variables = given.get("variables")
+    variables, extensions = given.get("variables"), given.get("extensions")
     if not isinstance(query, str):
         raise InvalidInput("query is a text")
-    if not isinstance(operation, str | None) or not isinstance(variables, dict | None):
-        raise InvalidInput("operationName is a text, variables an object")
-    return Question(query, variables, operation or None)
+    if not isinstance(operation, str | None):
+        raise InvalidInput("operationName is a text")
+    if not isinstance(variables, dict | None) or not isinstance(
+        extensions, dict | None
+    ):
+        raise InvalidInput("variables and extensions are objects")
+    return Question(query, variables, operation or None, by_get)
 
 
 def execute(
     workspace: Workspace, principal: Principal, question: Question
 ) -> Mapping[str, Any]:
-    """Return the answer as GraphQL has it, `data` absent where nothing was executed."""
+    """Return the answer as GraphQL has it, `data` absent where nothing was executed.
+
+    Raises WrongMethod for a mutation that came by GET.
+    """
     kind, asked = describe_asked(question.query, question.variables, question.operation)
     if kind:
         workspace.audit.read(
@@ -95,10 +135,14 @@ def execute(
             variable_values=question.variables,
             operation_name=question.operation,
             context_value=ask,
-            allowed_operation_types=_ALLOWED,
+            allowed_operation_types=_BY_GET if question.by_get else _BY_POST,
         )
-    except RecursionError as error:
-        raise LimitExceeded("the request is nested too deeply") from error
+    except InvalidOperationTypeError as error:
+        if question.by_get:
+            raise WrongMethod("by GET only queries are taken") from error
+        return _refuse("subscriptions are sent over a WebSocket")
+    except (CannotGetOperationTypeError, MissingQueryError):
+        return _refuse("there is no such operation in the query")
     finally:
         ask.close()
     answer: dict[str, Any] = {}
@@ -107,6 +151,10 @@ def execute(
     if result.data is not None or not _is_refused(result.errors):
         answer["data"] = result.data
     return answer
+
+
+def _refuse(reason: str) -> Mapping[str, Any]:
+    return {"errors": describe_errors([GraphQLError(reason)])}
 
 
 def _is_refused(errors: list[Any] | None) -> bool:

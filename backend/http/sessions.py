@@ -4,13 +4,8 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from backend.http.guard import (
-    COOKIE,
-    check_media_type,
-    check_origin,
-    read_body,
-    secret_of,
-)
+from backend.http.guard import COOKIE, check_origin, read_body, secret_of
+from backend.http.media import check_media_type
 from backend.settings import Settings
 from backend.workspace import Workspace
 from graph.errors import InvalidInput
@@ -34,7 +29,7 @@ def session_routes(workspace: Workspace, settings: Settings) -> APIRouter:
     @routes.post("/api/session")
     async def sign_in(request: Request) -> Response:
         check_origin(request)
-        check_media_type(request, "application/json")
+        check_media_type(request.headers, "application/json")
         try:
             given = SignIn.model_validate_json(await read_body(request, MAX_BODY))
         except ValidationError as error:

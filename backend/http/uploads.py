@@ -7,11 +7,13 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.types import Message, Receive
 
 from backend.access import Principal, check_writes
-from backend.http.guard import authenticate, check_media_type, check_origin
+from backend.errors import BodyTooLong
+from backend.http.guard import authenticate, check_origin
+from backend.http.media import check_media_type
 from backend.settings import Settings
 from backend.uploads import Upload, forget_uploads, keep_uploads, new_number
 from backend.workspace import Workspace
-from graph.errors import InvalidInput, LimitExceeded
+from graph.errors import InvalidInput
 from graph.model import WHOLE_CASE, Evaluation, parse_handling
 
 MAX_FILES = 1000
@@ -26,7 +28,7 @@ def upload_routes(workspace: Workspace, settings: Settings) -> APIRouter:
     @routes.post("/api/files")
     async def upload(request: Request) -> Response:
         check_origin(request)
-        check_media_type(request, "multipart/form-data")
+        check_media_type(request.headers, "multipart/form-data")
         principal = await authenticate(request, workspace)
         counted = _Counted(request.receive, settings.max_upload_bytes)
         bounded = Request(request.scope, counted)
@@ -38,7 +40,7 @@ def upload_routes(workspace: Workspace, settings: Settings) -> APIRouter:
 
 
 class _Counted:
-    """A body that breaks off with LimitExceeded where it grows too long."""
+    """A body that breaks off with BodyTooLong where it grows too long."""
 
     def __init__(self, receive: Receive, limit: int) -> None:
         self._receive = receive
@@ -49,7 +51,7 @@ class _Counted:
         message = await self._receive()
         self._seen += len(message.get("body", b""))
         if self._seen > self._limit:
-            raise LimitExceeded(f"an upload has at most {self._limit} bytes")
+            raise BodyTooLong(f"an upload has at most {self._limit} bytes")
         return message
 
 

@@ -57,8 +57,10 @@ export async function startServer(files: readonly string[]): Promise<Server> {
     KLUPKO_HOME: home,
     KLUPKO_ADMIN_PASSWORD: PASSWORD,
   };
-  run(environment, "ingest", ...files, "--case", CASE, "--title", "Operation Konac", "--json");
-  run(environment, "resolve", "--case", CASE);
+  if (files.length > 0) {
+    run(environment, "ingest", ...files, "--case", CASE, "--title", "Operation Konac", "--json");
+    run(environment, "resolve", "--case", CASE);
+  }
   const port = await freePort();
   const server = spawn(PROGRAM, ["serve", "--port", String(port)], {
     cwd: ROOT,

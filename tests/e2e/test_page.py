@@ -34,7 +34,7 @@ def test_main_job_in_a_real_browser() -> None:
             pytest.fail(missing)
         pytest.skip(missing)
     done = subprocess.run(
-        ["npm", "run", "--silent", "e2e"],
+        ["npm", "run", "--silent", "e2e", "--", "page.test.ts"],
         cwd=FRONTEND,
         capture_output=True,
         text=True,
