@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check test test-python test-page bench train evaluate format lock clean
+.PHONY: help setup demo check test test-python test-page bench image up down train evaluate format lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -53,6 +53,15 @@ test-python: setup
 
 bench: setup  ## ratios against named peers, in one run
 	$(BIN)/python -m bench
+
+image:  ## the application as an image, klupko
+	@docker/engine image
+
+up: image  ## the image with Neo4j, on 127.0.0.1:8000
+	@docker/engine compose up --detach
+
+down:  ## stop them; the data stays in its volumes
+	@docker/engine compose down
 
 train: setup  ## train the recognizer (needs ../shared/data/corpora)
 	$(BIN)/python -m extraction.models.train

@@ -32,8 +32,8 @@ def neo4j_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     given = os.environ.get("NEO4J_TEST_URL")
     if given:
         yield given
-    elif _can_run_engine():
-        with _engine(), _container() as url:
+    elif can_run_engine():
+        with engine(), _container() as url:
             yield url
     elif shutil.which("java") and shutil.which("mvn"):
         with _process(tmp_path_factory.mktemp("neo4j")) as url:
@@ -45,7 +45,8 @@ def neo4j_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         pytest.skip(reason)
 
 
-def _can_run_engine() -> bool:
+def can_run_engine() -> bool:
+    """Whether a Docker engine answers, or may be started."""
     if os.environ.get("NEO4J_TEST_PLAIN"):
         return False
     if _engine_environment() is not None:
@@ -62,7 +63,7 @@ def _engine_environment() -> dict[str, str] | None:
 
 
 @contextmanager
-def _engine() -> Iterator[None]:
+def engine() -> Iterator[None]:
     """See to an engine and an image; stop an engine that was started for this."""
     started = _engine_environment() is None
     subprocess.run([DOCKER / "engine", "ensure"], check=True)
@@ -74,11 +75,15 @@ def _engine() -> Iterator[None]:
             subprocess.run([DOCKER / "engine", "stop"], check=False)
 
 
+def compose_program() -> str:
+    """Return the command of compose, as one program or as Docker's plug-in."""
+    return "docker-compose" if shutil.which("docker-compose") else "docker compose"
+
+
 @contextmanager
 def _container() -> Iterator[str]:
-    new = shutil.which("docker-compose") is None
     with get_docker_services(
-        "docker compose" if new else "docker-compose",
+        compose_program(),
         [str(DOCKER / "compose.test.yaml")],
         f"klupko-test-{os.getpid()}",
         ["up --detach"],
