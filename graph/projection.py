@@ -293,16 +293,15 @@ def _seen(rows: Iterable[FeedRow], needed: Requirement) -> list[FeedRow]:
 def _add_edges(made: Contribution, entity: str, rows: Sequence[FeedRow]) -> None:
     """Link each source to each target.
 
-    The link bears the entity's id where all that everyone on the case sees is one
-    pair, or where the entity has one only; else the ends are added to it.
+    The link bears the entity's id where it is the one pair that everyone on the case
+    sees; else the ends are added to it, so that no id tells of another, hidden pair.
     """
     case, _ = split_id(entity)
     pairs = _pairs(rows)
     open_pairs = [pair for pair, needs in pairs.items() if EVERYONE in needs]
-    plain = open_pairs if open_pairs else list(pairs)
     for pair, needs in pairs.items():
         ends = (scoped_id(case, pair[0]), scoped_id(case, pair[1]))
-        name = entity if plain == [pair] else f"{entity}~{pair[0]}~{pair[1]}"
+        name = entity if open_pairs == [pair] else f"{entity}~{pair[0]}~{pair[1]}"
         for needed in needs:
             seen = _seen(rows, needed)
             schema = reduce(common_schema, sorted({row.schema for row in seen}))

@@ -273,6 +273,22 @@ def test_what_is_withdrawn_of_an_identifier_goes(history: History) -> None:
     assert key not in history.follow().nodes
 
 
+def test_what_two_records_say_alike_is_one_statement(history: History) -> None:
+    """A caption does not change with a withdrawal somewhere else."""
+    name, land = V("name", "Bojan"), V("country", "rs")
+    history.add("case", Record("p", "Person", (name,)))
+    history.add("case", Record("p", "Person", (name, land)))
+    history.add("case", Record("p", "Person", (V("name", "Ana"),)))
+    key = FacetKey("c:p", frozenset())
+    assert history.follow().nodes[key].caption == "Ana"
+    history.add("case", Record("q", "Person", (name,)))
+    history.withdraw("c:q", "name")
+    anew = Shelf()
+    rebuild(history.ledger, anew)
+    assert history.follow().nodes == anew.nodes
+    assert anew.nodes[key].caption == "Ana"
+
+
 def test_a_withdrawn_call_narrows_its_tally(history: History) -> None:
     """Count, seconds, first and last are those of the calls that are left."""
     for entity, date, seconds in (("k", "2026-01-01", "10"), ("l", "2026-02-02", "20")):

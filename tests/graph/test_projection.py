@@ -109,7 +109,7 @@ def test_ends_of_two_compartments_need_both() -> None:
     """Who sees one end only does not see the link."""
     said = rows("Ownership", ("owner", "p"), compartment="A")
     said += rows("Ownership", ("asset", "q"), compartment="B")
-    assert links("c:o", said).keys() == {("c:o", "AB")}
+    assert links("c:o", said).keys() == {("c:o~p~q", "AB")}
 
 
 def test_a_hidden_schema_does_not_hide_an_open_node() -> None:
