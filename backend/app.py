@@ -16,6 +16,7 @@ from backend.errors import (
     WrongMethod,
     answer_to,
     code_of,
+    known_error,
     message_of,
     trace_of,
 )
@@ -91,7 +92,7 @@ async def _protect(
 
 async def _answer(request: Request, error: Exception) -> Response:
     answer = answer_to(error)
-    if answer.http >= 500 and not isinstance(error, KlupkoError):
+    if answer.http >= 500 and not isinstance(known_error(error), KlupkoError):
         logger.error("a request failed: %s", trace_of(error))
     told = {"message": message_of(error), "extensions": {"code": code_of(error)}}
     headers = _HEADERS_OF.get(type(error))

@@ -12,6 +12,7 @@ from graph.errors import (
     NotFound,
     Unavailable,
 )
+from graph.fullness import FULL, is_full
 
 
 class Unauthenticated(KlupkoError):
@@ -82,8 +83,14 @@ FAULT_CODE = "INTERNAL"
 FAULT_MESSAGE = "this is our own fault; the server's log says more"
 
 
+def known_error(error: BaseException) -> BaseException:
+    """Return Unavailable for a full disk, wherever it was met; else the error."""
+    return Unavailable(FULL) if is_full(error) else error
+
+
 def answer_to(error: BaseException) -> Answer:
     """Return how `error` is answered; anything unforeseen is our own fault."""
+    error = known_error(error)
     for kind in type(error).__mro__:
         if kind in ANSWERS:
             return ANSWERS[kind]
@@ -92,11 +99,13 @@ def answer_to(error: BaseException) -> Answer:
 
 def code_of(error: BaseException) -> str:
     """Return the `extensions.code` of an error."""
+    error = known_error(error)
     return error.code if isinstance(error, KlupkoError) else FAULT_CODE
 
 
 def message_of(error: BaseException) -> str:
     """Return what may be said of an error: nothing of what we did not foresee."""
+    error = known_error(error)
     return str(error) if isinstance(error, KlupkoError) else FAULT_MESSAGE
 
 

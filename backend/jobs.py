@@ -119,6 +119,10 @@ class Jobs:
         with self._writing.begin() as connection:
             return connection.execute(running.values(state=JobState.QUEUED)).rowcount
 
+    def give_back(self, number: str) -> None:
+        """Queue a running job again."""
+        self._update(number, JobState.RUNNING, state=JobState.QUEUED)
+
     def take(self) -> Job | None:
         """Claim the oldest queued job, or None where there is none."""
         queued = (
@@ -163,6 +167,7 @@ class Worker:
         self._handlers = handlers
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
+        self._unended: str | None = None
 
     def start(self) -> None:
         """Queue again what was left running, and begin."""
@@ -180,14 +185,24 @@ class Worker:
         while not self._stopping.is_set():
             self._jobs.changed.clear()
             try:
-                job = self._jobs.take()
+                idle = not self._take_one()
             except Exception as error:  # noqa: BLE001 - the thread must live on
                 logger.error("the table of jobs does not answer: %s", trace_of(error))
-                job = None
-            if job is None:
+                idle = True
+            if idle:
                 self._jobs.changed.wait(POLL_S)
-            else:
-                self._perform(job)
+
+    def _take_one(self) -> bool:
+        """Run a job if there is any; one whose end could not be recorded again."""
+        if self._unended is not None:
+            self._jobs.give_back(self._unended)
+            self._unended = None
+        job = self._jobs.take()
+        if job is not None:
+            self._unended = job.id
+            self._perform(job)
+            self._unended = None
+        return job is not None
 
     def _perform(self, job: Job) -> None:
         def progress(done: int, total: int | None) -> None:

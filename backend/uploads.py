@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from graph.errors import InvalidInput
+from graph.errors import InvalidInput, Unavailable
+from graph.fullness import FULL, is_full
 
 CHUNK = 1024 * 1024
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\]")
@@ -26,9 +27,18 @@ class Upload:
 def keep_uploads(home: Path, number: str, uploads: Iterable[Upload]) -> Path:
     """Write files into the job's folder, each in one of its own; return the folder.
 
-    They are on the disk when this returns. Raises InvalidInput for none.
+    They are on the disk when this returns. Raises InvalidInput for none, Unavailable
+    where they cannot be written; nothing of them is left then.
     """
-    folder = home / "uploads" / number
+    try:
+        return _keep(home / "uploads" / number, uploads)
+    except OSError as error:
+        forget_uploads(home, number)
+        cannot = "the files cannot be kept: the folder cannot be written"
+        raise Unavailable(FULL if is_full(error) else cannot) from error
+
+
+def _keep(folder: Path, uploads: Iterable[Upload]) -> Path:
     folder.mkdir(parents=True, mode=0o700)
     count = 0
     for count, upload in enumerate(uploads, 1):

@@ -12,6 +12,7 @@ from typing import IO
 
 from graph.errors import InvalidInput, Unavailable
 from graph.follow import catch_up
+from graph.fullness import FULL, is_full
 from graph.ledger import Ledger
 from graph.model import Scope
 from graph.store.embedded import EmbeddedStore
@@ -77,7 +78,8 @@ class _Graph:
                 self._place = Path(tempfile.mkdtemp(prefix=f"{seq}-", dir=folder))
                 self._held = _hold(self._place)
         except OSError as error:
-            raise Unavailable("no room for the graph of an earlier time") from error
+            cannot = "the graph of an earlier time cannot be written"
+            raise Unavailable(FULL if is_full(error) else cannot) from error
         self.store = EmbeddedStore(self._place)
         try:
             catch_up(ledger, self.store.writer(), upto=seq)

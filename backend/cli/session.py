@@ -140,11 +140,11 @@ def say(text: str) -> None:
 
 def fail(error: Exception, *, as_json: bool) -> int:
     """Tell what went wrong in one line and return the exit status."""
-    from backend.errors import EXIT_FAULT, answer_to, code_of, message_of
+    from backend.errors import EXIT_FAULT, answer_to, code_of, known_error, message_of
     from graph.errors import KlupkoError
 
     message = message_of(error)
-    if not isinstance(error, KlupkoError):
+    if not isinstance(known_error(error), KlupkoError):
         message = f"this is our own fault; details are in {_log_fault(error)}"
     if as_json:
         print_json({"error": {"code": code_of(error), "message": message}})

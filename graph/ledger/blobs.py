@@ -8,7 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
-from graph.errors import InvalidInput, NotFound
+from graph.errors import InvalidInput, NotFound, Unavailable
+from graph.fullness import FULL, is_full
 
 
 class Blobs:
@@ -19,32 +20,27 @@ class Blobs:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def put(self, data: bytes) -> str:
-        """Keep bytes durably and return their SHA-256; keeping them twice is once."""
+        """Keep bytes durably and return their SHA-256; keeping them twice is once.
+
+        Raises Unavailable where they cannot be written; nothing is left then.
+        """
         name = hashlib.sha256(data).hexdigest()
         if not self.path(name).exists():
             self._keep(name, io.BytesIO(data))
         return name
 
     def take(self, source: Path, sha256: str) -> None:
-        """Keep a copy of a file whose SHA-256 has been checked; twice is once."""
+        """Keep a copy of a file whose SHA-256 has been checked; see put."""
         if not self.path(sha256).exists():
             with source.open("rb") as file:
                 self._keep(sha256, file)
 
     def _keep(self, name: str, source: BinaryIO) -> None:
-        path = self.path(name)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, made = tempfile.mkstemp(dir=path.parent)
         try:
-            with os.fdopen(handle, "wb") as file:
-                shutil.copyfileobj(source, file)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(made, path)
-        except BaseException:
-            Path(made).unlink(missing_ok=True)
-            raise
-        _sync_folder(path.parent)
+            _write(self.path(name), source)
+        except OSError as error:
+            cannot = "a file cannot be kept: the folder cannot be written"
+            raise Unavailable(FULL if is_full(error) else cannot) from error
 
     def get(self, sha256: str) -> bytes:
         """Return the bytes. Raises NotFound."""
@@ -58,6 +54,21 @@ class Blobs:
         if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
             raise InvalidInput("a file is named by its SHA-256")
         return self._folder / sha256[:2] / sha256[2:4] / sha256
+
+
+def _write(path: Path, source: BinaryIO) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, made = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            shutil.copyfileobj(source, file)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(made, path)
+    except BaseException:
+        Path(made).unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
 
 
 def _sync_folder(folder: Path) -> None:

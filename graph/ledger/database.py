@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import ExceptionContext, make_url
 
-from graph.errors import Unsupported
+from graph.errors import Unavailable, Unsupported
+from graph.fullness import FULL, is_full
 
 BUSY_TIMEOUT_S = 30.0
 
@@ -25,7 +26,19 @@ def open_engine(url: str) -> Engine:
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _translate)
     return engine
+
+
+def _translate(context: ExceptionContext) -> None:
+    """Raise Unavailable for what is no fault of the statement; see graph.errors."""
+    cause = context.original_exception
+    if is_full(cause):
+        raise Unavailable(FULL) from cause
+    if isinstance(cause, sqlite3.OperationalError):
+        raise Unavailable("the ledger cannot be used now; try again") from cause
+    if type(cause) is sqlite3.DatabaseError:
+        raise Unavailable("the ledger is damaged, or no ledger") from cause
 
 
 def _prepare(connection: sqlite3.Connection, _: Any) -> None:

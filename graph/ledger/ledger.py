@@ -15,9 +15,9 @@ from sqlalchemy import (
     insert,
     select,
 )
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 
-from graph.errors import Conflict, NotFound, Unavailable
+from graph.errors import Conflict, NotFound
 from graph.identity import Clusters
 from graph.ledger import tables
 from graph.ledger.authorities import Authority, own_authority
@@ -79,12 +79,9 @@ class Ledger:
 
     def create_tables(self, metadata: MetaData) -> None:
         """Create what is missing of some tables, and their columns, in the database."""
-        try:
-            with self.writing() as connection:
-                metadata.create_all(connection)
-                upgrade(connection, metadata)
-        except OperationalError as error:
-            raise Unavailable("the ledger cannot be opened") from error
+        with self.writing() as connection:
+            metadata.create_all(connection)
+            upgrade(connection, metadata)
 
     def close(self) -> None:
         """Let go of the database; twice is once."""
@@ -111,23 +108,21 @@ class Ledger:
     ) -> Iterator[Transaction]:
         """Open an event of a case; all that is said in it commits together.
 
-        Raises NotFound for an unknown case; `opening` one opens it in the same commit
-        and raises Conflict where it is there. After the block `tx.event` is durable.
+        Raises NotFound for an unknown case, Unavailable; `opening` one opens it in
+        the same commit and raises Conflict where it is there. After the block
+        `tx.event` is durable.
         """
-        try:
-            with self.writing() as connection:
-                if opening is not None:
-                    self._open_case(connection, opening, actor)
-                query = select(tables.case.c.key).where(tables.case.c.id == case)
-                key = connection.execute(query).scalar()
-                if key is None:
-                    raise NotFound("no such case")
-                event = begin_event(connection, kind, case, actor, reason)
-                yield Transaction(connection, event, key)
-                if self.witness is not None:
-                    self.witness.committed(connection, event)
-        except OperationalError as error:
-            raise Unavailable("the ledger cannot be written now") from error
+        with self.writing() as connection:
+            if opening is not None:
+                self._open_case(connection, opening, actor)
+            query = select(tables.case.c.key).where(tables.case.c.id == case)
+            key = connection.execute(query).scalar()
+            if key is None:
+                raise NotFound("no such case")
+            event = begin_event(connection, kind, case, actor, reason)
+            yield Transaction(connection, event, key)
+            if self.witness is not None:
+                self.witness.committed(connection, event)
 
     @contextmanager
     def feed(self) -> Iterator[Feed]:

@@ -121,3 +121,23 @@ def test_a_job_is_cancelled_before_and_while_it_runs(workspace: Workspace) -> No
         jobs.cancel(running, "ana")
     with pytest.raises(NotFound):
         jobs.cancel("job-none", "ana")
+
+
+def test_an_end_that_cannot_be_recorded_is_no_end(workspace: Workspace) -> None:
+    """The worker lives on, and the job runs again as soon as the table takes it."""
+    jobs, runs = workspace.jobs, list[str]()
+
+    def handler(job: Job, progress: Progress) -> Any:
+        runs.append(job.id)
+        return "finished"
+
+    refuse = """CREATE TRIGGER refuse BEFORE UPDATE ON job
+    WHEN NEW.state IN ('DONE', 'FAILED') BEGIN SELECT RAISE(ABORT, 'refused'); END"""
+    with workspace.ledger.writing() as connection:
+        connection.exec_driver_sql(refuse)
+    number = jobs.queue("test", "konac", "ana", {}).id
+    with working(jobs, handler):
+        wait(jobs, number, lambda _: len(runs) > 1)
+        with workspace.ledger.writing() as connection:
+            connection.exec_driver_sql("DROP TRIGGER refuse")
+        assert wait(jobs, number, ended).result == "finished"

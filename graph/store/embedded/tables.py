@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from graph.errors import Unavailable
+from graph.fullness import FULL, is_full
 
 BUSY_TIMEOUT_S = 30.0
-VERSION = 2
+VERSION = 3
 """An older file is emptied: the next catching up fills it."""
 
 TABLES = """
@@ -142,6 +143,8 @@ def translated() -> Iterator[None]:
     except sqlite3.OperationalError as error:
         if "interrupted" in str(error):
             raise
+        if is_full(error):
+            raise Unavailable(FULL) from error
         raise Unavailable("the graph store cannot be used now") from error
     except sqlite3.DatabaseError as error:
         raise Unavailable("graph.db is damaged or no graph store; rebuild") from error
