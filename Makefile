@@ -62,6 +62,7 @@ up: image  ## the image with Neo4j, on 127.0.0.1:8000
 
 down:  ## stop them; the data stays in its volumes
 	@docker/engine compose down
+
 crash: setup  ## kill it KILLS (200) times at work, and check what is left
 	$(BIN)/python -m tests.faults.crash --kills $(or $(KILLS),200)
 

@@ -14,7 +14,6 @@ from typing import Any
 import orjson
 import rfc8785
 from sqlalchemy import Connection, Engine, Row, insert, select
-from sqlalchemy.exc import OperationalError
 
 from backend.tables import audit as table
 from graph.errors import Unavailable
@@ -107,10 +106,10 @@ class Audit:
         try:
             with self._writing.begin() as connection:
                 self.write(connection, *(ticket.entry for ticket in batch))
-        except OperationalError as error:
+        except Unavailable:
             with self._queueing:
                 self._waiting = [t for t in batch if t is not own] + self._waiting
-            raise Unavailable("the audit log cannot be written") from error
+            raise
         for ticket in batch:
             ticket.done = True
 

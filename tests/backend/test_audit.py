@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event, select
-from sqlalchemy.exc import OperationalError
 
 from backend.access import Role, local_operator
 from backend.audit import GENESIS, Entry, describe, find_entries, link
@@ -98,7 +97,7 @@ def test_what_cannot_be_noted_is_not_answered(
     write = workspace.audit.write
 
     def fail(*_: object) -> None:
-        raise OperationalError("insert", None, Exception("database or disk is full"))
+        raise Unavailable("the disk is full")
 
     monkeypatch.setattr(workspace.audit, "write", fail)
     with pytest.raises(Unavailable):
