@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from backend.workspace import Workspace
 
 GOOD, MISSING = "ok", "missing"
+BACKLOG = 2048
+"""Connections that wait while the server starts: its address is told by then."""
 
 
 @command("rebuild", "klupko rebuild\nklupko rebuild --store embedded:/srv/case")
@@ -102,6 +104,7 @@ def _serve(workspace: "Workspace") -> None:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))
+        listener.listen(BACKLOG)
     except OSError as error:
         listener.close()
         raise Unavailable(

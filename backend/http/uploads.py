@@ -32,8 +32,12 @@ def upload_routes(workspace: Workspace, settings: Settings) -> APIRouter:
         principal = await authenticate(request, workspace)
         counted = _Counted(request.receive, settings.max_upload_bytes)
         bounded = Request(request.scope, counted)
-        async with bounded.form(max_files=MAX_FILES, max_fields=MAX_FIELDS) as form:
-            job = await run_in_threadpool(_queue, workspace, principal, form)
+        try:
+            async with bounded.form(max_files=MAX_FILES, max_fields=MAX_FIELDS) as form:
+                job = await run_in_threadpool(_queue, workspace, principal, form)
+        except OSError:
+            await counted.drain()
+            raise
         return JSONResponse({"job": job}, status_code=202)
 
     return routes
@@ -46,13 +50,20 @@ class _Counted:
         self._receive = receive
         self._limit = limit
         self._seen = 0
+        self._more = True
 
     async def __call__(self) -> Message:
         message = await self._receive()
         self._seen += len(message.get("body", b""))
         if self._seen > self._limit:
             raise BodyTooLong(f"an upload has at most {self._limit} bytes")
+        self._more = message.get("more_body", False)
         return message
+
+    async def drain(self) -> None:
+        """Read to the end, so that the client reads the answer."""
+        while self._more:
+            await self()
 
 
 def _queue(workspace: Workspace, principal: Principal, form: FormData) -> str:
