@@ -57,13 +57,7 @@ class Appended:
 
 def pack_values(values: Sequence[Value]) -> bytes:
     """Return values as compact JSON; empty language and original are left out."""
-    rows = []
-    for value in values:
-        row = list(value)
-        while len(row) > 2 and not row[-1]:
-            row.pop()
-        rows.append(row)
-    return orjson.dumps(rows)
+    return orjson.dumps([v[: 4 if v[3] else 3 if v[2] else 2] for v in values])
 
 
 def unpack_values(body: bytes) -> Iterator[Value]:

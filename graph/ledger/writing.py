@@ -1,7 +1,7 @@
 """Records into the ledger: what is known already, and stands, is passed over."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import count, islice, repeat
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, insert, select
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select
 from graph.ledger import ids, tables
 from graph.ledger.values import Appended, pack_values
 from graph.ledger.withdrawn import Withdrawn
-from graph.model import Context, Record, scoped_id
+from graph.model import Context, Kind, Record, scoped_id
 from graph.schema import check_property
 
 CHUNK = 5_000
@@ -69,9 +69,7 @@ class RecordWriter:
 
     def digests(self, context: Context, record: Record) -> list[bytes]:
         """Return the ids that the record's statements have when we say them."""
-        entity = scoped_id(context.case, record.entity)
-        shared = ids.frame(entity, record, context)
-        return ids.statement_digests(self._key, shared, record.values)
+        return self._digests(context, scoped_id(context.case, record.entity), record)
 
     def _append(
         self, context: Context, told: int | None, said: Iterable[Told]
@@ -79,11 +77,16 @@ class RecordWriter:
         records = statements = 0
         for chunk in chunks(said, CHUNK):
             fresh = self._fresh(context, chunk, own=told is None)
-            for known in self._known_records(fresh):
+            entities = self._find_entities({one.entity for one in fresh.values()})
+            for known in self._known_records(
+                key
+                for key, one in fresh.items()
+                if told is not None or one.entity in entities
+            ):
                 del fresh[known]
             if fresh:
                 records += len(fresh)
-                statements += self._insert(context, told, fresh)
+                statements += self._insert(context, told, fresh, entities)
         return Appended(records, statements)
 
     def _fresh(
@@ -92,12 +95,16 @@ class RecordWriter:
         fresh: dict[bytes, _Fresh] = {}
         for record, given in chunk:
             self._check(record)
-            digests = self.digests(context, record) if own else given
+            entity = scoped_id(context.case, record.entity)
+            digests = self._digests(context, entity, record) if own else given
             if digests:
                 key = ids.record_key(self._key, digests)
-                entity = scoped_id(context.case, record.entity)
                 fresh.setdefault(key, _Fresh(record, entity, digests))
         return fresh
+
+    def _digests(self, context: Context, entity: str, record: Record) -> list[bytes]:
+        shared = ids.frame(entity, record, context)
+        return ids.statement_digests(self._key, shared, record.values)
 
     def _check(self, record: Record) -> None:
         for value in record.values:
@@ -106,70 +113,68 @@ class RecordWriter:
                 self._properties.add((record.schema, value.prop))
 
     def _known_records(self, keys: Iterable[bytes]) -> set[bytes]:
-        known: set[bytes] = set()
-        record, is_undone = tables.record.c, self._standing().is_undone
-        for chunk in chunks(keys, VARIABLES):
-            query = select(record.key, record.event, record.told).where(
-                record.key.in_(chunk)
-            )
-            known |= {
-                row.key
-                for row in self._connection.execute(query)
-                if not is_undone(row.event, row.told)
-            }
-        return known
+        query = "SELECT key, event, told FROM record WHERE key"
+        is_undone = self._standing().is_undone
+        return {
+            key
+            for key, event, told in self._among(query, keys)
+            if not is_undone(event, told)
+        }
 
     def _insert(
-        self, context: Context, told: int | None, fresh: dict[bytes, _Fresh]
+        self,
+        context: Context,
+        told: int | None,
+        fresh: dict[bytes, _Fresh],
+        entities: dict[str, int],
     ) -> int:
-        """Write records and return how many of their statements are new."""
+        """Write records and return how many of their statements are new.
+
+        An id of ours holds its entity: of one that is new nothing is known.
+        """
         context_n = self._context(context)
-        entities = self._entities({one.entity for one in fresh.values()})
         known = self.known_prefixes(
-            ids.prefix_of(d) for one in fresh.values() for d in one.digests
+            prefix
+            for one in fresh.values()
+            if told is not None or one.entity in entities
+            for prefix in ids.prefixes_of(one.digests)
         )
-        last = self._connection.exec_driver_sql("SELECT max(n) FROM record").scalar()
+        self._add_entities(entities, {one.entity for one in fresh.values()})
         rows: list[tuple[Any, ...]] = []
         places: list[tuple[int, int]] = []
         total = 0
         for n, (key, (record, entity, digests)) in enumerate(
-            fresh.items(), (last or 0) + 1
+            fresh.items(), self._next("record")
         ):
-            prefixes = {ids.prefix_of(d) for d in digests}
+            prefixes = ids.prefixes_of(digests)
             size = len(prefixes - known)
             known |= prefixes
             total += size
             place = record.place
             rows.append((
                 n, key, self._event, entities[entity], context_n, record.schema,
-                int(record.kind.value == "assessment"), place.page, place.start,
+                int(record.kind is Kind.ASSESSMENT), place.page, place.start,
                 place.end, place.record, size, pack_values(record.values), told,
                 None if told is None else b"".join(digests),
             ))  # fmt: skip
-            places.extend((prefix, n) for prefix in prefixes)
-        self._connection.exec_driver_sql(
-            f"INSERT INTO record VALUES ({','.join('?' * len(rows[0]))})", rows
-        )
+            places.extend(zip(prefixes, repeat(n), strict=False))
         places.sort()
-        self._connection.exec_driver_sql("INSERT INTO statement VALUES (?,?)", places)
+        self._many("record", rows)
+        self._many("statement", places)
         return total
 
     def known_prefixes(self, prefixes: Iterable[int]) -> set[int]:
         """Return which of some statements, by their first 64 bits, are said already."""
-        known: set[int] = set()
-        record, is_undone = tables.record.c, self._standing().is_undone
-        for chunk in chunks(prefixes, VARIABLES):
-            query = (
-                select(tables.statement.c.prefix, record.event, record.told)
-                .join(tables.record, record.n == tables.statement.c.record)
-                .where(tables.statement.c.prefix.in_(chunk))
-            )
-            known |= {
-                row.prefix
-                for row in self._connection.execute(query)
-                if not is_undone(row.event, row.told)
-            }
-        return known
+        query = (
+            "SELECT statement.prefix, record.event, record.told FROM statement"
+            " JOIN record ON record.n = statement.record WHERE statement.prefix"
+        )
+        is_undone = self._standing().is_undone
+        return {
+            prefix
+            for prefix, event, told in self._among(query, prefixes)
+            if not is_undone(event, told)
+        }
 
     def _context(self, context: Context) -> int:
         if context not in self._contexts:
@@ -192,12 +197,31 @@ class RecordWriter:
             self._contexts[context] = int(found or 0)
         return self._contexts[context]
 
-    def _entities(self, names: set[str]) -> dict[str, int]:
-        self._connection.exec_driver_sql(
-            "INSERT OR IGNORE INTO entity(id) VALUES (?)", [(n,) for n in sorted(names)]
-        )
-        found: dict[str, int] = {}
-        for chunk in chunks(names, VARIABLES):
-            query = select(tables.entity).where(tables.entity.c.id.in_(chunk))
-            found |= {row.id: row.n for row in self._connection.execute(query)}
-        return found
+    def _find_entities(self, names: set[str]) -> dict[str, int]:
+        """Return the numbers of those entities that the ledger knows."""
+        return dict(self._among("SELECT id, n FROM entity WHERE id", sorted(names)))
+
+    def _add_entities(self, known: dict[str, int], names: set[str]) -> None:
+        fresh = sorted(names - known.keys())
+        known.update(zip(fresh, count(self._next("entity")), strict=False))
+        self._many("entity", [(known[name], name) for name in fresh])
+
+    def _next(self, table: str) -> int:
+        query = f"SELECT max(n) FROM {table}"
+        return (self._connection.exec_driver_sql(query).scalar() or 0) + 1
+
+    def _many(self, table: str, rows: list[tuple[Any, ...]]) -> None:
+        if rows:
+            marks = ",".join("?" * len(rows[0]))
+            command = f"INSERT INTO {table} VALUES ({marks})"
+            self._connection.exec_driver_sql(command, rows)
+
+    def _among(self, query: str, values: Iterable[object]) -> Iterator[Any]:
+        """Yield the rows of a query that ends in a column which is one of `values`.
+
+        Written out: with thousands of values the compiling would cost more than all.
+        """
+        for chunk in chunks(values, CHUNK):
+            marks = ",".join("?" * len(chunk))
+            given = f"{query} IN ({marks})", tuple(chunk)
+            yield from self._connection.exec_driver_sql(*given)
