@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check test test-python test-page bench image up down crash train evaluate format lock clean
+.PHONY: help setup demo check test test-python test-page bench image up down crash fuzz train evaluate format lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -65,6 +65,9 @@ down:  ## stop them; the data stays in its volumes
 
 crash: setup  ## kill it KILLS (200) times at work, and check what is left
 	$(BIN)/python -m tests.faults.crash --kills $(or $(KILLS),200)
+
+fuzz: setup  ## wrong input for every parser (ARGS="--seconds 60 --seed 1 --parser pdf")
+	$(BIN)/python -m tests.fuzz $(ARGS)
 
 train: setup  ## train the recognizer (needs ../shared/data/corpora)
 	$(BIN)/python -m extraction.models.train

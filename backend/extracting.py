@@ -1,43 +1,60 @@
 """What is in files, without a store: the lines of `klupko extract`."""
 
-import hashlib
+import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from backend.ingest.preparing import read_mentions
-from extraction.importers import ImportOptions, find_importer
-from extraction.model import Extraction, Leaf, Rejection
-from extraction.reading import Container, iter_leaves
-from extraction.reading.detection import detect_format
+from backend.ingest.preparing import KeptLeaf, read_mentions
+from backend.ingest.workers import Workers
+from extraction.importers import ImportOptions
+from extraction.model import Extraction, Rejection
+from extraction.reading import Container, iter_files
 from graph.errors import InvalidInput
+from graph.ledger import Blobs
 
 
 def extract_all(paths: Iterable[Path], country: str | None) -> Iterator[dict[str, Any]]:
-    """Yield the contract's object for every leaf file, in order."""
-    for found in iter_leaves(paths):
+    """Yield the contract's object for every leaf file, in order.
+
+    The bytes of leaves wait in a folder of the system's temporary ones meanwhile.
+    """
+    with tempfile.TemporaryDirectory(prefix="klupko-") as folder:
+        options = ImportOptions(country=country)
+        with Workers(1, Blobs(Path(folder) / "blobs"), options) as workers:
+            for path in iter_files(paths):
+                if isinstance(path, Rejection):
+                    yield {"path": path.path, "rejected": path.reason}
+                else:
+                    yield from _extract_file(path, workers)
+
+
+def _extract_file(path: Path, workers: Workers) -> Iterator[dict[str, Any]]:
+    for found in workers.unpack(path):
         if isinstance(found, Rejection):
             yield {"path": found.path, "rejected": found.reason}
         elif not isinstance(found, Container):
-            yield _extract(found, country)
+            yield _extract(found, workers)
 
 
-def _extract(leaf: Leaf, country: str | None) -> dict[str, Any]:
+def _extract(leaf: KeptLeaf, workers: Workers) -> dict[str, Any]:
     try:
-        importer = find_importer(leaf, ImportOptions(country=country))
+        importer = workers.identify(leaf)
         if importer is not None:
             return _line(leaf, None, importer.name)
-        return _line(leaf, read_mentions(leaf, country), None)
+        return _line(leaf, workers.submit(read_mentions, leaf).result(), None)
     except InvalidInput as error:
         return {"path": leaf.path, "rejected": str(error)}
 
 
-def _line(leaf: Leaf, found: Extraction | None, importer: str | None) -> dict[str, Any]:
+def _line(
+    leaf: KeptLeaf, found: Extraction | None, importer: str | None
+) -> dict[str, Any]:
     document = found.document if found else None
     return {
         "path": leaf.path,
-        "sha256": hashlib.sha256(leaf.data).hexdigest(),
-        "media_type": detect_format(leaf.data, leaf.name).media_type,
+        "sha256": leaf.sha256,
+        "media_type": leaf.media_type,
         "language": document.language if document else None,
         "script": document.script if document else None,
         "importer": importer,

@@ -2,20 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
-from itertools import islice
 
 from backend.ingest.options import IngestOptions
-from backend.ingest.preparing import Prepared
+from backend.ingest.preparing import KeptLeaf, Prepared, Row
 from backend.ingest.report import IngestReport
 from backend.ingest.states import FileState, forget_state, save_state
-from extraction.importers.base import Importer
-from extraction.model import Leaf, Rejection
-from extraction.reading.detection import detect_format
+from extraction.model import Rejection
 from graph.errors import InvalidInput
 from graph.ledger import DocumentRecord, Ledger, Transaction
 from graph.model import Context, Record, Scope, Statement, split_id
 
 BATCH = 5_000
+BATCH_VALUES = 200_000
+MOST_REJECTED = 10_000
 SUPERSEDED = "no longer read in the document"
 
 
@@ -32,15 +31,13 @@ class Committer:
         self.committed = 0
 
     def commit_document(
-        self, leaf: Leaf, prepared: Prepared, state: FileState, *, again: bool
+        self, leaf: KeptLeaf, prepared: Prepared, state: FileState, *, again: bool
     ) -> None:
         """Record all that a document says; `again` withdraws what it says no more."""
         context = self._options.context(state.sha256, _origin(state))
         known = self._said(context) if again else []
         with self._commit() as tx:
-            tx.add_document(
-                _document(leaf, context, prepared.document.media_type, prepared)
-            )
+            tx.add_document(_document(leaf, context, prepared))
             self._append(tx, context, prepared.records)
             tx.withdraw(_gone(known, prepared.records), SUPERSEDED)
             state = state.after(tx.event.seq, len(prepared.records), done=True)
@@ -48,9 +45,9 @@ class Committer:
         self.committed += len(prepared.records)
 
     def commit_structured(
-        self, leaf: Leaf, importer: Importer, state: FileState
+        self, leaf: KeptLeaf, given: Iterator[Row], state: FileState
     ) -> Iterator[int]:
-        """Record an extract in batches; yield the size of each when it is durable.
+        """Record an extract's rows in batches; yield each one's size when durable.
 
         Goes on behind what the state says is committed. The last batch, which may be
         empty, says that the file is done. Rows that cannot be taken are reported.
@@ -58,19 +55,17 @@ class Committer:
         so far is taken back then.
         """
         context = self._options.context(state.sha256, _origin(state))
-        media_type = detect_format(leaf.data, leaf.name).media_type
-        document = _document(leaf, context, media_type)
-        rows = self._rows(leaf, importer, state.records)
+        document = _document(leaf, context)
+        rows = self._rows(leaf, given, state.records)
         while not state.done:
             try:
-                batch = list(islice(rows, BATCH))
+                batch, done = _take(rows)
             except InvalidInput:
                 self._take_back(state)
                 raise
             with self._commit() as tx:
                 tx.add_document(document)
                 self._append(tx, context, batch)
-                done = len(batch) < BATCH
                 state = state.after(tx.event.seq, len(batch), done=done)
                 save_state(tx.connection, state)
             self.committed += len(batch)
@@ -83,14 +78,23 @@ class Committer:
                     tx.undo(f"e-{event}")
                 forget_state(tx.connection, state)
 
-    def _rows(self, leaf: Leaf, importer: Importer, skip: int) -> Iterator[Record]:
-        for item in importer.read(leaf, self._options.for_importers()):
-            if isinstance(item, Rejection):
+    def _rows(
+        self, leaf: KeptLeaf, given: Iterator[Row], skip: int
+    ) -> Iterator[Record]:
+        """Yield records behind the first `skip`; report rejections, many as a count."""
+        lost = 0
+        for item in given:
+            if isinstance(item, Record):
+                if not skip:
+                    yield item
+                skip = max(0, skip - 1)
+                continue
+            lost += 1
+            if lost <= MOST_REJECTED:
                 self._report.rejected.append(item)
-            elif skip:
-                skip -= 1
-            else:
-                yield item
+        if lost > MOST_REJECTED:
+            more = f"{lost - MOST_REJECTED} more were not taken and are not listed"
+            self._report.rejected.append(Rejection(leaf.path, more, "further rows"))
 
     def _append(
         self, tx: Transaction, context: Context, records: Iterable[Record]
@@ -121,6 +125,18 @@ class Committer:
         ]
 
 
+def _take(rows: Iterator[Record]) -> tuple[list[Record], bool]:
+    """Return the next batch, and whether the rows have ended."""
+    batch: list[Record] = []
+    values = 0
+    for row in rows:
+        batch.append(row)
+        values += len(row.values)
+        if len(batch) >= BATCH or values >= BATCH_VALUES:
+            return batch, False
+    return batch, True
+
+
 def _gone(known: Iterable[Statement], records: Iterable[Record]) -> list[str]:
     """Return the ids of known statements that none of the records says."""
     said: set[tuple[object, ...]] = {
@@ -145,7 +161,7 @@ def _gone(known: Iterable[Statement], records: Iterable[Record]) -> list[str]:
 
 
 def _document(
-    leaf: Leaf, context: Context, media_type: str, read: Prepared | None = None
+    leaf: KeptLeaf, context: Context, read: Prepared | None = None
 ) -> DocumentRecord:
     document = read.document if read else None
     return DocumentRecord(
@@ -154,8 +170,8 @@ def _document(
         compartment=context.compartment,
         name=leaf.name,
         path=leaf.path,
-        media_type=media_type,
-        size=len(leaf.data),
+        media_type=document.media_type if document else leaf.media_type,
+        size=leaf.size,
         language=document.language if document else None,
         script=document.script if document else None,
         pages=tuple(document.pages) if document else (),

@@ -1,19 +1,44 @@
-"""One document from bytes to records, in a process of its own; pure."""
+"""What is done with one file inside a sandbox: unpacked, told apart, read; pure."""
 
-import multiprocessing
-import os
-import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from backend.sandbox import STEP_S, allow
+from extraction.importers import REGISTRY, ImportOptions, find_importer
 from extraction.model import Document, Extraction, Leaf, Rejection
-from extraction.reading import read_document
-from graph.errors import InvalidInput
+from extraction.reading import Container, iter_leaves, read_document
+from extraction.reading.detection import detect_format
+from graph.ledger import Blobs
 from graph.model import Record
 
 if TYPE_CHECKING:
     from extraction.pipeline import Pipeline
+
+BATCH_ROWS = 1_000
+BATCH_VALUES = 20_000
+READ_S_PER_MIB = 1.0
+UNPACK_S_PER_MIB = 0.1
+CHARACTERS_PER_S = 8_000
+
+Row = Record | Rejection
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLeaf:
+    """A leaf whose bytes are kept by their SHA-256; so it goes between processes."""
+
+    path: str
+    name: str
+    sha256: str
+    size: int
+    media_type: str
+
+    def load(self, blobs: Blobs) -> Leaf:
+        """Return the leaf with its bytes. Raises NotFound."""
+        return Leaf(self.path, self.name, blobs.get(self.sha256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,39 +58,71 @@ def reader_version() -> str:
 
 
 @cache
-def _pipeline() -> "Pipeline":
+def load_pipeline() -> "Pipeline":
+    """Return the pipeline, loaded once a process. Raises Unavailable."""
+    import extraction.relation.statements  # noqa: F401 - loaded before limits hold
     from extraction.pipeline import Pipeline
 
     return Pipeline.load()
 
 
-def prepare(leaf: Leaf, country: str | None) -> Prepared | Rejection:
-    """Return what a document says, or why it cannot be read.
+def unpack(path: Path, blobs: Blobs) -> Iterator[KeptLeaf | Rejection | Container]:
+    """Yield what iter_leaves finds in one file, its leaves kept in `blobs`."""
+    size = path.stat().st_size if path.exists() else 0
+    allow(STEP_S + UNPACK_S_PER_MIB * (size >> 20))
+    for found in iter_leaves([path]):
+        yield _keep(found, blobs) if isinstance(found, Leaf) else found
 
-    The pipeline is loaded once a process.
-    """
+
+def _keep(leaf: Leaf, blobs: Blobs) -> KeptLeaf:
+    media_type = detect_format(leaf.data, leaf.name).media_type
+    sha256 = blobs.put(leaf.data)
+    return KeptLeaf(leaf.path, leaf.name, sha256, len(leaf.data), media_type)
+
+
+def identify(
+    leaf: KeptLeaf, blobs: Blobs, options: ImportOptions
+) -> Iterator[int | None]:
+    """Yield which importer of the registry takes a leaf, None for documents."""
+    _allow_reading(leaf)
+    importer = find_importer(leaf.load(blobs), options)
+    yield None if importer is None else REGISTRY.index(importer)
+
+
+def import_rows(
+    leaf: KeptLeaf, blobs: Blobs, number: int, options: ImportOptions
+) -> Iterator[list[Row]]:
+    """Yield what an importer of the registry reads, some rows at a time."""
+    _allow_reading(leaf)
+    batch: list[Row] = []
+    values = 0
+    for row in REGISTRY[number].read(leaf.load(blobs), options):
+        batch.append(row)
+        values += len(row.values) if isinstance(row, Record) else 1
+        if len(batch) >= BATCH_ROWS or values >= BATCH_VALUES:
+            yield batch
+            batch, values = [], 0
+    yield batch
+
+
+def prepare(leaf: KeptLeaf, blobs: Blobs, country: str | None) -> Iterator[Prepared]:
+    """Yield what a document says, once. Raises InvalidInput."""
     from extraction.relation.statements import to_records
 
-    try:
-        found = read_mentions(leaf, country)
-        return Prepared(found.document, tuple(to_records(found, country)))
-    except InvalidInput as error:
-        return Rejection(leaf.path, str(error))
+    for found in read_mentions(leaf, blobs, country):
+        yield Prepared(found.document, tuple(to_records(found, country)))
 
 
-def read_mentions(leaf: Leaf, country: str | None) -> Extraction:
-    """Return all that the pipeline finds in a document. Raises InvalidInput."""
-    return _pipeline().extract(read_document(leaf), country)
+def read_mentions(
+    leaf: KeptLeaf, blobs: Blobs, country: str | None
+) -> Iterator[Extraction]:
+    """Yield all that the pipeline finds in a document, once. Raises InvalidInput."""
+    _allow_reading(leaf)
+    document = read_document(leaf.load(blobs))
+    characters = sum(len(page.text) for page in document.pages)
+    allow(STEP_S + characters / CHARACTERS_PER_S)
+    yield load_pipeline().extract(document, country)
 
 
-def end_with_parent() -> None:
-    """Let this worker end when the process that made it is gone, however it went."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def watch() -> None:
-        parent.join()
-        os._exit(1)
-
-    threading.Thread(target=watch, name="parent", daemon=True).start()
+def _allow_reading(leaf: KeptLeaf) -> None:
+    allow(STEP_S + READ_S_PER_MIB * (leaf.size >> 20))

@@ -1,23 +1,23 @@
 """One run over files and folders: each leaf to its kind, in order, then the totals."""
 
-import hashlib
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from backend.access import Principal, check_writes, scope_of
 from backend.ingest.committing import Committer
 from backend.ingest.options import IngestOptions
-from backend.ingest.preparing import Prepared, reader_version
+from backend.ingest.preparing import KeptLeaf, Prepared, prepare, reader_version
 from backend.ingest.report import Form, IngestReport
 from backend.ingest.states import FileState, count_files, find_state
-from backend.ingest.workers import Pending, Workers
+from backend.ingest.workers import Found, Workers
 from backend.recording import open_case
 from backend.workspace import Workspace
-from extraction.importers import Importer, find_importer, load_mapping
-from extraction.model import Leaf, Rejection
-from extraction.reading import Container, iter_leaves
+from extraction.importers import Importer, load_mapping
+from extraction.model import Rejection
+from extraction.reading import Container, iter_files
 from graph.errors import Conflict, InvalidInput, NotFound
 from graph.model import Counts, Scope
 
@@ -72,6 +72,16 @@ def _check_case(
             raise NotFound("no such case") from error
 
 
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """One that is being read; `again` where another version of readers read it."""
+
+    leaf: KeptLeaf
+    pending: "Future[Prepared]"
+    state: FileState
+    again: bool
+
+
 @dataclass(slots=True)
 class _Item:
     """One leaf in its turn: what it is, or will be."""
@@ -81,8 +91,8 @@ class _Item:
     size: int = 0
     rejection: Rejection | None = None
     container: bool = False
-    structured: tuple[Leaf, Importer, FileState] | None = None
-    document: tuple[Pending, FileState, bool] | None = None
+    structured: tuple[KeptLeaf, Importer, FileState] | None = None
+    document: _Document | None = None
 
 
 class _Run:
@@ -108,45 +118,45 @@ class _Run:
         """Take all leaves in order and return the report."""
         before = self._count()
         self._total = sum(1 for path in paths for _ in _files(path))
-        with Workers(self._options.workers, self._options.country) as workers:
-            for item in self._ahead(iter_leaves(paths), workers):
+        options = self._options
+        with Workers(
+            options.workers, self._workspace.blobs, options.for_importers()
+        ) as workers:
+            found = (one for path in iter_files(paths) for one in _open(path, workers))
+            for item in self._ahead(found, workers):
                 self._settle(item, workers)
         self._finish(before)
         return self._report
 
-    def _ahead(
-        self, found: Iterator[Leaf | Rejection | Container], workers: Workers
-    ) -> Iterator[_Item]:
+    def _ahead(self, found: Iterator[Found], workers: Workers) -> Iterator[_Item]:
         """Yield items in order while documents further on are being read."""
         waiting: deque[_Item] = deque()
         for one in found:
-            item = self._open(one, workers)
-            waiting.append(item)
+            waiting.append(self._begin(one, workers))
             while waiting and _is_full(waiting):
                 yield waiting.popleft()
         yield from waiting
 
-    def _open(self, found: Leaf | Rejection | Container, workers: Workers) -> _Item:
+    def _begin(self, found: Found, workers: Workers) -> _Item:
         if isinstance(found, Rejection):
             return _Item(found.path, rejection=found)
         if isinstance(found, Container):
             return _Item(found.path, container=True)
-        sha256 = hashlib.sha256(found.data).hexdigest()
-        if sha256 in self._begun:
-            return _Item(found.path, sha256)
+        item = _Item(found.path, found.sha256, found.size)
+        if found.sha256 in self._begun:
+            return item
         try:
-            importer = find_importer(found, self._options.for_importers())
-            state, known = self._state(sha256, importer)
+            importer = workers.identify(found)
+            state, known = self._state(found.sha256, importer)
         except InvalidInput as error:
-            self._refused[sha256] = str(error)
-            return _Item(found.path, sha256)
-        self._begun.add(sha256)
-        item = _Item(found.path, sha256, len(found.data))
+            self._refused[found.sha256] = str(error)
+            return item
+        self._begun.add(found.sha256)
         if known and known.done and known.version == state.version:
             return item
-        self._workspace.blobs.put(found.data)
         if importer is None:
-            item.document = workers.submit(found), state, known is not None
+            pending = workers.submit(prepare, found)
+            item.document = _Document(found, pending, state, known is not None)
         else:
             same = known is not None and known.version == state.version
             item.structured = found, importer, known if known and same else state
@@ -174,39 +184,39 @@ class _Run:
         elif item.container:
             self._report.count(Form.CONTAINER)
         elif item.document is not None:
-            pending, state, again = item.document
-            self._settle_document(item, pending, state, workers.result(pending), again)
+            self._settle_document(item, item.document)
         elif item.structured is not None:
-            self._settle_structured(item, *item.structured)
+            self._settle_structured(item, workers, *item.structured)
         elif item.sha256 in self._refused:
             self._reject(item, self._refused[item.sha256])
         else:
             self._report.count(Form.DUPLICATE)
 
-    def _settle_document(
-        self,
-        item: _Item,
-        pending: Pending,
-        state: FileState,
-        result: Prepared | Rejection,
-        again: bool,
-    ) -> None:
-        if isinstance(result, Rejection):
-            self._refused[item.sha256] = result.reason
-            self._reject(item, result.reason)
+    def _settle_document(self, item: _Item, document: _Document) -> None:
+        try:
+            result = document.pending.result()
+        except InvalidInput as error:
+            self._refused[item.sha256] = str(error)
+            self._reject(item, str(error))
             return
         self._writer.commit_document(
-            self._show(pending.leaf), result, state, again=again
+            self._show(document.leaf), result, document.state, again=document.again
         )
         self._report.count(Form.DOCUMENT)
         self._step()
 
     def _settle_structured(
-        self, item: _Item, leaf: Leaf, importer: Importer, state: FileState
+        self,
+        item: _Item,
+        workers: Workers,
+        leaf: KeptLeaf,
+        importer: Importer,
+        state: FileState,
     ) -> None:
+        shown = self._show(leaf)
+        rows = workers.import_rows(shown, importer)
         try:
-            shown = self._show(leaf)
-            for _ in self._writer.commit_structured(shown, importer, state):
+            for _ in self._writer.commit_structured(shown, rows, state):
                 self._step()
         except InvalidInput as error:
             self._refused[item.sha256] = str(error)
@@ -217,7 +227,7 @@ class _Run:
     def _reject(self, item: _Item, reason: str, record: str | None = None) -> None:
         self._report.reject(Rejection(self._path(item.path), reason, record))
 
-    def _show(self, leaf: Leaf) -> Leaf:
+    def _show(self, leaf: KeptLeaf) -> KeptLeaf:
         return replace(leaf, path=self._path(leaf.path))
 
     def _path(self, path: str) -> str:
@@ -258,6 +268,13 @@ def _is_full(waiting: deque[_Item]) -> bool:
     return waiting[0].document is None or (
         len(waiting) > WAITING_FILES or size > WAITING_BYTES
     )
+
+
+def _open(found: Path | Rejection, workers: Workers) -> Iterator[Found]:
+    if isinstance(found, Rejection):
+        yield found
+    else:
+        yield from workers.unpack(found)
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -1,40 +1,47 @@
-"""Documents read side by side in a few processes; a crash costs one document."""
+"""The processes of one run: one unpacks, one imports, a few read documents."""
 
-import multiprocessing
-import signal
-from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from backend.ingest.preparing import Prepared, end_with_parent, prepare
-from extraction.model import Leaf, Rejection
+from backend.ingest.preparing import (
+    KeptLeaf,
+    Row,
+    identify,
+    import_rows,
+    load_pipeline,
+    unpack,
+)
+from backend.sandbox import Sandbox
+from extraction.importers import REGISTRY, Importer, ImportOptions
+from extraction.model import Rejection
+from extraction.reading import Container
+from graph.errors import InvalidInput
+from graph.ledger import Blobs
 
-CRASHED = "damaged: the program that reads it broke down"
-
-Result = Prepared | Rejection
-
-
-class Pending:
-    """A document that is being read."""
-
-    def __init__(self, leaf: Leaf, future: Future[Result]) -> None:
-        self.leaf = leaf
-        self.future = future
+Found = KeptLeaf | Rejection | Container
 
 
 class Workers:
-    """Reads documents; with one worker in this process, else in a pool."""
+    """Runs work on files in sandboxes; what ends one costs only the file in it."""
 
-    def __init__(self, count: int, country: str | None) -> None:
-        self._count = count
-        self._country = country
-        self._pool: ProcessPoolExecutor | None = None
+    def __init__(self, count: int, blobs: Blobs, options: ImportOptions) -> None:
+        self._blobs = blobs
+        self._options = options
+        self._unpacker = Sandbox()
+        self._importer = Sandbox()
+        self._readers = [Sandbox(load_pipeline) for _ in range(count)]
+        self._idle: SimpleQueue[Sandbox] = SimpleQueue()
+        for reader in self._readers:
+            self._idle.put(reader)
+        self._threads = ThreadPoolExecutor(count, "reading")
 
     def __enter__(self) -> Self:
-        """Return itself; processes start with the first document."""
+        """Return itself; processes start with the first file for them."""
         return self
 
     def __exit__(
@@ -43,58 +50,56 @@ class Workers:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """End the processes."""
-        self._close()
+        """End the processes, whatever they do."""
+        self._threads.shutdown(wait=error is None, cancel_futures=True)
+        for sandbox in (self._unpacker, self._importer, *self._readers):
+            sandbox.close()
+        self._threads.shutdown()
 
-    def submit(self, leaf: Leaf) -> Pending:
-        """Begin to read a document."""
-        if self._count == 1:
-            future: Future[Result] = Future()
-            future.set_result(prepare(leaf, self._country))
-            return Pending(leaf, future)
-        return Pending(leaf, self._submit(leaf))
+    def unpack(self, path: Path) -> Iterator[Found]:
+        """Yield the leaves of a file, kept, its containers, and what is rejected.
 
-    def result(self, pending: Pending) -> Result:
-        """Return what came out; a document that ends its process is rejected."""
+        Where it cannot be unpacked to its end, the rest is one rejection.
+        """
+        shown = os.fsencode(path).decode("utf-8", "replace")
+        inside = False
         try:
-            return pending.future.result()
-        except BrokenProcessPool:
-            return self._alone(pending.leaf)
+            for found in self._unpacker.run(unpack, path, self._blobs):
+                yield found
+                inside = True
+        except InvalidInput as error:
+            rest = f"{shown}!/(rest)" if inside else shown
+            yield Rejection(rest, str(error))
 
-    def _alone(self, leaf: Leaf) -> Result:
-        """Read again what was lost with its process, with no other beside it."""
-        self._close()
+    def identify(self, leaf: KeptLeaf) -> Importer | None:
+        """Return the importer that takes a leaf, None for documents.
+
+        Raises InvalidInput where finding out passes a limit.
+        """
+        (number,) = self._importer.run(identify, leaf, self._blobs, self._options)
+        return None if number is None else REGISTRY[number]
+
+    def import_rows(self, leaf: KeptLeaf, importer: Importer) -> Iterator[Row]:
+        """Yield what the importer reads. Raises InvalidInput for the whole file."""
+        number = REGISTRY.index(importer)
+        for rows in self._importer.run(
+            import_rows, leaf, self._blobs, number, self._options
+        ):
+            yield from rows
+
+    def submit(
+        self, work: Callable[..., Iterator[Any]], leaf: KeptLeaf
+    ) -> "Future[Any]":
+        """Begin to read a document by `prepare` or `read_mentions`.
+
+        The result is what that yields, or InvalidInput with the reason.
+        """
+        return self._threads.submit(self._read, work, leaf)
+
+    def _read(self, work: Callable[..., Iterator[Any]], leaf: KeptLeaf) -> Any:
+        reader = self._idle.get()
         try:
-            return self._submit(leaf).result()
-        except BrokenProcessPool:
-            self._close()
-            return Rejection(leaf.path, CRASHED)
-
-    def _submit(self, leaf: Leaf) -> Future[Result]:
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                self._count,
-                mp_context=multiprocessing.get_context("spawn"),
-                initializer=end_with_parent,
-            )
-        try:
-            with _deaf_to_interrupts():
-                return self._pool.submit(prepare, leaf, self._country)
-        except BrokenProcessPool:
-            self._close()
-            return self._submit(leaf)
-
-    def _close(self) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-            self._pool = None
-
-
-@contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """Make processes inside that Ctrl-C does not reach: whoever made them ends them."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            (found,) = reader.run(work, leaf, self._blobs, self._options.country)
+            return found
+        finally:
+            self._idle.put(reader)

@@ -3,18 +3,21 @@
 import csv
 import re
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
 from extraction.importers.grid import MAX_CELL, BadRow, Grid, Row
-from extraction.reading.encoding import decode_text, looks_like_text
+from extraction.reading.encoding import decode_text, iter_text, looks_like_text
 
 DELIMITERS = (",", ";", "\t", "|", "^", "~")
 _SAMPLE_LINES = 60
 _SAMPLE_BYTES = 1 << 18
 _MAX_LINES_OF_A_ROW = 500
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_LONGEST_LINE = 1 << 20
+_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++")
+_BREAK = re.compile(r"[\r\n]")
+_TOO_LONG = f"a cell is longer than {MAX_CELL} characters"
 _UNREADABLE = "its quotation marks do not close, or one stands inside a cell"
 
 
@@ -48,7 +51,7 @@ class _Candidate(NamedTuple):
 
 
 def _best_delimiter(data: bytes) -> _Candidate:
-    lines = list(islice(_lines(decode_text(data[:_SAMPLE_BYTES])), _SAMPLE_LINES))
+    lines = list(islice(_lines([decode_text(data[:_SAMPLE_BYTES])]), _SAMPLE_LINES))
     first = lines[0].strip() if lines else ""
     if len(first) == 5 and first.lower().startswith("sep="):
         return _Candidate(1.5, 1.0, 2, 0, first[4])
@@ -72,11 +75,27 @@ def _try(lines: list[str], mark: str, rank: int) -> _Candidate:
 
 def read_delimited(data: bytes, delimiter: str) -> Grid:
     """Return the rows; one that cannot be read is a BadRow and the next goes on."""
-    return Grid(_rows(_Rewinding(_lines(decode_text(data))), delimiter))
+    return Grid(_rows(_Rewinding(_lines(iter_text(data))), delimiter))
 
 
-def _lines(text: str) -> Iterator[str]:
-    return (found[0] for found in _LINE.finditer(text))
+def _lines(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield lines of a text that comes in pieces; of one too long the beginning."""
+    rest = ""
+    skipping = False
+    for piece in pieces:
+        if skipping:
+            found = _BREAK.search(piece)
+            if found is None:
+                continue
+            skipping, piece = False, piece[found.start() :]
+        lines = _LINE.findall(rest + piece)
+        rest = lines.pop() if lines else ""
+        yield from lines
+        if len(rest) > _LONGEST_LINE:
+            yield rest
+            rest, skipping = "", True
+    if rest:
+        yield rest
 
 
 class _Rewinding:
@@ -117,12 +136,12 @@ def _rows(lines: _Rewinding, delimiter: str) -> Iterator[Row | BadRow]:
             cells = next(reader)
         except StopIteration:
             return
-        except csv.Error:
+        except csv.Error as error:
             lines.rewind()
             reader = csv.reader(
                 lines, delimiter=delimiter, strict=True, skipinitialspace=True
             )
-            yield BadRow(number, _UNREADABLE)
+            yield BadRow(number, _TOO_LONG if "larger" in str(error) else _UNREADABLE)
             continue
         if number == 1 and cells and cells[0].lower().startswith("sep="):
             continue
@@ -133,5 +152,5 @@ def _checked(number: int, cells: list[str]) -> Row | BadRow:
     if any("\ufffd" in cell for cell in cells):
         return BadRow(number, "has characters that could not be decoded")
     if any(len(cell) > MAX_CELL for cell in cells):
-        return BadRow(number, f"a cell is longer than {MAX_CELL} characters")
+        return BadRow(number, _TOO_LONG)
     return Row(number, [cell.strip() for cell in cells])

@@ -7,17 +7,20 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 
+from lxml import etree
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from extraction.importers.grid import MAX_CELL, MAX_COLUMNS, BadRow, Grid, Row
+from extraction.reading.markup import DECLARED
 from graph.errors import InvalidInput
 
 MAX_UNPACKED = 2 << 30
-MAX_PART_RATIO = 200
+MAX_PART_RATIO = 100
+MAX_SHARED_STRINGS = 128 << 20
 MAX_EMPTY_RUN = 1_048_576
 _DAMAGE = (
     ArithmeticError,
@@ -31,8 +34,12 @@ _DAMAGE = (
     InvalidFileException,
     zipfile.BadZipFile,
     zlib.error,
+    etree.XMLSyntaxError,
 )
 _OVERLAP = 10_000
+_DOCTYPES = tuple(
+    "<!DOCTYPE".encode(name) for name in ("ascii", "utf-16-le", "utf-16-be")
+)
 _NEVER_COMPUTED = re.compile(
     rb"<c(?![^>]*\bt=)[^>]*>\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>"
 )
@@ -66,7 +73,7 @@ def read_workbook(data: bytes) -> Iterator[Grid]:
     if is_encrypted(data):
         raise InvalidInput("table: the workbook is encrypted")
     _check_size(data)
-    _check_formulas(data)
+    _check_parts(data)
     book = _open(data)
     try:
         for sheet in book.worksheets:
@@ -93,34 +100,42 @@ def _check_size(data: bytes) -> None:
     if sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise InvalidInput("table: the workbook is too large when unpacked")
     for part in parts:
-        if part.file_size > MAX_PART_RATIO * max(part.compress_size, 5_000):
-            raise InvalidInput("table: the workbook unpacks to suspiciously much")
+        if part.file_size > MAX_PART_RATIO * max(part.compress_size, 10_486):
+            raise InvalidInput(f"table: compressed more than {MAX_PART_RATIO} times")
+        if part.filename.endswith("sharedStrings.xml") and (
+            part.file_size > MAX_SHARED_STRINGS
+        ):
+            raise InvalidInput("table: the workbook holds too much text")
 
 
-def _check_formulas(data: bytes) -> None:
-    """Refuse formulas that were never computed: their cells would read as empty."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for part in archive.infolist():
-            if part.filename.startswith("xl/worksheets/") and _has_formulas_only(
-                archive, part
-            ):
-                raise InvalidInput(
-                    "table: formulas without results; open the workbook in a "
-                    "spreadsheet program and save it"
-                )
+def _check_parts(data: bytes) -> None:
+    """Refuse document types, whose entities can do harm, in any part.
 
-
-def _has_formulas_only(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    before = b""
+    Formulas that were never computed are refused, too: they would read as empty.
+    """
     try:
-        with archive.open(part) as file:
-            while chunk := file.read(1 << 20):
-                if _NEVER_COMPUTED.search(before + chunk):
-                    return True
-                before = chunk[-_OVERLAP:]
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for part in archive.infolist():
+                sheet = part.filename.startswith("xl/worksheets/")
+                if part.filename.endswith((".xml", ".rels")) or sheet:
+                    with archive.open(part) as file:
+                        _check_part(file, sheet)
     except _DAMAGE as error:
         raise InvalidInput("table: the workbook is damaged") from error
-    return False
+
+
+def _check_part(file: IO[bytes], sheet: bool) -> None:
+    before = b""
+    while chunk := file.read(1 << 20):
+        piece = before + chunk
+        if any(mark in piece for mark in _DOCTYPES):
+            raise InvalidInput(f"table: {DECLARED}")
+        if sheet and _NEVER_COMPUTED.search(piece):
+            raise InvalidInput(
+                "table: formulas without results; open the workbook in a "
+                "spreadsheet program and save it"
+            )
+        before = chunk[-_OVERLAP:]
 
 
 def _rows(sheet: Any) -> Iterator[Row | BadRow]:

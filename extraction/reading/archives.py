@@ -23,6 +23,7 @@ _ENCRYPTED_MEMBER = 0x1
 _DAMAGE = (*DAMAGE, tarfile.TarError, lzma.LZMAError)
 _CUT = "damaged or truncated: the rest cannot be read"
 _DAMAGED = "damaged: cannot be unpacked"
+_SHARED = "damaged: shares its place in the archive with another member"
 
 
 def open_zip(file: BinaryIO, budget: Budget) -> Iterator[Member | BrokenMember]:
@@ -36,6 +37,7 @@ def open_zip(file: BinaryIO, budget: Budget) -> Iterator[Member | BrokenMember]:
 def _iter_zip(
     archive: zipfile.ZipFile, budget: Budget
 ) -> Iterator[Member | BrokenMember]:
+    starts: set[int] = set()
     with archive:
         for info in archive.infolist():
             if info.is_dir():
@@ -44,6 +46,10 @@ def _iter_zip(
             if not budget.count_member():
                 yield _too_many(budget)
                 return
+            if info.header_offset in starts:
+                yield BrokenMember(name, _SHARED)
+                continue
+            starts.add(info.header_offset)
             try:
                 yield Member(name, _unzip(archive, info, budget))
             except InvalidInput as error:

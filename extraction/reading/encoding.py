@@ -8,6 +8,7 @@ use beyond ASCII are weighed.
 import codecs
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 20_000
+_PIECE = 1 << 20
 _WORD = re.compile(r"[^\W\d_]+")
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1b\x08\x1a"))
 _BLANKS = "\t\n\r\x0b\x0c"
@@ -55,6 +57,40 @@ def decode_text(data: bytes, declared: str | None = None) -> str:
     if declared and (text := _try_declared(data, declared)) is not None:
         return text
     return data.decode(_find_single_byte(data), "replace")
+
+
+def iter_text(data: bytes) -> Iterator[str]:
+    """Yield in pieces what decode_text returns, so that it is never held whole."""
+    start, name = _find_encoding(data)
+    decoder = codecs.getincrementaldecoder(name)("replace")
+    for at in range(start, len(data), _PIECE):
+        yield decoder.decode(data[at : at + _PIECE])
+    yield decoder.decode(b"", final=True)
+
+
+def _find_encoding(data: bytes) -> tuple[int, str]:
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return len(bom), name
+    if (wide := _find_utf16(data[:4096])) is not None:
+        return 0, wide
+    return 0, "utf-8" if _is_utf8(data) else _find_single_byte(data)
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether _try_utf8 would decode it, found piece by piece."""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    marks = foreign = 0
+    for at in range(0, len(data), _PIECE):
+        text = decoder.decode(data[at : at + _PIECE], at + _PIECE >= len(data))
+        if text.isascii():
+            continue
+        marks += text.count("\ufffd")
+        foreign += len(text) - len(text.encode("ascii", "ignore"))
+    if not marks:
+        return True
+    genuine = data.count(b"\xef\xbf\xbd")
+    return marks == genuine or foreign - marks > 20 * marks
 
 
 def _try_utf8(data: bytes) -> str | None:

@@ -45,11 +45,20 @@ def iter_leaves(
     is a Rejection with its reason. Symbolic links inside folders are not followed.
     One member at a time is held; limits count for each file given or found.
     """
+    for found in iter_files(paths):
+        if isinstance(found, Rejection):
+            yield found
+        else:
+            yield from _open_file(found, limits)
+
+
+def iter_files(paths: Iterable[Path | str]) -> Iterator[Path | Rejection]:
+    """Stream the files under `paths`, folders sorted by name, none opened yet."""
     for path in map(Path, paths):
-        yield from _walk(path, limits)
+        yield from _walk(path)
 
 
-def _walk(path: Path, limits: Limits) -> Iterator[Found]:
+def _walk(path: Path) -> Iterator[Path | Rejection]:
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
@@ -59,12 +68,12 @@ def _walk(path: Path, limits: Limits) -> Iterator[Found]:
         yield Rejection(_show(path), _explain(error))
         return
     if stat.S_ISDIR(mode):
-        yield from _walk_folder(path, limits)
+        yield from _walk_folder(path)
     else:
-        yield from _open_file(path, limits)
+        yield path
 
 
-def _walk_folder(folder: Path, limits: Limits) -> Iterator[Found]:
+def _walk_folder(folder: Path) -> Iterator[Path | Rejection]:
     try:
         names = sorted(os.listdir(folder))
     except OSError as error:
@@ -75,7 +84,7 @@ def _walk_folder(folder: Path, limits: Limits) -> Iterator[Found]:
         if path.is_symlink():
             yield Rejection(_show(path), "symbolic link: not followed")
         else:
-            yield from _walk(path, limits)
+            yield from _walk(path)
 
 
 def _open_file(path: Path, limits: Limits) -> Iterator[Found]:

@@ -1,5 +1,6 @@
 """How much one import may cost: the bounds that reading keeps on hostile input."""
 
+import io
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -28,7 +29,7 @@ class Limits:
     members: int = 10_000
     ratio: int = 100
     total_bytes: int = 2 << 30
-    leaf_bytes: int = 512 << 20
+    leaf_bytes: int = 256 << 20
     depth: int = 8
 
 
@@ -58,14 +59,14 @@ class Budget:
 
         `packed` is the size it takes in its archive, where that is known.
         """
-        chunks: list[bytes] = []
+        held = io.BytesIO()
         size = 0
         while chunk := stream.read(CHUNK):
             size += len(chunk)
             self.unpacked += len(chunk)
             self.check(size, packed)
-            chunks.append(chunk)
-        return b"".join(chunks)
+            held.write(chunk)
+        return held.getvalue()
 
     def check(self, size: int, packed: int | None = None) -> None:
         """Raise InvalidInput where a member of `size` so far passes a limit."""

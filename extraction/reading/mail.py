@@ -40,10 +40,15 @@ def read_emlx(data: bytes) -> list[str]:
 
 
 def unwrap_emlx(data: bytes) -> bytes:
-    """Return the message inside; what the count leaves over is Apple's own."""
+    """Return the message inside; what the count leaves over is Apple's own.
+
+    Raises InvalidInput where no count stands before it.
+    """
     count, _, rest = data.lstrip().partition(b"\n")
-    size = int(count.strip()[:12] or b"0")
-    return rest[:size]
+    digits = count.strip()[:12]
+    if not digits.isdigit():
+        raise InvalidInput("damaged: no readable message")
+    return rest[: int(digits)]
 
 
 def iter_attachments(data: bytes) -> Iterator[Member | BrokenMember]:
@@ -58,7 +63,7 @@ def iter_attachments(data: bytes) -> Iterator[Member | BrokenMember]:
 
 
 def _find_attachments(message: "Message[str, str]") -> Iterator[Member]:
-    for number, part in enumerate(_walk(message), start=1):
+    for number, part in enumerate(list(_walk(message)), start=1):
         if _is_attachment(part):
             yield _unpack(part, number)
 

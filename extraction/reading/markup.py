@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -10,7 +11,10 @@ from extraction.reading.limits import Budget, Limits
 from extraction.reading.zips import DAMAGE, open_zip_file
 from graph.errors import InvalidInput
 
-PART_LIMITS = Limits(leaf_bytes=128 << 20, total_bytes=512 << 20, ratio=400)
+PART_LIMITS = Limits(leaf_bytes=32 << 20, total_bytes=256 << 20)
+
+
+DECLARED = "its XML declares entities, which can do harm: refused"
 
 
 class Parts:
@@ -41,7 +45,7 @@ class Parts:
 
 
 def parse_xml(data: bytes) -> etree._Element:
-    """Return the root; raise InvalidInput where the XML is broken or too deep."""
+    """Return the root; raise InvalidInput for XML broken, too deep or with entities."""
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -53,9 +57,14 @@ def parse_xml(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
         raise InvalidInput("damaged: its XML is broken") from error
     if root is None:
         raise InvalidInput("damaged: its XML is empty")
+    declared: Any = root.getroottree().docinfo.internalDTD
+    if declared is not None and any(declared.iterentities()):
+        raise InvalidInput(DECLARED)
     return root
 
 

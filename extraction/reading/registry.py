@@ -15,6 +15,8 @@ from extraction.reading.rtf import read_rtf
 from extraction.reading.text import read_text
 from graph.errors import InvalidInput
 
+MAX_CHARACTERS = 16_000_000
+
 Reader = Callable[[bytes], list[str]]
 
 READERS: dict[str, Reader] = {
@@ -34,7 +36,7 @@ def read_document(leaf: Leaf) -> Document:
     """Return the leaf's text page by page, by its content, whatever its name says.
 
     Raises InvalidInput with the reason where it is empty, encrypted, damaged, without
-    text, or of a format that nothing here reads. Deterministic.
+    text, with more than MAX_CHARACTERS, or of a format that nothing here reads.
     """
     found = detect_format(leaf.data, leaf.name)
     if found.refusal:
@@ -43,6 +45,9 @@ def read_document(leaf: Leaf) -> Document:
     if reader is None:
         raise InvalidInput("an archive: its members are read one by one")
     texts = _read_safely(reader, leaf.data)
+    if sum(map(len, texts)) > MAX_CHARACTERS:
+        most = MAX_CHARACTERS // 1_000_000
+        raise InvalidInput(f"more than {most} million characters of text")
     if not any(text.strip() for text in texts):
         raise InvalidInput("empty: no text in it")
     pages = tuple(Page(number, text) for number, text in enumerate(texts, start=1))
@@ -54,7 +59,7 @@ def _read_safely(reader: Reader, data: bytes) -> list[str]:
     """Read hostile bytes: whatever a library fails with is a damaged file."""
     try:
         return reader(data)
-    except InvalidInput:
+    except (InvalidInput, MemoryError):
         raise
     except Exception as error:
         raise InvalidInput("damaged: cannot be read") from error

@@ -17,7 +17,7 @@ from graph.names import fold as fold_name
 FIELD, STREET, COMPANY, MODEL, ROLE, GIVEN, PLACE = 10, 12, 15, 40, 45, 50, 60
 """Ranks: of overlapping candidates the lower wins."""
 
-_CAP = rf"[{UPPER}][^\W\d_]*(?:[-'’][^\W\d_]+)*"
+_CAP = rf"[{UPPER}][^\W\d_]{{0,60}}(?:[-'’][^\W\d_]{{1,60}}){{0,4}}"
 _NAME = re.compile(rf"{_CAP}(?:[ \u00a0]{_CAP}|[ ][{UPPER}]\.){{1,3}}")
 _WORD = re.compile(_CAP)
 _FIELD = re.compile(

@@ -18,11 +18,12 @@ LONGEST = 1500
 """Longer sentences are cut at a blank: memory is bounded whatever the text."""
 
 _NARROW = 45
+_LONGEST_TOKEN = 80
 _LINE = re.compile(r"[^\n]+")
 _LABEL = re.compile(r"\s{0,8}(?:\d{1,2}[.)]\s?)?[^\W\d_][^:.!?\n\t]{1,38}:(?:\s|$)")
 _ITEM = re.compile(r"\s{0,12}(?:\d{1,3}[.)]\s|[-–•*·▪]\s|[a-zа-ш]\)\s)")
 _END = re.compile(
-    r"(?:[.!?…]+)[\"'”“»’)\]]*(\s+)(?=[\"'„“«‘(\[—–-]{0,2}\s?[^\W_a-zа-ш])"
+    r"(?<![.!?…])[.!?…]+[\"'”“»’)\]]*(\s+)(?=[\"'„“«‘(\[—–-]{0,2}\s?[^\W_a-zа-ш])"
 )
 _TOKEN_BEFORE = re.compile(r"[^\s(\[„\"«]+\Z")
 _FIRST_WORD = re.compile(r"[\"„“«‘(\[—–-]{0,2}\s?([^\W\d_]+)")
@@ -89,6 +90,7 @@ def _split_block(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     if match.group()[0] != ".":
         return True
+    start = max(start, match.start() - _LONGEST_TOKEN)
     before = _TOKEN_BEFORE.search(text, start, match.start())
     if before is None:
         return True

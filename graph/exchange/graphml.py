@@ -96,7 +96,7 @@ def _values(state: _State, element: etree._Element) -> dict[str, str]:
     return {
         state.keys.get(child.get("key", ""), child.get("key", "")): child.text or ""
         for child in element
-        if isinstance(child.tag, str) and etree.QName(child).localname == "data"
+        if isinstance(child.tag, str) and child.tag.rpartition("}")[2] == "data"
     }
 
 

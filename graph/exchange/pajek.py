@@ -36,7 +36,7 @@ def read(text: str, builder: Builder) -> GraphFile:
                 take = _section(state, words)
             else:
                 take(state, words)
-        except (ValueError, IndexError) as error:
+        except ValueError as error:
             raise InvalidInput(f"line {number}: not readable as Pajek") from error
     return builder.finish("pajek", state.ways == {True} if state.ways else None)
 
@@ -47,7 +47,8 @@ _Take = Callable[[_State, list[str]], None]
 def _section(state: _State, words: list[str]) -> _Take:
     name = words[0].casefold()
     if name == "*vertices":
-        state.count = int(words[1])
+        _, count, *_ = words
+        state.count = int(count)
         if state.count > state.builder.limits.nodes:
             raise LimitExceeded(f"more than {state.builder.limits.nodes} nodes")
         for i in range(1, state.count + 1):
@@ -74,8 +75,9 @@ def _edge(state: _State, words: list[str]) -> None:
 
 
 def _line(state: _State, words: list[str], one_way: bool) -> None:
-    ends = _number(state, words[0]), _number(state, words[1])
-    weight = words[2] if words[2:] and _asked(state) else None
+    source, target, *figures = words
+    ends = _number(state, source), _number(state, target)
+    weight = figures[0] if figures and _asked(state) else None
     state.builder.add_edge(*ends, weight, one_way)
 
 

@@ -30,7 +30,7 @@ def iter_steps(data: bytes, root: str, depth: int) -> Iterator[Step]:
         for event, element in parser:
             if not isinstance(element.tag, str):
                 continue
-            name = etree.QName(element).localname
+            name = element.tag.rpartition("}")[2]
             if event == "start":
                 if level == 0:
                     _check_root(element, name, root)

@@ -1,0 +1,191 @@
+"""Every parser by name: what it is fed, and its small valid seeds."""
+
+import io
+import json
+import tarfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from extraction.importers import REGISTRY, ImportOptions, parse_mapping
+from extraction.importers.table import read_mapped
+from extraction.model import Leaf, Page
+from extraction.reading import iter_leaves
+from extraction.reading.registry import READERS
+from extraction.recognition.identifiers import find_identifiers
+from extraction.recognition.language import detect
+from extraction.recognition.rules import find_by_rules
+from extraction.recognition.sentences import split_sentences
+from graph.exchange import read_graph_bytes
+from graph.names import fold
+from tests.hostile.files import (
+    CATALOG,
+    PAGE,
+    calls_with,
+    cells,
+    docx,
+    odt,
+    pdf,
+    pptx,
+    sheet,
+    stream,
+    xlsx,
+    zip_of,
+)
+
+MAPPING = b"""
+q:
+  queries:
+    - csv_url: a.csv
+      entities:
+        p:
+          schema: Person
+          keys: [id]
+          properties:
+            name: {column: name}
+            birthDate: {column: born, format: "%d.%m.%Y"}
+            phone: {column: phone, split: ";"}
+"""
+TEXT = (
+    "Dana 12.03.2024. Marko Marković (JMBG 0101990710006), rođen 1.1.1990, tel. "
+    "+381 64 123 4567, ul. Kralja Petra 5, Beograd, vozilo BG 123-AB, IBAN "
+    "RS35260005601001611379, 1.250,00 EUR, a@b.rs, 44.8125, 20.4612, 1 kg kokaina.\n"
+    "Шпресим Хоџа и Ана Анић.\tArben Hoxha | pistoletë 9 mm Zastava M57\n"
+)
+EML = (
+    b"From: A <a@b.c>\nTo: =?utf-8?b?xI0=?= <c@d.e>\nSubject: x\nMessage-ID: <1@b>\n"
+    b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\n"
+    b"Content-Type: text/plain; charset=utf-8\n\nZdravo\n--x\nContent-Type: text/html\n"
+    b"Content-Disposition: attachment; filename=a.html\n\n<p>x</p>\n--x--\n"
+)
+RTF = (
+    b"{\\rtf1\\ansi\\ansicpg1250{\\fonttbl{\\f0\\fcharset238 A;}}"
+    b"\\f0 a\\'e8\\u269?b\\par}"
+)
+HTML = (
+    b"<html><head><title>t</title></head><body><table><tr><td>a<td>b</table><p>c<br>d"
+)
+CALLS = calls_with("+38166111222")
+TABLE = b'id;name;born;phone\n1;Ana;01.02.1990;+381641234567\n2;"Bo;jan";x;\n'
+FTM = json.dumps(
+    {"id": "a", "schema": "Person", "properties": {"name": ["Ana"], "country": "rs"}}
+).encode()
+GRAPHML = (
+    b'<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><key id="w" for="edge" '
+    b'attr.name="weight"/><graph edgedefault="directed"><node id="a"/><node id="b"/>'
+    b'<edge source="a" target="b"><data key="w">2</data></edge></graph></graphml>'
+)
+GEXF = (
+    b'<gexf xmlns="http://gexf.net/1.3"><graph defaultedgetype="directed"><nodes><node '
+    b'id="a" label="A"/></nodes><edges><edge source="a" target="a" weight="2"/></edges>'
+    b"</graph></gexf>"
+)
+GML = b'graph [ directed 1 node [ id 1 label "A" ] node [ id 2 ] edge [ source 1 target 2 weight 3 ] ]'  # noqa: E501
+PAJEK = b'*Vertices 2\n1 "a"\n2 "b"\n*Arcs\n1 2 3\n*Matrix\n0 1\n1 0\n'
+
+
+@dataclass(frozen=True, slots=True)
+class Parser:
+    """What reads bytes, and seeds of its format."""
+
+    name: str
+    read: Callable[[bytes], object]
+    seeds: tuple[bytes, ...]
+
+
+def tar(members: dict[str, bytes]) -> bytes:
+    """Return a tar of these members."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    return out.getvalue()
+
+
+def leaves(data: bytes) -> object:
+    """Unpack bytes as an import would."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "a.zip")
+        path.write_bytes(data)
+        return sum(1 for _ in iter_leaves([path]))
+
+
+def importer(number: int, name: str) -> Callable[[bytes], object]:
+    """Return what reads bytes by an importer, whether it knows them or not."""
+
+    def read(data: bytes) -> object:
+        leaf = Leaf(name, name, data)
+        REGISTRY[number].recognizes(leaf, ImportOptions())
+        return sum(1 for _ in REGISTRY[number].read(leaf, ImportOptions(country="rs")))
+
+    return read
+
+
+def mapped(data: bytes) -> object:
+    """Read a table by a mapping."""
+    leaf = Leaf("a.csv", "a.csv", data)
+    return sum(1 for _ in read_mapped(leaf, parse_mapping(MAPPING), "rs"))
+
+
+def text_of(data: bytes) -> object:
+    """Find what stands in text without the trained recognizer."""
+    text = data.decode("utf-8", "replace")
+    language = detect(text).language
+    found = len(list(find_identifiers(Page(1, text), language, "rs")))
+    return found + len(split_sentences(text)) + len(list(find_by_rules(text)))
+
+
+def names(data: bytes) -> object:
+    """Fold a name."""
+    return fold(data.decode("utf-8", "replace"))
+
+
+def _pdf() -> bytes:
+    pages = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
+    body = stream(zlib.compress(b"BT /F1 9 Tf (Hello) Tj ET"))
+    return pdf([CATALOG, pages, PAGE, body])
+
+
+SEEDS: dict[str, tuple[bytes, ...]] = {
+    "text": (TEXT.encode(), TEXT.encode("utf-16"), TEXT.encode("cp1251", "replace")),
+    "html": (HTML,),
+    "pdf": (_pdf(),),
+    "docx": (docx("<w:p><w:r><w:t>a</w:t><w:tab/></w:r></w:p>"),),
+    "odt": (odt("a"),),
+    "pptx": (pptx("a"),),
+    "rtf": (RTF,),
+    "eml": (EML,),
+    "emlx": (b"%d\n" % len(EML) + EML + b"<plist/>",),
+}
+BOOK = xlsx(
+    sheet(cells("caller", "called", "start") + cells("+38164", "+38165", "2024"))
+)
+GRAPHS = {
+    "graphml": GRAPHML,
+    "gexf": GEXF,
+    "gml": GML,
+    "pajek": PAJEK,
+    "csv": b"source,target\na,b\n",
+}
+
+PARSERS: dict[str, Parser] = {
+    parser.name: parser
+    for parser in (
+        *(Parser(name, read, SEEDS[name]) for name, read in READERS.items()),
+        Parser("leaves", leaves, (zip_of({"a/b.txt": b"x", "c.eml": EML}), tar({"a": b"x"}), EML)),  # noqa: E501
+        Parser("ftm", importer(0, "a.json"), (FTM + b"\n" + FTM, b"[" + FTM + b"]")),
+        Parser("calls", importer(2, "a.csv"), (CALLS,)),
+        Parser("workbook", importer(2, "a.xlsx"), (BOOK,)),
+        Parser("table", importer(3, "a.csv"), (TABLE,)),
+        Parser("mapped", mapped, (TABLE,)),
+        Parser("mapping", parse_mapping, (MAPPING,)),
+        *(Parser(f"graph-{n}", read_graph_bytes, (s,)) for n, s in GRAPHS.items()),
+        Parser("recognition", text_of, (TEXT.encode(),)),
+        Parser("names", names, (TEXT.encode(),)),
+    )
+}  # fmt: skip
+"""All parsers; a reader or importer that is missing here fails a test."""

@@ -1,0 +1,62 @@
+"""The fuzzer: it has every parser, tells our faults from bad input, finds none."""
+
+import pytest
+
+from extraction.importers import REGISTRY
+from extraction.reading.registry import READERS
+from graph.errors import InvalidInput
+from graph.names import fold
+from tests.fuzz.parsers import PARSERS, Parser
+from tests.fuzz.running import Finding, Tally, fuzz, judge
+
+SECONDS = 30.0
+
+
+def test_every_parser_is_there() -> None:
+    """Readers by name; a new importer or graph format asks for a seed here."""
+    assert set(READERS) <= set(PARSERS)
+    assert [i.name for i in REGISTRY] == ["ftm", "table", "cdr", "table"]
+    from graph.exchange import reading
+
+    known = {*reading._XML, *reading._TEXT}
+    assert {f"graph-{name}" for name in known} <= set(PARSERS)
+
+
+@pytest.mark.parametrize("name", PARSERS)
+def test_seeds_are_right(name: str) -> None:
+    """Unchanged, each seed is read or refused with a reason, not failed on."""
+    for seed in PARSERS[name].seeds:
+        assert judge(name, seed) == ""
+
+
+def broken(data: bytes) -> object:
+    """Fail inside our own code, as a damaged file."""
+    try:
+        return fold(data)  # type: ignore[arg-type]
+    except Exception as error:
+        raise InvalidInput("damaged") from error
+
+
+def refused(data: bytes) -> object:
+    """Fail inside a library, as a damaged file."""
+    try:
+        return data.decode("utf-8")
+    except ValueError as error:
+        raise InvalidInput("damaged") from error
+
+
+def test_a_hidden_fault_of_ours_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A refusal whose cause is our bug is a finding, one for bad input is none."""
+    monkeypatch.setitem(PARSERS, "broken", Parser("broken", broken, (b"x",)))
+    monkeypatch.setitem(PARSERS, "refused", Parser("refused", refused, (b"",)))
+    assert judge("broken", b"x").startswith("hidden: ")
+    assert judge("refused", b"\xff") == ""
+
+
+def test_a_short_run_finds_nothing() -> None:
+    """Every parser takes wrong input as it should, from a fixed seed."""
+    told = list(fuzz(list(PARSERS), SECONDS, seed=1))
+    found = [f"{one.parser}: {one.reason}" for one in told if isinstance(one, Finding)]
+    assert found == []
+    tallies = {one.parser: one.inputs for one in told if isinstance(one, Tally)}
+    assert set(tallies) == set(PARSERS) and all(tallies.values())
