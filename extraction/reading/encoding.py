@@ -26,6 +26,9 @@ _BOMS = (
 _SAMPLE = 20_000
 _PIECE = 1 << 20
 _WORD = re.compile(r"[^\W\d_]+")
+_FOREIGN_WORD = re.compile(
+    rb"[A-Za-z\x80-\xff]{0,100}[\x80-\xff][A-Za-z\x80-\xff]{0,100}"
+)
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1b\x08\x1a"))
 _BLANKS = "\t\n\r\x0b\x0c"
 _UNREADABLE = ("Cc", "Cn", "Co", "Cs")
@@ -178,7 +181,7 @@ def _find_single_byte(data: bytes) -> str:
 
 def _cut_sample(data: bytes) -> bytes:
     """Return the words around bytes outside ASCII, at most 20,000 bytes."""
-    found = re.finditer(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*", data)
+    found = _FOREIGN_WORD.finditer(data)
     words: list[bytes] = []
     size = 0
     for match in found:

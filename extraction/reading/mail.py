@@ -60,6 +60,8 @@ def iter_attachments(data: bytes) -> Iterator[Member | BrokenMember]:
         yield from _find_attachments(_parse(data))
     except InvalidInput as error:
         yield BrokenMember("(attachments)", str(error))
+    except ValueError:  # the library trusts some parameters of headers
+        yield BrokenMember("(attachments)", "damaged: cannot be read")
 
 
 def _find_attachments(message: "Message[str, str]") -> Iterator[Member]:

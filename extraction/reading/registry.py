@@ -44,7 +44,7 @@ def read_document(leaf: Leaf) -> Document:
     reader = READERS.get(found.name)
     if reader is None:
         raise InvalidInput("an archive: its members are read one by one")
-    texts = _read_safely(reader, leaf.data)
+    texts = read_safely(reader, leaf.data)
     if sum(map(len, texts)) > MAX_CHARACTERS:
         most = MAX_CHARACTERS // 1_000_000
         raise InvalidInput(f"more than {most} million characters of text")
@@ -55,8 +55,8 @@ def read_document(leaf: Leaf) -> Document:
     return Document(digest, leaf.name, found.media_type, pages)
 
 
-def _read_safely(reader: Reader, data: bytes) -> list[str]:
-    """Read hostile bytes: whatever a library fails with is a damaged file."""
+def read_safely(reader: Reader, data: bytes) -> list[str]:
+    """Return what `reader` does; whatever a library fails with is a damaged file."""
     try:
         return reader(data)
     except (InvalidInput, MemoryError):

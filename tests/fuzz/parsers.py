@@ -6,6 +6,7 @@ import tarfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,7 +14,7 @@ from extraction.importers import REGISTRY, ImportOptions, parse_mapping
 from extraction.importers.table import read_mapped
 from extraction.model import Leaf, Page
 from extraction.reading import iter_leaves
-from extraction.reading.registry import READERS
+from extraction.reading.registry import READERS, read_safely
 from extraction.recognition.identifiers import find_identifiers
 from extraction.recognition.language import detect
 from extraction.recognition.rules import find_by_rules
@@ -175,7 +176,7 @@ GRAPHS = {
 PARSERS: dict[str, Parser] = {
     parser.name: parser
     for parser in (
-        *(Parser(name, read, SEEDS[name]) for name, read in READERS.items()),
+        *(Parser(n, partial(read_safely, r), SEEDS[n]) for n, r in READERS.items()),
         Parser("leaves", leaves, (zip_of({"a/b.txt": b"x", "c.eml": EML}), tar({"a": b"x"}), EML)),  # noqa: E501
         Parser("ftm", importer(0, "a.json"), (FTM + b"\n" + FTM, b"[" + FTM + b"]")),
         Parser("calls", importer(2, "a.csv"), (CALLS,)),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from extraction.model import Leaf, Rejection
 from extraction.reading import Container, Limits, iter_leaves, read_document
+from extraction.reading.encoding import decode_text, iter_text
 from extraction.reading.members import normalize_name
 from graph.errors import InvalidInput
 
@@ -105,3 +106,16 @@ def test_normal_names_stay_inside(name: str) -> None:
     assert not clean.startswith("/")
     assert not {"..", "."} & set(clean.split("/"))
     assert not any(ord(c) < 32 for c in clean)
+
+
+def test_long_words_are_read_in_time_that_grows_with_them() -> None:
+    """A quarter of a megabyte of letters before one stray byte is one sample."""
+    data = b"a" * (1 << 18) + b"\xe8"
+    assert "".join(iter_text(data)) == decode_text(data)
+
+
+@given(st.binary(max_size=300))
+@settings(deadline=None, max_examples=200)
+def test_text_in_pieces_is_the_same(data: bytes) -> None:
+    """Decoding piece by piece gives what decoding at once does."""
+    assert "".join(iter_text(data)) == decode_text(data)
