@@ -90,7 +90,7 @@ def _container() -> Iterator[str]:
         ["down --volumes --timeout 5"],
     ) as services:
         url = f"neo4j://neo4j:{PASSWORD}@127.0.0.1:{services.port_for('neo4j', 7687)}"
-        _wait_for(url)
+        wait_for(url)
         yield url
 
 
@@ -119,14 +119,14 @@ def _process(folder: Path) -> Iterator[str]:
         )
         try:
             url = f"bolt://neo4j:{PASSWORD}@127.0.0.1:{port}"
-            _wait_for(url)
+            wait_for(url)
             yield url
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(timeout=30)
 
 
-def _wait_for(url: str) -> None:
+def wait_for(url: str) -> None:
     """Wait until the server answers, or fail."""
     address = "bolt://" + url.rpartition("@")[2]
     end = time.monotonic() + START_TIMEOUT_S

@@ -18,10 +18,11 @@ from backend.workspace import Workspace
 from extraction.importers import Importer, load_mapping
 from extraction.model import Rejection
 from extraction.reading import Container, iter_files
-from graph.errors import Conflict, InvalidInput, NotFound
+from graph.errors import Conflict, InvalidInput, NotFound, Unavailable
 from graph.model import Counts, Scope
 
 DOCUMENT = "reading"
+RECORDED = "all is recorded, and the graph catches up by itself when it can"
 WAITING_FILES = 8
 WAITING_BYTES = 64 * 1024 * 1024
 
@@ -115,8 +116,11 @@ class _Run:
         self._total = 0
 
     def take(self, paths: Sequence[Path]) -> IngestReport:
-        """Take all leaves in order and return the report."""
-        before = self._count()
+        """Take all leaves in order and return the report.
+
+        The ledger takes them whether or not the graph answers.
+        """
+        before = self._find_count()
         self._total = sum(1 for path in paths for _ in _files(path))
         options = self._options
         with Workers(
@@ -246,8 +250,16 @@ class _Run:
         with self._workspace.view(self._scope) as view:
             return view.counts(self._options.case)
 
-    def _finish(self, before: Counts) -> None:
-        after, case = self._count(), self._options.case
+    def _find_count(self) -> Counts | Unavailable:
+        try:
+            return self._count()
+        except Unavailable as error:
+            return error
+
+    def _finish(self, before: Counts | Unavailable) -> None:
+        """Add the totals. Raises Unavailable where the graph could not be counted."""
+        before, after = _counted(before), _counted(self._find_count())
+        case = self._options.case
         ledger, report = self._workspace.ledger, self._report
         kept = ledger.counts(self._scope, case)
         visible = {d.sha256 for d in ledger.iter_documents(self._scope, case)}
@@ -260,6 +272,12 @@ class _Run:
             "entities": after.entities,
             "relationships": after.relationships,
         }
+
+
+def _counted(found: Counts | Unavailable) -> Counts:
+    if isinstance(found, Unavailable):
+        raise Unavailable(f"{RECORDED}: {found}") from found
+    return found
 
 
 def _is_full(waiting: deque[_Item]) -> bool:
