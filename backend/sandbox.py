@@ -105,12 +105,13 @@ class Sandbox:
 
     def _open(self) -> "Connection[Any, Any]":
         if self._connection is None:
-            self._connection, theirs = multiprocessing.Pipe()
-            self._process = _context().Process(  # type: ignore[attr-defined]
+            ours, theirs = multiprocessing.Pipe()
+            process = _context().Process(  # type: ignore[attr-defined]
                 target=_serve, args=(theirs, self._start), daemon=True
             )
-            self._process.start()
+            process.start()
             theirs.close()
+            self._connection, self._process = ours, process
         return self._connection
 
     def _reason(self, allowed: float) -> str:

@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import random
+import select
 import sys
 import tempfile
 import time
@@ -22,13 +23,21 @@ from backend.ingest.running import Step
 from backend.workspace import Workspace
 from graph.errors import Conflict
 from graph.model import Verdict
-from tests.faults.processes import fork, kill, open_workspace, wait_for
+from tests.faults.processes import (
+    fork,
+    kill,
+    open_workspace,
+    wait_for,
+)
 from tests.faults.soundness import check_integrity, graph_hash, rebuilt_hash
 
 KILLS_A_STORE = 20
 FILES = 60
 PERSONS = 12
-LONGEST_S = 0.6
+MOST_LINES = 10
+"""What a worker acknowledges before the clock of its kill runs, at the most."""
+SOON_S = 0.2
+PATIENCE_S = 30.0
 READERS = 2
 CASE = "c"
 
@@ -158,10 +167,12 @@ class KilledStore:
         seed = self._chance.randrange(2**32)
         worker = fork(lambda: work_on(self._store, self._files, seed, gone))
         os.close(gone)
-        time.sleep(self._chance.uniform(0, LONGEST_S))
+        heard = _listen(come, self._chance.randrange(MOST_LINES))
+        time.sleep(self._chance.uniform(0, SOON_S))
         status = kill(worker)
-        with os.fdopen(come, "rb") as lines:
-            told = [json.loads(line) for line in lines if line.endswith(b"\n")]
+        with os.fdopen(come, "rb") as rest:
+            lines = (heard + rest.read()).splitlines(keepends=True)
+        told = [json.loads(line) for line in lines if line.endswith(b"\n")]
         assert status in (-9, 0), f"the worker failed: {status}"
         tally.kills += 1
         tally.killed_in[told[-1][0] if told else "start"] += 1
@@ -237,6 +248,18 @@ def run_kills(kills: int, seed: int) -> Tally:
             tally.acknowledged += done.acknowledged
             tally.killed_in += done.killed_in
     return tally
+
+
+def _listen(come: int, wanted: int) -> bytes:
+    """Return what a pipe says until it has said so many lines, or has ended."""
+    heard, end = b"", time.monotonic() + PATIENCE_S
+    while heard.count(b"\n") < wanted and time.monotonic() < end:
+        if select.select([come], [], [], PATIENCE_S)[0]:
+            more = os.read(come, 1 << 16)
+            if not more:
+                break
+            heard += more
+    return heard
 
 
 def _warm(store: Path, files: Path) -> None:

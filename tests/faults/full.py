@@ -16,8 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from backend.ingest.preparing import Prepared, prepare
-from extraction.model import Leaf
+from backend.ingest.preparing import load_pipeline
 from tests.faults.processes import Ended, command
 from tests.faults.soundness import (
     applied,
@@ -141,13 +140,6 @@ def _fill(path: Path, size: int) -> None:
         os.posix_fallocate(file.fileno(), 0, max(size // BLOCK, 1) * BLOCK)
 
 
-def _load(path: Path) -> None:
-    """Load what reads documents once, here, for all processes that are forked off."""
-    assert isinstance(
-        prepare(Leaf(path.name, path.name, path.read_bytes()), None), Prepared
-    )
-
-
 def _make_base(store: Path, files: Path, scratch: Path) -> None:
     made = command(store, scratch, "ingest", files / "twins.ftm.json", "--case", "c")
     assert made.status == 0, made.err
@@ -161,7 +153,7 @@ def run_points(points: int) -> dict[str, object]:
         scratch = Path(made)
         (scratch / "disk").mkdir()
         write_files(scratch)
-        _load(scratch / "document.txt")
+        load_pipeline()
         _make_base(scratch / "base", scratch, scratch)
         with small_disk(scratch / "disk") as disk:
             for step in STEPS:

@@ -4,12 +4,13 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from backend.cli.program import run
+from backend.sandbox import Sandbox
 from backend.settings import Settings
 from backend.workspace import Workspace
 
@@ -33,7 +34,18 @@ def fork(work: Callable[[], int]) -> int:
     child = os.fork()
     if child:
         return child
+    Sandbox.run = _read_here  # type: ignore[assignment, method-assign]
     _end(work)
+
+
+def _read_here(
+    _: Sandbox, work: Callable[..., Iterator[Any]], *arguments: object
+) -> Iterator[Any]:
+    """Read files in this very process, so that it is killed with all that it does.
+
+    A sandbox of its own would be most of the time of a process that lives for moments.
+    """
+    return work(*arguments)
 
 
 def _end(work: Callable[[], int]) -> NoReturn:

@@ -4,19 +4,27 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from backend.verifying import Verification, iter_problems
 from graph.follow import catch_up
-from graph.ledger import Ledger
+from graph.ledger import Blobs, Ledger
 from graph.store.embedded import EmbeddedStore
 from graph.store.fingerprint import fingerprint
 
 
 def check_integrity(store: Path) -> None:
-    """Raise AssertionError unless SQLite finds both files sound."""
+    """Raise AssertionError unless SQLite finds both files sound, and the log holds."""
     for name in ("ledger.db", "graph.db"):
         if (store / name).exists():
             with closing(sqlite3.connect(store / name)) as connection:
                 found = connection.execute("PRAGMA integrity_check").fetchall()
             assert found == [("ok",)], f"{name}: {found[:3]}"
+    with (
+        closing(Ledger.open(str(store / "ledger.db"))) as ledger,
+        ledger.engine.connect() as connection,
+    ):
+        blobs = Blobs(store / "blobs")
+        problems = list(iter_problems(connection, blobs, Verification()))
+    assert not problems, problems[:3]
 
 
 def graph_hash(store: Path, *, caught_up: bool = False) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-POINTS = 54
+POINTS = 51
 
 
 @pytest.mark.timeout(1200)
