@@ -1,16 +1,18 @@
 """A store is brought to the ledger's last event by exact deltas, or made anew."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from graph.errors import Conflict
 from graph.ledger import Feed, Ledger
+from graph.ledger.writing import chunks
 from graph.model import Delta, FacetKey, LinkFacet, NodeFacet
 from graph.projection import Contribution, is_plain, project
 from graph.store.base import Writer
 
 ENTITIES_A_STEP = 5_000
+ENTITIES_READ = 500
 EVENTS_A_STEP = 500
 
 Progress = Callable[[int, int], None]
@@ -67,15 +69,22 @@ def _next_step(feed: Feed, after: int, last: int) -> Delta:
 def _delta(feed: Feed, touched: dict[str, bool], after: int, upto: int) -> Delta:
     delta = Delta(after=after, seq=upto)
     known = [name for name, new in touched.items() if not new]
-    old_rows = feed.records(known, after)
-    new_rows = feed.records(touched, upto)
-    old = [project(name, old_rows.get(name, ())) for name in known]
-    new = [project(name, new_rows.get(name, ())) for name in touched]
+    old = list(_contributions(feed, known, after))
+    new = list(_contributions(feed, touched, upto))
     _own_nodes(delta, old, new)
     _own_links(delta, old, new)
     _shared_nodes(delta, feed, old, new)
     _tallies(delta, feed, old, new)
     return delta
+
+
+def _contributions(
+    feed: Feed, entities: Iterable[str], as_of: int
+) -> Iterator[Contribution]:
+    """Yield what entities assert, read a few at a time: statements take much room."""
+    for some in chunks(entities, ENTITIES_READ):
+        rows = feed.records(some, as_of)
+        yield from (project(name, rows.get(name, ())) for name in some)
 
 
 def _key(facet: NodeFacet | LinkFacet) -> FacetKey:
@@ -120,7 +129,9 @@ def _shared_nodes(
     again |= {key for key in fewer if key.id in owned}
     for key, facet in {**before, **now}.items():
         if key not in again and (counts[key] or facet != before[key]):
-            delta.add_nodes.append(replace(facet, count=counts[key]))
+            same = facet.count == counts[key]
+            new = facet if same else replace(facet, count=counts[key])
+            delta.add_nodes.append(new)
     _join_again(delta, feed, again)
 
 

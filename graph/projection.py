@@ -1,6 +1,5 @@
 """Live statements of an entity → the facets it gives to nodes and links. Pure."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, reduce
@@ -29,6 +28,10 @@ from graph.schema.ontology import roles
 _STARTS = ("startDate", "date", "publishedAt", "authoredAt")
 _ENDS = ("endDate", "date")
 _NOT_OF = frozenset({"birthCountry", "detectedCountry", "contextCountry"})
+_NAME, _COUNTRY = str(registry.name.name), str(registry.country.name)
+
+Values = Mapping[str, Mapping[str, int]]
+"""The values of each property, with how often each is stated."""
 
 
 @dataclass(slots=True)
@@ -84,9 +87,7 @@ def _by_compartment(rows: Iterable[FeedRow]) -> dict[str, list[FeedRow]]:
 
 def _node_facet(entity: str, compartment: str, rows: Sequence[FeedRow]) -> NodeFacet:
     schema = reduce(common_schema, sorted({row.schema for row in rows}))
-    values: dict[str, Counter[str]] = {}
-    for row in rows:
-        values.setdefault(row.value.prop, Counter())[row.value.value] += 1
+    values = _values(rows)
     shared = is_identifier(schema)
     caption = (_number_caption if shared else _caption)(schema, values, entity)
     return NodeFacet(
@@ -100,9 +101,19 @@ def _node_facet(entity: str, compartment: str, rows: Sequence[FeedRow]) -> NodeF
     )
 
 
-def _number_caption(
-    schema: str, values: Mapping[str, Counter[str]], entity: str
-) -> str:
+def _values(rows: Iterable[FeedRow]) -> Values:
+    values: dict[str, dict[str, int]] = {}
+    for row in rows:
+        prop, text, *_ = row.value
+        said = values.get(prop)
+        if said is None:
+            values[prop] = {text: 1}
+        else:
+            said[text] = said.get(text, 0) + 1
+    return values
+
+
+def _number_caption(schema: str, values: Values, entity: str) -> str:
     """Return the number that gives an identifier its id, in normal form.
 
     Where its entity has a name but not that number, what the number's users say stands.
@@ -125,7 +136,7 @@ def is_plain(facet: NodeFacet) -> bool:
     return set(facet.names) <= names and set(facet.countries) <= {country}
 
 
-def _caption(schema: str, values: Mapping[str, Counter[str]], _: str = "") -> str:
+def _caption(schema: str, values: Values, _: str = "") -> str:
     """Return the most stated value of the first caption property that has one.
 
     First and last name together stand where nobody states a name.
@@ -138,13 +149,16 @@ def _caption(schema: str, values: Mapping[str, Counter[str]], _: str = "") -> st
     return ""
 
 
-def _full_name(values: Mapping[str, Counter[str]]) -> str:
+def _full_name(values: Values) -> str:
     parts = (values.get("firstName"), values.get("lastName"))
     return " ".join(_most_stated(said) for said in parts if said)
 
 
-def _most_stated(said: Counter[str]) -> str:
+def _most_stated(said: Mapping[str, int]) -> str:
     """Return the value said most often; then Latin script first, then the alphabet."""
+
+    if len(said) == 1:
+        return next(iter(said))
 
     def rank(value: str) -> tuple[int, bool, str]:
         return -said[value], script_of(value) == "Cyrl", value
@@ -165,20 +179,18 @@ def _kind(schema: str, prop: str) -> str:
     return "" if found is None else str(found.type.name)
 
 
-def _names(
-    schema: str, caption: str, values: Mapping[str, Counter[str]]
-) -> tuple[str, ...]:
-    found = {fold(caption), fold(_full_name(values))}
+def _names(schema: str, caption: str, values: Values) -> tuple[str, ...]:
+    texts = {caption, _full_name(values)}
     for prop, said in values.items():
-        if _kind(schema, prop) == registry.name.name or prop == "number":
-            found.update(fold(value) for value in said)
-    return tuple(sorted(found - {""}))
+        if prop == "number" or _kind(schema, prop) == _NAME:
+            texts.update(said)
+    return tuple(sorted({fold(text) for text in texts} - {""}))
 
 
-def _countries(schema: str, values: Mapping[str, Counter[str]]) -> tuple[str, ...]:
+def _countries(schema: str, values: Values) -> tuple[str, ...]:
     found: set[str] = set()
     for prop, said in values.items():
-        if _kind(schema, prop) == registry.country.name and prop not in _NOT_OF:
+        if _kind(schema, prop) == _COUNTRY and prop not in _NOT_OF:
             found.update(said)
     if is_identifier(schema):
         named = (identifier_country(schema, v) for v in values.get("number", ()))
@@ -200,14 +212,14 @@ def _add_identifiers(made: Contribution, entity: str, rows: Iterable[FeedRow]) -
         number = normal_identifier(schema, row.value.value)
         name = scoped_id(case, identifier_id(schema, number))
         needed = requirement(row.compartment)
-        country = identifier_country(schema, number)
+        country, folded = identifier_country(schema, number), fold(number)
         found[name, needed] = NodeFacet(
             id=name,
             requirement=needed,
             schema=schema,
             caption=number,
             countries=(country,) if country else (),
-            names=(fold(number),) if fold(number) else (),
+            names=(folded,) if folded else (),
         )
     made.shared_nodes.extend(found.values())
 
@@ -235,10 +247,11 @@ def _add_property_links(
         if target is not None:
             key = (row.value.prop, target)
             stated.setdefault(key, set()).add(requirement(row.compartment))
+    bounded = [row for row in rows if is_interval(row.schema)]
     for (prop, target), needs in sorted(stated.items()):
         ends = (entity, scoped_id(case, target))
         for needed in minimal(needs):
-            seen = [row for row in _seen(rows, needed) if is_interval(row.schema)]
+            seen = _seen(bounded, needed)
             name = f"{entity}~{prop}~{target}"
             made.links.append(_link_facet(name, prop, ends, needed, seen))
 

@@ -1,6 +1,7 @@
 """What must be seen to see a thing: sets of compartments, and how they combine."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from graph.model import WHOLE_CASE
@@ -14,6 +15,7 @@ MOST_REQUIREMENTS = 6
 """Minimal requirements of one thing that are told apart; the rest is cut by name."""
 
 
+@lru_cache(maxsize=4096)
 def requirement(*compartments: str) -> Requirement:
     """Return the compartments that must be seen; the whole case's is no demand."""
     return frozenset(compartments) - {WHOLE_CASE}
@@ -22,6 +24,8 @@ def requirement(*compartments: str) -> Requirement:
 def minimal(requirements: Iterable[Requirement]) -> list[Requirement]:
     """Return those that no other is part of, in a fixed order."""
     found = set(requirements)
+    if len(found) == 1:
+        return list(found)
     kept = [one for one in found if not any(other < one for other in found)]
     return sorted(kept, key=sorted)[:MOST_REQUIREMENTS]
 

@@ -158,6 +158,7 @@ class Feed:
     ) -> None:
         withdrawn = self._withdrawn_as_of(as_of)
         seen: set[tuple[object, ...]] = set()
+        frames: dict[tuple[object, ...], int] = {}
         for row in rows:
             if withdrawn.is_undone(row.event, row.told):
                 continue
@@ -166,14 +167,18 @@ class Feed:
             if withdrawn.targets:
                 key = self._key(context.case)
                 digests = iter(digests_of(key, row, row.entity_id, context))
-            frame = _frame(row, context)
+            frame = frames.setdefault(_frame(row, context), len(frames))
+            entity, schema, event = row.entity_id, row.schema, row.event
+            live = into.get(entity, [])
             for value, digest in zip(unpack_values(row.body), digests, strict=False):
-                said = (*frame, value.prop, value.value, value.lang)
-                if said not in seen and digest.hex() not in withdrawn.targets:
+                said = (frame, *value[:3])
+                if said not in seen and not (
+                    withdrawn.targets and digest.hex() in withdrawn.targets
+                ):
                     seen.add(said)
-                    into.setdefault(row.entity_id, []).append(
-                        FeedRow(row.schema, context.compartment, row.event, value)
-                    )
+                    live.append(FeedRow(schema, context.compartment, event, value))
+            if live:
+                into[entity] = live
 
     def _withdrawn_as_of(self, as_of: int) -> Withdrawn:
         if as_of not in self._withdrawn:

@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import starmap
 from typing import Any
 
 import orjson
@@ -61,9 +62,8 @@ def pack_values(values: Sequence[Value]) -> bytes:
 
 
 def unpack_values(body: bytes) -> Iterator[Value]:
-    """Yield the values that `pack_values` kept."""
-    for row in orjson.loads(body):
-        yield Value(*row)
+    """Return the values that `pack_values` kept, one by one."""
+    return starmap(Value, orjson.loads(body))
 
 
 def pack_pages(pages: Sequence[tuple[int, str]]) -> bytes:

@@ -4,11 +4,11 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from itertools import islice
+from itertools import islice, repeat
 from typing import Any
 
 from graph.errors import Conflict
-from graph.model import Delta, FacetKey, LinkFacet, NodeFacet, split_id
+from graph.model import Delta, FacetKey, LinkFacet, NodeFacet
 from graph.store.embedded.tables import DATA_TABLES, translated, write
 from graph.store.facets import next_links, next_nodes
 
@@ -61,6 +61,7 @@ class _Step:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self._requirements: dict[tuple[str, frozenset[str]], int] = {}
+        self._known: dict[int, frozenset[str]] = {}
         self._nodes: dict[str, int] = {}
         self._first_new = 0
 
@@ -74,7 +75,7 @@ class _Step:
         self._sweep(loose | {self._nodes[i] for i in gone if i in self._nodes})
 
     def _requirement(self, entity: str, names: frozenset[str]) -> int:
-        key = (split_id(entity)[0], names)
+        key = (entity.partition(":")[0], names)
         if key not in self._requirements:
             row = (key[0], json.dumps(sorted(names), ensure_ascii=False))
             self._db.execute(
@@ -86,35 +87,36 @@ class _Step:
             self._requirements[key] = int(found.fetchone()[0])
         return self._requirements[key]
 
+    def _names(self, number: int) -> frozenset[str]:
+        if number not in self._known:
+            row = self._db.execute(NAMES_OF, (number,)).fetchone()
+            self._known[number] = frozenset(json.loads(row[0]))
+        return self._known[number]
+
     def _held_nodes(self, adds: list[NodeFacet]) -> dict[FacetKey, NodeFacet]:
+        """Return the present facets, all of them, of the nodes that are added to."""
         held = {}
-        for facet in adds:
-            pk = self._requirement(facet.id, facet.requirement)
-            row = self._db.execute(HELD_NODE, (pk, facet.id)).fetchone()
-            if row is not None:
-                node, schema, caption, countries, seq, count = row
-                names = self._db.execute(HELD_NAMES, (node, pk)).fetchall()
-                held[FacetKey(facet.id, facet.requirement)] = NodeFacet(
-                    facet.id,
-                    facet.requirement,
-                    schema,
-                    caption,
-                    tuple(countries.split()),
-                    tuple(n for (n,) in names),
-                    seq,
-                    count,
-                )
+        for entity, number, *said, countries, texts in self._asked(HELD_NODES, adds):
+            key = FacetKey(entity, self._names(number))
+            schema, caption, seq, count = said
+            lands = tuple(countries.split())
+            names = tuple(sorted(json.loads(texts)))
+            held[key] = NodeFacet(*key, schema, caption, lands, names, seq, count)
         return held
 
     def _held_links(self, adds: list[LinkFacet]) -> dict[FacetKey, LinkFacet]:
+        """Return the present facets, all of them, of the links that are added to."""
         held = {}
-        for facet in adds:
-            pk = self._requirement(facet.id, facet.requirement)
-            row = self._db.execute(HELD_LINK, (pk, facet.id)).fetchone()
-            if row is not None:
-                key = FacetKey(facet.id, facet.requirement)
-                held[key] = LinkFacet(facet.id, facet.requirement, *row)
+        for name, number, *said in self._asked(HELD_LINKS, adds):
+            key = FacetKey(name, self._names(number))
+            held[key] = LinkFacet(*key, *said)
         return held
+
+    def _asked(
+        self, query: str, adds: Iterable[NodeFacet | LinkFacet]
+    ) -> Iterator[tuple[Any, ...]]:
+        for chunk in _chunks({facet.id for facet in adds}):
+            yield from self._db.execute(query, (_json(chunk),))
 
     def _number(
         self,
@@ -142,24 +144,28 @@ class _Step:
         return (row[0] if row else 0) + 1
 
     def _put_nodes(self, nodes: dict[FacetKey, NodeFacet | None]) -> None:
-        keys = {
-            key: (self._nodes[key.id], self._requirement(*key))
-            for key in nodes
-            if key.id in self._nodes
-        }
-        self._drop_node_facets([k for k in keys.values() if k[0] < self._first_new])
-        names: list[tuple[int, int, str]] = []
-        facets = []
+        old: list[tuple[int, int]] = []
+        facets: list[tuple[Any, ...]] = []
+        names: list[tuple[int, int, int, str]] = []
+        words: set[tuple[str, int]] = set()
         pk = self._next("name")
         for key, facet in nodes.items():
+            node = self._nodes.get(key.id)
+            if node is None:
+                continue
+            number = self._requirement(*key)
+            if node < self._first_new:
+                old.append((node, number))
             if facet is not None:
-                facets.append((*keys[key], *_node_row(facet)))
-                names.extend((*keys[key], text) for text in facet.names)
+                facets.append((node, number, *_node_row(facet)))
+                for text in facet.names:
+                    names.append((pk, node, number, text))
+                    words.update(zip(text.split(), repeat(pk), strict=False))
+                    pk += 1
+        self._drop_node_facets(old)
         self._many("INSERT INTO node_facet VALUES (?, ?, ?, ?, ?, ?, ?)", facets)
-        numbered = [(pk + i, *row) for i, row in enumerate(names)]
-        self._many("INSERT INTO name VALUES (?, ?, ?, ?)", numbered)
-        words = sorted({(w, row[0]) for row in numbered for w in row[3].split()})
-        self._many("INSERT INTO word VALUES (?, ?)", words)
+        self._many("INSERT INTO name VALUES (?, ?, ?, ?)", names)
+        self._many("INSERT INTO word VALUES (?, ?)", sorted(words))
 
     def _drop_node_facets(self, keys: list[tuple[int, int]]) -> None:
         words = [
@@ -183,22 +189,22 @@ class _Step:
             ):
                 rows[(entity, schema, source, target)] = pk
                 held.setdefault(entity, []).append((pk, source, target))
-        fresh, facets, pk = [], [], self._next("link")
+        fresh: list[tuple[Any, ...]] = []
+        facets: list[tuple[Any, ...]] = []
+        old: list[tuple[int, int]] = []
+        next_pk = self._next("link")
         for key, facet in links.items():
+            number = self._requirement(*key)
+            old.extend((pk, number) for pk, *_ in held.get(key.id, ()))
             if facet is None:
                 continue
             ends = (self._nodes[facet.source], self._nodes[facet.target])
             row = (facet.id, facet.schema, *ends)
-            if row not in rows:
-                rows[row] = pk
+            pk = rows.setdefault(row, next_pk)
+            if pk == next_pk:
                 fresh.append((pk, *row))
-                pk += 1
-            facets.append((rows[row], self._requirement(*key), *_link_row(facet)))
-        old = [
-            (link[0], self._requirement(*key))
-            for key in links
-            for link in held.get(key.id, ())
-        ]
+                next_pk += 1
+            facets.append((pk, number, *_link_row(facet)))
         self._many("DELETE FROM link_facet WHERE link = ? AND requirement = ?", old)
         self._many("INSERT INTO link VALUES (?, ?, ?, ?, ?)", fresh)
         self._many("INSERT INTO link_facet VALUES (?, ?, ?, ?, ?, ?)", facets)
@@ -242,18 +248,22 @@ LINK_ROWS = """
 SELECT link.pk, link.id, link.schema, link.source, link.target
 FROM json_each(?) AS asked CROSS JOIN link ON link.id = asked.value
 """
-HELD_NODE = """
-SELECT node.pk, schema, caption, countries, seq, count
-FROM node JOIN node_facet ON node_facet.node = node.pk AND requirement = ?
-WHERE node.id = ?
+NAMES_OF = "SELECT names FROM requirement WHERE pk = ?"
+HELD_NODES = """
+SELECT node.id, fact.requirement, schema, caption, seq, count, countries, (
+  SELECT json_group_array(text) FROM name
+  WHERE name.node = fact.node AND name.requirement = fact.requirement
+)
+FROM json_each(?) AS asked CROSS JOIN node ON node.id = asked.value
+CROSS JOIN node_facet AS fact ON fact.node = node.pk
 """
-HELD_NAMES = "SELECT text FROM name WHERE node = ? AND requirement = ? ORDER BY text"
-HELD_LINK = """
-SELECT link.schema, source.id, target.id, count, first, last, total
-FROM link JOIN link_facet ON link_facet.link = link.pk AND requirement = ?
-JOIN node AS source ON source.pk = link.source
-JOIN node AS target ON target.pk = link.target
-WHERE link.id = ?
+HELD_LINKS = """
+SELECT link.id, fact.requirement, link.schema, source.id, target.id,
+  count, first, last, total
+FROM json_each(?) AS asked CROSS JOIN link ON link.id = asked.value
+CROSS JOIN link_facet AS fact ON fact.link = link.pk
+CROSS JOIN node AS source ON source.pk = link.source
+CROSS JOIN node AS target ON target.pk = link.target
 """
 NAMES = "SELECT pk, text FROM name WHERE node = ? AND requirement = ?"
 DROP_EMPTY_LINK = """
