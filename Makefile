@@ -51,8 +51,8 @@ test-python: setup
 	@docker/engine ensure
 	$(BIN)/pytest
 
-bench: setup  ## ratios against named peers, in one run
-	$(BIN)/python -m bench
+bench: setup  ## ratios against named peers, in one run (BENCH="--help")
+	$(BIN)/python -m bench $(BENCH)
 
 image:  ## the application as an image, klupko
 	@docker/engine image

@@ -130,8 +130,8 @@ def _shared_nodes(
     for key, facet in {**before, **now}.items():
         if key not in again and (counts[key] or facet != before[key]):
             same = facet.count == counts[key]
-            new = facet if same else replace(facet, count=counts[key])
-            delta.add_nodes.append(new)
+            more = facet if same else replace(facet, count=counts[key])
+            delta.add_nodes.append(more)
     _join_again(delta, feed, again)
 
 

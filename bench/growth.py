@@ -1,0 +1,94 @@
+"""Time an item while everything doubles: it should stay flat.
+
+Processor time of this process, the same whoever shares the machine. The peer of each
+line is its own first doubling.
+"""
+
+import tempfile
+from functools import partial
+from pathlib import Path
+
+from bench.material import CASE, OPERATOR, VALUES, fill, people, power_law, record_all
+from bench.measuring import Figure, clock
+from bench.options import Options
+from graph.follow import catch_up
+from graph.identity import Clusters
+from graph.ledger import Ledger
+from graph.schema import ontology
+from graph.store import open_store
+from graph.store.view import View
+
+DOUBLINGS = 4
+QUESTIONS = 40
+WARM = 10
+Points = dict[str, list[tuple[int, float]]]
+
+
+def measure(options: Options) -> list[Figure]:
+    """Return a line for each step, its points (size, microseconds an item)."""
+    ontology()
+    points: Points = {}
+    with tempfile.TemporaryDirectory() as folder:
+        _statements(Path(folder), options.growth, points)
+    for doubling in range(DOUBLINGS, -1, -1):
+        size = options.growth >> doubling
+        with tempfile.TemporaryDirectory() as folder:
+            _edges(Path(folder), size, points)
+    return [_figure(name, line) for name, line in points.items()]
+
+
+def _figure(name: str, line: list[tuple[int, float]]) -> Figure:
+    first, last = line[0][1], line[-1][1]
+    return Figure(
+        f"{name}, {line[0][0]} to {line[-1][0]}",
+        "µs an item",
+        round(last, 2),
+        "first doubling",
+        round(first, 2),
+        round(first / last, 2) if last else None,
+        points=tuple((size, round(spent, 3)) for size, spent in line),
+    )
+
+
+def _statements(folder: Path, limit: int, points: Points) -> None:
+    """Add to one ledger and its graph until they hold `limit` statements."""
+    ledger = Ledger.open(str(folder / "ledger.db"))
+    ledger.create_case(CASE, "Bench", None, "bench")
+    store = open_store(f"embedded:{folder}")
+    record_all(ledger, people(WARM))
+    catch_up(ledger, store.writer())
+    done = WARM
+    for doubling in range(DOUBLINGS, -1, -1):
+        size = limit >> doubling
+        records = people(size // VALUES - done, done)
+        spent = clock(partial(record_all, ledger, records))
+        _add(points, "recording a statement", size, spent.cpu_s, len(records) * VALUES)
+        spent = clock(lambda: catch_up(ledger, store.writer()))
+        _add(points, "projecting one", size, spent.cpu_s, len(records) * VALUES)
+        done = size // VALUES
+    store.close()
+    ledger.close()
+
+
+def _edges(folder: Path, edges: int, points: Points) -> None:
+    """Fill a graph of `edges`, view it, and look two hops around."""
+    nodes = edges // 5
+    pairs = power_law(nodes, edges, 7)
+    store = open_store(f"embedded:{folder}")
+    spent = clock(lambda: fill(store, nodes, pairs))
+    _add(points, "writing an edge", edges, spent.cpu_s, len(pairs))
+    with store.reader(OPERATOR) as reader:
+        spent = clock(lambda: reader.edges(CASE))
+        _add(points, "viewing one", edges, spent.cpu_s, len(pairs))
+
+        def near() -> None:
+            for i in range(QUESTIONS):
+                start = f"{CASE}:n{i * nodes // QUESTIONS}"
+                View(reader, OPERATOR, Clusters()).expand([start], 2, limit=300)
+
+        _add(points, "a 2-hop question", edges, clock(near).cpu_s, QUESTIONS)
+    store.close()
+
+
+def _add(points: Points, name: str, size: int, seconds: float, count: int) -> None:
+    points.setdefault(name, []).append((size, 1e6 * seconds / count))
