@@ -174,27 +174,32 @@ def _opened(
 
 
 def _describe(found: "Opened") -> dict[str, Any]:
-    manifest = found.manifest
-    sender = manifest["sender"]
+    manifest, signer = found.manifest, found.signer
     return {
         "snapshot": manifest["id"],
         "case": manifest["case"]["id"],
         "title": manifest["case"]["title"],
-        "from": f"{sender['user']} of {sender['name']}",
-        "fingerprint": found.signer.fingerprint,
-        "recipients": manifest["recipients"],
-        "created_at": manifest["created_at"],
+        "from": f"{signer.user} of {signer.authority.name}",
+        "fingerprint": signer.fingerprint,
+        "recipients": manifest.get("recipients", []),
+        "created_at": str(manifest.get("created_at", "")),
         **manifest["counts"],
-        "handling": manifest["handling"],
-        "compartments": manifest["compartments"],
+        "handling": manifest.get("handling", []),
+        "compartments": manifest.get("compartments", []),
     }
 
 
 def _documents(found: "Opened") -> list[dict[str, Any]]:
+    from backend.errors import VerificationFailed
+    from backend.sharing.parts import read_document
+
     names = ("sha256", "name", "media_type", "size", "compartment")
-    return [
-        {name: line[name] for name in names} for line in found.lines("documents.jsonl")
-    ]
+    case = found.manifest["case"]["id"]
+    try:
+        read = [read_document(line, case) for line in found.lines("documents.jsonl")]
+    except (KeyError, TypeError, ValueError) as error:
+        raise VerificationFailed("its parts cannot be read") from error
+    return [{name: getattr(one, name) for name in names} for one in read]
 
 
 def _show(session: Session, told: Mapping[str, Any]) -> None:

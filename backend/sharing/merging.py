@@ -55,11 +55,9 @@ def opened(
         manifest, signer = found.manifest, found.signer
         if manifest.get("format") != FORMAT:
             raise VerificationFailed("it is of a version that is not read here")
-        sender = manifest.get("sender", {})
-        if (sender.get("authority"), sender.get("user")) != (
-            signer.authority.id,
-            signer.user,
-        ):
+        parts.check_manifest(manifest)
+        sender = manifest["sender"]
+        if (sender["authority"], sender["user"]) != (signer.authority.id, signer.user):
             raise VerificationFailed("it is not from who signed it")
         yield found
 
@@ -86,7 +84,7 @@ def merge(
             raise VerificationFailed(f"it contradicts: {error}") from error
         except InvalidInput as error:
             raise VerificationFailed(f"it cannot be taken: {error}") from error
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise VerificationFailed("its parts cannot be read") from error
 
 
@@ -102,16 +100,15 @@ class _Merge:
         self._workspace = workspace
         self._principal = principal
         self._found = found
-        self._from = str(found.manifest["case"]["id"])
-        self._case = check_case(into or self._from)
-        self._total = int(found.manifest["counts"]["records"])
+        self._case = check_case(into or found.manifest["case"]["id"])
+        self._total = found.manifest["counts"]["records"]
         self._progress = progress
         self._own = workspace.ledger.own_authority()
         self._contexts: dict[int, Context] = {}
         self._events: dict[str, ForeignEvent] = {}
         self._told: dict[str, int] = {}
         self._opens = False
-        self._merged = Merged(self._case, str(found.manifest["id"]))
+        self._merged = Merged(self._case, found.manifest["id"])
 
     def run(self) -> Merged:
         self._contexts = {
@@ -144,7 +141,7 @@ class _Merge:
             if self._is_hidden():
                 raise
             told = self._found.manifest["case"]
-            title, authority = str(told["title"]), str(told["authority"] or "")
+            title, authority = told["title"], told["authority"] or ""
             self._opens = True
             return new_case(self._principal, self._case, title, authority)
         return None

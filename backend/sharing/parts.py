@@ -7,10 +7,15 @@ judgements, withdrawals   event, id and what they say
 documents sha256, compartment, name, path, media_type, size, language, script, pages
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import datetime
+from math import isfinite
 from typing import Any
 
+from backend.errors import VerificationFailed
+from graph.errors import InvalidInput
 from graph.ledger import Authority, DocumentRecord
 from graph.ledger.foreign import ForeignEvent, ForeignJudgement, ForeignWithdrawal
 from graph.ledger.outgoing import Said
@@ -23,13 +28,42 @@ from graph.model import (
     Record,
     Value,
     Verdict,
+    check_case,
     check_compartment,
     check_local,
     parse_handling,
 )
+from graph.schema import is_entity_property
 
 Line = Mapping[str, Any]
 DIGEST = 32
+MOST = 2**31 - 1
+"""The largest page, place or figure that is taken; events may be numbered higher."""
+MOST_EVENTS = 2**53
+_AUTHORITY = re.compile(r"[0-9a-f]{32}")
+_WITHDRAWAL = re.compile(r"w-[0-9a-f]{64}")
+_JUDGEMENT = re.compile(r"j-[0-9a-f]{64}")
+_TARGET = re.compile(r"([wj]-)?[0-9a-f]{64}|e-[0-9a-f]{32}-[0-9]{1,16}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+def check_manifest(manifest: Line) -> None:
+    """Raise VerificationFailed where the manifest is not of the form that we write."""
+    try:
+        case, sender, counts = (manifest[n] for n in ("case", "sender", "counts"))
+        _form(_AUTHORITY, manifest["id"])
+        check_case(case["id"])
+        _text(case["title"])
+        _optional(case["authority"], _text)
+        _form(_AUTHORITY, sender["authority"])
+        _text(sender["user"])
+        for figure in (counts["records"], *dict(counts).values()):
+            _whole(figure, MOST_EVENTS)
+        for name in ("recipients", "handling", "compartments"):
+            for text in list(manifest.get(name, ())):
+                _text(text)
+    except (KeyError, TypeError, ValueError, AttributeError, InvalidInput) as error:
+        raise VerificationFailed("its manifest is not of a known form") from error
 
 
 def write_context(n: int, context: Context) -> dict[str, Any]:
@@ -47,14 +81,15 @@ def write_context(n: int, context: Context) -> dict[str, Any]:
 
 def read_context(line: Line, case: str) -> Context:
     """Return a context of the case that is merged into."""
+    document = line["document"]
     return Context(
         case=case,
-        origin=str(line["origin"]),
-        document=_optional(line["document"], str),
+        origin=_free(line["origin"]),
+        document=None if document is None else _form(_SHA256, document),
         compartment=check_compartment(line["compartment"]),
         evaluation=Evaluation.parse(line["evaluation"]),
         handling=parse_handling(line["handling"]),
-        handling_note=str(line["note"]),
+        handling_note=_free(line["note"]),
     )
 
 
@@ -73,10 +108,13 @@ def write_event(key: str, event: ForeignEvent) -> dict[str, Any]:
 
 
 def read_event(line: Line) -> tuple[str, ForeignEvent]:
-    """Return an event and its key."""
-    authority = Authority(str(line["authority"]), str(line["name"]))
-    words = (str(line[name]) for name in ("kind", "actor", "at", "reason"))
-    return str(line["key"]), ForeignEvent(authority, int(line["seq"]), *words)
+    """Return an event and its key. Raises ValueError where it has no moment."""
+    authority = Authority(_form(_AUTHORITY, line["authority"]), _text(line["name"]))
+    if datetime.fromisoformat(_text(line["at"])).tzinfo is None:
+        raise ValueError("an event's time has a zone")
+    words = (_text(line[name]) for name in ("kind", "actor", "at", "reason"))
+    seq = _whole(line["seq"], MOST_EVENTS)
+    return _text(line["key"]), ForeignEvent(authority, seq, *words)
 
 
 def write_record(said: Said) -> dict[str, Any]:
@@ -98,22 +136,32 @@ def write_record(said: Said) -> dict[str, Any]:
 def read_record(line: Line) -> Said:
     """Return a record. Raises ValueError where ids and values do not agree."""
     page, start, end, path = line["place"]
+    schema = _text(line["schema"])
     record = Record(
         entity=check_local(line["entity"]),
-        schema=str(line["schema"]),
-        values=tuple(Value(*map(str, value)) for value in line["values"]),
+        schema=schema,
+        values=tuple(_value(schema, value) for value in line["values"]),
         place=Place(
-            _optional(page, int),
-            _optional(start, int),
-            _optional(end, int),
-            _optional(path, str),
+            _optional(page, _whole),
+            _optional(start, _whole),
+            _optional(end, _whole),
+            _optional(path, _text),
         ),
         kind=Kind(line["kind"]),
     )
     digests = [bytes.fromhex(name) for name in line["ids"]]
     if len(digests) != len(record.values) or any(len(d) != DIGEST for d in digests):
         raise ValueError("each value has one id")
-    return Said(int(line["context"]), str(line["event"]), Told(record, digests))
+    return Said(_whole(line["context"]), _text(line["event"]), Told(record, digests))
+
+
+def _value(schema: str, given: Any) -> Value:
+    value = Value(*map(_text, given))
+    if not isinstance(given, list):
+        raise TypeError("a value is a list")
+    if is_entity_property(schema, value.prop):
+        check_local(value.value)
+    return value
 
 
 def write_withdrawal(event: str, said: ForeignWithdrawal) -> dict[str, Any]:
@@ -122,9 +170,17 @@ def write_withdrawal(event: str, said: ForeignWithdrawal) -> dict[str, Any]:
 
 
 def read_withdrawal(line: Line) -> tuple[str, ForeignWithdrawal]:
-    """Return a withdrawal and the key of its event."""
-    said = ForeignWithdrawal(*(str(line[k]) for k in ("id", "target", "reason")))
-    return str(line["event"]), said
+    """Return a withdrawal and the key of its event.
+
+    Raises ValueError where it names what only our own withdrawals may: an event by
+    its number here.
+    """
+    said = ForeignWithdrawal(
+        _form(_WITHDRAWAL, line["id"]),
+        _form(_TARGET, line["target"]),
+        _text(line["reason"]),
+    )
+    return _text(line["event"]), said
 
 
 def write_judgement(event: str, said: ForeignJudgement) -> dict[str, Any]:
@@ -135,15 +191,15 @@ def write_judgement(event: str, said: ForeignJudgement) -> dict[str, Any]:
 def read_judgement(line: Line) -> tuple[str, ForeignJudgement]:
     """Return a judgement and the key of its event."""
     said = ForeignJudgement(
-        id=str(line["id"]),
+        id=_form(_JUDGEMENT, line["id"]),
         left=check_local(line["left"]),
         right=check_local(line["right"]),
         verdict=Verdict(line["verdict"]),
         compartment=check_compartment(line["compartment"]),
-        score=_optional(line["score"], float),
-        explanation=str(line["explanation"]),
+        score=_optional(line["score"], _score),
+        explanation=_text(line["explanation"]),
     )
-    return str(line["event"]), said
+    return _text(line["event"]), said
 
 
 def write_document(document: DocumentRecord) -> dict[str, Any]:
@@ -159,17 +215,48 @@ def read_document(line: Line, case: str) -> DocumentRecord:
     """Return a document of the case that is merged into."""
     return DocumentRecord(
         case=case,
-        sha256=str(line["sha256"]),
+        sha256=_form(_SHA256, line["sha256"]),
         compartment=check_compartment(line["compartment"]),
-        name=str(line["name"]),
-        path=str(line["path"]),
-        media_type=str(line["media_type"]),
-        size=int(line["size"]),
-        language=_optional(line["language"], str),
-        script=_optional(line["script"], str),
-        pages=tuple((int(number), str(text)) for number, text in line["pages"]),
+        name=_text(line["name"]),
+        path=_text(line["path"]),
+        media_type=_text(line["media_type"]),
+        size=_whole(line["size"], MOST_EVENTS),
+        language=_optional(line["language"], _text),
+        script=_optional(line["script"], _text),
+        pages=tuple((_whole(number), _text(text)) for number, text in line["pages"]),
     )
 
 
 def _optional(value: Any, kind: Any) -> Any:
     return None if value is None else kind(value)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a text is wanted")
+    return value
+
+
+def _free(value: Any) -> str:
+    """Return a text without the character that parts what contexts are known by."""
+    if "\x1f" in _text(value):
+        raise ValueError("a separator cannot be part of a text")
+    return str(value)
+
+
+def _form(pattern: re.Pattern[str], value: Any) -> str:
+    if not pattern.fullmatch(_text(value)):
+        raise ValueError("an id is not of its form")
+    return str(value)
+
+
+def _whole(value: Any, most: int = MOST) -> int:
+    if type(value) is not int or not 0 <= value <= most:
+        raise ValueError("a figure is whole, and not too large")
+    return value
+
+
+def _score(value: Any) -> float:
+    if not isfinite(value):
+        raise ValueError("a score is a number")
+    return float(value)

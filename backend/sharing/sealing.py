@@ -34,6 +34,7 @@ from graph.errors import InvalidInput, Unavailable
 MANIFEST = "manifest.dsse.json"
 MEDIA_TYPE = "application/vnd.klupko.snapshot+json"
 MAX_MANIFEST = 64 * 1024 * 1024
+MAX_LINE = 512 * 1024 * 1024
 CHUNK = 1024 * 1024
 _PART = re.compile(r"[a-z]+\.jsonl|blobs/[0-9a-f]{64}")
 _CLOSED = "it is not for you, or it was altered: it cannot be opened"
@@ -62,12 +63,18 @@ class Opened:
 
     def lines(self, name: str) -> Iterator[Any]:
         """Yield the objects of a part of lines. Raises VerificationFailed."""
+        if not self.path(name).exists():
+            raise VerificationFailed("a part is missing")
         with self.path(name).open("rb") as file:
-            for line in file:
-                try:
-                    yield json.loads(line)
-                except ValueError as error:
-                    raise VerificationFailed("a part is not lines of JSON") from error
+            while line := file.readline(MAX_LINE):
+                yield _read_json(line, "a part is not lines of JSON")
+
+
+def _read_json(text: bytes, otherwise: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise VerificationFailed(otherwise) from error
 
 
 def seal(
@@ -128,7 +135,7 @@ def _hash(path: Path) -> str:
 
 
 def _pack(plain: IO[bytes], signed: bytes, parts: Sequence[Part]) -> None:
-    with tarfile.open(fileobj=plain, mode="w", format=tarfile.PAX_FORMAT) as archive:
+    with tarfile.open(fileobj=plain, mode="w", format=tarfile.GNU_FORMAT) as archive:
         envelope = tarfile.TarInfo(MANIFEST)
         envelope.size = len(signed)
         archive.addfile(envelope, io.BytesIO(signed))
@@ -182,34 +189,57 @@ def _unpack(
     plain: IO[bytes], folder: Path, trusted: list[PublicKey]
 ) -> tuple[Mapping[str, Any], PublicKey]:
     try:
-        with tarfile.open(fileobj=plain, mode="r:") as archive:
-            envelope = archive.next()
-            if envelope is None or envelope.name != MANIFEST or not envelope.isreg():
-                raise VerificationFailed("it is no snapshot of Klupko")
-            if envelope.size > MAX_MANIFEST:
-                raise VerificationFailed("its manifest is too large")
-            manifest, signer = _check_signature(_read(archive, envelope), trusted)
-            for listed in manifest["parts"]:
-                _take(archive, listed, folder)
-            if archive.next() is not None:
-                raise VerificationFailed(_ALTERED)
-            return manifest, signer
+        envelope = _next_member(plain)
+        if envelope is None or envelope.name != MANIFEST:
+            raise VerificationFailed("it is no snapshot of Klupko")
+        if envelope.size > MAX_MANIFEST:
+            raise VerificationFailed("its manifest is too large")
+        signed = plain.read(envelope.size)
+        manifest, signer = _check_signature(signed, trusted)
+        _skip_padding(plain, envelope)
+        for listed in manifest["parts"]:
+            _take(plain, listed, folder)
+        if _next_member(plain) is not None:
+            raise VerificationFailed(_ALTERED)
+        return manifest, signer
     except FileExistsError as error:
         raise VerificationFailed(_ALTERED) from error
+    except OSError as error:
+        raise Unavailable("there is no room to open the snapshot") from error
     except (tarfile.TarError, KeyError, TypeError, AttributeError) as error:
         raise VerificationFailed("it is no snapshot of Klupko") from error
 
 
-def _read(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
-    file = archive.extractfile(member)
-    return file.read() if file else b""
+def _next_member(plain: IO[bytes]) -> tarfile.TarInfo | None:
+    """Return the header of the next member, None at the end.
+
+    Ordinary files alone, each under one header: what a tar may say besides (links,
+    holes, long names, extended headers of any size) is no part of a snapshot.
+    """
+    try:
+        block = plain.read(tarfile.BLOCKSIZE)
+        member = tarfile.TarInfo.frombuf(block, "ascii", "strict")
+    except tarfile.HeaderError as error:
+        if block.strip(b"\0"):
+            raise VerificationFailed("it is no snapshot of Klupko") from error
+        return None
+    except UnicodeDecodeError as error:
+        raise VerificationFailed("it is no snapshot of Klupko") from error
+    if member.type != tarfile.REGTYPE or member.size < 0:
+        raise VerificationFailed(_ALTERED)
+    return member
+
+
+def _skip_padding(plain: IO[bytes], member: tarfile.TarInfo) -> None:
+    plain.read(-member.size % tarfile.BLOCKSIZE)
 
 
 def _check_signature(
     signed: bytes, trusted: list[PublicKey]
 ) -> tuple[Mapping[str, Any], PublicKey]:
     try:
-        envelope = Envelope.from_dict(json.loads(signed))
+        told = _read_json(signed, "its signature does not hold")
+        envelope = Envelope.from_dict(told)
         known = [key for key in trusted if key.id in envelope.signatures]
         if not known:
             raise VerificationFailed(
@@ -217,7 +247,7 @@ def _check_signature(
                 "with `klupko user key --trust`"
             )
         envelope.verify([known[0].verifier()], 1)
-        manifest = json.loads(envelope.payload)
+        manifest = _read_json(envelope.payload, "its signature does not hold")
     except (
         FormatError,
         VerificationError,
@@ -225,6 +255,7 @@ def _check_signature(
         ValueError,
         KeyError,
         TypeError,
+        AttributeError,
     ) as error:
         raise VerificationFailed("its signature does not hold") from error
     if envelope.payload_type != MEDIA_TYPE or not isinstance(manifest, dict):
@@ -232,21 +263,21 @@ def _check_signature(
     return manifest, known[0]
 
 
-def _take(archive: tarfile.TarFile, listed: Mapping[str, Any], folder: Path) -> None:
-    member = archive.next()
+def _take(plain: IO[bytes], listed: Mapping[str, Any], folder: Path) -> None:
+    member = _next_member(plain)
     name = str(listed["name"])
     if (
         member is None
         or not _PART.fullmatch(name)
         or (member.name, member.size) != (name, listed["size"])
-        or not member.isreg()
     ):
         raise VerificationFailed(_ALTERED)
-    source = archive.extractfile(member)
-    found = hashlib.sha256()
+    found, left = hashlib.sha256(), member.size
     with (folder / name).open("xb") as target:
-        while source is not None and (chunk := source.read(CHUNK)):
+        while chunk := plain.read(min(left, CHUNK)):
             found.update(chunk)
             target.write(chunk)
+            left -= len(chunk)
     if found.hexdigest() != listed["sha256"]:
         raise VerificationFailed(_ALTERED)
+    _skip_padding(plain, member)

@@ -13,7 +13,7 @@ from graph.ledger.statements import StatementReader
 from graph.ledger.values import Appended
 from graph.ledger.withdrawn import Withdrawn
 from graph.ledger.writing import RecordWriter, Told
-from graph.model import Context, Scope, Verdict, scoped_id
+from graph.model import Context, Record, Scope, Value, Verdict, scoped_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,20 +118,20 @@ class ForeignWriter:
                 raise Conflict("statements are passed off as ours")
 
     def _check_ids(self, context: Context, said: list[Told]) -> None:
+        wanted: dict[str, tuple[Record, Value]] = {}
+        for record, digests in said:
+            for value, digest in zip(record.values, digests, strict=True):
+                name, one = digest.hex(), (record, value)
+                known = wanted.setdefault(name, one)
+                if known is not one and _form(context, *known) != _form(context, *one):
+                    raise Conflict("two statements come under one id")
         prefixes = {ids.prefix_of(d) for _, digests in said for d in digests}
         if not self._records.known_prefixes(prefixes):
             return
-        wanted = {
-            digest.hex(): (record, value)
-            for record, digests in said
-            for value, digest in zip(record.values, digests, strict=True)
-        }
-        for name, known in self._reader.find_by_id(wanted).items():
-            record, value = wanted[name]
-            entity = scoped_id(context.case, record.entity)
-            given = ids.frame(entity, record, context), value[:3]
-            held = ids.frame(known.entity, known, known.context)
-            if given != (held, known.value[:3]):
+        for name, said_here in self._reader.find_by_id(wanted).items():
+            shared = ids.frame(said_here.entity, said_here, said_here.context)
+            held = shared, said_here.value[:3]
+            if _form(context, *wanted[name]) != held:
                 raise Conflict("a statement of that id is known as another one")
 
     def withdraw(self, said: ForeignWithdrawal, told: int) -> bool:
@@ -165,6 +165,14 @@ class ForeignWriter:
         new = insert(table).values(**row, event=self._event, told=told)
         self._connection.execute(new)
         return True
+
+
+def _form(
+    context: Context, record: Record, value: Value
+) -> tuple[dict[str, object], tuple[str, ...]]:
+    """Return all that a statement's id stands for."""
+    entity = scoped_id(context.case, record.entity)
+    return ids.frame(entity, record, context), value[:3]
 
 
 def _key(result: Any) -> int:

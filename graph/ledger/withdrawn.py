@@ -13,6 +13,13 @@ def event_key(seq: int, authority: str = "") -> str:
     return f"e-{authority}-{seq}" if authority else f"e-{seq}"
 
 
+def _own_event(target: str) -> int | None:
+    """Return the number of the event of ours that a target is, which only we undo."""
+    number = target.removeprefix("e-")
+    own = number != target and number.isdecimal() and number.isascii()
+    return int(number) if own else None
+
+
 class _Said(NamedTuple):
     """One withdrawal: its id, what it withdraws, and the events that it came in."""
 
@@ -41,10 +48,9 @@ class Withdrawn:
             target = said.target
             if target in by_key:
                 self.told.add(by_key[target])
-            elif target.startswith("e-"):
-                if target[2:].isdigit():
-                    self.events.add(int(target[2:]))
-            else:
+            elif (own := _own_event(target)) is not None:
+                self.events.add(own)
+            elif not target.startswith("e-"):
                 self.targets.add(target)
 
     def _read(self, connection: Connection, as_of: int | None) -> list[_Said]:
@@ -60,6 +66,7 @@ class Withdrawn:
                 self._tellings.get(row.told, ""),
             )
             for row in connection.execute(query)
+            if row.told is None or _own_event(row.target) is None
         ]
 
     def is_undone(self, event: int, told: int | None) -> bool:

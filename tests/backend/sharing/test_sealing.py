@@ -1,6 +1,5 @@
 """What is altered, for another, or from a stranger is refused, and leaves nothing."""
 
-import io
 import json
 import random
 import tarfile
@@ -8,17 +7,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pyrage
 import pytest
 
-from backend.errors import VerificationFailed
 from backend.sharing.keys import PublicKey
 from backend.sharing.ring import find_card
-from backend.sharing.sealing import MANIFEST, Part, seal
+from backend.sharing.sealing import MANIFEST, Part
 from graph.errors import InvalidInput
-from tests.backend.sharing.conftest import CASE, Meet, Party
-
-Members = list[tuple[str, bytes]]
+from tests.backend.sharing.conftest import Meet, Party
+from tests.backend.sharing.forging import (
+    Lines,
+    forge,
+    refused,
+    repacked,
+    seal_anew,
+    unpacked,
+)
 
 
 @pytest.fixture
@@ -28,42 +31,6 @@ def pair(meet: Meet) -> tuple[Party, Party]:
     rs.open_case()
     rs.say("p", "Ana", "Anka")
     return rs, me
-
-
-def refused(party: Party, path: Path) -> str:
-    """Return why a snapshot is refused; see that nothing of it was kept."""
-    before = party.workspace.ledger.last_seq()
-    files = sorted(party.workspace.home.rglob("blobs/*/*/*"))
-    with pytest.raises(VerificationFailed) as caught:
-        party.take(path)
-    assert party.workspace.ledger.last_seq() == before
-    assert sorted(party.workspace.home.rglob("blobs/*/*/*")) == files
-    assert list((party.workspace.home / "tmp").iterdir()) == []
-    return str(caught.value)
-
-
-def unpacked(party: Party, path: Path) -> Members:
-    """Return what is inside, as a recipient finds it."""
-    (identity,) = party.ring.identities(party.operator)
-    plain = pyrage.decrypt(path.read_bytes(), [identity])
-    with tarfile.open(fileobj=io.BytesIO(plain)) as archive:
-        return [
-            (member.name, file.read())
-            for member in archive
-            if (file := archive.extractfile(member))
-        ]
-
-
-def repacked(party: Party, path: Path, members: Members) -> Path:
-    """Write other contents for the same recipient, as anybody can."""
-    plain = io.BytesIO()
-    with tarfile.open(fileobj=plain, mode="w") as archive:
-        for name, data in members:
-            member = tarfile.TarInfo(name)
-            member.size = len(data)
-            archive.addfile(member, io.BytesIO(data))
-    path.write_bytes(pyrage.encrypt(plain.getvalue(), [party.key.recipient()]))
-    return path
 
 
 def test_any_altered_byte_of_the_file_is_refused(pair: tuple[Party, Party]) -> None:
@@ -146,26 +113,10 @@ def test_names_in_it_lead_nowhere(pair: tuple[Party, Party], tmp_path: Path) -> 
     assert not (tmp_path / "x.jsonl").exists()
 
 
-def seal_anew(
-    rs: Party, me: Party, path: Path, parts: list[Part], **change: Any
-) -> None:
-    """Sign and encrypt chosen parts as the sender would."""
-    key = rs.ring.make(rs.operator.name)
-    manifest = {
-        "format": "klupko-snapshot/1",
-        "id": "ab" * 16,
-        "case": {"id": CASE, "title": "t", "authority": None},
-        "sender": {"authority": rs.key.authority.id, "user": rs.key.user},
-        "counts": {"records": 0},
-    } | change
-    scratch = rs.workspace.scratch()
-    seal(path, scratch, manifest, parts, key, [me.key.recipient()])
+Change = Callable[[Lines], object]
 
 
-Change = Callable[[dict[str, list[dict[str, Any]]]], object]
-
-
-def _other_value(parts: dict[str, list[dict[str, Any]]]) -> None:
+def _other_value(parts: Lines) -> None:
     parts["records"][0]["values"][0][1] = "Iva"
     parts["records"][0]["values"].pop()
     parts["records"][0]["ids"].pop()
@@ -189,31 +140,44 @@ LIES: dict[str, Change] = {
 
 @pytest.mark.parametrize("lie", LIES)
 def test_a_partner_that_lies_is_refused_whole(
-    pair: tuple[Party, Party], tmp_path: Path, lie: str
+    pair: tuple[Party, Party], lie: str
 ) -> None:
     """Though the signature holds, nothing of it is kept."""
     rs, me = pair
     path, _ = rs.send(me)
     me.take(path)
-    members = dict(unpacked(me, path))
-    parts = {
-        name.removesuffix(".jsonl"): [json.loads(line) for line in data.splitlines()]
-        for name, data in members.items()
-        if name.endswith(".jsonl")
-    }
-    LIES[lie](parts)
-    for event in parts["events"]:
-        if event["authority"] == "ME":
-            event["authority"] = me.key.authority.id
-    written = []
-    for name, lines in parts.items():
-        file = tmp_path / f"{name}.jsonl"
-        file.write_text("".join(json.dumps(line) + "\n" for line in lines))
-        written.append(Part(file.name, file))
-    seal_anew(rs, me, path, written)
+
+    def tell(parts: Lines) -> None:
+        LIES[lie](parts)
+        for event in parts["events"]:
+            if event["authority"] == "ME":
+                event["authority"] = me.key.authority.id
+
+    forge(rs, me, path, tell)
     graph = me.graph()
     refused(me, path)
     assert me.graph() == graph and me.names("p") == ["Ana", "Anka"]
+
+
+def test_only_ordinary_files_are_taken_out_of_it(pair: tuple[Party, Party]) -> None:
+    """Links, holes and extended headers are refused where they stand, signed or not."""
+    rs, me = pair
+    path, _ = rs.send(me)
+    members = unpacked(me, path)
+    kinds = (tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.DIRTYPE, tarfile.FIFOTYPE,
+             tarfile.GNUTYPE_SPARSE, tarfile.CONTTYPE)  # fmt: skip
+    for kind in kinds:
+        for place in (0, 1):
+            odd = tarfile.TarInfo(members[place][0])
+            odd.type, odd.linkname = kind, "/etc/passwd"
+            odd.size = len(members[place][1])
+            refused(me, repacked(me, path, members, {place: odd}))
+    for place in (0, 1):
+        odd = tarfile.TarInfo(members[place][0])
+        odd.size = len(members[place][1])
+        odd.pax_headers = {"comment": "x" * 100_000}
+        refused(me, repacked(me, path, members, {place: odd}))
+    assert me.take(repacked(me, path, members)).statements == 2
 
 
 def test_it_must_come_from_who_signed_it(pair: tuple[Party, Party]) -> None:

@@ -146,6 +146,20 @@ def test_an_undone_foreign_event_takes_all_it_said_with_it(ledger: Ledger) -> No
     assert ledger.counts(OPERATOR, "a").statements == 0
 
 
+def test_only_we_undo_our_own_events(ledger: Ledger) -> None:
+    """An event of ours is named by its number here: what others say of it is void."""
+    with ledger.commit(kind="add", case="a", actor="ana") as tx:
+        tx.append(CONTEXT, [Record("p", "Person", (Value("name", "Vera"),))])
+    with ledger.commit(kind="undo", case="a", actor="ana") as undo:
+        undo.undo(tx.event.id)
+    merge(ledger, 1, ForeignWithdrawal("w-1", undo.event.id, ""))
+    assert names(ledger) == fed(ledger) == []
+    with ledger.commit(kind="undo", case="a", actor="ana") as again:
+        again.undo(undo.event.id)
+    merge(ledger, 2, ForeignWithdrawal("w-2", tx.event.id, ""))
+    assert names(ledger) == fed(ledger) == ["Vera"]
+
+
 def test_withdrawals_in_a_ring_withdraw_nothing(ledger: Ledger) -> None:
     """Nobody can say them honestly: two events that undo each other say nothing."""
     ana = told("Ana").digests[0].hex()
