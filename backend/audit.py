@@ -6,7 +6,7 @@ answered, many in one commit where many ask at once.
 
 import hashlib
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -16,7 +16,7 @@ import rfc8785
 from sqlalchemy import Connection, Engine, Row, insert, select
 
 from backend.tables import audit as table
-from graph.errors import Unavailable
+from graph.errors import InvalidInput
 from graph.ledger import CaseRecord, tables
 from graph.ledger.content import event_content
 from graph.ledger.events import event_of
@@ -54,15 +54,18 @@ def describe(**what: object) -> str:
     given = {name: value for name, value in what.items() if value not in _EMPTY}
     if not given:
         return ""
-    text = orjson.dumps(given, default=str, option=orjson.OPT_SORT_KEYS).decode()
+    try:
+        text = orjson.dumps(given, default=str, option=orjson.OPT_SORT_KEYS).decode()
+    except TypeError as error:
+        raise InvalidInput("that cannot be written in the audit log") from error
     return text if len(text) <= MAX_DETAIL else text[:MAX_DETAIL] + "… (cut)"
 
 
 class _Ticket:
     """A read that waits to be noted."""
 
-    def __init__(self, entry: Entry) -> None:
-        self.entry = entry
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.entries = entries
         self.done = False
 
 
@@ -88,12 +91,16 @@ class Audit:
         if rows:
             connection.execute(insert(table), rows)
 
-    def read(self, entry: Entry) -> None:
-        """Note a read; it is durable when this returns. Raises Unavailable.
+    def read(self, *entries: Entry) -> None:
+        """Note a read, each case on its own; it is durable when this returns.
 
-        Whoever comes while a commit is under way is noted together in the next one.
+        Whoever comes while a commit is under way is noted together in the next one;
+        whatever ends that commit, nobody returns before their own entry is durable.
+        Raises Unavailable, and InvalidInput for what cannot be written down.
         """
-        ticket = _Ticket(entry)
+        for entry in entries:
+            _check_form(entry)
+        ticket = _Ticket(entries)
         with self._queueing:
             self._waiting.append(ticket)
         with self._flushing:
@@ -105,8 +112,8 @@ class Audit:
             batch, self._waiting = self._waiting, []
         try:
             with self._writing.begin() as connection:
-                self.write(connection, *(ticket.entry for ticket in batch))
-        except Unavailable:
+                self.write(connection, *(e for one in batch for e in one.entries))
+        except BaseException:
             with self._queueing:
                 self._waiting = [t for t in batch if t is not own] + self._waiting
             raise
@@ -177,6 +184,14 @@ def _row(n: int, entry: Entry) -> dict[str, Any]:
         "event": entry.event,
         "content": entry.content.hex() if entry.content else None,
     }
+
+
+def _check_form(entry: Entry) -> None:
+    """Raise InvalidInput for what would keep others' entries from being written."""
+    try:
+        link(GENESIS, _row(1, entry))
+    except ValueError as error:
+        raise InvalidInput("that cannot be written in the audit log") from error
 
 
 def link(before: bytes, noted: Mapping[str, Any]) -> bytes:

@@ -123,10 +123,14 @@ def execute(
 
     Raises WrongMethod for a mutation that came by GET.
     """
-    kind, asked = describe_asked(question.query, question.variables, question.operation)
-    if kind:
+    asked = describe_asked(question.query, question.variables, question.operation)
+    if asked.kind:
+        who, reason = principal.name, question.reason
         workspace.audit.read(
-            Entry(principal.name, kind, detail=asked, reason=question.reason)
+            *(
+                Entry(who, asked.kind, case, asked.detail, reason)
+                for case in asked.cases or ("",)
+            )
         )
     ask = Ask(workspace, principal)
     try:

@@ -14,7 +14,7 @@ from backend.errors import Unauthenticated
 from backend.settings import Settings
 from backend.tables import audit
 from backend.workspace import Workspace
-from graph.errors import Unavailable
+from graph.errors import InvalidInput, Unavailable
 from graph.model import Context, Record, Value, Verdict
 from tests.backend.conftest import CASE, OPEN, Query
 
@@ -107,6 +107,55 @@ def test_what_cannot_be_noted_is_not_answered(
     assert [e["actor"] for e in noted(workspace)] == ["iva"]
 
 
+def test_nobody_returns_before_their_own_entry_is_durable(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever ends the commit that others wait for."""
+    write, gate = workspace.audit.write, threading.Barrier(9)
+    failing = iter([True])
+    wrong: list[int] = []
+
+    def fail(*given: Any) -> None:
+        if next(failing, False):
+            raise MemoryError
+        write(*given)
+
+    def ask(number: int) -> None:
+        gate.wait()
+        try:
+            workspace.audit.read(Entry(f"u{number}", "search"))
+        except MemoryError:
+            wrong.append(number)
+            return
+        if not find_entries(workspace.ledger.engine, None, f"u{number}", 2):
+            wrong.append(-1)
+
+    monkeypatch.setattr(workspace.audit, "write", fail)
+    threads = [threading.Thread(target=ask, args=(i,)) for i in range(8)]
+    with workspace.audit._flushing:
+        for thread in threads:
+            thread.start()
+        gate.wait()
+        while len(workspace.audit._waiting) < 8:
+            threading.Event().wait(0.01)
+    for thread in threads:
+        thread.join()
+    assert len(wrong) == 1 and wrong[0] >= 0
+    assert len(noted(workspace)) == 7 and not workspace.audit._waiting
+
+
+def test_what_cannot_be_written_keeps_nobody_else_from_it(
+    workspace: Workspace,
+) -> None:
+    """It is refused before it waits together with others."""
+    with pytest.raises(InvalidInput):
+        workspace.audit.read(Entry("ana", "search", reason="\ud800"))
+    with pytest.raises(InvalidInput):
+        describe(text="\ud800")
+    workspace.audit.read(Entry("iva", "search"))
+    assert [e["actor"] for e in noted(workspace)] == ["iva"]
+
+
 def test_accounts_and_jobs_are_noted_without_secrets(workspace: Workspace) -> None:
     """Who made, granted, signed in, failed to; passwords and tokens never."""
     accounts = workspace.accounts.acting("admin")
@@ -141,6 +190,29 @@ def test_a_question_is_noted_with_what_it_asks(case: Workspace, ask: Query) -> N
         '{"asked":[{"field":"search","first":3,"text":"Анић"},{"field":"me"}],'
         '"operation":"Find"}'
     )
+
+
+def test_nothing_that_is_asked_hides_from_the_log(case: Workspace, ask: Query) -> None:
+    """Neither in fragments or below other fields, nor behind a long text before it."""
+    ask(
+        "query ($t: String!) { ...On search(text: $t) { totalCount } }"
+        ' fragment On on Query { ... on Query { entity(id: "konac:p") '
+        '{ statements(first: 2) { edges { node { id } } } } case(id: "konac") { id } }'
+        ' node(id: "other:q") { id } }',
+        t="x" * 20_000,
+    )
+    first, second = noted(case)[-2:]
+    assert (first["case"], second["case"]) == ("konac", "other")
+    for said in ("konac:p", '"statements"', "other:q", '"search"'):
+        assert said in first["detail"]
+    assert [e["case"] for e in find_entries(case.ledger.engine, "other", None, 9)]
+
+
+def test_what_is_too_deep_to_read_is_refused(ask: Query) -> None:
+    """It is no fault of ours."""
+    for opening in ("[", "{a:"):
+        answer = ask("{ search(text: " + opening * 1_600 + ") { totalCount } }")
+        assert answer["errors"][0]["extensions"]["code"] != "INTERNAL"
 
 
 def test_a_long_question_is_cut_and_says_so() -> None:
