@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from backend.cli.session import Session, command, print_json
+from backend.cli.session import Session, command, print_json, print_json_line
 
 if TYPE_CHECKING:
     from backend.ingest import IngestOptions
@@ -148,6 +148,6 @@ def extract(session: Session, paths: tuple[str, ...], from_country: str | None) 
     rejected = False
     for line in extract_all([Path(path) for path in paths], from_country):
         rejected = rejected or "rejected" in line
-        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+        print_json_line(line)
         sys.stdout.flush()
     return 1 if rejected else 0

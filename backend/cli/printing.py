@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
+from backend.cli.session import visible
+
 if TYPE_CHECKING:
     from backend.doctor import FoundTool
 
@@ -21,7 +23,8 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
     for name in columns:
         table.add_column(name, overflow="fold")
     for row in rows:
-        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+        texts = (visible("" if cell is None else str(cell)) for cell in row)
+        table.add_row(*(Text(text) for text in texts))
     _console().print(table)
 
 
@@ -31,8 +34,8 @@ def print_pairs(values: Mapping[str, object]) -> None:
 
 
 def print_line(text: str) -> None:
-    """Write one line on standard output as it is."""
-    _console().print(text, markup=False, highlight=False)
+    """Write one line on standard output, nothing in it obeyed."""
+    _console().print(visible(text), markup=False, highlight=False)
 
 
 def print_findings(findings: "Iterable[FoundTool]") -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -128,14 +129,35 @@ def wants_json(arguments: list[str]) -> bool:
     return "--json" in arguments
 
 
+_COMMANDS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+    "\ud800-\udfff]"
+)
+"""What a terminal obeys instead of showing it, or shows in another order."""
+
+
+def visible(text: str) -> str:
+    """Return a text with each character that a terminal obeys spelt out (`\\u001b`).
+
+    Line ends and tabs stay.
+    """
+    return _COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def print_json(content: object) -> None:
     """Write one JSON document on standard output."""
-    sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+    print_json_line(content, indent=2)
+
+
+def print_json_line(content: object, indent: int | None = None) -> None:
+    """Write JSON and a line end on standard output."""
+    text = json.dumps(content, ensure_ascii=False, indent=indent)
+    sys.stdout.write(visible(text) + "\n")
 
 
 def say(text: str) -> None:
     """Write a line for people on standard error."""
-    click.echo(text, err=True)
+    click.echo(visible(text), err=True)
 
 
 def fail(error: Exception, *, as_json: bool) -> int:
