@@ -6,6 +6,7 @@ from backend.access import Principal, check_opens_cases, check_writes, system_sc
 from backend.workspace import Workspace
 from graph.errors import NotFound
 from graph.ledger import CaseRecord, Ledger, tables
+from graph.ledger.events import is_own_event
 from graph.model import ALL, Event, Scope, Statement
 
 MAX_TITLE = 200
@@ -67,7 +68,7 @@ def find_changed(
         changed |= {one.id: one for one in said}
         targets = _targets(ledger, event)
         changed |= ledger.find_statements_by_id(scope, targets[:limit])
-        waiting += [target for target in targets if target.startswith("e-")]
+        waiting += [target for target in targets if is_own_event(target)]
     return list(changed.values())[:limit]
 
 
@@ -88,10 +89,10 @@ def _targets(ledger: Ledger, event: Event) -> list[str]:
 
 
 def _sees_target(ledger: Ledger, scope: Scope, event: Event, target: str) -> bool:
-    if target.startswith("e-"):
+    if is_own_event(target):
         inner = ledger.get_event(scope, target)
         return inner.seq < event.seq and _sees_all_of(ledger, scope, inner)
-    if target.startswith(("j-", "w-")):
+    if target.startswith(("j-", "w-", "e-")):
         return True
     hidden = ledger.find_statements_by_id(system_scope(), [target])
     return not hidden or bool(ledger.find_statements_by_id(scope, [target]))

@@ -20,7 +20,7 @@ def run_key(
         key = find_card(asked["trust"])
         if key is None:
             raise InvalidInput("--trust takes a key's card, or a file with one")
-        partner = ring.partners.trust(asked["partner"] or key.user, key, actor)
+        partner = ring.trust(asked["partner"] or key.user, key, actor)
         return describe_key(key) | {"partner": partner.name}
     if asked["forget"]:
         ring.partners.forget(asked["forget"], actor)

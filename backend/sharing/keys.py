@@ -5,10 +5,10 @@ fingerprint is what two people compare by telephone before they trust it.
 """
 
 import base64
-import binascii
 import hashlib
 import json
 import os
+import re
 import tempfile
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,6 +30,8 @@ from graph.ledger import Authority
 
 CARD = "klupko1."
 MAX_CARD = 4_000
+MAX_NAME = 200
+_AUTHORITY = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,8 @@ class PublicKey:
 
     @property
     def fingerprint(self) -> str:
-        """The first 80 bits of the id in groups, to be read aloud."""
-        return " ".join(self.id[i : i + 4] for i in range(0, 20, 4))
+        """The first 128 bits of the id in groups, to be read aloud."""
+        return " ".join(self.id[i : i + 4] for i in range(0, 32, 4))
 
     @classmethod
     def parse(cls, card: str) -> Self:
@@ -87,10 +89,16 @@ class PublicKey:
             )
             made.recipient()
             made.verifier()
-        except (binascii.Error, ValueError, KeyError, TypeError) as error:
+            whole = made.card == text
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise InvalidInput("the key's card is damaged") from error
-        if made.card != text:
+        if not whole:
             raise InvalidInput("the key's card is damaged")
+        if not _AUTHORITY.fullmatch(made.authority.id) or not all(
+            name.isprintable() and 0 < len(name) <= MAX_NAME
+            for name in (made.authority.name, made.user)
+        ):
+            raise InvalidInput("the names on the key's card cannot be shown")
         return made
 
     def recipient(self) -> pyrage.x25519.Recipient:
@@ -169,12 +177,19 @@ class OwnKeys:
         return _pair(user, authority, signing, identity)
 
     def users(self) -> list[str]:
-        """Return the users that have a pair, sorted."""
+        """Return the users that have a pair, sorted; other files are passed over."""
         found = self._folder.glob("*.key") if self._folder.is_dir() else ()
-        return sorted(bytes.fromhex(path.stem).decode() for path in found)
+        return sorted(filter(None, map(_user, found)))
 
     def _path(self, user: str) -> Path:
         return self._folder / f"{user.encode().hex()}.key"
+
+
+def _user(path: Path) -> str:
+    try:
+        return bytes.fromhex(path.stem).decode()
+    except ValueError:
+        return ""
 
 
 def _pair(

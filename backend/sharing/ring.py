@@ -6,9 +6,9 @@ from typing import Any
 
 from backend.access import Principal
 from backend.sharing.keys import CARD, MAX_CARD, OwnKeys, PrivateKey, PublicKey
-from backend.sharing.partners import Partners
+from backend.sharing.partners import Partner, Partners
 from backend.workspace import Workspace
-from graph.errors import InvalidInput
+from graph.errors import Conflict, InvalidInput
 
 
 class Ring:
@@ -26,6 +26,17 @@ class Ring:
     def own(self) -> list[PublicKey]:
         """Return the public keys of users here, by user."""
         return [self.make(user).public for user in self._own.users()]
+
+    def trust(self, name: str, key: PublicKey, actor: str) -> Partner:
+        """Trust a partner's key under a name that no user here has; see Partners.
+
+        Raises Conflict, and InvalidInput for a key that speaks for this authority.
+        """
+        if name in self._own.users():
+            raise Conflict("a user here has a key under that name")
+        if key.authority.id == self.authority.id:
+            raise InvalidInput("that key speaks for this authority: it is no partner's")
+        return self.partners.trust(name, key, actor)
 
     def trusted(self) -> list[PublicKey]:
         """Return whose signatures hold here: partners', and our own users'."""

@@ -202,11 +202,13 @@ def _write(
 def find_recipient(ring: Ring, given: str) -> Recipient:
     """Return whom `--to` names: a partner, a user here, a card, or an age recipient.
 
-    Raises InvalidInput.
+    It is called as its card calls it: what it is called here, and where its card lies,
+    is nothing that other recipients need to know. Raises InvalidInput.
     """
     key = ring.find(given)
     if key is not None:
-        return Recipient(given, key.recipient(), key)
+        name = f"{key.user} of {key.authority.name}"
+        return Recipient(name, key.recipient(), key)
     try:
         return Recipient(given, pyrage.x25519.Recipient.from_str(given))
     except pyrage.RecipientError as error:

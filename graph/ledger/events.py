@@ -24,10 +24,16 @@ def begin_event(
     return Event(seq, f"e-{seq}", kind, case, actor, at, reason)
 
 
+def is_own_event(event_id: str) -> bool:
+    """Whether an id is of an event of this ledger: `e-<seq>`."""
+    prefix, _, number = event_id.partition("-")
+    return prefix == "e" and number.isdecimal() and number.isascii()
+
+
 def read_event(connection: Connection, event_id: str) -> Event | None:
     """Return an event by its id (`e-<seq>`), None where there is none."""
-    prefix, _, number = event_id.partition("-")
-    if prefix != "e" or not number.isdigit() or len(number) > 18:
+    number = event_id.removeprefix("e-")
+    if not is_own_event(event_id) or len(number) > 18:
         return None
     query = select(tables.event).where(tables.event.c.seq == int(number))
     row = connection.execute(query).one_or_none()

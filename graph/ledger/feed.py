@@ -202,7 +202,7 @@ def _frame(row: Row[tuple[object, ...]], context: Context) -> tuple[object, ...]
     """Return all that tells statements of equal values apart: the same as their ids."""
     return (
         row.entity_id, row.schema, row.assessment, row.page, row.start, row.end,
-        row.place, row.authority, context.document, context.compartment,
+        row.place, row.authority_n, context.document, context.compartment,
         context.evaluation, context.handling, context.handling_note,
     )  # fmt: skip
 

@@ -19,7 +19,11 @@ from graph.schema import identifier_id, identifier_schema
 
 
 class Said(NamedTuple):
-    """A record with the number of its context and the key of the event that said it."""
+    """A record with the number of its context and the key of the event that said it.
+
+    Contexts are numbered by their first use here: their own numbers would tell how
+    many are left out.
+    """
 
     context: int
     event: str
@@ -53,6 +57,7 @@ class Outgoing:
         self._withheld = {c.document for c in seen.values() if is_withheld(c)}
         self._foreign = {row.n: row for row in connection.execute(_foreign_query())}
         self.used: dict[int, Context] = {}
+        self._numbers: dict[int, int] = {}
         self._entities: set[str] = set()
         self._events: dict[str, tuple[int, int | None]] = {}
 
@@ -65,11 +70,12 @@ class Outgoing:
         for row in self._connection.execute(query):
             undone = self._reader.withdrawn.is_undone(row.event, row.told)
             if row.context in self._allowed and not undone:
-                self.used[row.context] = self._allowed[row.context]
+                number = self._numbers.setdefault(row.context, len(self.used) + 1)
+                self.used[number] = self._allowed[row.context]
                 _, digests = self._reader.digests(row)
                 record = record_of(row, split_id(row.entity_id)[1])
                 self._note_entities(record.entity, record.schema, row)
-                yield Said(row.context, self._refer(row), Told(record, digests))
+                yield Said(number, self._refer(row), Told(record, digests))
 
     def _note_entities(self, entity: str, schema: str, row: Row[Any]) -> None:
         self._entities.add(entity)

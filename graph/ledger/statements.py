@@ -31,6 +31,7 @@ def record_query() -> Select[Any]:
             told.at.label("told_at"),
             told.actor.label("told_by"),
             tables.authority.c.name.label("authority"),
+            told.authority.label("authority_n"),
         )
         .join(tables.entity, tables.entity.c.n == tables.record.c.entity)
         .join(tables.event, tables.event.c.seq == tables.record.c.event)

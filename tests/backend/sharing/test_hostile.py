@@ -1,12 +1,18 @@
 """A partner whose key is trusted, and who wishes harm: refused, or without effect."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from backend.access import Principal, Role
+from backend.http.graphql import Question, execute
+from backend.sharing.merging import opened
+from backend.sharing.snapshots import create, find_recipient
+from graph.model import Context
 from tests.backend.sharing.conftest import CASE, Meet, Party
-from tests.backend.sharing.forging import Lines, forge, refused
+from tests.backend.sharing.forging import Lines, forge, refused, unpacked
 
 TARGET = "ab" * 32
 
@@ -120,3 +126,51 @@ def test_a_manifest_of_another_form_is_refused(
     path, _ = rs.send(me)
     forge(rs, me, path, lambda parts: None, **MANIFESTS[what])
     refused(me, path)
+
+
+def test_a_merge_that_undoes_a_foreign_event_is_itself_undone(
+    pair: tuple[Party, Party],
+) -> None:
+    """And the answer to whoever undoes it says what came back."""
+    rs, me = pair
+    said = rs.say("p", "Iva")
+    me.take(rs.send(me)[0])
+    with rs.commit("undo") as tx:
+        tx.undo(said.id)
+    merged = me.take(rs.send(me)[0])
+    assert "Iva" not in me.names("p")
+    accounts = me.workspace.accounts
+    accounts.add("ana", "correct horse", ["investigator"])
+    accounts.grant("ana", CASE)
+    question = Question(
+        f'mutation {{ undo(event: "{merged.event}") {{ event }} }}', None, None
+    )
+    answer = execute(me.workspace, accounts.principal("ana"), question)
+    assert "errors" not in answer
+    assert "Iva" in me.names("p")
+
+
+def test_recipients_learn_nothing_of_what_stays(
+    pair: tuple[Party, Party], tmp_path: Path
+) -> None:
+    """Neither from numbers in it, nor where their card lay or what they are called."""
+    rs, me = pair
+    card = tmp_path / "informant.card"
+    card.write_text(me.key.card)
+    first, _ = rs.send(me, name="first")
+    before = unpacked(me, first)
+    for n in range(3):
+        secret = Context(CASE, "user", compartment=f"hidden {n}")
+        rs.say(f"h{n}", "Tajna", context=secret)
+    rs.say("q", "Ema", context=Context(CASE, "other"))
+    reader = Principal("ana", frozenset({Role.INVESTIGATOR}), {CASE: frozenset()})
+    second = tmp_path / "second.klupko"
+    create(rs.workspace, reader, CASE, [find_recipient(rs.ring, str(card))], second)
+    me.ring.partners.trust("ana", rs.ring.make("ana").public, "operator")
+    with opened(me.workspace, me.operator, second) as found:
+        assert found.manifest["recipients"] == [f"{me.operator.name} of ME"]
+        numbers = [line["n"] for line in found.lines("contexts.jsonl")]
+        assert numbers == [1, 2] and len(before) == 7
+        everything = b"".join(data for _, data in unpacked(me, second))
+    assert not any(word in everything for word in (b"hidden", b"Tajna", b"informant"))
+    assert me.take(second).statements == 3

@@ -1,9 +1,11 @@
 """What is altered, for another, or from a stranger is refused, and leaves nothing."""
 
+import base64
 import json
 import random
 import tarfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import pytest
 from backend.sharing.keys import PublicKey
 from backend.sharing.ring import find_card
 from backend.sharing.sealing import MANIFEST, Part
-from graph.errors import InvalidInput
+from graph.errors import Conflict, InvalidInput
 from tests.backend.sharing.conftest import Meet, Party
 from tests.backend.sharing.forging import (
     Lines,
@@ -196,10 +198,40 @@ def test_a_card_says_all_and_is_checked(pair: tuple[Party, Party]) -> None:
     rs, _ = pair
     card = rs.key.card
     assert PublicKey.parse(card + "\n") == rs.key and find_card(card) == rs.key
-    assert len(rs.key.fingerprint) == 24
+    assert len(rs.key.fingerprint) == 39
     for damaged in (card[:-4], card[:40] + "A" + card[41:], "klupko1.", "age1x", ""):
         with pytest.raises(InvalidInput):
             PublicKey.parse(damaged)
+
+
+def test_a_card_cannot_call_itself_what_misleads(pair: tuple[Party, Party]) -> None:
+    """No line ends, commands or other order of text; an authority has a whole id."""
+    rs, _ = pair
+    authority = rs.key.authority
+    hostile = ("A\x1b[2J", "A\nfingerprint 0000", "A\u202eB", "", "x" * 201)
+    keys = [replace(rs.key, user=name) for name in hostile]
+    keys += [replace(rs.key, authority=authority._replace(name=n)) for n in hostile]
+    keys += [replace(rs.key, authority=authority._replace(id=n)) for n in ("", "../x")]
+    for key in keys:
+        with pytest.raises(InvalidInput):
+            PublicKey.parse(key.card)
+    deep = base64.urlsafe_b64encode(b"[" * 2_900).decode().rstrip("=")
+    with pytest.raises(InvalidInput):
+        PublicKey.parse("klupko1." + deep)
+
+
+def test_a_partner_is_called_what_no_user_here_is(pair: tuple[Party, Party]) -> None:
+    """Else what is meant for a colleague would go to the partner."""
+    rs, me = pair
+    me.ring.partners.forget("rs", "operator")
+    me.ring.make("ana")
+    with pytest.raises(Conflict):
+        me.ring.trust("ana", rs.key, "operator")
+    with pytest.raises(InvalidInput):
+        me.ring.trust("we", me.ring.make("ana").public, "operator")
+    assert me.ring.trust("rs", rs.key, "operator").key == rs.key
+    (me.workspace.home / "keys" / "x.key").write_text("no key")
+    assert [key.user for key in me.ring.own()] == ["ana", me.operator.name]
 
 
 def test_private_keys_are_for_us_alone(pair: tuple[Party, Party]) -> None:
