@@ -89,6 +89,7 @@ def test_a_partly_rejected_import_ends_with_1(
         (["analyze", "degree"], 2, None),
         (["snapshot", "create", "--json"], 2, None),
         (["match", "offer", "--json"], 2, "INVALID_INPUT"),
+        (["snapshot", "diff", "--json"], 2, "INVALID_INPUT"),
         (
             ["export", "--case", "a", "--format", "stix", "-o", "x", "--json"],
             2,
