@@ -123,14 +123,20 @@ class Accounts:
 
     def grant(self, name: str, case: str, compartment: str = WHOLE_CASE) -> None:
         """Let a user see a case and one compartment (`*` all); twice is once."""
-        row = {"case_id": check_case(case)}
         with self._writing.begin() as connection:
-            row["account"] = _account(connection, name).id
-            for part in {WHOLE_CASE, parse_compartment(compartment)}:
-                row["compartment"] = part
-                if not _has(connection, row):
-                    connection.execute(insert(access_grant).values(row))
-            self._note(connection, name, "grant", case=case, compartment=compartment)
+            self.grant_within(connection, name, case, compartment)
+
+    def grant_within(
+        self, connection: Connection, name: str, case: str, compartment: str
+    ) -> None:
+        """Grant in a write transaction that is open; see grant."""
+        row = {"case_id": check_case(case)}
+        row["account"] = _account(connection, name).id
+        for part in {WHOLE_CASE, parse_compartment(compartment)}:
+            row["compartment"] = part
+            if not _has(connection, row):
+                connection.execute(insert(access_grant).values(row))
+        self._note(connection, name, "grant", case=case, compartment=compartment)
 
     def revoke(self, name: str, case: str, compartment: str | None = None) -> None:
         """Take a compartment, or the whole case, from a user again."""

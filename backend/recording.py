@@ -1,6 +1,6 @@
 """Opening cases and taking events back: what more than one door does the same way."""
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from backend.access import Principal, check_opens_cases, check_writes, system_scope
 from backend.workspace import Workspace
@@ -18,7 +18,8 @@ def open_case(
     """Open a case; whoever opens it sees all of it. Raises Conflict, Forbidden."""
     made = new_case(principal, case, title, authority)
     workspace.ledger.create_case(made.id, made.title, made.authority, principal.name)
-    grant_opened(workspace, principal, case)
+    with workspace.ledger.writing() as connection:
+        grant_opened(workspace, principal, case, connection)
     return made
 
 
@@ -30,11 +31,13 @@ def new_case(principal: Principal, case: str, title: str, authority: str) -> Cas
     )
 
 
-def grant_opened(workspace: Workspace, principal: Principal, case: str) -> None:
-    """Let whoever opened a case see all of it."""
+def grant_opened(
+    workspace: Workspace, principal: Principal, case: str, connection: Connection
+) -> None:
+    """Let whoever opened a case see all of it, in a write transaction."""
     if not principal.is_admin:
         accounts = workspace.accounts.acting(principal.name)
-        accounts.grant(principal.name, case, ALL)
+        accounts.grant_within(connection, principal.name, case, ALL)
 
 
 def get_undoable(workspace: Workspace, principal: Principal, event_id: str) -> Event:

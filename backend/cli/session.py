@@ -64,6 +64,8 @@ class Session:
             user = self._user
             principal = workspace.accounts.principal(user) if user else local_operator()
             what = {name: v for name, v in self._asked.items() if name != "case"}
+            if user:
+                what["by"] = local_operator().name
             workspace.audit.read(
                 Entry(
                     principal.name,

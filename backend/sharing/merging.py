@@ -17,7 +17,7 @@ from backend.workspace import Workspace
 from graph.errors import Conflict, InvalidInput, NotFound
 from graph.ledger import CaseRecord, Transaction
 from graph.ledger.foreign import ForeignEvent
-from graph.model import WHOLE_CASE, Context, Scope, check_case
+from graph.model import WHOLE_CASE, Context, check_case
 
 BATCH = 5_000
 FILES = "blobs/"
@@ -122,13 +122,16 @@ class _Merge:
         if opening is None:
             for part in (WHOLE_CASE, *(c.compartment for c in self._contexts.values())):
                 self._check_compartment(part)
-        with self._files(), self._commit(opening) as tx:
+        with self._commit(opening) as tx:
+            if opening is not None:
+                grant_opened(
+                    self._workspace, self._principal, self._case, tx.connection
+                )
             self._take_records(tx)
             self._take_judgements(tx)
             self._take_withdrawals(tx)
             self._take_documents(tx)
-        if opening is not None:
-            grant_opened(self._workspace, self._principal, self._case)
+            self._take_files()
         self._merged.event = tx.event.id
         return self._merged
 
@@ -168,9 +171,11 @@ class _Merge:
             opening=opening,
         )
 
-    @contextmanager
-    def _files(self) -> Iterator[None]:
-        """Keep the files; those that are new go again where the commit fails."""
+    def _take_files(self) -> None:
+        """Keep the files, when all else holds; those that are new go again if not all.
+
+        Under the lock of the commit, so that no other merge relies on them meanwhile.
+        """
         blobs, new = self._workspace.blobs, []
         try:
             for part in self._found.manifest["parts"]:
@@ -182,7 +187,6 @@ class _Merge:
                     if not blobs.path(sha256).exists():
                         new.append(sha256)
                         blobs.take(self._found.path(name), sha256)
-            yield
         except BaseException:
             for sha256 in new:
                 blobs.path(sha256).unlink(missing_ok=True)
@@ -229,18 +233,17 @@ class _Merge:
                 self._merged.judgements += new
 
     def _take_withdrawals(self, tx: Transaction) -> None:
-        own = scope_of(self._principal)
+        new: set[str] = set()
         for line in self._found.lines("withdrawals.jsonl"):
             event, withdrawal = parts.read_withdrawal(line)
             if not self._is_ours(event):
-                new = tx.foreign().withdraw(withdrawal, self._tell(tx, event))
-                self._merged.withdrawals += new
-                if new and self._is_said_by_us(own, withdrawal.target):
-                    self._merged.ours_withdrawn += 1
-
-    def _is_said_by_us(self, scope: Scope, target: str) -> bool:
-        found = self._workspace.ledger.find_statements_by_id(scope, [target])
-        return any(not said.authority for said in found.values())
+                if tx.foreign().withdraw(withdrawal, self._tell(tx, event)):
+                    self._merged.withdrawals += 1
+                    new.add(withdrawal.target)
+        scope = scope_of(self._principal)
+        found = self._workspace.ledger.find_statements_by_id(scope, new)
+        ours = [said for said in found.values() if not said.authority]
+        self._merged.ours_withdrawn = len(ours)
 
     def _take_documents(self, tx: Transaction) -> None:
         held = {

@@ -19,16 +19,14 @@ def count_case(reader: StatementReader, case: str, documents: int) -> LedgerCoun
     withdrawn = reader.withdrawn
     records = statements = 0
     for seq, told, rows, size in reader.connection.execute(_sizes(reader, contexts)):
-        if not withdrawn.is_undone(seq, told):
+        if not withdrawn.is_undone(seq, told, case):
             records += rows
             statements += size
-    if withdrawn.events or withdrawn.told:
-        statements = _count_distinct(reader, contexts)
-    named = reader.find_by_id(withdrawn.targets).values()
+    if withdrawn.undoes():
+        statements = _count_distinct(reader, contexts, case)
+    named = reader.find_by_id(withdrawn.named(case), case).values()
     gone = [
-        said
-        for said in named
-        if said.context.case == case and not withdrawn.is_undone(said.seq, said.told)
+        said for said in named if not withdrawn.is_undone(said.seq, said.told, case)
     ]
     return LedgerCounts(statements - len(gone), documents, records)
 
@@ -44,7 +42,7 @@ def _sizes(reader: StatementReader, contexts: list[int]) -> Select[Any]:
     return query if as_of is None else query.where(record.event <= as_of)
 
 
-def _count_distinct(reader: StatementReader, contexts: list[int]) -> int:
+def _count_distinct(reader: StatementReader, contexts: list[int], case: str) -> int:
     """Count the statements that stand, withdrawn ones too.
 
     A record's size counts what was new with it, which is too little where the event
@@ -60,4 +58,6 @@ def _count_distinct(reader: StatementReader, contexts: list[int]) -> int:
         query = query.where(record.event <= reader.scope.as_of)
     is_undone = reader.withdrawn.is_undone
     rows = reader.connection.execute(query)
-    return len({prefix for prefix, event, told in rows if not is_undone(event, told)})
+    return len(
+        {prefix for prefix, event, told in rows if not is_undone(event, told, case)}
+    )

@@ -160,11 +160,11 @@ class Feed:
         seen: set[tuple[object, ...]] = set()
         frames: dict[tuple[object, ...], int] = {}
         for row in rows:
-            if withdrawn.is_undone(row.event, row.told):
-                continue
             context = self._context(row.context)
+            if withdrawn.is_undone(row.event, row.told, context.case):
+                continue
             digests: Iterator[bytes] = repeat(b"")
-            if withdrawn.targets:
+            if withdrawn:
                 key = self._key(context.case)
                 digests = iter(digests_of(key, row, row.entity_id, context))
             frame = frames.setdefault(_frame(row, context), len(frames))
@@ -173,7 +173,7 @@ class Feed:
             for value, digest in zip(unpack_values(row.body), digests, strict=False):
                 said = (frame, *value[:3])
                 if said not in seen and not (
-                    withdrawn.targets and digest.hex() in withdrawn.targets
+                    withdrawn and withdrawn.names(digest.hex(), context.case)
                 ):
                     seen.add(said)
                     live.append(FeedRow(schema, context.compartment, event, value))

@@ -126,12 +126,15 @@ class ForeignWriter:
                 if known is not one and _form(context, *known) != _form(context, *one):
                     raise Conflict("two statements come under one id")
         prefixes = {ids.prefix_of(d) for _, digests in said for d in digests}
-        if not self._records.known_prefixes(prefixes):
+        if not self._records.known_prefixes(prefixes, context.case):
             return
-        for name, said_here in self._reader.find_by_id(wanted).items():
+        for name, said_here in self._reader.find_by_id(wanted, context.case).items():
             shared = ids.frame(said_here.entity, said_here, said_here.context)
             held = shared, said_here.value[:3]
-            if _form(context, *wanted[name]) != held:
+            undone = self._standing.is_undone(
+                said_here.seq, said_here.told, context.case
+            )
+            if not undone and _form(context, *wanted[name]) != held:
                 raise Conflict("a statement of that id is known as another one")
 
     def withdraw(self, said: ForeignWithdrawal, told: int) -> bool:
@@ -155,13 +158,18 @@ class ForeignWriter:
         return self._add(tables.judgement, row, told)
 
     def _add(self, table: Any, row: dict[str, Any], told: int) -> bool:
-        for known in self._connection.execute(
-            select(table).where(table.c.id == row["id"])
-        ):
+        """Add what the case does not know yet; another case's is its own."""
+        query = (
+            select(table)
+            .join(tables.event, tables.event.c.seq == table.c.event)
+            .where(table.c.id == row["id"], tables.event.c.case == self._case)
+        )
+        for known in self._connection.execute(query):
+            if self._standing.is_undone(known.event, known.told, self._case):
+                continue
             if any(known._mapping[name] != value for name, value in row.items()):
                 raise Conflict("something of that id is known as another thing")
-            if not self._standing.is_undone(known.event, known.told):
-                return False
+            return False
         new = insert(table).values(**row, event=self._event, told=told)
         self._connection.execute(new)
         return True

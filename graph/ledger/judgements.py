@@ -49,7 +49,7 @@ def read_judgements(
     withdrawn = Withdrawn(connection, scope.as_of)
     found: dict[str, Judgement] = {}
     for row in connection.execute(query):
-        gone = withdrawn.says(row.id, row.event, row.told)
+        gone = withdrawn.says(row.id, row.event, row.told, row.case)
         if not gone and sees_judgement(scope, row):
             found.setdefault(row.id, _judgement(row))
     return list(found.values())

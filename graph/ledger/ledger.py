@@ -297,7 +297,7 @@ class Ledger:
                 row
                 for row in connection.execute(query)
                 if scope.sees(row.case, (row.compartment,))
-                and not undone.is_undone(row.event, None)
+                and not undone.is_undone(row.event, None, row.case)
                 and (scope.as_of is None or row.event <= scope.as_of)
             ]
 

@@ -68,7 +68,7 @@ class Outgoing:
         )
         query = query.where(tables.context.c.case == self._case)
         for row in self._connection.execute(query):
-            undone = self._reader.withdrawn.is_undone(row.event, row.told)
+            undone = self._is_undone(row.event, row.told)
             if row.context in self._allowed and not undone:
                 number = self._numbers.setdefault(row.context, len(self.used) + 1)
                 self.used[number] = self._allowed[row.context]
@@ -76,6 +76,9 @@ class Outgoing:
                 record = record_of(row, split_id(row.entity_id)[1])
                 self._note_entities(record.entity, record.schema, row)
                 yield Said(number, self._refer(row), Told(record, digests))
+
+    def _is_undone(self, event: int, told: int | None) -> bool:
+        return self._reader.withdrawn.is_undone(event, told, self._case)
 
     def _note_entities(self, entity: str, schema: str, row: Row[Any]) -> None:
         self._entities.add(entity)
@@ -101,7 +104,7 @@ class Outgoing:
         return [
             (self._refer(row), _judgement(row))
             for row in self._visible_judgements()
-            if not self._reader.withdrawn.is_undone(row.event, row.told)
+            if not self._is_undone(row.event, row.told)
         ]
 
     def _visible_judgements(self) -> list[Row[Any]]:
@@ -157,11 +160,10 @@ class Outgoing:
     def _shown_statements(self, rows: list[Row[Any]]) -> set[str]:
         targets = [row.target for row in rows if prefix_of_id(row.target) is not None]
         allowed = set(self._allowed.values())
-        is_undone = self._reader.withdrawn.is_undone
         return {
             said.id
             for said in self._reader.find_by_id(targets).values()
-            if said.context in allowed and not is_undone(said.seq, said.told)
+            if said.context in allowed and not self._is_undone(said.seq, said.told)
         }
 
     def _shown_events(self, keys: set[str]) -> set[str]:
@@ -215,7 +217,7 @@ class Outgoing:
                 key not in seen
                 and row.compartment in parts
                 and row.sha256 in behind - self._withheld
-                and not self._reader.withdrawn.is_undone(row.event, None)
+                and not self._is_undone(row.event, None)
             ):
                 seen.add(key)
                 yield document_of(row, pages=True)
@@ -229,7 +231,7 @@ def read_permits(
     undone = Withdrawn(connection, as_of)
     query = select(tables.permit).where(tables.permit.c.case == case)
     for row in connection.execute(query):
-        if not undone.is_undone(row.event, None):
+        if not undone.is_undone(row.event, None, case):
             found.setdefault(row.recipient, set()).add(row.document)
     return {key: frozenset(documents) for key, documents in found.items()}
 

@@ -104,13 +104,16 @@ class StatementReader:
         for row in self.connection.execute(query):
             for said in self._of(row):
                 held = found.get(said.id)
-                if held is None or self.withdrawn.is_undone(held.seq, held.told):
+                if held is None or self.withdrawn.is_undone(
+                    held.seq, held.told, held.context.case
+                ):
                     gone = self._is_withdrawn(said)
                     found[said.id] = replace(said, withdrawn=gone)
         yield from found.values()
 
     def _is_withdrawn(self, said: Statement) -> bool:
-        return self.withdrawn.says(said.id, said.seq, said.told)
+        case = said.context.case
+        return self.withdrawn.says(said.id, said.seq, said.told, case)
 
     def _of(self, row: Row[Any]) -> Iterator[Statement]:
         context = self._context(row.context)
@@ -144,8 +147,13 @@ class StatementReader:
             self._keys[case] = self.connection.execute(query).scalar_one()
         return self._keys[case]
 
-    def find_by_id(self, names: Iterable[str]) -> dict[str, Statement]:
-        """Return the visible ones among statement ids, withdrawn ones marked."""
+    def find_by_id(
+        self, names: Iterable[str], case: str | None = None
+    ) -> dict[str, Statement]:
+        """Return the visible ones among statement ids, of one case if given.
+
+        Withdrawn ones are marked.
+        """
         wanted = {name: p for name in names if (p := prefix_of_id(name)) is not None}
         found: dict[str, Statement] = {}
         for chunk in chunks(sorted(set(wanted.values())), VARIABLES):
@@ -153,6 +161,10 @@ class StatementReader:
                 tables.statement.c.prefix.in_(chunk)
             )
             query = record_query().where(tables.record.c.n.in_(holding))
+            if case is not None:
+                context = tables.context.c
+                own = select(context.n).where(context.case == case)
+                query = query.where(tables.record.c.context.in_(own))
             said = self.read(query, include_withdrawn=True)
             found.update((one.id, one) for one in said if one.id in wanted)
         return found

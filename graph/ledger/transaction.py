@@ -80,7 +80,10 @@ class Transaction:
             table.c.compartment == document.compartment,
         )
         events = self.connection.execute(query).scalars()
-        if any(not self._standing().is_undone(event, None) for event in events):
+        if any(
+            not self._standing().is_undone(event, None, document.case)
+            for event in events
+        ):
             return False
         self.connection.execute(
             insert(table).values(
@@ -110,12 +113,12 @@ class Transaction:
         wanted = list(dict.fromkeys(targets))
         check_targets(self.connection, self.event.case, wanted)
         for target in wanted:
-            if target in standing.targets:
+            if standing.names(target, self.event.case):
                 continue
             name = ids.named_id("w", self._key, target, self.event.seq)
             made.append(name)
             self._withdraw(name, target, reason)
-            standing.targets.add(target)
+            standing.note(target, self.event.case)
         return made
 
     def _withdraw(self, name: str, target: str, reason: str) -> None:

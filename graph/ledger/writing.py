@@ -79,9 +79,12 @@ class RecordWriter:
             fresh = self._fresh(context, chunk, own=told is None)
             entities = self._find_entities({one.entity for one in fresh.values()})
             for known in self._known_records(
-                key
-                for key, one in fresh.items()
-                if told is not None or one.entity in entities
+                (
+                    key
+                    for key, one in fresh.items()
+                    if told is not None or one.entity in entities
+                ),
+                context.case,
             ):
                 del fresh[known]
             if fresh:
@@ -112,13 +115,13 @@ class RecordWriter:
                 check_property(record.schema, value.prop)
                 self._properties.add((record.schema, value.prop))
 
-    def _known_records(self, keys: Iterable[bytes]) -> set[bytes]:
+    def _known_records(self, keys: Iterable[bytes], case: str) -> set[bytes]:
         query = "SELECT key, event, told FROM record WHERE key"
         is_undone = self._standing().is_undone
         return {
             key
             for key, event, told in self._among(query, keys)
-            if not is_undone(event, told)
+            if not is_undone(event, told, case)
         }
 
     def _insert(
@@ -133,12 +136,13 @@ class RecordWriter:
         An id of ours holds its entity: of one that is new nothing is known.
         """
         context_n = self._context(context)
-        known = self.known_prefixes(
+        prefixes_given = (
             prefix
             for one in fresh.values()
             if told is not None or one.entity in entities
             for prefix in ids.prefixes_of(one.digests)
         )
+        known = self.known_prefixes(prefixes_given, context.case)
         self._add_entities(entities, {one.entity for one in fresh.values()})
         rows: list[tuple[Any, ...]] = []
         places: list[tuple[int, int]] = []
@@ -163,17 +167,18 @@ class RecordWriter:
         self._many("statement", places)
         return total
 
-    def known_prefixes(self, prefixes: Iterable[int]) -> set[int]:
-        """Return which of some statements, by their first 64 bits, are said already."""
+    def known_prefixes(self, prefixes: Iterable[int], case: str) -> set[int]:
+        """Return which of some statements, by their first 64 bits, a case has said."""
         query = (
-            "SELECT statement.prefix, record.event, record.told FROM statement"
-            " JOIN record ON record.n = statement.record WHERE statement.prefix"
+            "SELECT statement.prefix, record.event, record.told, context.\"case\""
+            " FROM statement JOIN record ON record.n = statement.record"
+            " JOIN context ON context.n = record.context WHERE statement.prefix"
         )
         is_undone = self._standing().is_undone
         return {
             prefix
-            for prefix, event, told in self._among(query, prefixes)
-            if not is_undone(event, told)
+            for prefix, event, told, of in self._among(query, prefixes)
+            if of == case and not is_undone(event, told, case)
         }
 
     def _context(self, context: Context) -> int:

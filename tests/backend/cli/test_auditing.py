@@ -37,8 +37,9 @@ def test_the_log_is_shown_and_proved(
 
 
 def test_only_an_administrator_reads_the_log(klupko: Klupko) -> None:
-    """Others are refused, and that they asked is noted."""
+    """Others are refused, and that they asked is noted, with who typed it."""
     klupko("user", "add", "ana", "--role", "investigator", "--no-password")
     assert klupko("audit", "list", "--as", "ana").returncode == 4
     shown = json.loads(klupko("audit", "list", "--user", "ana", "--json").stdout)
     assert [e["action"] for e in shown["entries"]] == ["command audit list"]
+    assert json.loads(shown["entries"][0]["detail"])["by"].startswith("operator:")

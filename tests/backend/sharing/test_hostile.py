@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from backend.access import Principal, Role
+from backend.access import Principal, Role, scope_of
 from backend.http.graphql import Question, execute
-from backend.sharing.merging import opened
+from backend.sharing.merging import merge, opened
 from backend.sharing.snapshots import create, find_recipient
+from graph.errors import NotFound
 from graph.model import Context
 from tests.backend.sharing.conftest import CASE, Meet, Party
 from tests.backend.sharing.forging import Lines, forge, refused, unpacked
@@ -174,3 +175,26 @@ def test_recipients_learn_nothing_of_what_stays(
         everything = b"".join(data for _, data in unpacked(me, second))
     assert not any(word in everything for word in (b"hidden", b"Tajna", b"informant"))
     assert me.take(second).statements == 3
+
+
+def test_a_case_is_opened_with_its_grant_or_not_at_all(meet: Meet) -> None:
+    """Who may not be granted what they open leaves nothing half done."""
+    rs, me = meet("rs", "me")
+    rs.open_case()
+    sha256 = rs.add_file("Ana", Context(CASE, "user"), "a.txt")
+    rs.say("p", "Ana", context=Context(CASE, "user", document=sha256))
+    ghost = Principal("ghost", frozenset({Role.INVESTIGATOR}))
+    key = me.ring.make("ghost").public
+    rs.ring.partners.trust("ghost", key, "operator")
+    path = rs.folder / "ghost.klupko"
+    create(rs.workspace, rs.operator, CASE, [find_recipient(rs.ring, "ghost")], path)
+    with pytest.raises(NotFound):
+        merge(me.workspace, ghost, path)
+    with pytest.raises(NotFound):
+        me.workspace.ledger.get_case(scope_of(me.operator), CASE)
+    assert not me.workspace.blobs.path(sha256).exists()
+    me.workspace.accounts.add("ghost", "correct horse", ["investigator"])
+    merge(me.workspace, me.workspace.accounts.principal("ghost"), path)
+    seen = scope_of(me.workspace.accounts.principal("ghost"))
+    assert me.workspace.ledger.get_case(seen, CASE).id == CASE
+    assert me.workspace.blobs.path(sha256).exists()

@@ -1,6 +1,7 @@
 """What other authorities say: kept under their ids, told apart, in any order."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -48,14 +49,15 @@ def merge(
     seq: int,
     *said: Told | ForeignWithdrawal | ForeignJudgement,
     authority: Authority = THEY,
+    case: str = "a",
 ) -> Event:
     """Take in what one foreign event said."""
-    with ledger.commit(kind="merge", case="a", actor="ana") as tx:
+    with ledger.commit(kind="merge", case=case, actor="ana") as tx:
         writer = tx.foreign()
         number = writer.tell(event(seq, authority), authority)
         for one in said:
             if isinstance(one, Told):
-                writer.append(CONTEXT, number, [one])
+                writer.append(replace(CONTEXT, case=case), number, [one])
             elif isinstance(one, ForeignWithdrawal):
                 writer.withdraw(one, number)
             else:
@@ -63,16 +65,16 @@ def merge(
     return tx.event
 
 
-def names(ledger: Ledger) -> list[str]:
+def names(ledger: Ledger, case: str = "a") -> list[str]:
     """Return the live names of the person."""
-    said = ledger.find_statements(OPERATOR, ["a:p"]).get("a:p", [])
+    said = ledger.find_statements(OPERATOR, [f"{case}:p"]).get(f"{case}:p", [])
     return sorted(one.value.value for one in said)
 
 
-def fed(ledger: Ledger) -> list[str]:
+def fed(ledger: Ledger, case: str = "a") -> list[str]:
     """Return the names that the projection is fed."""
     with ledger.feed() as feed:
-        rows = feed.records(["a:p"], feed.last_seq()).get("a:p", [])
+        rows = feed.records([f"{case}:p"], feed.last_seq()).get(f"{case}:p", [])
     return sorted(row.value.value for row in rows)
 
 
@@ -158,6 +160,44 @@ def test_only_we_undo_our_own_events(ledger: Ledger) -> None:
         again.undo(undo.event.id)
     merge(ledger, 2, ForeignWithdrawal("w-2", tx.event.id, ""))
     assert names(ledger) == fed(ledger) == ["Vera"]
+
+
+def test_a_case_is_left_alone_by_what_another_takes_in(ledger: Ledger) -> None:
+    """Withdrawing and undoing holds where it was taken in, before or after."""
+    ledger.create_case("b", "Another", None, "operator")
+    statement = (bytes([3]) * 32).hex()
+    gone = ForeignWithdrawal("w-1", statement, "")
+    undone = ForeignWithdrawal("w-2", event_key(1, THEY.id), "")
+    judged = ForeignJudgement("j-1", "p", "q", Verdict.POSITIVE, "case", None, "")
+    merge(ledger, 9, gone)
+    merge(ledger, 1, told("Ana"), judged, case="b")
+    merge(ledger, 8, undone)
+    merge(ledger, 1, told("Ana"), judged)
+    assert names(ledger) == fed(ledger) == []
+    assert names(ledger, "b") == fed(ledger, "b") == ["Ana"]
+    assert ledger.counts(OPERATOR, "a").statements == 0
+    assert ledger.counts(OPERATOR, "b").statements == 1
+    assert [j.case for j in ledger.find_judgements(OPERATOR)] == ["b"]
+    merge(ledger, 9, gone, case="b")
+    assert names(ledger, "b") == fed(ledger, "b") == []
+    assert ledger.counts(OPERATOR, "b").statements == 0
+
+
+def test_what_was_forged_and_undone_stands_in_nobodys_way(ledger: Ledger) -> None:
+    """The honest statement, judgement and withdrawal of that id come in after."""
+    honest, judged = told("Ana", 3), ("p", "q", Verdict.POSITIVE, "case", None, "")
+    forged = merge(
+        ledger, 1, told("Iva", 3), ForeignJudgement("j-1", "p", "x", *judged[2:]),
+        ForeignWithdrawal("w-1", (bytes([3]) * 32).hex(), ""), authority=OTHERS,
+    )  # fmt: skip
+    with pytest.raises(Conflict):
+        merge(ledger, 1, honest)
+    with ledger.commit(kind="undo", case="a", actor="ana") as tx:
+        tx.undo(forged.id)
+    withdrawn = ForeignWithdrawal("w-1", (bytes([9]) * 32).hex(), "")
+    merge(ledger, 1, honest, ForeignJudgement("j-1", *judged), withdrawn)
+    assert names(ledger) == fed(ledger) == ["Ana"]
+    assert [j.right for j in ledger.find_judgements(OPERATOR)] == ["a:q"]
 
 
 def test_withdrawals_in_a_ring_withdraw_nothing(ledger: Ledger) -> None:
