@@ -6,7 +6,7 @@ import tempfile
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -43,8 +43,10 @@ class EarlierGraphs:
 
         Raises InvalidInput for a negative sequence, Unavailable.
         """
-        store = self._get(scope.as_of)
-        with store.reader(scope) as reader:
+        with ExitStack() as stack:
+            with self._lock:
+                store = self._get(scope.as_of)
+                reader = stack.enter_context(store.reader(scope))
             yield View(reader, scope, self._ledger.clusters(scope))
 
     def close(self) -> None:
@@ -54,17 +56,20 @@ class EarlierGraphs:
                 self._graphs.popitem()[1].close()
 
     def _get(self, as_of: int | None) -> EmbeddedStore:
+        """Return the graph as of an event; whoever opens it holds the lock till then.
+
+        So none is let go of between being found and being looked at.
+        """
         last = self._ledger.last_seq()
         seq = last if as_of is None else min(as_of, last)
         if seq < 0:
             raise InvalidInput("a sequence number is 0 or more")
-        with self._lock:
-            if seq not in self._graphs:
-                self._graphs[seq] = _Graph(self._ledger, self._folder, seq)
-                if len(self._graphs) > self._kept:
-                    self._graphs.popitem(last=False)[1].close()
-            self._graphs.move_to_end(seq)
-            return self._graphs[seq].store
+        if seq not in self._graphs:
+            self._graphs[seq] = _Graph(self._ledger, self._folder, seq)
+            if len(self._graphs) > self._kept:
+                self._graphs.popitem(last=False)[1].close()
+        self._graphs.move_to_end(seq)
+        return self._graphs[seq].store
 
 
 class _Graph:

@@ -5,7 +5,10 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,8 @@ from graph.earlier import EarlierGraphs
 from graph.errors import InvalidInput, NotFound
 from graph.ledger import Ledger
 from graph.model import Context, Record, Scope, Value, Verdict
+from graph.store.base import Reader
+from graph.store.embedded import EmbeddedStore
 
 
 def as_of(seq: int | None, **grants: frozenset[str]) -> Scope:
@@ -119,3 +124,26 @@ def test_what_a_killed_process_left_is_swept(
         assert sum(place.is_dir() for place in folder.iterdir()) == 2
         other.close()
     assert not left.exists()
+
+
+def test_many_may_look_at_many_times_at_once(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """None is let go of before whoever asked for it has looked."""
+    graphs = EarlierGraphs(ledger, tmp_path / "earlier", kept=1)
+    open_reader = EmbeddedStore.reader
+
+    def slowly(store: EmbeddedStore, scope: Scope) -> AbstractContextManager[Reader]:
+        threading.Event().wait(0.5)
+        return open_reader(store, scope)
+
+    monkeypatch.setattr(EmbeddedStore, "reader", slowly)
+
+    def look(number: int) -> int:
+        with graphs.view(as_of(number % 3)) as view:
+            return len(view.find_nodes(["c:ana", "c:anna"]))
+
+    with ThreadPoolExecutor(6) as pool:
+        found = list(pool.map(look, range(6)))
+    graphs.close()
+    assert found == [0, 1, 2] * 2
