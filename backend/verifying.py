@@ -201,6 +201,7 @@ def _check_records(connection: Connection) -> Iterator[str]:
         query = record_query().where(tables.record.c.n.between(first, last))
         rows = connection.execute(query).all()
         if not rows and _is_past(connection, last):
+            yield from _check_index(connection)
             return
         kept: dict[int, set[int]] = {}
         index = tables.statement.c
@@ -214,7 +215,14 @@ def _check_records(connection: Connection) -> Iterator[str]:
             whole = prefixes == kept.pop(row.n, None)
             if not whole or record_key(key, digests) != row.key:
                 yield f"record {row.n} was altered"
-        yield from (f"record {n} is missing" for n in kept)
+
+
+def _check_index(connection: Connection) -> Iterator[str]:
+    """Nothing is found by an id that no record has."""
+    index, record = tables.statement.c.record, tables.record.c.n
+    query = select(index).distinct().where(index.not_in(select(record)))
+    for n in connection.execute(query.order_by(index)).scalars():
+        yield f"record {n} is missing"
 
 
 def _is_past(connection: Connection, n: int) -> bool:

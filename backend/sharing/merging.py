@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 from pathlib import Path
 
@@ -115,9 +115,7 @@ class _Merge:
             int(line["n"]): parts.read_context(line, self._case)
             for line in self._found.lines("contexts.jsonl")
         }
-        self._events = dict(
-            parts.read_event(line) for line in self._found.lines("events.jsonl")
-        )
+        self._events = dict(self._read_events())
         opening = self._opening()
         if opening is None:
             for part in (WHOLE_CASE, *(c.compartment for c in self._contexts.values())):
@@ -134,6 +132,18 @@ class _Merge:
             self._take_files()
         self._merged.event = tx.event.id
         return self._merged
+
+    def _read_events(self) -> Iterator[tuple[str, ForeignEvent]]:
+        """Yield the events, an authority under the name on its card if it is trusted.
+
+        What a partner calls another one is not taken where we know better.
+        """
+        cards = Ring(self._workspace).trusted()
+        known = {card.authority.id: card.authority for card in cards}
+        for line in self._found.lines("events.jsonl"):
+            key, event = parts.read_event(line)
+            authority = known.get(event.authority.id, event.authority)
+            yield key, replace(event, authority=authority)
 
     def _opening(self) -> CaseRecord | None:
         """Return the case that has to be opened, None where it is there and seen."""

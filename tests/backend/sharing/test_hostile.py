@@ -198,3 +198,15 @@ def test_a_case_is_opened_with_its_grant_or_not_at_all(meet: Meet) -> None:
     seen = scope_of(me.workspace.accounts.principal("ghost"))
     assert me.workspace.ledger.get_case(seen, CASE).id == CASE
     assert me.workspace.blobs.path(sha256).exists()
+
+
+def test_a_partner_does_not_name_another(meet: Meet) -> None:
+    """Whom we trust is called as on its own card, whoever hands its words on."""
+    rs, me, al = meet("rs", "me", "al")
+    al.open_case()
+    al.say("p", "Ana")
+    rs.take(al.send(rs)[0])
+    path, _ = rs.send(me)
+    forge(rs, me, path, first("events", name="ME"))
+    assert me.take(path).said_by == {"AL": 1}
+    assert [one.authority for one in me.said("p")] == ["AL"]
