@@ -170,7 +170,7 @@ class RecordWriter:
     def known_prefixes(self, prefixes: Iterable[int], case: str) -> set[int]:
         """Return which of some statements, by their first 64 bits, a case has said."""
         query = (
-            "SELECT statement.prefix, record.event, record.told, context.\"case\""
+            'SELECT statement.prefix, record.event, record.told, context."case"'
             " FROM statement JOIN record ON record.n = statement.record"
             " JOIN context ON context.n = record.context WHERE statement.prefix"
         )
