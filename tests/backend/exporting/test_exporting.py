@@ -87,7 +87,7 @@ def test_entities_come_back_as_they_were_given(
 ) -> None:
     """Ingested into a new case an export gives the same values and the same graph."""
     take("open.json", OPEN)
-    take("calls.json", CALLS, handling=frozenset({"H1"}), compartment=SECRET)
+    take("calls.json", CALLS, handling=frozenset({"H1"}))
     report = write(workspace, tmp_path / "a.ftm.json", "ftm")
     lines = read_lines(tmp_path / "a.ftm.json")
     assert report.entities + report.relationships == len(lines) == 10
