@@ -22,7 +22,7 @@ from graph.errors import Conflict, InvalidInput, NotFound, Unavailable, Unsuppor
 from graph.ledger import Ledger
 from graph.model import Verdict, split_id
 from graph.schema import ontology
-from tests.backend.conftest import CASE, OPEN, SECRET, entity, write_entities
+from tests.backend.conftest import CASE, OPEN, entity, write_entities
 
 Take = Callable[..., IngestReport]
 BUILT = ("ftm", "graphml", "gexf", "csv")
