@@ -16,7 +16,7 @@ from backend.workspace import Workspace
 from bench.material import CASE, VALUES, batches, people, record_all
 from bench.measuring import Figure, race, speed
 from bench.options import Options
-from bench.peers import Rows, insert_all
+from bench.peers import Rows, insert_all, weights
 from graph.ledger import Ledger
 from graph.model import Record
 
@@ -31,7 +31,7 @@ def measure(options: Options) -> list[Figure]:
     records = people(options.people)
     count = len(records) * VALUES
     with tempfile.TemporaryDirectory() as folder:
-        commits, weights = _precompute(Path(folder), records)
+        commits, sizes = _precompute(Path(folder), records)
     best = race(
         {
             LEDGER: lambda where, closing: _ours(where, closing, records),
@@ -48,7 +48,7 @@ def measure(options: Options) -> list[Figure]:
         speed("the same, audited", count, best, (AUDITED, LEDGER)),
         *(
             Figure(f"ledger, {name}", "bytes a statement", round(size / count, 1))
-            for name, size in weights.items()
+            for name, size in sizes.items()
         ),
     ]
 
@@ -105,23 +105,9 @@ def _precompute(
                 ),
             ]
         )
-    weights = _weights(database)
+    sizes = weights(database)
     database.close()
-    return commits, weights
-
-
-def _weights(database: sqlite3.Connection) -> dict[str, int]:
-    """Return bytes by table with its indexes, the whole first."""
-    pages = database.execute("PRAGMA page_count").fetchone()[0]
-    whole = {"all": pages * database.execute("PRAGMA page_size").fetchone()[0]}
-    try:
-        rows = database.execute(
-            "SELECT tbl_name, sum(pgsize) FROM dbstat JOIN sqlite_master USING (name)"
-            " GROUP BY tbl_name HAVING sum(pgsize) > 100000 ORDER BY 2 DESC"
-        ).fetchall()
-    except sqlite3.OperationalError:
-        return whole
-    return whole | dict(rows)
+    return commits, sizes
 
 
 def _same_tables(

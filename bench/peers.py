@@ -39,6 +39,20 @@ def sliced(
     return commits
 
 
+def weights(database: sqlite3.Connection) -> dict[str, int]:
+    """Return bytes by table with its indexes, the whole first."""
+    pages = database.execute("PRAGMA page_count").fetchone()[0]
+    whole = {"all": pages * database.execute("PRAGMA page_size").fetchone()[0]}
+    try:
+        rows = database.execute(
+            "SELECT tbl_name, sum(pgsize) FROM dbstat JOIN sqlite_master USING (name)"
+            " GROUP BY tbl_name HAVING sum(pgsize) > 100000 ORDER BY 2 DESC"
+        ).fetchall()
+    except sqlite3.OperationalError:
+        return whole
+    return whole | dict(rows)
+
+
 class PlainNeo4j:
     """A driver of its own on the server that the store under test writes to."""
 
