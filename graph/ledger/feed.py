@@ -60,10 +60,11 @@ class Feed:
                 tables.withdrawal.c.id, (t for t in targets if t.startswith("w-"))
             )
             for event in events:
-                column, number = self._locate(event)
-                for name in self._recorded(f"r.{column.name} = ?", number, after):
-                    found.setdefault(name, False)
-                further |= self._targets(column, [number])
+                column, numbers = self._locate(event)
+                for number in numbers:
+                    for name in self._recorded(f"r.{column.name} = ?", number, after):
+                        found.setdefault(name, False)
+                further |= self._targets(column, numbers)
             for name in self._entities_of(targets - events):
                 found.setdefault(name, False)
             targets = further - seen
@@ -79,19 +80,21 @@ class Feed:
         )
         return {name: bool(new) for name, new in rows}
 
-    def _locate(self, event: str) -> tuple[Column[int], int]:
-        """Return the column of withdrawals, and of records, that names an event."""
+    def _locate(self, event: str) -> tuple[Column[int], list[int]]:
+        """Return the column of withdrawals, and of records, that names an event.
+
+        With its numbers there: another authority's has one for each who told of it.
+        """
         rest, _, seq = event.removeprefix("e-").rpartition("-")
         if not rest:
-            return tables.withdrawal.c.event, int(seq)
+            return tables.withdrawal.c.event, [int(seq)]
         foreign, authority = tables.foreign_event.c, tables.authority.c
         query = (
             select(foreign.n)
             .join(tables.authority, authority.n == foreign.authority)
             .where(authority.id == rest, foreign.seq == int(seq))
         )
-        known = self._connection.execute(query).scalar()
-        return tables.withdrawal.c.told, -1 if known is None else known
+        return tables.withdrawal.c.told, list(self._connection.execute(query).scalars())
 
     def _targets(self, column: Column[Any], values: Iterable[int | str]) -> set[str]:
         """Return what the withdrawals with some values in a column withdraw."""

@@ -73,26 +73,24 @@ class ForeignWriter:
         self._reader = StatementReader(connection, Scope("merge", everything=True))
 
     def tell(self, event: ForeignEvent, via: Authority) -> int:
-        """Return our number of a foreign event, written where it is new.
+        """Return our number of a foreign event as `via` tells of it.
 
-        Raises Conflict where it is known as another one.
+        Written where it is new. Raises Conflict where it told otherwise before.
         """
         table = tables.foreign_event
         row = {
             "authority": self._authority(event.authority),
+            "via": self._authority(via),
             "seq": event.seq,
             "kind": event.kind,
             "actor": event.actor,
             "at": event.at,
             "reason": event.reason,
         }
-        query = select(table).where(
-            table.c.authority == row["authority"], table.c.seq == event.seq
-        )
-        known = self._connection.execute(query).first()
+        same = [table.c[name] == row[name] for name in ("authority", "via", "seq")]
+        known = self._connection.execute(select(table).where(*same)).first()
         if known is None:
-            new = insert(table).values(**row, via=self._authority(via))
-            return _key(self._connection.execute(new))
+            return _key(self._connection.execute(insert(table).values(**row)))
         if any(known._mapping[name] != value for name, value in row.items()):
             raise Conflict("an event of that number is known as another one")
         return int(known.n)

@@ -88,10 +88,19 @@ class Outgoing:
                 self._entities.add(identifier_id(identifier, value.value))
 
     def _refer(self, row: Row[Any]) -> str:
-        """Return the key of the event that said a row, to be told of it as well."""
+        """Return the key of the event that said a row, to be told of it as well.
+
+        As its own authority told of it, where it did.
+        """
         key = self._key(row.event, row.told)
-        self._events[key] = (row.event, row.told)
+        if key not in self._events or self._is_first_hand(row.told):
+            self._events[key] = (row.event, row.told)
         return key
+
+    def _is_first_hand(self, told: int | None) -> bool:
+        return told is not None and (
+            self._foreign[told].via == self._foreign[told].authority
+        )
 
     def _key(self, event: int, told: int | None) -> str:
         if told is None:
@@ -168,13 +177,15 @@ class Outgoing:
 
     def _shown_events(self, keys: set[str]) -> set[str]:
         """Return which events said any record that may be handed on, undone or not."""
-        told = {self._key(0, n): n for n in self._foreign}
+        told: dict[str, list[int]] = {}
+        for n in self._foreign:
+            told.setdefault(self._key(0, n), []).append(n)
         own = f"e-{self._own.id}-"
         found: set[str] = set()
         record = tables.record.c
         for key in keys:
             if key in told:
-                query = select(record.context).where(record.told == told[key])
+                query = select(record.context).where(record.told.in_(told[key]))
             elif key.startswith(own):
                 seq = int(key.removeprefix(own))
                 query = select(record.context).where(

@@ -59,8 +59,9 @@ authority = Table(
     Column("own", Boolean, nullable=False),
 )
 
-# An event of another authority's ledger, under its number there. What it said came here
-# in an event of this ledger; `via` is who handed it over.
+# An event of another authority's ledger, under its number there, as `via` told of it:
+# nobody can take a number from another by telling of it first. What it said came here
+# in an event of this ledger.
 foreign_event = Table(
     "foreign_event",
     metadata,
@@ -72,7 +73,7 @@ foreign_event = Table(
     Column("at", String, nullable=False),
     Column("reason", String, nullable=False),
     Column("via", Integer, ForeignKey("authority.n"), nullable=False),
-    UniqueConstraint("authority", "seq"),
+    UniqueConstraint("authority", "seq", "via"),
 )
 
 entity = Table(

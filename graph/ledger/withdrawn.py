@@ -42,14 +42,16 @@ class Withdrawn:
 
     def __init__(self, connection: Connection, as_of: int | None) -> None:
         self._tellings = _tellings(connection)
-        by_key = {key: n for n, key in self._tellings.items()}
+        by_key: dict[str, list[int]] = defaultdict(list)
+        for n, key in self._tellings.items():
+            by_key[key].append(n)
         self.events: set[int] = set()
         self._told: set[tuple[str, int]] = set()
         self._targets: set[tuple[str, str]] = set()
         for said in _standing(self._read(connection, as_of)):
             target = said.target
             if target in by_key:
-                self._told.add((said.case, by_key[target]))
+                self._told |= {(said.case, n) for n in by_key[target]}
             elif (own := _own_event(target)) is not None:
                 self.events.add(own)
             elif not target.startswith("e-"):

@@ -245,6 +245,25 @@ def test_one_id_for_two_things_is_refused_whole(ledger: Ledger) -> None:
     assert names(ledger) == ["Ana"] and ledger.last_seq() == before
 
 
+def test_nobody_takes_event_numbers_from_another(ledger: Ledger) -> None:
+    """Two tell otherwise of one event: both are kept, and its undo holds for both."""
+    with ledger.commit(kind="merge", case="a", actor="ana") as tx:
+        forged = ForeignEvent(THEY, 1, "add", "forger", "2026-01-02T03:04:05+00:00")
+        writer = tx.foreign()
+        writer.append(CONTEXT, writer.tell(forged, OTHERS), [told("Iva", 8)])
+    merge(ledger, 1, told("Ana"))
+    said = ledger.find_statements(OPERATOR, ["a:p"])["a:p"]
+    assert {(s.value.value, s.recorded_by) for s in said} == {
+        ("Ana", "vera"),
+        ("Iva", "forger"),
+    }
+    last = ledger.last_seq()
+    now = merge(ledger, 2, ForeignWithdrawal("w-2", event_key(1, THEY.id), "undo")).seq
+    assert names(ledger) == fed(ledger) == []
+    with ledger.feed() as feed:
+        assert feed.touched(last, now) == {"a:p": False}
+
+
 def test_what_comes_back_as_ours_must_be_ours(ledger: Ledger) -> None:
     """Only who has the case's key makes such ids."""
     record = told("Ana").record
