@@ -1,6 +1,6 @@
 """Opening cases and taking events back: what more than one door does the same way."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
 from backend.access import Principal, check_opens_cases, check_writes, system_scope
 from backend.workspace import Workspace
@@ -95,7 +95,19 @@ def _sees_target(ledger: Ledger, scope: Scope, event: Event, target: str) -> boo
     if is_own_event(target):
         inner = ledger.get_event(scope, target)
         return inner.seq < event.seq and _sees_all_of(ledger, scope, inner)
-    if target.startswith(("j-", "w-", "e-")):
+    if target.startswith("e-"):
         return True
+    if target.startswith("j-"):
+        judged = _column(ledger, tables.judgement, "compartment", target)
+        return all(scope.sees(event.case, [part]) for part in judged)
+    if target.startswith("w-"):
+        inner_targets = _column(ledger, tables.withdrawal, "target", target)
+        return all(_sees_target(ledger, scope, event, one) for one in inner_targets)
     hidden = ledger.find_statements_by_id(system_scope(), [target])
     return not hidden or bool(ledger.find_statements_by_id(scope, [target]))
+
+
+def _column(ledger: Ledger, table: Table, column: str, name: str) -> set[str]:
+    with ledger.engine.connect() as connection:
+        query = select(table.c[column]).where(table.c.id == name)
+        return set(connection.execute(query).scalars())

@@ -5,6 +5,10 @@ from typing import Any
 
 import pytest
 
+from backend.workspace import Workspace
+from graph.model import Verdict
+from tests.backend.conftest import SECRET
+
 Query = Callable[..., dict[str, Any]]
 
 SECRETS = ("cvetko", "Cvet", "Zmija", "tajno", "Tajno", "dojava", "Cvetka", "sources")
@@ -115,6 +119,23 @@ def test_a_judgement_on_hidden_entities_stays_in_their_compartment(ask: Query) -
     }
     undo = "mutation($id: ID!) { undo(event: $id) { event } }"
     assert ask(undo, "ana", id=event) == ask(undo, "ana", id="e-99999")
+
+
+def test_the_withdrawal_of_a_hidden_judgement_cannot_be_undone(
+    ask: Query, case: Workspace
+) -> None:
+    """Nor the withdrawal of that withdrawal; whoever sees the judgement may."""
+    with case.ledger.commit(kind="judge", case="konac", actor="boris") as tx:
+        name = tx.judge(
+            "konac:bojan", "konac:cvetko", Verdict.POSITIVE, compartment=SECRET
+        )
+    undo = "mutation($id: ID!) { undo(event: $id) { event } }"
+    for _ in range(2):
+        with case.ledger.commit(kind="withdraw", case="konac", actor="boris") as tx:
+            (name,) = tx.withdraw([name], "wrong")
+        event = tx.event.id
+        assert ask(undo, "ana", id=event) == ask(undo, "ana", id="e-99999")
+    assert ask(undo, "boris", id=event)["data"]["undo"]["event"]
 
 
 def test_who_is_on_no_case_sees_none(ask: Query) -> None:
