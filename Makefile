@@ -72,8 +72,8 @@ fuzz: setup  ## wrong input for every parser (ARGS="--seconds 60 --seed 1 --pars
 train: setup  ## train the recognizer (needs ../shared/data/corpora)
 	$(BIN)/python -m extraction.models.train
 
-evaluate: setup  ## entity F1 by language on the development splits
-	$(BIN)/python -m extraction.evaluation
+evaluate: setup  ## extraction against gold: corpus/dev, and what the training holds out
+	$(BIN)/klupko evaluate corpus/dev $(if $(wildcard ../shared/data/corpora),--held-out ../shared/data/corpora)
 
 format: setup  ## format everything
 	$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q .

@@ -1,4 +1,4 @@
-"""export and evaluate: what leaves the system, and how well it reads."""
+"""export: what leaves the system."""
 
 import signal
 import sys
@@ -125,12 +125,3 @@ def _following() -> Iterator[Callable[[int, int], None]]:
             progress.update(task, completed=done, total=total or None)
 
         yield follow
-
-
-@command("evaluate", "klupko evaluate gold/*.iob2 --json")
-@click.argument("gold", nargs=-1, type=click.Path(exists=True, path_type=Path))
-def evaluate(session: Session, gold: tuple[Path, ...]) -> None:
-    """Measure extraction against gold files. Not built yet."""
-    from graph.errors import Unsupported
-
-    raise Unsupported("`klupko evaluate` is not built yet; `make evaluate` is")

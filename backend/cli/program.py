@@ -6,7 +6,8 @@ import click
 
 from backend.cli.analyzing import analyze
 from backend.cli.auditing import audit
-from backend.cli.exchanging import evaluate, export
+from backend.cli.evaluating import evaluate
+from backend.cli.exchanging import export
 from backend.cli.ingesting import extract, ingest
 from backend.cli.later import later_commands
 from backend.cli.lookups import cases, neighbors, paths, search, show

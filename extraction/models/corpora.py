@@ -136,11 +136,11 @@ def _read_tokens(root: Path, file: CorpusFile) -> Iterator[Sentence]:
         if len(cells) > file.column and cells[0].strip():
             rows.append((cells[0].strip(), cells[file.column].strip()))
         elif rows:
-            yield _align(_join(token for token, _ in rows), rows, file, file.part)
+            yield _align(join_tokens(token for token, _ in rows), rows, file, file.part)
             rows = []
 
 
-def _join(tokens: Iterable[str]) -> str:
+def join_tokens(tokens: Iterable[str]) -> str:
     """Return the tokens as they would have been written."""
     text = ""
     for token in tokens:

@@ -1,0 +1,151 @@
+"""evaluate: how well extraction reads, against gold."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from backend.cli.session import Session, command, print_json, say
+
+if TYPE_CHECKING:
+    from extraction.evaluation import Evaluation
+
+_SHOWN = 15
+_COLUMNS = ("all", "names", "PER", "LOC", "ORG", "ADDRESS", "identifiers")
+
+
+@command(
+    "evaluate",
+    "klupko evaluate corpus/dev\n"
+    "klupko evaluate gold/news.iob2 gold/legal.conllu --json\n"
+    "klupko evaluate corpus/dev --confusions 40\n"
+    "klupko evaluate --held-out ../shared/data/corpora",
+)
+@click.argument("gold", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--held-out",
+    metavar="FOLDER",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="What the training holds out of its corpora, which lie here.",
+)
+@click.option(
+    "--confusions",
+    type=click.IntRange(0, 1000),
+    default=_SHOWN,
+    show_default=True,
+    help="How many kinds of error to list.",
+)
+def evaluate(
+    session: Session, gold: tuple[Path, ...], held_out: Path | None, confusions: int
+) -> int:
+    """Score extraction on gold: precision, recall, F1 by type, language, script, genre.
+
+    GOLD is files or folders: .gold (corpus/README.md says how it is written), IOB2,
+    CoNLL, CoNLL-U with NER in MISC, folders of re3d. A mention is right with the same
+    span and type; only the types that a file labels count.
+    """
+    from itertools import chain
+
+    from extraction.evaluation import evaluate as run
+    from extraction.evaluation import read_gold, read_held_out
+    from extraction.pipeline import Pipeline
+    from graph.errors import InvalidInput
+
+    if not gold and held_out is None:
+        raise InvalidInput("name files or folders of gold, or --held-out FOLDER")
+    documents = chain(read_gold(gold), read_held_out(held_out) if held_out else ())
+    with _following() as follow:
+        result = run(documents, Pipeline.load(), follow)
+    if not result.documents and not result.rejected:
+        raise InvalidInput("there is no gold in it")
+    if session.as_json:
+        print_json(result.as_json())
+    else:
+        _print(result, confusions)
+    return 1 if result.rejected else 0
+
+
+@contextmanager
+def _following() -> Iterator[Callable[[int], None]]:
+    if not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("reading") as status:
+        yield lambda done: status.update(f"{done} documents")
+
+
+def _print(result: "Evaluation", confusions: int) -> None:
+    from backend.cli.printing import print_line, print_rejected, print_table
+
+    told = result.as_json()
+    named, related = told["mentions"], told["relations"]
+    print_line(f"{told['documents']:,} documents, {told['words']:,} words")
+    columns = ["", "P", "R", "F1", "right", "found", "there"]
+    rows = [_row(name, named[name]) for name in ("names", "identifiers", "all")]
+    rows += [_row(name, score) for name, score in named["by_type"].items()]
+    print_table(["mentions", *columns[1:]], rows)
+    if related["all"]["there"]:
+        rows = [_row("all", related["all"])]
+        rows += [_row(name, score) for name, score in related["by_type"].items()]
+        print_line("")
+        print_table(["relations", *columns[1:]], rows)
+    for dimension in ("corpus", "language", "script", "genre"):
+        _print_places(dimension, named, related)
+    _print_shares("values", told["values"])
+    _print_shares("kind of relations", told["kinds"])
+    for group in ("mentions", "relations"):
+        _print_confusions(group, told["confusions"][group][:confusions])
+    if told["rejected"]:
+        print_rejected(told["rejected"])
+    if told["cpu_s"]:
+        say(f"klupko: {told['words'] / told['cpu_s']:,.0f} words a CPU second")
+
+
+def _row(name: str, score: dict[str, Any]) -> list[object]:
+    ratios = [_percent(score[key]) for key in ("precision", "recall", "f1")]
+    return [name, *ratios, score["right"], score["found"], score["there"]]
+
+
+def _percent(ratio: float | None) -> str:
+    return "-" if ratio is None else f"{100 * ratio:.1f}"
+
+
+def _print_places(
+    dimension: str, named: dict[str, Any], related: dict[str, Any]
+) -> None:
+    """Write F1 by place: of the groups, of each type of name, and of relations."""
+    from backend.cli.printing import print_line, print_table
+
+    rows = []
+    for place, scores in named[f"by_{dimension}"].items():
+        linked = related[f"by_{dimension}"].get(place, {"all": {"f1": None}})
+        cells = [scores[name]["f1"] for name in _COLUMNS if name in scores]
+        rows.append([place, *map(_percent, [*cells, linked["all"]["f1"]])])
+    if rows:
+        columns = [name for name in _COLUMNS if name in scores]
+        print_line("")
+        print_table([f"F1 by {dimension}", *columns, "relations"], rows)
+
+
+def _print_shares(title: str, shares: dict[str, dict[str, int]]) -> None:
+    from backend.cli.printing import print_line, print_table
+
+    if shares:
+        print_line("")
+        rows = [(name, n["right"], n["of"]) for name, n in shares.items()]
+        print_table([title, "right", "of"], rows)
+
+
+def _print_confusions(group: str, rows: list[dict[str, Any]]) -> None:
+    from backend.cli.printing import print_line, print_table
+
+    if rows:
+        print_line("")
+        keys = ("kind", "gold", "found", "count")
+        cells = [[*(r[k] for k in keys), " | ".join(r["examples"][:3])] for r in rows]
+        print_table([f"errors in {group}", *keys[1:], "examples"], cells)
