@@ -32,6 +32,11 @@ _COLUMNS = ("all", "names", "PER", "LOC", "ORG", "ADDRESS", "identifiers")
     help="What the training holds out of its corpora, which lie here.",
 )
 @click.option(
+    "--given-mentions",
+    is_flag=True,
+    help="Find relations between the gold's own mentions.",
+)
+@click.option(
     "--confusions",
     type=click.IntRange(0, 1000),
     default=_SHOWN,
@@ -39,7 +44,11 @@ _COLUMNS = ("all", "names", "PER", "LOC", "ORG", "ADDRESS", "identifiers")
     help="How many kinds of error to list.",
 )
 def evaluate(
-    session: Session, gold: tuple[Path, ...], held_out: Path | None, confusions: int
+    session: Session,
+    gold: tuple[Path, ...],
+    held_out: Path | None,
+    given_mentions: bool,
+    confusions: int,
 ) -> int:
     """Score extraction on gold: precision, recall, F1 by type, language, script, genre.
 
@@ -58,7 +67,7 @@ def evaluate(
         raise InvalidInput("name files or folders of gold, or --held-out FOLDER")
     documents = chain(read_gold(gold), read_held_out(held_out) if held_out else ())
     with _following() as follow:
-        result = run(documents, Pipeline.load(), follow)
+        result = run(documents, Pipeline.load(), follow, given=given_mentions)
     if not result.documents and not result.rejected:
         raise InvalidInput("there is no gold in it")
     if session.as_json:

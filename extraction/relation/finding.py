@@ -10,38 +10,32 @@ from dataclasses import dataclass
 from functools import cache
 
 from extraction.model import Document, Mention, Relation
-from extraction.recognition.identifiers.scan import fold, word_regex
+from extraction.recognition.identifiers.scan import fold
+from extraction.relation.carrying import Pair, by_thread
+from extraction.relation.ends import (
+    find_nearest,
+    is_barred,
+    is_denied,
+    may_be_same,
+    words_beside,
+)
 from extraction.relation.forms import FormReader
 from extraction.relation.scanning import (
     Scene,
-    clauses,
     iter_scenes,
     load,
     negation,
     words_of,
 )
+from extraction.relation.subjects import Thread
+from extraction.relation.triggers import REACH, RELATIVES, Rule, load_rules
 from graph.model import Kind
 
-VERSION = "relations/2"
-REACH = 140
-"""How far, in characters, an end may stand from its trigger."""
+VERSION = "relations/3"
 
 _CLAUSE_COST = 60
 _RIVAL_COST = 25
 _FAR = 90
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A relation's trigger words with the types and orders of its ends."""
-
-    relation: str
-    source: frozenset[str]
-    target: frozenset[str]
-    both: bool
-    orders: tuple[str, ...]
-    words: re.Pattern[str]
-    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +52,14 @@ def find_relations(document: Document, mentions: Sequence[Mention]) -> list[Rela
         here = [m for m in mentions if m.page == page.number]
         if len(here) < 2:
             continue
-        form = FormReader()
+        form, thread = FormReader(), Thread(page.text)
         for scene in iter_scenes(page, here, document.language):
             stated = [*_by_triggers(scene), *_by_apposition(scene)]
+            thread.follow(scene)
+            stated += by_thread(scene, thread)
             pairs = [*stated, *form.read(scene)]
             found += _to_relations(scene, pairs)
     return found
-
-
-Pair = tuple[str, Mention, Mention]
 
 
 def _to_relations(scene: Scene, pairs: Iterable[Pair]) -> Iterator[Relation]:
@@ -85,33 +78,12 @@ def _to_relations(scene: Scene, pairs: Iterable[Pair]) -> Iterator[Relation]:
         )
 
 
-@cache
-def _rules() -> tuple[Rule, ...]:
-    rules = []
-    for name, entry in load().items():
-        if not isinstance(entry, dict) or "rules" not in entry:
-            continue
-        for row in entry["rules"]:
-            rules.append(
-                Rule(
-                    name,
-                    frozenset(entry["source"]),
-                    frozenset(row.get("target", entry["target"])),
-                    bool(entry.get("both")),
-                    tuple(row["orders"]),
-                    word_regex(row["words"]),
-                    row.get("needs", ""),
-                )
-            )
-    return tuple(rules)
-
-
 def _by_triggers(scene: Scene) -> Iterator[Pair]:
     if len(scene.mentions) < 2:
         return
     types = {m.type for m in scene.mentions}
     bare = scene.bare()
-    for rule in _rules():
+    for rule in load_rules():
         if rule.needs and rule.needs not in types:
             continue
         if not (rule.source & types and rule.target & types):
@@ -122,7 +94,9 @@ def _by_triggers(scene: Scene) -> Iterator[Pair]:
 
 def _fit(scene: Scene, rule: Rule, bare: str, match: re.Match[str]) -> Iterator[Pair]:
     start, end = scene.start + match.start(), scene.start + match.end()
-    if _is_denied(scene, bare, match):
+    if is_denied(scene, bare, match):
+        return
+    if rule.relation in RELATIVES and words_of("own").search(words_beside(bare, match)):
         return
     fits = [f for order in rule.orders for f in _try(scene, rule, order, start, end)]
     if rule.both and all(fit.cost > _FAR for fit in fits):
@@ -132,7 +106,7 @@ def _fit(scene: Scene, rule: Rule, bare: str, match: re.Match[str]) -> Iterator[
     best = min(fits, key=lambda fit: fit.cost)
     for source in best.sources:
         for target in best.targets:
-            if source is not target and source.value != target.value:
+            if source is not target and not may_be_same(source, target):
                 yield _pair(rule, source, target)
 
 
@@ -141,7 +115,7 @@ def _among(scene: Scene, rule: Rule, start: int, end: int) -> Iterator[_Fit]:
     before = [m for m in scene.mentions if m.end <= start][::-1]
     after = [m for m in scene.mentions if m.start >= end]
     for side in (before, after):
-        picked = _nearest(side, rule.source)
+        picked = find_nearest(side, rule.source)
         if picked is None:
             continue
         position, one = picked
@@ -160,8 +134,9 @@ def _pair(rule: Rule, source: Mention, target: Mention) -> Pair:
 
 def _try(scene: Scene, rule: Rule, order: str, start: int, end: int) -> Iterator[_Fit]:
     """Yield the nearest ends in one order, with what they cost."""
-    before = [m for m in scene.mentions if m.end <= start][::-1]
-    after = [m for m in scene.mentions if m.start >= end]
+    people = scene.subjects(parents=rule.relation == "family")
+    before = [m for m in people if m.end <= start][::-1]
+    after = [m for m in people if m.start >= end and not is_barred(scene, rule, m)]
     sides = {"S": rule.source, "O": rule.target}
     trigger = order.index("T")
     chosen: dict[str, tuple[Mention, ...]] = {}
@@ -173,7 +148,7 @@ def _try(scene: Scene, rule: Rule, order: str, start: int, end: int) -> Iterator
         place = start if side is before else end
         rest: Sequence[Mention] = side
         for letter in letters:
-            picked = _nearest(rest, sides[letter])
+            picked = find_nearest(rest, sides[letter])
             if picked is None:
                 return
             position, one = picked
@@ -182,7 +157,7 @@ def _try(scene: Scene, rule: Rule, order: str, start: int, end: int) -> Iterator
                 if side is before
                 else scene.text(place, one.start)
             )
-            if len(gap) > REACH:
+            if len(gap) > rule.reach:
                 return
             cost += len(gap) + _CLAUSE_COST * scene.breaks(gap)
             cost += _RIVAL_COST * position
@@ -200,15 +175,6 @@ def _try(scene: Scene, rule: Rule, order: str, start: int, end: int) -> Iterator
             rest = rest[last + 1 :]
     cost += 12 * (order == "TSO") + 8 * (order == "SOT")
     yield _Fit(cost, chosen["S"], chosen["O"])
-
-
-def _nearest(
-    mentions: Sequence[Mention], types: frozenset[str]
-) -> tuple[int, Mention] | None:
-    for position, mention in enumerate(mentions):
-        if mention.type in types:
-            return position, mention
-    return None
 
 
 @cache
@@ -234,23 +200,16 @@ def _group(
     for mention in mentions[position + 1 :]:
         last = group[-1]
         low, high = (mention, last) if mention.start < last.start else (last, mention)
-        same = mention.type == last.type and mention.type in types
+        same = mention.type in types and _alike(mention, last)
         if not same or not _joint().fullmatch(scene.text(low.end, high.start)):
             break
         group.append(mention)
     return tuple(group)
 
 
-def _is_denied(scene: Scene, bare: str, match: re.Match[str]) -> bool:
-    """Whether the trigger is denied: just before it, or by a verb further before."""
-    clause = clauses().split(bare[: match.start()])[-1][-45:]
-    close = (
-        " ".join(clause.split()[-4:])
-        + bare[match.end() : match.end() + 8].split("\x00")[0]
-    )
-    if negation(scene.language).search(close):
-        return True
-    return words_of("denial").search(bare[: match.start()]) is not None
+def _alike(one: Mention, other: Mention) -> bool:
+    """Whether two may stand in one list: of one type, or a place with its address."""
+    return one.type == other.type or {one.type, other.type} == {"LOC", "ADDRESS"}
 
 
 _BESIDE = (
@@ -261,7 +220,7 @@ _BESIDE = (
 
 def _by_apposition(scene: Scene) -> Iterator[Pair]:
     """Yield a person with the number that stands beside the name or after its data."""
-    people = [m for m in scene.mentions if m.type == "PER"]
+    people = [m for m in scene.subjects() if m.type == "PER"]
     for name, types in _BESIDE:
         for number in (m for m in scene.mentions if m.type in types):
             owners = [p for p in people if p.end <= number.start]
@@ -280,4 +239,7 @@ def _stands_beside(scene: Scene, name: str, owner: Mention, number: Mention) -> 
         return False
     if name == "identified_by":
         return True
-    return re.fullmatch(r"[\s(,:;/-]*(?:[a-z.]{1,9}[\s:.]*)?", gap) is not None
+    if re.fullmatch(r"[\s(,:;/-]*(?:[a-z.]{1,9}[\s:.]*)?", gap):
+        return True
+    words = words_of("announcing").sub("", gap)
+    return words != gap and not words.strip(" (,:;/-.")

@@ -21,11 +21,16 @@ _ROW_TYPES = ("phone_user", "identified_by", "resides_at")
 
 
 class FormReader:
-    """Reads a page's sentences in order and remembers whom the form is about."""
+    """Reads a page's sentences in order and remembers whom the form is about.
+
+    That is a person, an organization, or the persons who stand for an organization.
+    """
 
     def __init__(self) -> None:
-        """Begin with no person."""
+        """Begin with no person and no organization."""
         self._person: Mention | None = None
+        self._organization: Mention | None = None
+        self._officer = False
 
     def read(self, scene: Scene) -> Iterator[tuple[str, Mention, Mention]]:
         """Yield the relations that a field or table row states."""
@@ -36,16 +41,34 @@ class FormReader:
                 self._person = None
             return
         name = label[1].strip()
+        yield from self._officers(name, scene, people)
         if name in word_set("cues", "person_labels"):
             self._person = people[0] if len(people) == 1 else None
+            self._officer = any(name in labels for _, labels in _officer_fields())
             yield from self._row(scene, people)
             return
         if people:
             yield from self._row(scene, people)
             return
         for relation, labels in _fields():
+            if self._officer and self._organization and relation != "identified_by":
+                continue
             if self._person and name in labels:
                 yield from _link(relation, self._person, scene)
+
+    def _officers(
+        self, name: str, scene: Scene, people: list[Mention]
+    ) -> Iterator[tuple[str, Mention, Mention]]:
+        """Yield what a field says of the organization; remember a named one."""
+        firms = [m for m in scene.mentions if m.type == "ORG"]
+        if name in _words("organizations") and len(firms) == 1:
+            self._organization = firms[0]
+        for relation, labels in _officer_fields():
+            if name in labels and len(people) == 1:
+                self._person = people[0]
+                self._officer = True
+                if self._organization and not firms:
+                    yield relation, people[0], self._organization
 
     def _row(
         self, scene: Scene, people: list[Mention]
@@ -73,6 +96,17 @@ def _link_addresses(
     for mention in scene.mentions:
         if mention.type == "ADDRESS":
             yield "resides_at", person, mention
+
+
+@cache
+def _words(key: str) -> frozenset[str]:
+    return frozenset(fold(str(word)) for word in load()[key])
+
+
+@cache
+def _officer_fields() -> tuple[tuple[str, frozenset[str]], ...]:
+    rows = load()["officers"].items()
+    return tuple((name, frozenset(fold(str(w)) for w in words)) for name, words in rows)
 
 
 @cache

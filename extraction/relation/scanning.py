@@ -13,6 +13,8 @@ from extraction.model import Mention, Page
 from extraction.recognition.identifiers.scan import fold, word_regex
 from extraction.recognition.sentences import split_sentences
 
+_BEHIND_REACH = 34
+
 
 @cache
 def load() -> dict[str, Any]:
@@ -64,6 +66,30 @@ class Scene:
             start, end = m.start - self.start, m.end - self.start
             text = text[:start] + "\x00" * (end - start) + text[end:]
         return text
+
+    def subjects(self, *, parents: bool = False) -> tuple[Mention, ...]:
+        """Return the mentions without the persons who only describe another.
+
+        Those are the nickname behind "known as" and, unless `parents` are wanted, the
+        father in "son of …".
+        """
+        keys = ("aliases",) if parents else ("aliases", "parents")
+        kept: list[Mention] = []
+        for mention in self.mentions:
+            first = not any(m.type == "PER" for m in kept)
+            if mention.type != "PER" or first or not self._is_behind(mention, keys):
+                kept.append(mention)
+        return tuple(kept)
+
+    def _is_behind(self, mention: Mention, keys: tuple[str, ...]) -> bool:
+        before = self.text(self.start, mention.start)[-_BEHIND_REACH:]
+        for key in keys:
+            for found in words_of(key).finditer(before):
+                rest = before[found.end() :].strip(' "„“”«»:,(')
+                owner = words_of("possessives").search(before[: found.start()][-12:])
+                if not rest and not owner:
+                    return True
+        return False
 
     def breaks(self, gap: str) -> int:
         """Return how many clauses end in a stretch of the folded text."""

@@ -1,0 +1,176 @@
+"""Relations whose ends stand in other sentences, fields or clauses than their words.
+
+Mentions are given by marks, so that only the rules are tried: what is found must be
+exactly what the gold states.
+"""
+
+import pytest
+
+from extraction.evaluation import evaluate
+from extraction.evaluation.marked import parse_marked
+from extraction.model import Document, Extraction
+
+HEAD = "language: {}\nscript: {}\ngenre: official note\npart: dev\n=== text\n"
+
+
+class Nobody:
+    """Finds nothing: the mentions are given."""
+
+    def extract(self, document: Document, country: str | None = None) -> Extraction:
+        """Return nothing."""
+        return Extraction(document)
+
+
+def check(text: str, relations: list[str]) -> None:
+    """Fail unless exactly these relations are found between the marks of a text."""
+    content = HEAD.format("sr", "Latn") + text + "\n=== relations\n"
+    gold = parse_marked("a.gold", content + "\n".join(relations) + "\n")
+    found = evaluate([gold], Nobody(), given=True)
+    score = found.relations.score()
+    assert (score.right, score.found) == (len(relations), len(relations)), (
+        found.as_json()["confusions"]["relations"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        (
+            "Uhapšen je [[Vuk Lazić|PER]]. Koristi telefon [[+381641112223|PHONE]].",
+            "phone_user: Vuk Lazić -> +381641112223",
+        ),
+        (
+            "Се бара [[Vuk Lazić|PER]]. Тој живее во [[Битола|LOC]].",
+            "resides_at: Vuk Lazić -> Битола",
+        ),
+        (
+            "U identifikua [[Vuk Lazić|PER]]. Ai udhëton për në [[Durrës|LOC]].",
+            "travel: Vuk Lazić -> Durrës",
+        ),
+        (
+            "Police stopped [[Vuk Lazić|PER]]. He drives a car, [[BG111AA|VEHICLE]].",
+            "vehicle_user: Vuk Lazić -> BG111AA",
+        ),
+    ],
+)
+def test_a_subject_is_left_out(text: str, relation: str) -> None:
+    """A sentence without a person speaks of the one person of the sentence before."""
+    check(text, [relation])
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["\n\n", " Tu je i [[Mato Kos|PER]] sa [[Ivo Pek|PER]]om. "],
+    ids=["paragraph", "several"],
+)
+def test_a_subject_is_not_guessed(between: str) -> None:
+    """Behind a blank line or several persons nobody knows who is meant."""
+    check(
+        f"Uhapšen je [[Vuk Lazić|PER]].{between}Koristi broj [[+381641112223|PHONE]].",
+        [],
+    )
+
+
+def test_a_log_is_about_its_subject() -> None:
+    """Its entries name nobody, or only those whom the subject meets."""
+    check(
+        "Objekat: „SOKO“ ([[Vuk Lazić|PER]])\n\n"
+        "08:10 – Objekat vozi sivi auto, [[BG111AA|VEHICLE]].\n"
+        "08:30 – Na uglu stoji [[Mato Kos|PER]].\n"
+        "09:05 – Putuje za [[Šabac|LOC]].",
+        ["vehicle_user: Vuk Lazić -> BG111AA", "travel: Vuk Lazić -> Šabac"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        (
+            "Nađeno je vozilo [[BG111AA|VEHICLE]]. Vozilo pripada firmi [[Gama|ORG]].",
+            "ownership: Gama -> BG111AA",
+        ),
+        (
+            "A van, [[BG111AA|VEHICLE]], was left. The van is owned by [[Gama|ORG]].",
+            "ownership: Gama -> BG111AA",
+        ),
+    ],
+)
+def test_a_vehicle_is_taken_up(text: str, relation: str) -> None:
+    """ "The vehicle" is the one that was named before."""
+    check(text, [relation])
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        (
+            "Tražen je [[Vuk Lazić|PER]]. Njegov brat [[Mato|PER]] ćuti.",
+            "family: Vuk Lazić -- Mato",
+        ),
+        (
+            "Svedok: [[Ana Lazić|PER]]\nMoj brat [[Mato|PER]] je otišao.",
+            "family: Ana Lazić -- Mato",
+        ),
+    ],
+)
+def test_a_relative_of_his_or_mine(text: str, relation: str) -> None:
+    """ "His" is the person before, "my" the witness whom a field names."""
+    check(text, [relation])
+
+
+def test_fathers_and_nicknames_own_no_number() -> None:
+    """A number belongs to the person who is described, not to who describes them."""
+    check(
+        "1. [[Vuk Lazić|PER]] zvani „[[Vučko|PER]]“, sin [[Petra|PER|Petar]], "
+        "JMBG [[1905979712789|PERSONAL_ID]]",
+        ["identified_by: Vuk Lazić -> 1905979712789", "family: Vuk Lazić -- Petar"],
+    )
+
+
+def test_a_form_about_a_company() -> None:
+    """Its director and owner are named in fields of their own."""
+    check(
+        "Klijent: [[Gama d.o.o.|ORG]]\nDirektor: [[Vuk Lazić|PER]]\n"
+        "JMBG: [[1905979712789|PERSONAL_ID]]\nOsnivač: [[Mato Kos|PER]]\n"
+        "Telefon: [[+381111112223|PHONE]]",
+        [
+            "directorship: Vuk Lazić -> Gama d.o.o.",
+            "identified_by: Vuk Lazić -> 1905979712789",
+            "ownership: Mato Kos -> Gama d.o.o.",
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        (
+            "[[Vuk Lazić|PER]] je [[Mati Kosu|PER|Mato Kos]] dao [[10 EUR|MONEY]].",
+            "payment: Vuk Lazić -> Mato Kos",
+        ),
+        (
+            "[[Vuk Lazić|PER]] на [[Mato Kos|PER]] му исплатил [[10 EUR|MONEY]].",
+            "payment: Vuk Lazić -> Mato Kos",
+        ),
+        (
+            "[[Vuk Lazić|PER]] received [[EUR 10|MONEY]] from [[Mato Kos|PER]].",
+            "payment: Mato Kos -> Vuk Lazić",
+        ),
+    ],
+)
+def test_who_is_paid(text: str, relation: str) -> None:
+    """The direction is payer to beneficiary, in whatever order they stand."""
+    check(text, [relation])
+
+
+def test_a_journey_has_its_destination() -> None:
+    """The place that it began from is none."""
+    check(
+        "[[Vuk Lazić|PER]] je otputovao iz [[Niša|LOC]] za [[Beč|LOC]].",
+        ["travel: Vuk Lazić -> Beč"],
+    )
+
+
+def test_one_person_in_two_forms() -> None:
+    """Nobody meets himself: an initial with the surname is the same person."""
+    check("Sastali su se [[V. Lazić|PER]] i [[Vuk Lazić|PER]] lično.", [])
