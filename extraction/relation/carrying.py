@@ -46,7 +46,7 @@ def _by_possessive(scene: Scene, thread: Thread) -> Iterator[Pair]:
             if not after or person is None or (named and person is thread.other):
                 continue
             near = len(scene.text(end, after[0].start)) <= APPOSED
-            if near and not may_be_same(after[0], person):
+            if near and not may_be_same(after[0], person, rule.relation):
                 yield rule.relation, person, after[0]
 
 

@@ -27,11 +27,16 @@ def is_barred(scene: Scene, rule: Rule, mention: Mention) -> bool:
     return barred and mention.type in rule.target
 
 
-def may_be_same(one: Mention, other: Mention) -> bool:
-    """Whether two mentions may name one person: `M. Perić` and `Marko Perić`."""
+def may_be_same(one: Mention, other: Mention, relation: str = "") -> bool:
+    """Whether two mentions may name one person: `M. Perić` and `Marko Perić`.
+
+    A surname alone may be that of a relative, where the relation is `family`.
+    """
     if one.type != "PER" or other.type != "PER":
         return one.value == other.value
     short, long = sorted((one.value.split(), other.value.split()), key=len)
+    if relation == "family" and len(short) != len(long):
+        return False
     return all(any(_agree(part, whole) for whole in long) for part in short)
 
 

@@ -33,6 +33,7 @@ from graph.model import Kind
 
 VERSION = "relations/3"
 
+_HEAD_COST = 40
 _CLAUSE_COST = 60
 _RIVAL_COST = 25
 _FAR = 90
@@ -106,7 +107,7 @@ def _fit(scene: Scene, rule: Rule, bare: str, match: re.Match[str]) -> Iterator[
     best = min(fits, key=lambda fit: fit.cost)
     for source in best.sources:
         for target in best.targets:
-            if source is not target and not may_be_same(source, target):
+            if source is not target and not may_be_same(source, target, rule.relation):
                 yield _pair(rule, source, target)
 
 
@@ -157,9 +158,12 @@ def _try(scene: Scene, rule: Rule, order: str, start: int, end: int) -> Iterator
                 if side is before
                 else scene.text(place, one.start)
             )
-            if len(gap) > rule.reach:
+            if letter == "S" and one is scene.head():
+                cost += min(len(gap), _HEAD_COST)
+            elif len(gap) > rule.reach:
                 return
-            cost += len(gap) + _CLAUSE_COST * scene.breaks(gap)
+            else:
+                cost += len(gap) + _CLAUSE_COST * scene.breaks(gap)
             cost += _RIVAL_COST * position
             if letter == "S" and side is before and _shared().fullmatch(gap):
                 first = next(m for m in reversed(rest) if m.type in sides[letter])

@@ -14,6 +14,7 @@ from extraction.recognition.identifiers.scan import fold, word_regex
 from extraction.recognition.sentences import split_sentences
 
 _BEHIND_REACH = 34
+_ITEM = re.compile(r"\s*(?:\(?\d{1,3}[.)]|[ivx]{1,4}[.)]?|[-–•])\s+|[^:.\n]{3,30}:\s+")
 
 
 @cache
@@ -66,6 +67,15 @@ class Scene:
             start, end = m.start - self.start, m.end - self.start
             text = text[:start] + "\x00" * (end - start) + text[end:]
         return text
+
+    def head(self) -> Mention | None:
+        """Return the person with whom an item of a list begins; all of it is theirs."""
+        first = self.mentions[0] if self.mentions else None
+        if first is None or first.type != "PER":
+            return None
+        before = self.text(self.start, first.start)
+        after = self.text(first.end, self.end).lstrip()
+        return first if _ITEM.fullmatch(before) and after[:1] in (",", "(") else None
 
     def subjects(self, *, parents: bool = False) -> tuple[Mention, ...]:
         """Return the mentions without the persons who only describe another.

@@ -171,6 +171,33 @@ def test_a_journey_has_its_destination() -> None:
     )
 
 
+def test_an_item_of_a_list_is_about_its_head() -> None:
+    """However far from the name a word stands: it is said of the one accused."""
+    data = (
+        "rođen u inostranstvu, državljanin, po zanimanju vozač, otac troje dece, " * 3
+    )
+    check(
+        f"1. [[Vuk Lazić|PER]], {data}vlasnik firme [[Gama d.o.o.|ORG]];",
+        ["ownership: Vuk Lazić -> Gama d.o.o."],
+    )
+
+
+def test_members_behind_their_leader() -> None:
+    """Whose members they are stands before them."""
+    check(
+        "[[Vuk Lazić|PER]] led a gang whose members included [[Mato Kos|PER]].",
+        ["membership: Mato Kos -> Vuk Lazić"],
+    )
+
+
+def test_relatives_share_a_surname() -> None:
+    """A surname alone is no reason to take a brother for the same person."""
+    check(
+        "[[Lazić|PER]] je brat [[Mata Lazića|PER|Mato Lazić]].",
+        ["family: Lazić -- Mato Lazić"],
+    )
+
+
 def test_one_person_in_two_forms() -> None:
     """Nobody meets himself: an initial with the surname is the same person."""
     check("Sastali su se [[V. Lazić|PER]] i [[Vuk Lazić|PER]] lično.", [])
