@@ -16,6 +16,7 @@ from extraction.recognition.gazetteer import find_place
 from extraction.recognition.identifiers.scan import Candidate
 from extraction.recognition.normalizing import normalize_persons, plain_name
 from extraction.recognition.preparing import prepare
+from extraction.recognition.repeating import repeat_names
 from extraction.recognition.rules import (
     ADDRESS_END,
     FIELD,
@@ -30,7 +31,7 @@ from extraction.recognition.wording import fold, word_set
 from graph.errors import Unavailable
 from graph.names import fold as name_fold
 
-VERSION = "names/2"
+VERSION = "names/3"
 FOLDER = Path(__file__).parents[1] / "models" / "names-tok2vec"
 PAGES_AT_ONCE = 16
 
@@ -56,7 +57,7 @@ class NameFinder:
         except OSError as error:
             raise Unavailable("the recognizer's weights are missing") from error
 
-    def find(self, pages: Iterable[Page], language: str | None) -> list[Mention]:
+    def find(self, pages: Sequence[Page], language: str | None) -> list[Mention]:
         """Return the mentions of a document by page and place, none overlapping.
 
         Pages are read a few at a time, so that memory does not grow with the document.
@@ -72,7 +73,9 @@ class NameFinder:
                         f"{page.number}.{c.start}" for c in chosen if _opens(page, c)
                     }
         kept = found if language == "en" else _supported(found, doubtful)
-        return _normalize(kept, language)
+        persons = {m.text for m in kept if m.type == "PER"}
+        values = normalize_persons(persons, language, frozenset()).values()
+        return _normalize(repeat_names(pages, kept, values), language)
 
     def _label(self, pages: Sequence[Page]) -> Iterator[list[Candidate]]:
         """Yield for each page what the recognizer finds."""

@@ -14,7 +14,16 @@ from extraction.recognition.inflection import oblique_forms
 from extraction.recognition.wording import UPPER, fold, load, pattern, word_set
 from graph.names import fold as fold_name
 
-FIELD, STREET, COMPANY, MODEL, ROLE, GIVEN, PLACE = 10, 12, 15, 40, 45, 50, 60
+FIELD, STREET, ALIAS, COMPANY, MODEL, ROLE, GIVEN, PLACE = (
+    10,
+    12,
+    14,
+    15,
+    40,
+    45,
+    50,
+    60,
+)
 """Ranks: of overlapping candidates the lower wins."""
 
 _CAP = rf"[{UPPER}][^\W\d_]{{0,60}}(?:[-'’][^\W\d_]{{1,60}}){{0,4}}"
@@ -42,6 +51,10 @@ _GANG_NAME = re.compile(rf"(?!The[ ])(?:{_CAP}[ ]){{1,3}}\Z")
 _GANG_ADJECTIVE = re.compile(
     r"(?<!\w)[^\W\d_]+[sčcšсчш][kк](?:i|iot|og|om|im|и|иот|ог|ом|им)[ ]\Z"
 )
+_ALIAS = re.compile(rf"[\s.:,]{{1,3}}({_CAP}(?:[ ]{_CAP})?)(?!\w)")
+_QUOTED_ALIAS = re.compile(
+    rf"[\s.:,]{{1,3}}[„“\"«”]({_CAP}(?:[ ][^\W\d_]+){{0,3}})[“”\"»]"
+)
 _NAME_PART = rf"[„“\"«”]?[{UPPER}\d][\w&'’-]*(?:\.[\w&]+)*[“”\"»]?"
 
 
@@ -54,8 +67,17 @@ def find_by_rules(text: str) -> Iterator[Candidate]:
     yield from _quoted(text, folded)
     yield from _gangs(text, folded)
     yield from _after_roles(text, folded)
+    yield from _aliases(text, folded)
     yield from _given(text)
     yield from _places(text)
+
+
+def _aliases(text: str, folded: str) -> Iterator[Candidate]:
+    """Yield a nickname behind `zvani` or `known as`, longer ones only in quotes."""
+    for match in pattern("cues", "aliases").finditer(folded):
+        name = _QUOTED_ALIAS.match(text, match.end()) or _ALIAS.match(text, match.end())
+        if name and fold(name[1]) not in word_set("cues", "never"):
+            yield Candidate(name.start(1), name.end(1), "PER", "", ALIAS)
 
 
 def _fields(text: str) -> Iterator[Candidate]:

@@ -12,6 +12,7 @@ import yaml
 from extraction.model import Mention, Page
 from extraction.recognition.identifiers.scan import fold, word_regex
 from extraction.recognition.sentences import split_sentences
+from extraction.recognition.wording import pattern
 
 _BEHIND_REACH = 34
 _ITEM = re.compile(r"\s*(?:\(?\d{1,3}[.)]|[ivx]{1,4}[.)]?|[-–•])\s+|[^:.\n]{3,30}:\s+")
@@ -83,19 +84,21 @@ class Scene:
         Those are the nickname behind "known as" and, unless `parents` are wanted, the
         father in "son of …".
         """
-        keys = ("aliases",) if parents else ("aliases", "parents")
+        words = [pattern("cues", "aliases")]
+        if not parents:
+            words.append(words_of("parents"))
         kept: list[Mention] = []
         for mention in self.mentions:
             first = not any(m.type == "PER" for m in kept)
-            if mention.type != "PER" or first or not self._is_behind(mention, keys):
+            if mention.type != "PER" or first or not self._is_behind(mention, words):
                 kept.append(mention)
         return tuple(kept)
 
-    def _is_behind(self, mention: Mention, keys: tuple[str, ...]) -> bool:
+    def _is_behind(self, mention: Mention, words: list[re.Pattern[str]]) -> bool:
         before = self.text(self.start, mention.start)[-_BEHIND_REACH:]
-        for key in keys:
-            for found in words_of(key).finditer(before):
-                rest = before[found.end() :].strip(' "„“”«»:,(')
+        for known in words:
+            for found in known.finditer(before):
+                rest = before[found.end() :].strip(' "„“”«»:,(.')
                 owner = words_of("possessives").search(before[: found.start()][-12:])
                 if not rest and not owner:
                     return True

@@ -1,0 +1,106 @@
+"""A document's full names → their parts where they stand alone, in every case.
+
+A recognizer that knows `Marko Perić` misses `Periću` or takes it for a place; the
+document itself has said what it is.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from extraction.model import Mention, Page
+from extraction.recognition.inflection import oblique_forms
+from extraction.recognition.rules import fold_key, given_forms
+from extraction.recognition.wording import UPPER, fold, word_set
+from graph.names import fold as name_fold
+
+BY = "repeated/1"
+
+_SHORTEST = 3
+_WORD = re.compile(rf"(?<![\w-])[{UPPER}][^\W\d_]+(?:-[{UPPER}][^\W\d_]+)*(?![\w-])")
+_LOWER = re.compile(r"(?<![\w-])[^\W\d_]{3,}(?![\w-])")
+_SURNAMES = ("ić", "ski", "ska", "aj")
+_ADJECTIVAL = ("", "a", "o", "e", "u", "og", "om", "oj", "im", "i", "ih", "emu", "em")
+
+
+def repeat_names(
+    pages: Sequence[Page], mentions: Sequence[Mention], values: Iterable[str]
+) -> list[Mention]:
+    """Return the mentions with the repeated ones, in order; none overlap.
+
+    `values` are the normal forms of the document's persons; those of two words and
+    more count. One word taken for a place or an organization becomes a person where
+    it is a part of such a name; what is longer stays.
+    """
+    forms = _forms_of(values)
+    if forms:
+        forms -= _common(pages)
+    if not forms:
+        return list(mentions)
+    by_page: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        by_page.setdefault(mention.page, []).append(mention)
+    return [
+        mention
+        for page in pages
+        for mention in _on_page(page, by_page.get(page.number, []), forms)
+    ]
+
+
+def _on_page(
+    page: Page, mentions: list[Mention], forms: frozenset[str]
+) -> list[Mention]:
+    ordered = sorted(mentions, key=lambda m: m.start)
+    starts = [m.start for m in ordered]
+    added: list[Mention] = []
+    never = word_set("cues", "never")
+    for match in _WORD.finditer(page.text):
+        if name_fold(match[0]) not in forms or fold(match[0]) in never:
+            continue
+        start, end = match.span()
+        place = bisect_left(starts, end) - 1
+        other = ordered[place] if place >= 0 and ordered[place].end > start else None
+        if other is None:
+            key = f"{page.number}.{start}.{end}.PER"
+            added.append(
+                Mention(key, page.number, start, end, match[0], "PER", "", by=BY)
+            )
+        elif other.text == match[0] and other.type in ("LOC", "ORG"):
+            ordered[place] = replace(other, type="PER", by=BY)
+    return sorted([*ordered, *added], key=lambda m: m.start)
+
+
+def _forms_of(values: Iterable[str]) -> frozenset[str]:
+    """Return the folded forms of the parts of full names, possessives included."""
+    found: set[str] = set()
+    for value in values:
+        parts = value.split()
+        if len(parts) < 2 or not any(map(_is_telling, parts)):
+            continue
+        for part in parts:
+            if len(part) > _SHORTEST and not part.endswith("."):
+                found |= {part, *oblique_forms(part), *_possessives(part)}
+    return frozenset(name_fold(form) for form in found if len(form) > _SHORTEST)
+
+
+def _common(pages: Iterable[Page]) -> frozenset[str]:
+    """Return the words that the document writes without a capital too: no names."""
+    words = (w for page in pages for w in _LOWER.findall(page.text) if w.islower())
+    return frozenset(name_fold(word) for word in {*words})
+
+
+def _is_telling(part: str) -> bool:
+    """Whether a part shows that the whole is a person: a first name, or its ending."""
+    return part.endswith(_SURNAMES) or fold_key(part) in given_forms()
+
+
+def _possessives(part: str) -> set[str]:
+    """Return `Perićev`, `Markov`, `Anin` with the endings of adjectives."""
+    if part.endswith("a"):
+        stems = [f"{part[:-1]}in"]
+    elif part.endswith(("o", "e")):
+        stems = [f"{part[:-1]}ov", f"{part[:-1]}ev"]
+    else:
+        stems = [f"{part}ov", f"{part}ev"]
+    return {stem + ending for stem in stems for ending in _ADJECTIVAL}

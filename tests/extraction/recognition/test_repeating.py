@@ -1,0 +1,67 @@
+"""Parts of a document's full names, where they stand alone."""
+
+import pytest
+
+from extraction.model import Mention, Page
+from extraction.recognition.repeating import repeat_names
+from extraction.recognition.rules import find_by_rules
+
+
+def mention(text: str, words: str, kind: str) -> Mention:
+    """Return a mention of words where they first stand."""
+    start = text.index(words)
+    return Mention("m", 1, start, start + len(words), words, kind, "")
+
+
+def people(text: str, *known: Mention, values: tuple[str, ...]) -> list[str]:
+    """Return the words of the persons in a text."""
+    found = repeat_names([Page(1, text)], known, values)
+    return [m.text for m in found if m.type == "PER"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Zatim Perićem i Marku; Perićev auto.", ["Perićem", "Marku", "Perićev"]),
+        ("Потом Перићу и Марков брат.", ["Перићу", "Марков"]),
+        ("ПЕРИЋ: ћути.", ["ПЕРИЋ"]),
+        ("Perićgrad nije ime, ni perić.", []),
+    ],
+)
+def test_forms(text: str, wanted: list[str]) -> None:
+    """Each case, possessives and capitals, in either script; whole words alone."""
+    assert people(text, values=("Marko Perić",)) == wanted
+
+
+def test_a_place_that_is_a_name() -> None:
+    """One word becomes the person that it names; a longer mention stays."""
+    text = "Berat Koci i Berat; firma Berat Oil."
+    known = (mention(text, "Berat Koci", "PER"), mention(text, "Berat Oil", "ORG"))
+    place = Mention("p", 1, 13, 18, "Berat", "LOC", "")
+    found = repeat_names([Page(1, text)], [*known, place], ["Berat Kocić"])
+    assert [(m.text, m.type) for m in found] == [
+        ("Berat Koci", "PER"), ("Berat", "PER"), ("Berat Oil", "ORG"),
+    ]  # fmt: skip
+
+
+def test_common_words_are_none() -> None:
+    """What the document writes small too, one word alone, an institution."""
+    assert people("Zora je svanula zora.", values=("Zora Perić",)) == []
+    assert people("Tada Marko ode.", values=("Marko",)) == []
+    assert people("Vrhovna komora.", values=("Vrhovna Komora",)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Vuk Lazić zvani „Crni Đorđe“ ćuti.", "Crni Đorđe"),
+        ("Vuk Lazić zv. Bato iz Bara.", "Bato"),
+        ("Вук Лазић, алијас „Мече“.", "Мече"),
+        ("Agim Krasniqi, i njohur si Niku, ikën.", "Niku"),
+        ("Ann Lee (a.k.a. Bee) left.", "Bee"),
+    ],
+)
+def test_nicknames(text: str, name: str) -> None:
+    """The name behind a word for a nickname is a person's."""
+    found = [text[c.start : c.end] for c in find_by_rules(text) if c.type == "PER"]
+    assert name in found
