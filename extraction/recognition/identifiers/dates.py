@@ -37,6 +37,10 @@ _YEAR_BEFORE = re.compile(rf"(?<![0-9a-z/.-]){_YEAR}\.?\s{{0,2}}(?:godin|god\.|g
 _YEAR_AFTER = re.compile(
     rf"(?<![a-z])(?:viti|vitin|vitit|godin[aeu]|in|since|during|year)\s{{1,2}}{_YEAR}(?![0-9a-z]|[/.,-][0-9])"
 )
+_YEARS = re.compile(
+    rf"(?<![a-z])(?:od|from|between|nga)\s(?:viti\s)?{_YEAR}\.?\s{{1,2}}"
+    rf"(?:do|to|until|till|and|deri)\s(?:(?:me|ne)\s)?(?:{_YEAR}(?![0-9a-z]|[/.,-][0-9]))?"
+)
 _ENGLISH_ONLY = re.compile(r"(?:in|since|during|year)\s")
 _YEAR_SUFFIX = re.compile(r"\.?\s{0,2}(?:god|g\.)")
 _PIVOT = 40
@@ -88,6 +92,11 @@ def _find_named(scan: Scan) -> Iterator[Candidate]:
 
 
 def _find_years(scan: Scan) -> Iterator[Candidate]:
+    for match in _YEARS.finditer(scan.folded):
+        for group in (1, 2):
+            if match[group]:
+                span = match.span(group)
+                yield Candidate(*span, "DATE", match[group], rank=9)
     for match in _YEAR_BEFORE.finditer(scan.folded):
         yield Candidate(*match.span(1), "DATE", match[1], rank=9)
     for match in _YEAR_AFTER.finditer(scan.folded):

@@ -44,6 +44,9 @@ from tests.extraction.recognition.identifiers.conftest import Finder
         ("za godinu 2019", "sr", "2019"),
         ("vitin 2019", "sq", "2019"),
         ("in 2019", "en", "2019"),
+        ("3 февруари 2019", "mk", "2019-02-03"),
+        ("od 2019. do kraja", "sr", "2019"),
+        ("from 2019 to date", "en", "2019"),
     ],
 )
 def test_dates(find: Finder, text: str, language: str, value: str) -> None:

@@ -33,10 +33,16 @@ from tests.extraction.recognition.identifiers.conftest import Finder
         ("automjet TR 1234 A", "TR1234A"),
         ("ZG-1234-AB", "ZG1234AB"),
         ("registarske oznake PK.567-68", "PK56768"),
+        ("vozilo AB12 CDE", "AB12CDE"),
+        ("automobil W 12345 B", "W12345B"),
+        ("kamion BM-AB 1234", "BMAB1234"),
+        ("vozilo CB 1234 HA", "CB1234HA"),
+        ("vozilo LJ AB-123", "LJAB123"),
+        ("kombi KAM 1234", "KAM1234"),
     ],
 )
 def test_plates(find: Finder, text: str, value: str) -> None:
-    """New and old plates of all six countries, without separators."""
+    """New and old plates of the six countries and neighbours, without separators."""
     found = find(f"Zatim {text}, nakon čega je otišao.", "sr")
     assert [(kind, v) for kind, _, v in found] == [("VEHICLE", value)]
 
