@@ -265,7 +265,7 @@ def _normalize(mentions: list[Mention], language: str | None) -> list[Mention]:
     normal = normalize_persons(persons, language, frozenset())
     out = []
     for m in mentions:
-        value = normal[m.text] if m.type == "PER" else _value_of(m)
+        value = m.value or normal[m.text] if m.type == "PER" else _value_of(m)
         out.append(
             Mention(m.id, m.page, m.start, m.end, m.text, m.type, value, m.valid, m.by)
         )

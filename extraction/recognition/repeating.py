@@ -6,7 +6,7 @@ document itself has said what it is.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extraction.model import Mention, Page
@@ -31,11 +31,13 @@ def repeat_names(
 
     `values` are the normal forms of the document's persons; those of two words and
     more count. One word taken for a place or an organization becomes a person where
-    it is a part of such a name; what is longer stays.
+    it is a part of such a name; what is longer stays. A part's value is the part as
+    the full name has it, empty where two names could give the form.
     """
     forms = _forms_of(values)
     if forms:
-        forms -= _common(pages)
+        common = _common(pages)
+        forms = {form: part for form, part in forms.items() if form not in common}
     if not forms:
         return list(mentions)
     by_page: dict[int, list[Mention]] = {}
@@ -49,14 +51,15 @@ def repeat_names(
 
 
 def _on_page(
-    page: Page, mentions: list[Mention], forms: frozenset[str]
+    page: Page, mentions: list[Mention], forms: Mapping[str, str]
 ) -> list[Mention]:
     ordered = sorted(mentions, key=lambda m: m.start)
     starts = [m.start for m in ordered]
     added: list[Mention] = []
     never = word_set("cues", "never")
     for match in _WORD.finditer(page.text):
-        if name_fold(match[0]) not in forms or fold(match[0]) in never:
+        part = forms.get(name_fold(match[0]))
+        if part is None or fold(match[0]) in never:
             continue
         start, end = match.span()
         place = bisect_left(starts, end) - 1
@@ -64,24 +67,35 @@ def _on_page(
         if other is None:
             key = f"{page.number}.{start}.{end}.PER"
             added.append(
-                Mention(key, page.number, start, end, match[0], "PER", "", by=BY)
+                Mention(key, page.number, start, end, match[0], "PER", part, by=BY)
             )
         elif other.text == match[0] and other.type in ("LOC", "ORG"):
-            ordered[place] = replace(other, type="PER", by=BY)
+            ordered[place] = replace(other, type="PER", value=part, by=BY)
+        elif other.text == match[0] and other.type == "PER":
+            ordered[place] = replace(other, value=part)
     return sorted([*ordered, *added], key=lambda m: m.start)
 
 
-def _forms_of(values: Iterable[str]) -> frozenset[str]:
-    """Return the folded forms of the parts of full names, possessives included."""
-    found: set[str] = set()
-    for value in values:
-        parts = value.split()
-        if len(parts) < 2 or not any(map(_is_telling, parts)):
-            continue
-        for part in parts:
-            if len(part) > _SHORTEST and not part.endswith("."):
-                found |= {part, *oblique_forms(part), *_possessives(part)}
-    return frozenset(name_fold(form) for form in found if len(form) > _SHORTEST)
+def _forms_of(values: Iterable[str]) -> dict[str, str]:
+    """Return the folded forms of the parts of full names → the part.
+
+    A form that two parts have is the part's that is written so, else nobody's.
+    """
+    parts = {part for value in values for part in _parts_of(value)}
+    found: dict[str, str] = {}
+    for part in sorted(parts):
+        for form in {*oblique_forms(part), *_possessives(part)}:
+            key = name_fold(form)
+            if len(form) > _SHORTEST:
+                found[key] = "" if found.get(key, part) != part else part
+    return found | {name_fold(part): part for part in sorted(parts)}
+
+
+def _parts_of(value: str) -> Iterator[str]:
+    """Yield the parts of a full name that are worth looking for."""
+    parts = value.split()
+    if len(parts) > 1 and any(map(_is_telling, parts)):
+        yield from (p for p in parts if len(p) > _SHORTEST and not p.endswith("."))
 
 
 def _common(pages: Iterable[Page]) -> frozenset[str]:

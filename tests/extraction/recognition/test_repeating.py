@@ -65,3 +65,14 @@ def test_nicknames(text: str, name: str) -> None:
     """The name behind a word for a nickname is a person's."""
     found = [text[c.start : c.end] for c in find_by_rules(text) if c.type == "PER"]
     assert name in found
+
+
+def test_values() -> None:
+    """The value is the part as the full name has it; a form of two names has none."""
+    text = "Perićem, Petra, Marku i Perić."
+    values = ["Marko Perić", "Petar Perić", "Petra Ilić"]
+    found = repeat_names([Page(1, text)], [mention(text, "Marku", "PER")], values)
+    assert [m.value for m in found] == ["Perić", "Petra", "Marko", "Perić"]
+    text = "Sa Ivanom."
+    found = repeat_names([Page(1, text)], [], ["Ivan Perić", "Ivana Ilić"])
+    assert [(m.text, m.value) for m in found] == [("Ivanom", "")]
