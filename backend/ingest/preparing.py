@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from backend.settings import Settings
 from extraction.model import Document, Extraction, Leaf, Rejection
 from extraction.reading import read_document
 from graph.errors import InvalidInput
@@ -27,16 +28,16 @@ class Prepared:
 @cache
 def reader_version() -> str:
     """Return what changes when documents may be read otherwise."""
-    from extraction.pipeline import Pipeline
+    from extraction.pipeline import version_of
 
-    return Pipeline.version
+    return version_of(Settings().recognizer)
 
 
 @cache
 def _pipeline() -> "Pipeline":
     from extraction.pipeline import Pipeline
 
-    return Pipeline.load()
+    return Pipeline.load(Settings().recognizer)
 
 
 def prepare(leaf: Leaf, country: str | None) -> Prepared | Rejection:

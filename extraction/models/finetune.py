@@ -21,6 +21,7 @@ from extraction.models.corpora import Sentence, Span, iter_sentences
 from extraction.models.examples import IGNORED, Example, batches, to_examples
 from extraction.models.generating import Generator
 from extraction.models.initial import Initial, read_initial
+from extraction.models.phases import PHASES, Phase
 from extraction.models.scoring import Scores
 from extraction.models.varying import Names, collect_names, in_cyrillic, vary
 from extraction.models.vocabulary import choose_pieces, pruned_tokenizer
@@ -31,14 +32,11 @@ CORPORA = Path(__file__).resolve().parents[3] / "shared" / "data" / "corpora"
 WORK = Path("build/encoder")
 SEED = 20250101
 PIECES_KEPT = 65_536
-LEARN_RATE = 2e-4
-HEAD_RATE = 5e-4
+HEAD_RATE = 2.5
+"""The last map's learning rate, in those of the topmost layer."""
 LAYER_DECAY = 0.9
 WARM = 0.06
-GENERATED = 3_000
-"""Our own sentences in each epoch."""
-SHARES = {"comtext_sr_legal": 0.45, "en_btc": 0.2, "en_wnut17": 0.6}
-"""The part of a corpus that an epoch draws, where it is not all of it."""
+BEST = "best.pt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class Task:
 
     training: Sequence[Sentence]
     development: Sequence[Sentence]
-    generator: Generator
+    lists: Path
     cutter: PieceCutter
     names: Names
 
@@ -57,8 +55,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, default=CORPORA)
     parser.add_argument("--work", type=Path, default=WORK)
-    parser.add_argument("--epochs", type=float, default=3.0)
-    parser.add_argument("--scorings", type=int, default=4)
     options = parser.parse_args()
     if not options.corpora.is_dir():
         sys.exit(f"no corpora at {options.corpora}: name their folder with --corpora")
@@ -68,8 +64,9 @@ def main() -> None:
     initial = read_initial()
     task, kept = prepare_task(options.corpora, initial, options.work)
     tagger = Tagger(initial, kept, len(TAGS))
-    run = Run(tagger, task, options.work, options.epochs, options.scorings)
-    run.train()
+    for number, phase in enumerate(PHASES):
+        _say(f"# {phase.name}")
+        Run(tagger, task, options.work, phase, SEED + number).train()
 
 
 def prepare_task(
@@ -93,7 +90,7 @@ def prepare_task(
     task = Task(
         training,
         development_of(sentences),
-        Generator(corpora, SEED),
+        corpora,
         PieceCutter(tokenizer),
         names,
     )
@@ -113,29 +110,28 @@ def development_of(sentences: Sequence[Sentence]) -> list[Sentence]:
 
 @dataclass
 class Run:
-    """A training run: its state goes to the work folder and is taken up there."""
+    """A phase as it goes: its state is in the work folder and is taken up there."""
 
     tagger: Tagger
     task: Task
     work: Path
-    epochs: float
-    scorings: int
+    phase: Phase
+    seed: int
 
     def __post_init__(self) -> None:
-        self.optimizer = torch.optim.AdamW(
-            _parameter_groups(self.tagger), weight_decay=0.01, fused=True
-        )
-        self.best = 0.0
+        groups = _parameter_groups(self.tagger, self.phase.rate)
+        self.optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
         self.done = 0
         self.seconds = 0.0
 
     def train(self) -> None:
-        """Go through the epochs' batches, scoring and saving on the way."""
+        """Go through the batches that are left; score and save in the end."""
+        checkpoint = self.work / f"{self.phase.name}.pt"
         batches = list(self._plan())
-        checkpoint = self.work / "checkpoint.pt"
         if checkpoint.is_file():
             self._resume(checkpoint)
-        every = max(1, len(batches) // self.scorings)
+        if self.done == len(batches):
+            return
         started = time.monotonic() - self.seconds
         losses: list[float] = []
         for number in range(self.done, len(batches)):
@@ -149,21 +145,21 @@ class Run:
                 _say(f"{self.done}/{len(batches)} {minutes:.1f} min loss {mean:.4f}")
             if self.done % 200 == 0:
                 self._save(checkpoint)
-            if self.done % every == 0:
-                self._score()
         self._score()
+        self._save(checkpoint)
 
     def _plan(self) -> Iterator[list[Example]]:
         """Yield every batch of the run: drawn, varied and ordered by the seed."""
-        chooser = random.Random(SEED)
-        left = self.epochs
+        chooser = random.Random(self.seed)
+        generator = Generator(self.task.lists, self.seed)
+        left = self.phase.epochs
         while left > 0:
             drawn = [
                 s
                 for s in self.task.training
-                if chooser.random() < SHARES.get(s.corpus, 1.0)
+                if chooser.random() < self.phase.shares.get(s.corpus, 1.0)
             ]
-            drawn += self.task.generator.sentences(GENERATED)
+            drawn += generator.sentences(self.phase.generated)
             chooser.shuffle(drawn)
             drawn = drawn[: int(len(drawn) * min(1.0, left))]
             examples = [
@@ -201,16 +197,16 @@ class Run:
         corpora = {corpus for corpus, _ in scores.corpora()}
         mean = sum(scores.f1(c).f1 for c in corpora) / len(corpora)
         _say(f"{self.done}: {scores.line()} mean {mean:.2f}")
-        if mean > self.best:
-            self.best = mean
-            torch.save(self.tagger.state_dict(), self.work / "best.pt")
+        best = self.work / BEST
+        if not best.is_file() or mean > torch.load(best, weights_only=True)["mean"]:
+            torch.save({"mean": mean, "tagger": self.tagger.state_dict()}, best)
 
     def _save(self, path: Path) -> None:
         state = {
             "tagger": self.tagger.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "random": torch.get_rng_state(),
-            "progress": (self.done, self.seconds, self.best),
+            "progress": (self.done, self.seconds),
         }
         torch.save(state, path.with_suffix(".new"))
         path.with_suffix(".new").replace(path)
@@ -220,16 +216,16 @@ class Run:
         self.tagger.load_state_dict(state["tagger"])
         self.optimizer.load_state_dict(state["optimizer"])
         torch.set_rng_state(state["random"])
-        self.done, self.seconds, self.best = state["progress"]
+        self.done, self.seconds = state["progress"]
 
 
-def _parameter_groups(tagger: Tagger) -> list[dict[str, Any]]:
+def _parameter_groups(tagger: Tagger, peak: float) -> list[dict[str, Any]]:
     """Return a group for each trained layer: the lower, the slower."""
-    groups = [{"params": list(tagger.head.parameters()), "peak": HEAD_RATE}]
+    groups = [{"params": list(tagger.head.parameters()), "peak": HEAD_RATE * peak}]
     top = len(tagger.layers) - 1
     for number, layer in enumerate(tagger.layers):
         if number >= FROZEN_LAYERS:
-            rate = LEARN_RATE * LAYER_DECAY ** (top - number)
+            rate = peak * LAYER_DECAY ** (top - number)
             groups.append({"params": list(layer.parameters()), "peak": rate})
     return groups
 
