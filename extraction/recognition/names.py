@@ -26,7 +26,7 @@ from extraction.recognition.settings import Setting
 from extraction.recognition.wording import fold, word_set
 from graph.names import fold as name_fold
 
-VERSION = "names/2"
+VERSION = "names/3"
 PAGES_AT_ONCE = 16
 
 _EDGES = " \t\n\"'„“”«».,;:()[]-–—*"
@@ -59,7 +59,7 @@ class NameFinder:
         for batch in _batches(pages):
             with self.recognizer.nlp.memory_zone():
                 for page, spans in zip(batch, self._label(batch), strict=True):
-                    chosen = choose([*spans, *find_by_rules(page.text)])
+                    chosen = choose([*spans, *self._by_rules(page.text)])
                     found += [self._to_mention(page, candidate) for candidate in chosen]
                     doubtful |= {
                         f"{page.number}.{c.start}" for c in chosen if _opens(page, c)
@@ -67,6 +67,14 @@ class NameFinder:
         if language != "en" and not self._is_accurate:
             found = _supported(found, doubtful)
         return _normalize(found, language)
+
+    def _by_rules(self, text: str) -> list[Candidate]:
+        """Return what the rules find; places of the list only for the fast setting.
+
+        What the accurate one leaves out of them is mostly in another name.
+        """
+        found = find_by_rules(text)
+        return [c for c in found if c.rank != PLACE or not self._is_accurate]
 
     @property
     def _is_accurate(self) -> bool:
