@@ -3,9 +3,10 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+TRAIN := build/train-venv
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check test test-python test-page bench image up down crash fuzz train evaluate format lock clean
+.PHONY: help setup demo check test test-python test-page bench image up down crash fuzz train evaluate format lock lock-train clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -69,8 +70,16 @@ crash: setup  ## kill it KILLS (200) times at work, and check what is left
 fuzz: setup  ## wrong input for every parser (ARGS="--seconds 60 --seed 1 --parser pdf")
 	$(BIN)/python -m tests.fuzz $(ARGS)
 
-train: setup  ## train the recognizer (needs ../shared/data/corpora)
+train: setup $(TRAIN)/.ready  ## train both recognizers (needs ../shared/data/corpora)
+	OMP_NUM_THREADS=1 $(TRAIN)/bin/python -m extraction.models.finetune
+	$(TRAIN)/bin/python -m extraction.models.shipping
 	$(BIN)/python -m extraction.models.train
+
+$(TRAIN)/.ready: requirements-train.lock
+	$(PYTHON) -m venv $(TRAIN)
+	$(TRAIN)/bin/pip install -q --disable-pip-version-check --require-hashes --no-deps \
+	  -r requirements-train.lock
+	@touch $@
 
 evaluate: setup  ## extraction against gold: corpus/dev, and what the training holds out
 	$(BIN)/klupko evaluate corpus/dev $(if $(wildcard ../shared/data/corpora),--held-out ../shared/data/corpora)
@@ -82,6 +91,11 @@ format: setup  ## format everything
 lock: setup  ## compile requirements.lock again
 	$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --no-header \
 	  --python-version 3.11 --no-emit-index-url -q -o requirements.lock
+
+lock-train: setup  ## compile requirements-train.lock again
+	$(BIN)/uv pip compile pyproject.toml --extra train --constraint requirements.lock \
+	  --generate-hashes --no-header --python-version 3.11 --no-emit-index-url -q \
+	  -o requirements-train.lock
 
 clean:  ## forget everything built
 	rm -rf $(VENV) build frontend/node_modules frontend/dist

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from importlib import metadata
-from importlib.util import find_spec
 from pathlib import Path
 
 from backend.settings import Settings
@@ -60,7 +59,7 @@ _PROGRAMS = (
 
 def examine(settings: Settings) -> list[FoundTool]:
     """Return what was found, the needed first. Starts nothing but version queries."""
-    return [_python(), _libraries(), _model(), _page(), _store(settings)] + [
+    return [_python(), _libraries(), _model(settings), _page(), _store(settings)] + [
         _program(program) for program in _PROGRAMS
     ]
 
@@ -90,12 +89,15 @@ def _libraries() -> FoundTool:
     )
 
 
-def _model() -> FoundTool:
-    found = find_spec("extraction.models") is not None
-    folder = Path(__file__).resolve().parents[1] / "extraction" / "models"
-    trained = found and any(folder.glob("*/config.cfg"))
+def _model(settings: Settings) -> FoundTool:
+    trained = (settings.recognizer.folder / "config.cfg").is_file()
     return FoundTool(
-        "trained recognizer", trained, None, False, "make train", "names by lists only"
+        "trained recognizer",
+        trained,
+        settings.recognizer.component if trained else None,
+        False,
+        "make train",
+        "documents are not read",
     )
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from extraction.recognition.settings import Setting
+
 MIB = 1024 * 1024
 
 
@@ -34,6 +36,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     admin_password: SecretStr | None = None
     workers: int = Field(default_factory=lambda: min(2, os.cpu_count() or 1), ge=1)
+    recognizer: Setting = Setting.FAST
     session_hours: float = Field(default=12.0, gt=0)
     token_days: float = Field(default=90.0, gt=0)
     secure_cookies: bool = False

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import ClassVar
 
 from extraction.model import Document, Extraction, Mention
 from extraction.recognition.identifiers import VERSION as IDENTIFIERS
@@ -10,6 +9,7 @@ from extraction.recognition.identifiers import find_identifiers
 from extraction.recognition.language import detect
 from extraction.recognition.names import VERSION as NAMES
 from extraction.recognition.names import NameFinder
+from extraction.recognition.settings import Setting
 from extraction.relation.finding import VERSION as RELATIONS
 from extraction.relation.finding import find_relations
 
@@ -20,18 +20,14 @@ _SAMPLE_PAGES = 40
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """The stages, loaded once; equal documents give equal extractions.
-
-    `version` names the versions of the stages: what a record's origin says.
-    """
+    """The stages, loaded once; equal documents give equal extractions."""
 
     names: NameFinder
-    version: ClassVar[str] = f"extraction/1 {IDENTIFIERS} {NAMES} {RELATIONS}"
 
     @classmethod
-    def load(cls) -> "Pipeline":
+    def load(cls, recognizer: Setting = Setting.FAST) -> "Pipeline":
         """Load the weights from the package. Raises Unavailable where they lack."""
-        return cls(NameFinder.load())
+        return cls(NameFinder.load(recognizer))
 
     def extract(self, document: Document, country: str | None = None) -> Extraction:
         """Return what the document says; ids run m1, m2, … in the order of the text.
@@ -50,6 +46,12 @@ class Pipeline:
         mentions = _merge(named, numbers)
         relations = find_relations(document, mentions)
         return Extraction(document, mentions, tuple(relations))
+
+
+def version_of(recognizer: Setting) -> str:
+    """Return the versions of the stages: what a record's origin says."""
+    stages = (IDENTIFIERS, NAMES, recognizer.component, RELATIONS)
+    return " ".join(["extraction/2", *stages])
 
 
 def _merge(named: Iterable[Mention], numbers: Iterable[Mention]) -> tuple[Mention, ...]:

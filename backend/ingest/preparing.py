@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backend.sandbox import STEP_S, allow
+from backend.settings import Settings
 from extraction.importers import REGISTRY, ImportOptions, find_importer
 from extraction.model import Document, Extraction, Leaf, Rejection
 from extraction.reading import Container, iter_leaves, read_document
 from extraction.reading.detection import detect_format
+from extraction.recognition.settings import Setting
 from graph.ledger import Blobs
 from graph.model import Record
 
@@ -21,7 +23,7 @@ BATCH_ROWS = 1_000
 BATCH_VALUES = 20_000
 READ_S_PER_MIB = 1.0
 UNPACK_S_PER_MIB = 0.1
-CHARACTERS_PER_S = 8_000
+CHARACTERS_PER_S = {Setting.FAST: 8_000, Setting.ACCURATE: 2_000}
 
 Row = Record | Rejection
 
@@ -52,9 +54,9 @@ class Prepared:
 @cache
 def reader_version() -> str:
     """Return what changes when documents may be read otherwise."""
-    from extraction.pipeline import Pipeline
+    from extraction.pipeline import version_of
 
-    return Pipeline.version
+    return version_of(Settings().recognizer)
 
 
 @cache
@@ -63,7 +65,7 @@ def load_pipeline() -> "Pipeline":
     import extraction.relation.statements  # noqa: F401 - loaded before limits hold
     from extraction.pipeline import Pipeline
 
-    return Pipeline.load()
+    return Pipeline.load(Settings().recognizer)
 
 
 def unpack(path: Path, blobs: Blobs) -> Iterator[KeptLeaf | Rejection | Container]:
@@ -120,7 +122,7 @@ def read_mentions(
     _allow_reading(leaf)
     document = read_document(leaf.load(blobs))
     characters = sum(len(page.text) for page in document.pages)
-    allow(STEP_S + characters / CHARACTERS_PER_S)
+    allow(STEP_S + characters / CHARACTERS_PER_S[Settings().recognizer])
     yield load_pipeline().extract(document, country)
 
 

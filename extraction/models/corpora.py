@@ -71,7 +71,7 @@ FILES = (
     CorpusFile("uner_sr_set", "uner_sr_set/sr_set-ud-dev.iob2", "sr", "dev"),
     CorpusFile("uner_hr_set", "uner_hr_set/hr_set-ud-train.iob2", "hr", "train"),
     CorpusFile("uner_hr_set", "uner_hr_set/hr_set-ud-dev.iob2", "hr", "dev"),
-    CorpusFile("uner_en_ewt", "uner_en_ewt/en_ewt-ud-dev.iob2", "en", "split"),
+    CorpusFile("uner_en_ewt", "uner_en_ewt/en_ewt-ud-dev.iob2", "en", "dev"),
 )
 _LEGAL = "comtext_sr_legal/comtext.sr.legal.{}.train.conllu"
 _TWEETS = "en_btc/data/BTC/CONLL-format/data/{}.conll"

@@ -1,15 +1,12 @@
 """Entity F1 of a recognizer on labelled sentences: exact spans and labels."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from extraction.models.corpora import LABELS, Sentence, Span
-from extraction.recognition.preparing import prepare
-
-Finder = Callable[[Sequence[Sentence]], Iterable[Sequence[Span]]]
-"""Sentences → for each of them the spans found."""
+from extraction.recognition.recognizers import Recognizer
 
 _GROUP = {"bs": "sr", "cnr": "sr", "hr": "sr"}
 
@@ -89,18 +86,10 @@ class Scores:
         return f"{corpus or 'all':<18} {language:<9}{cells}{every.support:>10}"
 
 
-def score(nlp: Any, sentences: Sequence[Sentence]) -> Scores:
-    """Return the scores of a bare spaCy pipeline on sentences."""
+def score(recognizer: Recognizer, sentences: Sequence[Sentence]) -> Scores:
+    """Return the scores of a bare recognizer on sentences."""
     scores = Scores()
-    for sentence, spans in zip(sentences, _answers(nlp, sentences), strict=True):
-        scores.add(sentence, spans)
+    answers = recognizer.find(s.text for s in sentences)
+    for sentence, entities in zip(sentences, answers, strict=True):
+        scores.add(sentence, [Span(*entity) for entity in entities])
     return scores
-
-
-def _answers(nlp: Any, sentences: Sequence[Sentence]) -> Iterator[list[Span]]:
-    prepared = [prepare(s.text) for s in sentences]
-    docs = nlp.pipe((p.text for p in prepared), batch_size=256)
-    for converted, doc in zip(prepared, docs, strict=True):
-        yield [
-            Span(*converted.span(e.start_char, e.end_char), e.label_) for e in doc.ents
-        ]

@@ -24,8 +24,9 @@ from extraction.models.corpora import LABELS, Sentence, iter_sentences
 from extraction.models.generating import Generator
 from extraction.models.scoring import score
 from extraction.recognition.preparing import prepare
+from extraction.recognition.recognizers import Recognizer
+from extraction.recognition.settings import Setting
 
-MODEL = Path(__file__).with_name("names-tok2vec")
 CORPORA = Path(__file__).resolve().parents[3] / "shared" / "data" / "corpora"
 SEED = 20250101
 WORDS_A_BATCH = 1200
@@ -67,7 +68,7 @@ def main() -> None:
     """Train, print the development scores of every epoch, write model and card."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, default=CORPORA)
-    parser.add_argument("--out", type=Path, default=MODEL)
+    parser.add_argument("--out", type=Path, default=Setting.FAST.folder)
     parser.add_argument("--epochs", type=int, default=4)
     options = parser.parse_args()
     if not options.corpora.is_dir():
@@ -78,7 +79,7 @@ def main() -> None:
     generator = Generator(options.corpora, SEED)
     for nlp in _train(training, development, generator, options.epochs):
         _save(nlp, options.out)
-    found = score(nlp, development)
+    found = score(Recognizer(nlp, Setting.FAST), development)
     write_card(options.out, Counter(s.corpus for s in training), SEED, found)
     _say(found.table())
 
@@ -111,7 +112,7 @@ def _train(
             examples = [_to_example(nlp, _vary(s, chooser)) for s in batch]
             nlp.update(examples, sgd=optimizer, drop=DROPOUT, losses=losses)
         minutes = (time.monotonic() - started) / 60
-        line = score(nlp, development).line()
+        line = score(Recognizer(nlp, Setting.FAST), development).line()
         _say(f"epoch {epoch + 1} {minutes:.1f} min loss {losses['ner']:.0f} {line}")
         yield nlp
 

@@ -6,16 +6,12 @@ the words around it; of overlapping candidates the more certain wins.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
-from typing import Any
-
-import spacy
 
 from extraction.model import Mention, Page
 from extraction.recognition.gazetteer import find_place
 from extraction.recognition.identifiers.scan import Candidate
 from extraction.recognition.normalizing import normalize_persons, plain_name
-from extraction.recognition.preparing import prepare
+from extraction.recognition.recognizers import Recognizer
 from extraction.recognition.repeating import repeat_names
 from extraction.recognition.rules import (
     ADDRESS_END,
@@ -27,35 +23,32 @@ from extraction.recognition.rules import (
     skip_titles,
 )
 from extraction.recognition.sentences import split_sentences
+from extraction.recognition.settings import Setting
 from extraction.recognition.wording import fold, word_set
-from graph.errors import Unavailable
 from graph.names import fold as name_fold
 
 VERSION = "names/3"
-FOLDER = Path(__file__).parents[1] / "models" / "names-tok2vec"
 PAGES_AT_ONCE = 16
 
 _EDGES = " \t\n\"'„“”«».,;:()[]-–—*"
 _ORDINAL = re.compile(r"(?:\d{1,3}[.)]\s+)?")
+_ARTICLE = re.compile(r"[Tt]he\s+(?!Hague)")
 _INITIALS = re.compile(r",\s\w\.\s?\w\.?\Z")
 _GANG = re.compile(r"\A(\w+[sčcš]k)(?:iot|og|om|im) klan(?:a|u|om)?\Z")
-_BY = {FIELD: "fields/1", MODEL: "names-tok2vec/1", PLACE: "gazetteer/1"}
+_BY = {FIELD: "fields/1", PLACE: "gazetteer/1"}
 
 
 class NameFinder:
     """The loaded recognizer; one serves any number of documents, one at a time."""
 
-    def __init__(self, nlp: Any) -> None:
-        """Keep `nlp`, a spaCy pipeline that labels PER, ORG, LOC and ADDRESS."""
-        self.nlp = nlp
+    def __init__(self, recognizer: Recognizer) -> None:
+        """Keep the recognizer that reads the sentences."""
+        self.recognizer = recognizer
 
     @classmethod
-    def load(cls, folder: Path = FOLDER) -> "NameFinder":
+    def load(cls, setting: Setting = Setting.FAST) -> "NameFinder":
         """Load the weights. Raises Unavailable where they are missing."""
-        try:
-            return cls(spacy.load(folder))
-        except OSError as error:
-            raise Unavailable("the recognizer's weights are missing") from error
+        return cls(Recognizer.load(setting))
 
     def find(self, pages: Sequence[Page], language: str | None) -> list[Mention]:
         """Return the mentions of a document by page and place, none overlapping.
@@ -65,39 +58,62 @@ class NameFinder:
         found: list[Mention] = []
         doubtful: set[str] = set()
         for batch in _batches(pages):
-            with self.nlp.memory_zone():
+            with self.recognizer.nlp.memory_zone():
                 for page, spans in zip(batch, self._label(batch), strict=True):
-                    chosen = choose([*spans, *find_by_rules(page.text)])
-                    found += [_to_mention(page, candidate) for candidate in chosen]
+                    chosen = choose([*spans, *self._by_rules(page.text)])
+                    found += [self._to_mention(page, candidate) for candidate in chosen]
                     doubtful |= {
                         f"{page.number}.{c.start}" for c in chosen if _opens(page, c)
                     }
-        kept = found if language == "en" else _supported(found, doubtful)
-        persons = {m.text for m in kept if m.type == "PER"}
+        if language != "en" and not self._is_accurate:
+            found = _supported(found, doubtful)
+        persons = {m.text for m in found if m.type == "PER"}
         values = normalize_persons(persons, language, frozenset()).values()
-        return _normalize(repeat_names(pages, kept, values), language)
+        return _normalize(repeat_names(pages, found, values), language)
+
+    def _by_rules(self, text: str) -> list[Candidate]:
+        """Return what the rules find; places of the list only for the fast setting.
+
+        What the accurate one leaves out of them is mostly in another name.
+        """
+        found = find_by_rules(text)
+        return [c for c in found if c.rank != PLACE or not self._is_accurate]
+
+    @property
+    def _is_accurate(self) -> bool:
+        """Whether the recognizer knows names from their context better than lists."""
+        return self.recognizer.setting is Setting.ACCURATE
 
     def _label(self, pages: Sequence[Page]) -> Iterator[list[Candidate]]:
         """Yield for each page what the recognizer finds."""
         sentences = [split_sentences(page.text) for page in pages]
-        prepared = [
-            prepare(page.text[s.start : s.end])
+        texts = (
+            page.text[s.start : s.end]
             for page, row in zip(pages, sentences, strict=True)
             for s in row
-        ]
-        docs = self.nlp.pipe(
-            (p.text.replace("\n", " ") for p in prepared), batch_size=128
         )
-        labelled = zip(prepared, docs, strict=True)
+        labelled = self.recognizer.find(texts)
         for page, row in zip(pages, sentences, strict=True):
             candidates: list[Candidate] = []
             for sentence in row:
-                converted, doc = next(labelled)
-                for entity in doc.ents:
-                    span = converted.span(entity.start_char, entity.end_char)
-                    start, end = (sentence.start + place for place in span)
-                    candidates += _mend(page.text, start, end, entity.label_)
+                for entity in next(labelled):
+                    start, end = (sentence.start + place for place in entity[:2])
+                    found = Candidate(start, end, entity.label, "", MODEL)
+                    candidates += _mend(page.text, found, self._is_accurate)
             yield candidates
+
+    def _to_mention(self, page: Page, found: Candidate) -> Mention:
+        by = self.recognizer.setting.component if found.rank == MODEL else "rules/1"
+        return Mention(
+            id=f"{page.number}.{found.start}.{found.end}.{found.type}",
+            page=page.number,
+            start=found.start,
+            end=found.end,
+            text=page.text[found.start : found.end],
+            type=found.type,
+            value=found.value,
+            by=_BY.get(found.rank, by),
+        )
 
 
 def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -132,12 +148,15 @@ def _widens(candidate: Candidate, rival: Candidate) -> bool:
     )
 
 
-def _mend(text: str, start: int, end: int, label: str) -> Iterator[Candidate]:
+def _mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]:
     """Yield the recognizer's span with its edges cleaned, or nothing."""
+    start, end, label = found.start, found.end, found.type
     cell = re.search(r"[|\t]", text[start:end])
     if cell:
         end = start + cell.start()
     start += len(_ORDINAL.match(text[start:end]).group())  # type: ignore[union-attr]
+    if article := _ARTICLE.match(text[start:end]):
+        start += article.end()
     if label == "ORG":
         start = skip_titles(text, start, end)
     if label == "ADDRESS" and (stop := ADDRESS_END.search(text[start:end])):
@@ -158,7 +177,7 @@ def _mend(text: str, start: int, end: int, label: str) -> Iterator[Candidate]:
     if label == "ADDRESS" and all(find_place(part) for part in piece.split(",")):
         return
     place = find_place(piece)
-    if place and label in ("ORG", "PER"):
+    if place and (label == "ORG" or (label == "PER" and not is_accurate)):
         label = "LOC"
     if label == "LOC" and not piece[0].isupper():
         return
@@ -170,8 +189,6 @@ def _trim(text: str, start: int, end: int, label: str) -> tuple[int, int]:
     if label == "ORG" and piece[:1] in '„“"«' and piece[-1:] not in '“”"»':
         if any(mark in piece[1:] for mark in '“”"»'):
             return start, end
-    if label == "ORG" and piece[:1] in '„“"«' and piece[-1:] in '“”"»':
-        return start, end
     end -= len(piece) - len(piece.rstrip(_EDGES))
     if label == "ORG" and re.search(r"\.\w{1,3}\Z", text[start:end]):
         end += text[end : end + 1] == "."
@@ -213,19 +230,6 @@ def _batches(pages: Iterable[Page]) -> Iterator[list[Page]]:
             batch = []
     if batch:
         yield batch
-
-
-def _to_mention(page: Page, found: Candidate) -> Mention:
-    return Mention(
-        id=f"{page.number}.{found.start}.{found.end}.{found.type}",
-        page=page.number,
-        start=found.start,
-        end=found.end,
-        text=page.text[found.start : found.end],
-        type=found.type,
-        value=found.value,
-        by=_BY.get(found.rank, "rules/1"),
-    )
 
 
 def _opens(page: Page, found: Candidate) -> bool:

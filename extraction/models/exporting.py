@@ -1,0 +1,146 @@
+"""Trained weights → the ONNX graph that ships: small, and without PyTorch at run time.
+
+A graph reads one text at a time: there is no padding, and an answer does not depend on
+what is read beside it, though activations are quantized by the range that they have.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+
+from extraction.models.initial import Shape
+from extraction.models.quantizing import quantize_rows
+
+OPSET = 21
+EXTENSION = "com.microsoft"
+Weights = Mapping[str, NDArray[np.float32]]
+Columns = Mapping[str, NDArray[np.int64]]
+
+
+def export(weights: Weights, shape: Shape, path: Path, wide: Columns) -> None:
+    """Write the graph `pieces` (1, length) → `scores` (1, length, tags).
+
+    Linear maps (`layers.11.fo`) that `wide` names become bytes, save for its columns:
+    those that are given values far beyond the others' stay apart (as in LLM.int8;
+    Dettmers et al., 2022), and leave the finer steps to the others. Maps that it does
+    not name stay in single precision; embeddings are bytes.
+    """
+    graph = _Graph(weights, shape, wide)
+    output = graph.build()
+    pieces = helper.make_tensor_value_info(
+        "pieces", TensorProto.INT64, [1, "length"]
+    )
+    scores = helper.make_tensor_value_info(
+        output, TensorProto.FLOAT, [1, "length", "tags"]
+    )
+    made = helper.make_graph(
+        graph.nodes, "names", [pieces], [scores], initializer=graph.constants
+    )
+    opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(EXTENSION, 1)]
+    model = helper.make_model(made, opset_imports=opsets, producer_name="klupko")
+    model.ir_version = 10
+    onnx.save(model, str(path))
+
+
+@dataclass
+class _Graph:
+    """Nodes and constants in the order they are made."""
+
+    weights: Weights
+    shape: Shape
+    wide: Columns
+    nodes: list[onnx.NodeProto] = field(default_factory=list)
+    constants: list[onnx.TensorProto] = field(default_factory=list)
+
+    def build(self) -> str:
+        """Make every node; return the name of the scores."""
+        x = self._embed()
+        for number in range(self.shape.layers):
+            x = self._layer(x, f"layers.{number}")
+        return self._linear(x, "head", output="scores")
+
+    def _embed(self) -> str:
+        words = self.weights["words.weight"]
+        small, scale = quantize_rows(words)
+        taken = self._node("Gather", [self._constant("words", small), "pieces"])
+        known = self._node("Cast", [taken], to=TensorProto.FLOAT)
+        scales = self._constant("words.scale", scale)
+        factor = self._node("Gather", [scales, "pieces"])
+        states = self._node("Mul", [known, factor])
+        shape = self._node("Shape", ["pieces"], start=1, end=2)
+        zero = self._constant("zero", np.array([0], dtype=np.int64))
+        places = self._constant("places", self.weights["places"])
+        placed = self._node("Slice", [places, zero, shape, zero])
+        return self._norm(self._node("Add", [states, placed]), "norm")
+
+    def _layer(self, x: str, name: str) -> str:
+        query, key, value = (self._linear(x, f"{name}.{part}") for part in "qkv")
+        mixed = self._node(
+            "MultiHeadAttention",
+            [query, key, value],
+            domain=EXTENSION,
+            num_heads=self.shape.heads,
+        )
+        mixed = self._linear(mixed, f"{name}.ao")
+        x = self._norm(self._node("Add", [x, mixed]), f"{name}.aln")
+        inner = self._node("Gelu", [self._linear(x, f"{name}.fi")])
+        inner = self._linear(inner, f"{name}.fo")
+        return self._norm(self._node("Add", [x, inner]), f"{name}.oln")
+
+    def _norm(self, x: str, name: str) -> str:
+        scale = self._constant(f"{name}.w", self.weights[f"{name}.weight"])
+        bias = self._constant(f"{name}.b", self.weights[f"{name}.bias"])
+        return self._node(
+            "LayerNormalization", [x, scale, bias], epsilon=self.shape.epsilon
+        )
+
+    def _linear(self, x: str, name: str, output: str = "") -> str:
+        weight = self.weights[f"{name}.weight"]
+        bias = self._constant(f"{name}.b", self.weights[f"{name}.bias"])
+        if name not in self.wide:
+            right = self._constant(f"{name}.w", np.ascontiguousarray(weight.T))
+            return self._node("Add", [self._node("MatMul", [x, right]), bias], output)
+        columns = self.wide[name]
+        narrow = np.ones(weight.shape[1], np.float32)
+        narrow[columns] = 0
+        rest = self._node("Mul", [x, self._constant(f"{name}.narrow", narrow)])
+        most = self._bytes(rest, name, weight * narrow, bias)
+        chosen = self._constant(f"{name}.columns", columns)
+        beyond = np.ascontiguousarray(weight[:, columns].T)
+        few = self._node(
+            "MatMul",
+            [
+                self._node("Gather", [x, chosen], axis=2),
+                self._constant(f"{name}.wide", beyond),
+            ],
+        )
+        return self._node("Add", [most, few], output)
+
+    def _bytes(
+        self, x: str, name: str, weight: NDArray[np.float32], bias: str
+    ) -> str:
+        packed, scales = quantize_rows(weight)
+        names = [
+            self._constant(f"{name}.w", np.ascontiguousarray(packed.T)),
+            self._constant(f"{name}.scale", scales[:, 0]),
+            self._constant(f"{name}.zero", np.zeros(len(packed), np.int8)),
+            bias,
+        ]
+        return self._node("DynamicQuantizeMatMul", [x, *names], domain=EXTENSION)
+
+    def _node(
+        self, kind: str, inputs: Sequence[str], output: str = "", **attributes: Any
+    ) -> str:
+        name = output or f"n{len(self.nodes)}"
+        self.nodes.append(helper.make_node(kind, inputs, [name], name, **attributes))
+        return name
+
+    def _constant(self, name: str, value: NDArray[Any]) -> str:
+        self.constants.append(numpy_helper.from_array(value, name))
+        return name

@@ -1,0 +1,136 @@
+"""`python -m extraction.models.shipping`: the best trained weights → what ships.
+
+The graph is quantized, packed as a spaCy pipeline, and scored before and after; the
+scores go to the model card beside it.
+"""
+
+import argparse
+import shutil
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import spacy
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from extraction.models.bert import Tagger
+from extraction.models.card import Training, write_encoder_card
+from extraction.models.corpora import Sentence, iter_sentences
+from extraction.models.examples import to_examples
+from extraction.models.exporting import Columns, export
+from extraction.models.finetune import BEST, CORPORA, SEED, WORK
+from extraction.models.initial import read_initial
+from extraction.models.phases import PHASES
+from extraction.models.scoring import Scores, score
+from extraction.models.varying import in_cyrillic
+from extraction.recognition.encoder import MODEL_FILE, NAME, TOKENIZER_FILE
+from extraction.recognition.pieces import PieceCutter
+from extraction.recognition.recognizers import Recognizer
+from extraction.recognition.settings import Setting
+from extraction.recognition.tagging import TAGS
+
+WIDE = 16
+"""Columns of a linear map that stay in single precision: those that reach furthest."""
+EVERY = 100
+"""Of how many training sentences one is looked at to find them."""
+
+
+def development_of(corpora: Path) -> list[Sentence]:
+    """Return what no recognizer learns from, the Serbian news in both scripts."""
+    found = [s for s in iter_sentences(corpora) if s.part == "dev"]
+    cyrillic = [
+        replace(in_cyrillic(s), corpus="… in Cyrillic")
+        for s in found
+        if s.corpus == "uner_sr_set"
+    ]
+    return [*found, *cyrillic]
+
+
+def main() -> None:
+    """Write the model's folder and print its scores."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpora", type=Path, default=CORPORA)
+    parser.add_argument("--work", type=Path, default=WORK)
+    parser.add_argument("--out", type=Path, default=Setting.ACCURATE.folder)
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    initial = read_initial()
+    kept = [int(n) for n in (options.work / "pieces.txt").read_text("ascii").split()]
+    tagger = Tagger(initial, kept, len(TAGS)).eval()
+    state = torch.load(options.work / BEST, weights_only=True)
+    tagger.load_state_dict(state["tagger"])
+    learnt = [s for s in iter_sentences(options.corpora) if s.part == "train"]
+    cutter = PieceCutter.load(options.work / TOKENIZER_FILE)
+    examples = [e for s in learnt[::EVERY] for e in to_examples(s, cutter)]
+    wide = find_wide(tagger, [example.ids for example in examples])
+    development = development_of(options.corpora)
+    scores: list[Scores] = []
+    for folder, columns in ((options.work / "single", {}), (options.out, wide)):
+        target = make_pipeline(folder)
+        weights = {name: t.numpy() for name, t in tagger.state_dict().items()}
+        export(weights, initial.shape, target / MODEL_FILE, columns)
+        shutil.copyfile(options.work / TOKENIZER_FILE, target / TOKENIZER_FILE)
+        found = score(Recognizer.load(Setting.ACCURATE, folder), development)
+        sys.stdout.write(f"{folder.name}\n{found.table()}\n")
+        sys.stdout.flush()
+        scores.append(found)
+    facts = Training(
+        Counter(s.corpus for s in learnt),
+        PHASES,
+        SEED,
+        initial.sha256,
+        f"{len(kept):,} of {len(initial.pieces):,}",
+    )
+    size = sum(p.stat().st_size for p in options.out.rglob("*") if p.is_file())
+    write_encoder_card(options.out, facts, size, *scores)
+
+
+def make_pipeline(folder: Path) -> Path:
+    """Write a pipeline of our tokenizer and recognizer; return the latter's folder."""
+    nlp = spacy.blank(
+        "xx", config={"nlp": {"tokenizer": {"@tokenizers": "klupko.words.v1"}}}
+    )
+    nlp.add_pipe(NAME)
+    shutil.rmtree(folder, ignore_errors=True)
+    nlp.to_disk(folder, exclude=[NAME])
+    (folder / NAME).mkdir()
+    return folder / NAME
+
+
+@torch.no_grad()
+def find_wide(tagger: Tagger, texts: Sequence[Sequence[int]]) -> Columns:
+    """Return for each layer's maps the columns whose values reach furthest, in order."""
+    reach: defaultdict[str, Any] = defaultdict(float)
+
+    def watch(name: str) -> Callable[[nn.Module, tuple[torch.Tensor]], None]:
+        def look(_: nn.Module, given: tuple[torch.Tensor]) -> None:
+            most = given[0].abs().flatten(0, -2).amax(0).numpy()
+            reach[name] = np.maximum(reach[name], most)
+
+        return look
+
+    handles = [
+        part.register_forward_pre_hook(watch(name))
+        for name, part in tagger.layers.named_modules(prefix="layers")
+        if isinstance(part, nn.Linear)
+    ]
+    for ids in texts:
+        pieces = torch.tensor([ids])
+        tagger(pieces, torch.ones_like(pieces, dtype=torch.bool))
+    for handle in handles:
+        handle.remove()
+    return {name: _furthest(values) for name, values in reach.items()}
+
+
+def _furthest(values: NDArray[np.float32]) -> NDArray[np.int64]:
+    return np.sort(np.argsort(values, kind="stable")[-WIDE:]).astype(np.int64)
+
+
+if __name__ == "__main__":
+    main()

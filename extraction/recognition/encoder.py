@@ -1,0 +1,200 @@
+"""The accurate recognizer as a spaCy component: words → names, by a small encoder.
+
+It reads both scripts as they are. Nothing but onnxruntime and tokenizers is needed.
+"""
+
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import registry
+from spacy.vocab import Vocab
+
+from extraction.recognition.pieces import (
+    BEGIN,
+    END,
+    PieceCutter,
+    split_words,
+)
+from extraction.recognition.tagging import TAGS, decode
+
+NAME = "klupko_encoder"
+MODEL_FILE, TOKENIZER_FILE = "model.onnx", "tokenizer.json"
+WINDOW = 126
+"""Pieces read at once, as many as in training; longer texts are read in windows."""
+OVERLAP = 32
+"""Pieces that a window shares with the one before it."""
+
+
+class Window(NamedTuple):
+    """A stretch of a text's pieces, and the part of it whose answer counts."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+class WordTokenizer:
+    """spaCy's tokenizer: our words, and every blank that is not a single one."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        """Keep the vocabulary that the documents share."""
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        """Return the text as a document that gives it back unchanged."""
+        words: list[str] = []
+        spaces: list[bool] = []
+        position = 0
+        for start, end in [*split_words(text), (len(text), len(text))]:
+            gap = text[position:start]
+            if gap.startswith(" ") and words:
+                spaces[-1], gap = True, gap[1:]
+            if gap:
+                words.append(gap)
+                spaces.append(False)
+            if start < end:
+                words.append(text[start:end])
+                spaces.append(False)
+            position = end
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+    def to_bytes(self, **_: Any) -> bytes:
+        """Return nothing: there is no state."""
+        return b""
+
+    def from_bytes(self, _: bytes, **__: Any) -> "WordTokenizer":
+        """Return itself: there is no state."""
+        return self
+
+    def to_disk(self, _: Path, **__: Any) -> None:
+        """Write nothing: there is no state."""
+
+    def from_disk(self, _: Path, **__: Any) -> "WordTokenizer":
+        """Return itself: there is no state."""
+        return self
+
+
+@registry.tokenizers("klupko.words.v1")
+def create_tokenizer() -> Any:
+    """Return what makes the tokenizer of a pipeline."""
+    return lambda nlp: WordTokenizer(nlp.vocab)
+
+
+class EncoderRecognizer:
+    """Sets the entities of documents. The weights are loaded with the first one."""
+
+    def __init__(self, threads: int = 1) -> None:
+        """Use at most `threads` for a batch."""
+        self.threads = threads
+        self._folder: Path | None = None
+        self._cutter: PieceCutter | None = None
+        self._session: onnxruntime.InferenceSession | None = None
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set the entities of one document."""
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterator[Doc]:
+        """Yield the documents in order with their entities set."""
+        for doc in stream:
+            words, scores = self.score(doc)
+            doc.set_ents(
+                [
+                    Span(doc, words[a], words[b - 1] + 1, label)
+                    for a, b, label in decode(scores)
+                ]
+            )
+            yield doc
+
+    def score(self, doc: Doc) -> tuple[list[int], NDArray[np.float32]]:
+        """Return the tokens that have pieces, and their scores for each tag."""
+        words = [token for token in doc if not token.is_space]
+        spans = [(token.idx, token.idx + len(token)) for token in words]
+        ids, firsts = self.cutter.cut(doc.text, spans)
+        known = [n for n, first in enumerate(firsts) if first >= 0]
+        scores = self.score_pieces(ids)
+        return [words[n].i for n in known], scores[[firsts[n] for n in known]]
+
+    def score_pieces(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        """Return the scores of a text's pieces, read window by window.
+
+        One text at a time is as fast as many, without padding, and makes an answer
+        independent of what is read beside it.
+        """
+        scores = np.zeros((len(ids), len(TAGS)), np.float32)
+        for window in windows_of(len(ids)):
+            inside = [BEGIN, *ids[window.start : window.end], END]
+            pieces = np.array([inside], dtype=np.int64)
+            ((answer,),) = self.session.run(None, {"pieces": pieces})
+            first, last = (n - window.start + 1 for n in (window.first, window.last))
+            scores[window.first : window.last] = answer[first:last]
+        return scores
+
+    @property
+    def cutter(self) -> PieceCutter:
+        """The vocabulary, read when it is first asked for."""
+        if self._cutter is None:
+            self._cutter = PieceCutter.load(self._file(TOKENIZER_FILE))
+        return self._cutter
+
+    @property
+    def session(self) -> onnxruntime.InferenceSession:
+        """The loaded weights, read when they are first asked for."""
+        if self._session is None:
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = self.threads
+            options.inter_op_num_threads = 1
+            self._session = onnxruntime.InferenceSession(
+                str(self._file(MODEL_FILE)), options, ["CPUExecutionProvider"]
+            )
+        return self._session
+
+    def _file(self, name: str) -> Path:
+        if self._folder is None:
+            raise FileNotFoundError(name)
+        return self._folder / name
+
+    def from_disk(self, path: Path, **_: Any) -> "EncoderRecognizer":
+        """Remember where the weights are. Raises OSError where they are not."""
+        for name in (MODEL_FILE, TOKENIZER_FILE):
+            if not (Path(path) / name).is_file():
+                raise FileNotFoundError(name)
+        self._folder = Path(path)
+        return self
+
+    def to_disk(self, path: Path, **_: Any) -> None:
+        """Copy the weights into a folder."""
+        Path(path).mkdir(exist_ok=True)
+        for name in (MODEL_FILE, TOKENIZER_FILE):
+            shutil.copyfile(self._file(name), Path(path) / name)
+
+
+@Language.factory(NAME, default_config={"threads": 1}, assigns=["doc.ents"])
+def create_recognizer(nlp: Language, name: str, threads: int) -> EncoderRecognizer:
+    """Return the component as spaCy makes it from a pipeline's configuration."""
+    return EncoderRecognizer(threads)
+
+
+def windows_of(length: int) -> list[Window]:
+    """Return the windows over a text's pieces: every piece counts in exactly one.
+
+    Of what two windows share, each answers for the half on its side.
+    """
+    if length <= WINDOW:
+        return [Window(0, length, 0, length)] if length else []
+    found: list[Window] = []
+    start = first = 0
+    while start + WINDOW < length:
+        last = start + WINDOW - OVERLAP // 2
+        found.append(Window(start, start + WINDOW, first, last))
+        first, start = last, start + WINDOW - OVERLAP
+    found.append(Window(start, length, first, length))
+    return found
