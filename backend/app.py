@@ -30,6 +30,7 @@ from backend.http.uploads import upload_routes
 from backend.jobs import Worker
 from backend.settings import Settings
 from backend.tasks import handlers, sweep_uploads
+from backend.uploads import forget_uploads
 from backend.workspace import Workspace
 from graph.errors import Forbidden, InvalidInput, KlupkoError, NotFound
 
@@ -52,7 +53,11 @@ def create_app(
 ) -> FastAPI:
     """Return the server over an open workspace, which stays the caller's to close."""
     chosen = settings or workspace.settings
-    worker = Worker(workspace.jobs, handlers(workspace))
+    worker = Worker(
+        workspace.jobs,
+        handlers(workspace),
+        lambda job: forget_uploads(workspace.home, job.id),
+    )
 
     @asynccontextmanager
     async def live(_: FastAPI) -> AsyncIterator[None]:

@@ -160,11 +160,20 @@ class Jobs:
 
 
 class Worker:
-    """The thread that runs jobs one after another."""
+    """The thread that runs jobs one after another.
 
-    def __init__(self, jobs: Jobs, handlers: Mapping[str, Handler]) -> None:
+    `ended` is told of each job whose end is recorded, however it ended.
+    """
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        handlers: Mapping[str, Handler],
+        ended: Callable[[Job], None] = lambda _: None,
+    ) -> None:
         self._jobs = jobs
         self._handlers = handlers
+        self._ended = ended
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
         self._unended: str | None = None
@@ -202,6 +211,8 @@ class Worker:
             self._unended = job.id
             self._perform(job)
             self._unended = None
+            if self._jobs.get(job.id).state.is_final:
+                self._ended(job)
         return job is not None
 
     def _perform(self, job: Job) -> None:

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -231,6 +232,17 @@ def _context() -> multiprocessing.context.BaseContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOAD)
     return context
+
+
+def start_forking() -> None:
+    """Start the server that children are forked from, where there is one.
+
+    To be called before temporary files go to a folder of the store: the path of its
+    socket may have about a hundred characters, the store's may have more.
+    """
+    if sys.platform == "linux":
+        _context()
+        forkserver.ensure_running()
 
 
 def _end_with_parent() -> None:

@@ -46,7 +46,6 @@ def handlers(workspace: Workspace) -> Mapping[str, Handler]:
         report = ingest(
             workspace, principal, [folder], options, lambda s: progress(s.done, s.total)
         )
-        forget_uploads(workspace.home, job.id)
         return report.as_json()
 
     def run_resolve(job: Job, progress: Progress) -> Any:

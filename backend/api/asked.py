@@ -1,7 +1,6 @@
 """What a GraphQL request asks, in the words of the audit log."""
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from graphql import (
@@ -12,15 +11,14 @@ from graphql import (
     InlineFragmentNode,
     OperationDefinitionNode,
     SelectionSetNode,
-    parse,
     value_from_ast_untyped,
 )
 
 from backend.api.ids import own_id
+from backend.api.preparing import read_document
 from backend.audit import describe
 from graph.errors import InvalidInput
 
-MAX_TOKENS = 5_000
 MAX_TEXT = 400
 """Characters of one text that are kept, so that it does not push out the rest."""
 MAX_CASES = 20
@@ -61,10 +59,9 @@ def describe_asked(
     return Asked()
 
 
-@lru_cache(maxsize=256)
 def _read(query: str) -> _Read:
     try:
-        document = parse(query, no_location=True, max_tokens=MAX_TOKENS)
+        document = read_document(query)
     except (GraphQLError, RecursionError):
         return _Read((), {})
     parts = document.definitions

@@ -93,9 +93,11 @@ def _serve(workspace: "Workspace") -> None:
     import uvicorn
 
     from backend.app import create_app
+    from backend.sandbox import start_forking
     from graph.errors import Unavailable
 
     settings = workspace.settings
+    start_forking()
     scratch = workspace.home / "tmp"
     scratch.mkdir(exist_ok=True, mode=0o700)
     tempfile.tempdir = str(scratch)

@@ -203,7 +203,7 @@ class _Merge:
             raise
 
     def _take_records(self, tx: Transaction) -> None:
-        writer, done = tx.foreign(), 0
+        writer, done = tx.foreign(system_scope()), 0
         said = map(parts.read_record, self._found.lines("records.jsonl"))
         for (context_n, event), group in groupby(said, lambda s: (s.context, s.event)):
             context = self._contexts[context_n]
@@ -223,7 +223,7 @@ class _Merge:
     def _tell(self, tx: Transaction, key: str) -> int:
         if key not in self._told:
             sender = self._found.signer.authority
-            self._told[key] = tx.foreign().tell(self._events[key], sender)
+            self._told[key] = tx.foreign(system_scope()).tell(self._events[key], sender)
         return self._told[key]
 
     def _count(self, event: str, records: int, statements: int) -> None:
@@ -239,7 +239,7 @@ class _Merge:
             event, judgement = parts.read_judgement(line)
             self._check_compartment(judgement.compartment)
             if not self._is_ours(event):
-                new = tx.foreign().judge(judgement, self._tell(tx, event))
+                new = tx.foreign(system_scope()).judge(judgement, self._tell(tx, event))
                 self._merged.judgements += new
 
     def _take_withdrawals(self, tx: Transaction) -> None:
@@ -247,7 +247,9 @@ class _Merge:
         for line in self._found.lines("withdrawals.jsonl"):
             event, withdrawal = parts.read_withdrawal(line)
             if not self._is_ours(event):
-                if tx.foreign().withdraw(withdrawal, self._tell(tx, event)):
+                if tx.foreign(system_scope()).withdraw(
+                    withdrawal, self._tell(tx, event)
+                ):
                     self._merged.withdrawals += 1
                     new.add(withdrawal.target)
         scope = scope_of(self._principal)

@@ -13,7 +13,7 @@ from graph.ledger.statements import StatementReader
 from graph.ledger.values import Appended
 from graph.ledger.withdrawn import Withdrawn
 from graph.ledger.writing import RecordWriter, Told
-from graph.model import Context, Record, Scope, Value, Verdict, scoped_id
+from graph.model import Context, Record, Value, Verdict, scoped_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ class ForeignWriter:
         case: str,
         records: RecordWriter,
         standing: Withdrawn,
+        reader: StatementReader,
     ) -> None:
         self._connection = connection
         self._event = event
@@ -70,7 +71,7 @@ class ForeignWriter:
         self._records = records
         self._standing = standing
         self._authorities: dict[str, int] = {}
-        self._reader = StatementReader(connection, Scope("merge", everything=True))
+        self._reader = reader
 
     def tell(self, event: ForeignEvent, via: Authority) -> int:
         """Return our number of a foreign event as `via` tells of it.

@@ -8,6 +8,7 @@ from graph.errors import Conflict, InvalidInput, NotFound
 from graph.ledger import ids, tables
 from graph.ledger.events import read_event
 from graph.ledger.foreign import ForeignWriter
+from graph.ledger.statements import StatementReader
 from graph.ledger.targets import check_targets
 from graph.ledger.values import Appended, DocumentRecord, pack_pages
 from graph.ledger.withdrawn import Withdrawn
@@ -17,6 +18,7 @@ from graph.model import (
     Context,
     Event,
     Record,
+    Scope,
     Verdict,
     check_compartment,
     split_id,
@@ -45,8 +47,11 @@ class Transaction:
         self._check_case(context.case)
         return self._records.append(context, records)
 
-    def foreign(self) -> ForeignWriter:
-        """Return the writer of what other authorities say, in this event."""
+    def foreign(self, scope: Scope) -> ForeignWriter:
+        """Return the writer of what other authorities say, in this event.
+
+        `scope` sees all that a told statement may contradict: the system's own.
+        """
         if self._foreign is None:
             self._foreign = ForeignWriter(
                 self.connection,
@@ -54,6 +59,7 @@ class Transaction:
                 self.event.case,
                 self._records,
                 self._standing(),
+                StatementReader(self.connection, scope),
             )
         return self._foreign
 

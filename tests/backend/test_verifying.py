@@ -46,9 +46,13 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
         tx.withdraw([said[0].id], "wrong")
     with ledger.commit(kind="merge", case="a", actor="ana") as tx:
         they = Authority("ab" * 16, "They")
-        told = tx.foreign().tell(ForeignEvent(they, 4, "add", "vera", "2026"), they)
+        told = tx.foreign(OPERATOR).tell(
+            ForeignEvent(they, 4, "add", "vera", "2026"), they
+        )
         record = Record("p", "Person", (Value("name", "Vera"),))
-        tx.foreign().append(Context("a", "user"), told, [Told(record, [b"\x07" * 32])])
+        tx.foreign(OPERATOR).append(
+            Context("a", "user"), told, [Told(record, [b"\x07" * 32])]
+        )
     workspace.audit.read(Entry("ana", "search", "a", '{"text":"ana"}', "lead 7"))
     yield workspace
     workspace.close()

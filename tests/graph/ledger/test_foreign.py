@@ -53,7 +53,7 @@ def merge(
 ) -> Event:
     """Take in what one foreign event said."""
     with ledger.commit(kind="merge", case=case, actor="ana") as tx:
-        writer = tx.foreign()
+        writer = tx.foreign(OPERATOR)
         number = writer.tell(event(seq, authority), authority)
         for one in said:
             if isinstance(one, Told):
@@ -241,7 +241,7 @@ def test_one_id_for_two_things_is_refused_whole(ledger: Ledger) -> None:
         pytest.raises(Conflict),
         ledger.commit(kind="merge", case="a", actor="ana") as tx,
     ):
-        tx.foreign().tell(other, THEY)
+        tx.foreign(OPERATOR).tell(other, THEY)
     assert names(ledger) == ["Ana"] and ledger.last_seq() == before
 
 
@@ -249,7 +249,7 @@ def test_nobody_takes_event_numbers_from_another(ledger: Ledger) -> None:
     """Two tell otherwise of one event: both are kept, and its undo holds for both."""
     with ledger.commit(kind="merge", case="a", actor="ana") as tx:
         forged = ForeignEvent(THEY, 1, "add", "forger", "2026-01-02T03:04:05+00:00")
-        writer = tx.foreign()
+        writer = tx.foreign(OPERATOR)
         writer.append(CONTEXT, writer.tell(forged, OTHERS), [told("Iva", 8)])
     merge(ledger, 1, told("Ana"))
     said = ledger.find_statements(OPERATOR, ["a:p"])["a:p"]
@@ -271,6 +271,8 @@ def test_what_comes_back_as_ours_must_be_ours(ledger: Ledger) -> None:
         tx.append(CONTEXT, [record])
     (said,) = ledger.find_statements(OPERATOR, ["a:p"])["a:p"]
     with ledger.commit(kind="merge", case="a", actor="ana") as tx:
-        tx.foreign().check_own(CONTEXT, [Told(record, [bytes.fromhex(said.id)])])
+        tx.foreign(OPERATOR).check_own(
+            CONTEXT, [Told(record, [bytes.fromhex(said.id)])]
+        )
         with pytest.raises(Conflict):
-            tx.foreign().check_own(CONTEXT, [told("Ana")])
+            tx.foreign(OPERATOR).check_own(CONTEXT, [told("Ana")])
