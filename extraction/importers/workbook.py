@@ -3,8 +3,6 @@
 import io
 import re
 import warnings
-import zipfile
-import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import IO, Any
@@ -15,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from extraction.importers.grid import MAX_CELL, MAX_COLUMNS, BadRow, Grid, Row
+from extraction.reading import zips
 from extraction.reading.markup import DECLARED
 from graph.errors import InvalidInput
 
@@ -23,17 +22,13 @@ MAX_PART_RATIO = 100
 MAX_SHARED_STRINGS = 128 << 20
 MAX_EMPTY_RUN = 1_048_576
 _DAMAGE = (
+    *zips.DAMAGE,
     ArithmeticError,
     AttributeError,
-    EOFError,
     LookupError,
-    OSError,
     ParseError,
     TypeError,
-    ValueError,
     InvalidFileException,
-    zipfile.BadZipFile,
-    zlib.error,
     etree.XMLSyntaxError,
 )
 _OVERLAP = 10_000
@@ -54,9 +49,9 @@ def is_workbook(data: bytes) -> bool:
     if not data.startswith(b"PK"):
         return False
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zips.open_zip_file(io.BytesIO(data)) as archive:
             return "xl/workbook.xml" in archive.namelist()
-    except zipfile.BadZipFile:
+    except InvalidInput:
         return False
 
 
@@ -93,9 +88,9 @@ def _open(data: bytes) -> Workbook:
 
 def _check_size(data: bytes) -> None:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zips.open_zip_file(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-    except zipfile.BadZipFile as error:
+    except InvalidInput as error:
         raise InvalidInput("table: the workbook is damaged") from error
     if sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise InvalidInput("table: the workbook is too large when unpacked")
@@ -114,7 +109,7 @@ def _check_parts(data: bytes) -> None:
     Formulas that were never computed are refused, too: they would read as empty.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zips.open_zip_file(io.BytesIO(data)) as archive:
             for part in archive.infolist():
                 sheet = part.filename.startswith("xl/worksheets/")
                 if part.filename.endswith((".xml", ".rels")) or sheet:

@@ -17,7 +17,7 @@ DAMAGE = (
     struct.error,
     ValueError,
     OverflowError,
-    NotImplementedError,
+    RuntimeError,
 )
 """What reading a broken ZIP may raise."""
 

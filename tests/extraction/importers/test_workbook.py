@@ -1,6 +1,7 @@
 """Workbooks as grids."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
@@ -76,6 +77,16 @@ def test_a_damaged_workbook_is_refused(cut: int) -> None:
     data = saved(["id", "name"], [1, "Ana"])[:-cut]
     with pytest.raises(InvalidInput, match="damaged|cannot be read"):
         list(read_workbook(data))
+
+
+@pytest.mark.parametrize(("place", "value"), [(10, 99), (8, 1), (6, 99)])
+def test_a_workbook_packed_in_an_unknown_way_is_refused(place: int, value: int) -> None:
+    """An unknown method, a password, a newer version: a reason for each."""
+    data = bytearray(saved(["id", "name"], [1, "Ana"]))
+    for at in [found.start() for found in re.finditer(b"PK\x01\x02", data)]:
+        data[at + place] = value
+    with pytest.raises(InvalidInput, match="damaged|cannot be read"):
+        list(read_workbook(bytes(data)))
 
 
 def test_a_workbook_that_unpacks_to_much_more_is_refused() -> None:
