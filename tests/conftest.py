@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.neo4j_server"]
+pytest_plugins = ["tests.neo4j_server", "tests.gephi"]
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 

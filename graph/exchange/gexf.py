@@ -117,14 +117,16 @@ def write(drawing: Drawing, file: IO[bytes], *, mixed: bool = False) -> None:
 
     A property of which some entity has several values is a `liststring`, written as a
     JSON array. Whether an edge has a direction is its attribute `directed`: networkx
-    reads no graph of both kinds, so only `mixed` says it by the edges' `type`.
+    reads no graph of both kinds, so only `mixed` says it by the edges' `type`; it names
+    no default then, of which Gephi would drop the other kind.
     """
     node_keys = _keys(drawing.node_columns())
     edge_keys = _keys([_DIRECTED, *drawing.edge_columns()])
     way = "directed" if drawing.directed else "undirected"
-    told = {"defaultedgetype": way, "mode": "static"}
+    told = {} if mixed else {"defaultedgetype": way}
+    told["mode"] = "dynamic" if drawing.dated else "static"
     if drawing.dated:
-        told |= {"mode": "dynamic", "timeformat": "date"}
+        told["timeformat"] = "date"
     names = {None: NAMESPACE, "viz": VIZ}
     with etree.xmlfile(file, encoding="utf-8") as xml:
         xml.write_declaration()

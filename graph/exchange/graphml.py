@@ -36,7 +36,7 @@ class _State:
 
 
 def read(data: bytes, builder: Builder) -> GraphFile:
-    """Return the graph; labels from data named label or name, or from a drawing.
+    """Return the graph; a label is data label or name, a drawing's, or the `desc`.
 
     Raises InvalidInput where a node has no id or an edge no end, Unsupported for
     hyperedges.
@@ -106,7 +106,9 @@ def _label(state: _State, element: etree._Element) -> str:
         if values.get(name):
             return values[name]
     drawn = element.find(".//{*}NodeLabel")
-    return (drawn.text or "").strip() if drawn is not None else ""
+    if drawn is not None:
+        return (drawn.text or "").strip()
+    return _child(element, "desc") or ""
 
 
 def _child(element: etree._Element, name: str) -> str | None:

@@ -11,7 +11,7 @@ from graph.exchange.outgoing import Cell, Drawing, legal, legal_id, write_cell
 
 NODES, EDGES, NOTICE = "nodes.csv", "edges.csv", "README.txt"
 _NODE = ("Id", "Label")
-_EDGE = ("Source", "Target", "Type", "Id", "Label", "Weight")
+_EDGE = ("Source", "Target", "Type", "Kind", "Id", "Label", "Weight")
 _FORMULA = re.compile(
     r"(^|[;\t\r\n])"
     r"(\s*)(?='*[=+\-@＝＋－＠])"
@@ -30,13 +30,17 @@ def write_nodes(drawing: Drawing, file: IO[bytes]) -> None:
 
 
 def write_edges(drawing: Drawing, file: IO[bytes]) -> None:
-    """Write the table of edges: Source, Target, Type, Id, Label, Weight, attributes."""
+    """Write the table of edges: _EDGE's columns, then a column for each attribute.
+
+    Gephi keeps edges between the same two apart by their Kind, which is the label.
+    """
     names = [column.name for column in drawing.edge_columns()]
     rows = (
         [
             legal_id(e.source),
             legal_id(e.target),
             "Directed" if e.directed else "Undirected",
+            e.label,
             legal_id(e.id),
             e.label,
             write_cell(e.weight),

@@ -14,6 +14,8 @@ import networkx as nx
 import pytest
 from followthemoney.settings import MODEL_PATH
 
+from tests.gephi import Open
+
 Klupko = Callable[..., "subprocess.CompletedProcess[str]"]
 ROOT = Path(__file__).resolve().parents[3]
 FORMATS = ("ftm", "graphml", "gexf", "csv")
@@ -32,7 +34,9 @@ def totals(klupko: Klupko, case: str) -> dict[str, Any]:
     return next(one for one in cases if one["id"] == case)
 
 
-def test_the_sample_case_leaves_and_comes_back(klupko: Klupko, tmp_path: Path) -> None:
+def test_the_sample_case_leaves_and_comes_back(
+    klupko: Klupko, gephi: Open, tmp_path: Path
+) -> None:
     """Every format is written, the graphs say what the case says, the entities too."""
     assert klupko("ingest", ROOT / "sample/case", "--case", "konac").returncode == 0
     said = {}
@@ -57,6 +61,10 @@ def test_the_sample_case_leaves_and_comes_back(klupko: Klupko, tmp_path: Path) -
     ):
         assert len(graph.nodes) == known["entities"]
         assert len(graph.edges) == known["relationships"]
+    for form in FORMATS[1:]:
+        opened = gephi(*reversed([Path(file) for file in said[form]["files"]]))
+        assert len(opened["nodes"]) == known["entities"]
+        assert len(opened["edges"]) == known["relationships"]
     for metric in ("degree", "pagerank"):
         of_case = ranked(klupko, metric, "--case", "konac", "--weight", "count")
         for form in ("graphml", "gexf"):

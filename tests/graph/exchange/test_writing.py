@@ -166,12 +166,14 @@ def rows(data: bytes) -> list[dict[str, str]]:
 
 
 def test_tables_have_the_headings_of_gephi() -> None:
-    """Id and Label; Source, Target, Type, Id, Label, Weight; then the attributes."""
+    """Id and Label; Source, Target, Type, Kind and on; then the attributes."""
     nodes = rows(written(spreadsheet.write_nodes, NODES, EDGES))
     assert list(nodes[0]) == ["Id", "Label", "schema", "name"]
     assert split_values(nodes[0]["name"]) == ("Ana", "Ана | A\\")
     edges = rows(written(spreadsheet.write_edges, NODES, EDGES))
-    assert list(edges[0])[:6] == ["Source", "Target", "Type", "Id", "Label", "Weight"]
+    told = ["Source", "Target", "Type", "Kind", "Id", "Label", "Weight"]
+    assert list(edges[0])[:7] == told
+    assert all(edge["Kind"] == edge["Label"] for edge in edges)
     assert [e["Type"] for e in edges[:2]] == ["Directed", "Undirected"]
     found = read_graph_bytes(written(spreadsheet.write_edges, NODES, EDGES), "e.csv")
     assert found.one_way == (True, False, True, True)
@@ -180,7 +182,7 @@ def test_tables_have_the_headings_of_gephi() -> None:
 def test_networkx_reads_the_table_of_edges_as_a_list() -> None:
     """Where no cell needs quotes, its plain reader of edge lists takes it."""
     lines = written(spreadsheet.write_edges, NODES, EDGES).decode("utf-8-sig")
-    names = ("Type", "Id", "Label", "Weight", "count", "cross_border", "total")
+    names = ("Type", "Kind", "Id", "Label", "Weight", "count", "cross_border", "total")
     graph = nx.parse_edgelist(
         lines.splitlines()[1:],
         delimiter=",",
