@@ -10,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 from backend.settings import Settings
+from graph.errors import KlupkoError
 
 TIMEOUT_S = 10.0
 _VERSION = re.compile(r"\d+(?:\.\d+)+|\d+")
@@ -59,7 +60,8 @@ _PROGRAMS = (
 
 def examine(settings: Settings) -> list[FoundTool]:
     """Return what was found, the needed first. Starts nothing but version queries."""
-    return [_python(), _libraries(), _model(settings), _page(), _store(settings)] + [
+    ours = [_python(), _libraries(), _model(settings), *_stock(settings)]
+    return [*ours, _page(), _store(settings)] + [
         _program(program) for program in _PROGRAMS
     ]
 
@@ -98,6 +100,28 @@ def _model(settings: Settings) -> FoundTool:
         False,
         "make train",
         "documents are not read",
+    )
+
+
+def _stock(settings: Settings) -> list[FoundTool]:
+    """Tell of spaCy's pipelines where KLUPKO_SPACY names some."""
+    if not settings.spacy:
+        return []
+    try:
+        versions = " ".join(one.component for one in settings.stock)
+    except KlupkoError as error:
+        return [_told(str(error), None)]
+    return [_told("install the package", versions)]
+
+
+def _told(advice: str, version: str | None) -> FoundTool:
+    return FoundTool(
+        "spaCy's pipelines",
+        version is not None,
+        version,
+        False,
+        advice,
+        "documents are not read; name others in KLUPKO_SPACY or none",
     )
 
 

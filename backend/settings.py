@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from extraction.recognition.settings import Setting
+from extraction.recognition.stock import Stock, find_stock
 
 MIB = 1024 * 1024
 
@@ -36,12 +37,21 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     admin_password: SecretStr | None = None
     workers: int = Field(default_factory=lambda: min(2, os.cpu_count() or 1), ge=1)
-    recognizer: Setting = Setting.FAST
+    recognizer: Setting = Setting.ACCURATE
+    spacy: str = Field(default="", max_length=500)
     session_hours: float = Field(default=12.0, gt=0)
     token_days: float = Field(default=90.0, gt=0)
     secure_cookies: bool = False
     max_body_bytes: int = Field(default=1 * MIB, gt=0)
     max_upload_bytes: int = Field(default=1024 * MIB, gt=0)
+
+    @property
+    def stock(self) -> tuple[Stock, ...]:
+        """spaCy's pipelines that are to read, named with blanks or commas between.
+
+        Raises InvalidInput or Unavailable where one cannot be used.
+        """
+        return find_stock(self.spacy.replace(",", " ").split())
 
     @property
     def store_url(self) -> str:

@@ -1,15 +1,17 @@
 """Document in, mentions and relations out: the stages of extraction composed."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from extraction.model import Document, Extraction, Mention
+from extraction.model import Document, Extraction, Mention, Page
 from extraction.recognition.identifiers import VERSION as IDENTIFIERS
 from extraction.recognition.identifiers import find_identifiers
 from extraction.recognition.language import detect
 from extraction.recognition.names import VERSION as NAMES
 from extraction.recognition.names import NameFinder
+from extraction.recognition.recognizers import Recognizer
 from extraction.recognition.settings import Setting
+from extraction.recognition.stock import Stock
 from extraction.relation.finding import VERSION as RELATIONS
 from extraction.relation.finding import find_relations
 
@@ -23,11 +25,26 @@ class Pipeline:
     """The stages, loaded once; equal documents give equal extractions."""
 
     names: NameFinder
+    stock: Mapping[str, NameFinder] = field(default_factory=dict)
+    """What reads names instead in documents of a language."""
 
     @classmethod
-    def load(cls, recognizer: Setting = Setting.FAST) -> "Pipeline":
+    def load(
+        cls, recognizer: Setting = Setting.ACCURATE, stock: Sequence[Stock] = ()
+    ) -> "Pipeline":
         """Load the weights from the package. Raises Unavailable where they lack."""
-        return cls(NameFinder.load(recognizer))
+        instead = {
+            language: finder
+            for one in stock
+            for finder in [NameFinder(Recognizer.load(one))]
+            for language in one.languages
+        }
+        return cls(NameFinder.load(recognizer), instead)
+
+    def warm_up(self) -> None:
+        """Load what would be loaded with the first document."""
+        for finder in (self.names, *self.stock.values()):
+            finder.find([Page(1, "Ana Anić.")], None)
 
     def extract(self, document: Document, country: str | None = None) -> Extraction:
         """Return what the document says; ids run m1, m2, … in the order of the text.
@@ -37,7 +54,8 @@ class Pipeline:
         found = detect("\n".join(p.text for p in document.pages[:_SAMPLE_PAGES]))
         language = found.language
         document = replace(document, language=language, script=found.script)
-        named = self.names.find(document.pages, language)
+        finder = self.stock.get(language or "", self.names)
+        named = finder.find(document.pages, language)
         numbers = [
             mention
             for page in document.pages
@@ -48,9 +66,10 @@ class Pipeline:
         return Extraction(document, mentions, tuple(relations))
 
 
-def version_of(recognizer: Setting) -> str:
+def version_of(recognizer: Setting, stock: Sequence[Stock] = ()) -> str:
     """Return the versions of the stages: what a record's origin says."""
-    stages = (IDENTIFIERS, NAMES, recognizer.component, RELATIONS)
+    read_by = (recognizer.component, *(one.component for one in stock))
+    stages = (IDENTIFIERS, NAMES, *read_by, RELATIONS)
     return " ".join(["extraction/2", *stages])
 
 

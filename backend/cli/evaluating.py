@@ -67,7 +67,8 @@ def evaluate(
         raise InvalidInput("name files or folders of gold, or --held-out FOLDER")
     documents = chain(read_gold(gold), read_held_out(held_out) if held_out else ())
     with _following() as follow:
-        pipeline = Pipeline.load(session.settings().recognizer)
+        chosen = session.settings()
+        pipeline = Pipeline.load(chosen.recognizer, chosen.stock)
         result = run(documents, pipeline, follow, given=given_mentions)
     if not result.documents and not result.rejected:
         raise InvalidInput("there is no gold in it")

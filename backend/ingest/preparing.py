@@ -24,6 +24,7 @@ BATCH_VALUES = 20_000
 READ_S_PER_MIB = 1.0
 UNPACK_S_PER_MIB = 0.1
 CHARACTERS_PER_S = {Setting.FAST: 8_000, Setting.ACCURATE: 2_000}
+STOCK_CHARACTERS_PER_S = 1_000
 
 Row = Record | Rejection
 
@@ -56,16 +57,20 @@ def reader_version() -> str:
     """Return what changes when documents may be read otherwise."""
     from extraction.pipeline import version_of
 
-    return version_of(Settings().recognizer)
+    settings = Settings()
+    return version_of(settings.recognizer, settings.stock)
 
 
 @cache
 def load_pipeline() -> "Pipeline":
-    """Return the pipeline, loaded once a process. Raises Unavailable."""
+    """Return the pipeline, loaded whole once a process. Raises Unavailable."""
     import extraction.relation.statements  # noqa: F401 - loaded before limits hold
     from extraction.pipeline import Pipeline
 
-    return Pipeline.load(Settings().recognizer)
+    settings = Settings()
+    pipeline = Pipeline.load(settings.recognizer, settings.stock)
+    pipeline.warm_up()
+    return pipeline
 
 
 def unpack(path: Path, blobs: Blobs) -> Iterator[KeptLeaf | Rejection | Container]:
@@ -122,8 +127,18 @@ def read_mentions(
     _allow_reading(leaf)
     document = read_document(leaf.load(blobs))
     characters = sum(len(page.text) for page in document.pages)
-    allow(STEP_S + characters / CHARACTERS_PER_S[Settings().recognizer])
+    allow(STEP_S + characters / _characters_per_s())
     yield load_pipeline().extract(document, country)
+
+
+@cache
+def _characters_per_s() -> int:
+    settings = Settings()
+    return (
+        STOCK_CHARACTERS_PER_S
+        if settings.spacy
+        else CHARACTERS_PER_S[settings.recognizer]
+    )
 
 
 def _allow_reading(leaf: KeptLeaf) -> None:

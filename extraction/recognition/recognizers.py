@@ -1,6 +1,6 @@
 """A trained recognizer, loaded, that reads each text as it was taught to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,8 +9,17 @@ import spacy
 
 from extraction.recognition.preparing import prepare
 from extraction.recognition.settings import Setting
+from extraction.recognition.stock import Stock
 from graph.errors import Unavailable
-from graph.names import Converted
+from graph.names import Converted, to_latin
+
+_STOCK_LABELS = {
+    "PER": "PER", "PERSON": "PER", "ORG": "ORG",
+    "LOC": "LOC", "GPE": "LOC", "FAC": "LOC",
+}  # fmt: skip
+_STOCK_PARTS = frozenset(
+    {"tok2vec", "transformer", "curated_transformer", "ner", "beam_ner", "entity_ruler"}
+)
 
 
 class Entity(NamedTuple):
@@ -23,14 +32,16 @@ class Entity(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Recognizer:
-    """A loaded pipeline that labels PER, ORG, LOC and ADDRESS."""
+    """A loaded pipeline that labels PER, ORG, LOC and, if it is ours, ADDRESS."""
 
     nlp: Any
-    setting: Setting
+    setting: Setting | Stock
 
     @classmethod
-    def load(cls, setting: Setting, folder: Path | None = None) -> "Recognizer":
+    def load(cls, setting: Setting | Stock, folder: Path | None = None) -> "Recognizer":
         """Load the weights. Raises Unavailable where they are missing."""
+        if isinstance(setting, Stock):
+            return cls(_load_stock(setting), setting)
         if setting is Setting.ACCURATE:
             import extraction.recognition.encoder  # noqa: F401  (registers it)
         try:
@@ -40,15 +51,39 @@ class Recognizer:
 
     def find(self, texts: Iterable[str]) -> Iterator[list[Entity]]:
         """Yield for each text its entities in order, none overlapping."""
-        write = _as_it_is if self.setting is Setting.ACCURATE else prepare
-        written = [write(text) for text in texts]
+        written = [self._writing(text) for text in texts]
         docs = self.nlp.pipe(
             (w.text.replace("\n", " ") for w in written), batch_size=128
         )
         for one, doc in zip(written, docs, strict=True):
             yield [
-                Entity(*one.span(e.start_char, e.end_char), e.label_) for e in doc.ents
+                Entity(*one.span(e.start_char, e.end_char), label)
+                for e in doc.ents
+                if (label := self._label(e.label_))
             ]
+
+    @property
+    def _writing(self) -> Callable[[str], Converted]:
+        """How texts are written for it: as it was taught to read them."""
+        if self.setting is Setting.FAST:
+            return prepare
+        cyrillic = self.setting is Setting.ACCURATE or self.nlp.lang == "mk"
+        return _as_it_is if cyrillic else to_latin
+
+    def _label(self, label: str) -> str | None:
+        return _STOCK_LABELS.get(label) if isinstance(self.setting, Stock) else label
+
+
+def _load_stock(stock: Stock) -> Any:
+    try:
+        nlp = spacy.load(stock.name)
+    except (OSError, ImportError, ValueError) as error:
+        raise Unavailable(f"{stock.name} does not load: {error}"[:300]) from error
+    for part in set(nlp.pipe_names) - _STOCK_PARTS:
+        nlp.remove_pipe(part)
+    if not nlp.pipe_names:
+        raise Unavailable(f"{stock.name} recognizes no names")
+    return nlp
 
 
 def _as_it_is(text: str) -> Converted:

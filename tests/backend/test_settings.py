@@ -7,14 +7,14 @@ from backend.settings import Settings
 from extraction.recognition.settings import Setting
 
 
-def test_the_fast_recognizer_is_the_default(
+def test_the_accurate_recognizer_is_the_default(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """KLUPKO_RECOGNIZER switches to the accurate one and back."""
+    """KLUPKO_RECOGNIZER switches to the fast one and back."""
     monkeypatch.delenv("KLUPKO_RECOGNIZER", raising=False)
-    assert Settings().recognizer is Setting.FAST
-    monkeypatch.setenv("KLUPKO_RECOGNIZER", "accurate")
     assert Settings().recognizer is Setting.ACCURATE
+    monkeypatch.setenv("KLUPKO_RECOGNIZER", "fast")
+    assert Settings().recognizer is Setting.FAST
 
 
 def test_an_unknown_recognizer_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
