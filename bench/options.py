@@ -8,6 +8,7 @@ SECTIONS = (
     "embedded",
     "neo4j",
     "ingest",
+    "extraction",
     "audit",
     "reading",
     "snapshot",

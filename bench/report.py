@@ -21,6 +21,7 @@ MEASURES: Mapping[str, str] = {
     "embedded": "bench.stores:measure_embedded",
     "neo4j": "bench.stores:measure_neo4j",
     "ingest": "bench.ingesting:measure",
+    "extraction": "bench.extracting:measure",
     "audit": "bench.auditing:measure",
     "reading": "bench.reading:measure",
     "snapshot": "bench.sharing:measure",
