@@ -9,6 +9,7 @@ from extraction.recognition.identifiers import find_identifiers
 from extraction.recognition.language import detect
 from extraction.recognition.names import VERSION as NAMES
 from extraction.recognition.names import NameFinder
+from extraction.recognition.overlaps import Disjoint
 from extraction.recognition.recognizers import Recognizer
 from extraction.recognition.settings import Setting
 from extraction.recognition.stock import Stock
@@ -75,15 +76,13 @@ def version_of(recognizer: Setting, stock: Sequence[Stock] = ()) -> str:
 
 def _merge(named: Iterable[Mention], numbers: Iterable[Mention]) -> tuple[Mention, ...]:
     """Return all in order without overlaps: a number wins, save inside an address."""
-    taken: list[Mention] = []
-    pages: dict[int, list[Mention]] = {}
+    pages: dict[int, Disjoint[Mention]] = {}
     rows = [*numbers, *named]
     for mention in sorted(rows, key=lambda m: (_rank(m), m.page, m.start)):
-        beside = pages.setdefault(mention.page, [])
-        if all(mention.end <= b.start or b.end <= mention.start for b in beside):
-            beside.append(mention)
-            taken.append(mention)
-    taken.sort(key=lambda m: (m.page, m.start))
+        beside = pages.setdefault(mention.page, Disjoint())
+        if not beside.over(mention):
+            beside.add(mention)
+    taken = [mention for _, page in sorted(pages.items()) for mention in page.spans]
     return tuple(replace(m, id=f"m{n}") for n, m in enumerate(taken, start=1))
 
 

@@ -5,35 +5,32 @@ the words around it; of overlapping candidates the more certain wins.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from extraction.model import Mention, Page
 from extraction.recognition.gazetteer import find_place
 from extraction.recognition.identifiers.scan import Candidate
+from extraction.recognition.mending import mend
 from extraction.recognition.normalizing import normalize_persons, plain_name
+from extraction.recognition.overlaps import Disjoint
 from extraction.recognition.recognizers import Recognizer
 from extraction.recognition.repeating import repeat_names
 from extraction.recognition.rules import (
-    ADDRESS_END,
     FIELD,
     MODEL,
     PLACE,
+    family_first,
     find_by_rules,
     given_forms,
-    skip_titles,
 )
 from extraction.recognition.sentences import split_sentences
 from extraction.recognition.settings import Setting
-from extraction.recognition.wording import fold, word_set
 from graph.names import fold as name_fold
 
 VERSION = "names/3"
 PAGES_AT_ONCE = 16
 
-_EDGES = " \t\n\"'„“”«».,;:()[]-–—*"
-_ORDINAL = re.compile(r"(?:\d{1,3}[.)]\s+)?")
-_ARTICLE = re.compile(r"[Tt]he\s+(?!Hague)")
-_INITIALS = re.compile(r",\s\w\.\s?\w\.?\Z")
 _GANG = re.compile(r"\A(\w+[sčcš]k)(?:iot|og|om|im) klan(?:a|u|om)?\Z")
 _BY = {FIELD: "fields/1", PLACE: "gazetteer/1"}
 
@@ -57,19 +54,24 @@ class NameFinder:
         """
         found: list[Mention] = []
         doubtful: set[str] = set()
+        turned: set[str] = set()
         for batch in _batches(pages):
             with self.recognizer.nlp.memory_zone():
                 for page, spans in zip(batch, self._label(batch), strict=True):
-                    chosen = choose([*spans, *self._by_rules(page.text)])
-                    found += [self._to_mention(page, candidate) for candidate in chosen]
-                    doubtful |= {
-                        f"{page.number}.{c.start}" for c in chosen if _opens(page, c)
-                    }
+                    for one in choose([*spans, *self._by_rules(page.text)]):
+                        mention = self._to_mention(page, one)
+                        found.append(mention)
+                        if _opens(page, one):
+                            doubtful.add(mention.id)
+                        if one.rank == FIELD and family_first(page.text, one.start):
+                            turned.add(mention.text)
         if language != "en" and not self._is_accurate:
             found = _supported(found, doubtful)
         persons = {m.text for m in found if m.type == "PER"}
-        values = normalize_persons(persons, language, frozenset()).values()
-        return _normalize(repeat_names(pages, found, values), language)
+        normal = normalize_persons(persons, language, turned)
+        return _with_values(
+            repeat_names(pages, found, normal.values()), normal, language
+        )
 
     def _by_rules(self, text: str) -> list[Candidate]:
         """Return what the rules find; places of the list only for the fast setting.
@@ -99,7 +101,7 @@ class NameFinder:
                 for entity in next(labelled):
                     start, end = (sentence.start + place for place in entity[:2])
                     found = Candidate(start, end, entity.label, "", MODEL)
-                    candidates += _mend(page.text, found, self._is_accurate)
+                    candidates += mend(page.text, found, self._is_accurate)
             yield candidates
 
     def _to_mention(self, page: Page, found: Candidate) -> Mention:
@@ -123,17 +125,14 @@ def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
     than the winner replaces it when the recognizer and a rule agree on the type.
     """
     ordered = sorted(set(candidates), key=lambda c: (c.rank, c.start - c.end, c))
-    taken: list[Candidate] = []
+    taken: Disjoint[Candidate] = Disjoint()
     for candidate in ordered:
-        rivals = [
-            t for t in taken if t.start < candidate.end and candidate.start < t.end
-        ]
+        rivals = taken.over(candidate)
+        if len(rivals) == 1 and _widens(candidate, rivals[0]):
+            taken.remove(rivals.pop())
         if not rivals:
-            taken.append(candidate)
-        elif len(rivals) == 1 and _widens(candidate, rivals[0]):
-            taken.remove(rivals[0])
-            taken.append(candidate)
-    return sorted(taken)
+            taken.add(candidate)
+    return taken.spans
 
 
 def _widens(candidate: Candidate, rival: Candidate) -> bool:
@@ -146,79 +145,6 @@ def _widens(candidate: Candidate, rival: Candidate) -> bool:
         and rival.rank > FIELD
         and candidate.type in ("ORG", "ADDRESS")
     )
-
-
-def _mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]:
-    """Yield the recognizer's span with its edges cleaned, or nothing."""
-    start, end, label = found.start, found.end, found.type
-    cell = re.search(r"[|\t]", text[start:end])
-    if cell:
-        end = start + cell.start()
-    start += len(_ORDINAL.match(text[start:end]).group())  # type: ignore[union-attr]
-    if article := _ARTICLE.match(text[start:end]):
-        start += article.end()
-    if label == "ORG":
-        start = skip_titles(text, start, end)
-    if label == "ADDRESS" and (stop := ADDRESS_END.search(text[start:end])):
-        end = start + stop.start()
-    start, end = _trim(text, start, end, label)
-    if label == "PER":
-        start = _without_titles(text, start, end)
-        end = _without_labels(text, start, end)
-    piece = text[start:end]
-    if not piece or not any(c.isupper() for c in piece):
-        return
-    words = [fold(word.strip(_EDGES)) for word in piece.split()]
-    never = word_set("cues", "never")
-    if all(w in never or not any(c.isalpha() for c in w) for w in words):
-        return
-    if label == "PER" and (any(c.isdigit() for c in piece) or words[0] in never):
-        return
-    if label == "ADDRESS" and all(find_place(part) for part in piece.split(",")):
-        return
-    place = find_place(piece)
-    if place and (label == "ORG" or (label == "PER" and not is_accurate)):
-        label = "LOC"
-    if label == "LOC" and not piece[0].isupper():
-        return
-    yield Candidate(start, end, label, "", MODEL)
-
-
-def _trim(text: str, start: int, end: int, label: str) -> tuple[int, int]:
-    piece = text[start:end]
-    if label == "ORG" and piece[:1] in '„“"«' and piece[-1:] not in '“”"»':
-        if any(mark in piece[1:] for mark in '“”"»'):
-            return start, end
-    end -= len(piece) - len(piece.rstrip(_EDGES))
-    if label == "ORG" and re.search(r"\.\w{1,3}\Z", text[start:end]):
-        end += text[end : end + 1] == "."
-    start += len(piece) - len(piece.lstrip(_EDGES))
-    if label == "PER" and re.search(r"(?:\A|[\s.])\w\Z", text[start:end]):
-        end += text[end : end + 1] == "."
-    if label == "ADDRESS":
-        end -= len(text[start:end]) - len(_INITIALS.sub("", text[start:end]))
-    return start, max(start, end)
-
-
-def _without_titles(text: str, start: int, end: int) -> int:
-    titles = word_set("cues", "titles")
-    while match := re.match(r"(\S+)\s+", text[start:end]):
-        if fold(match[1].strip(_EDGES)) not in titles:
-            break
-        start += match.end()
-    return start
-
-
-def _without_labels(text: str, start: int, end: int) -> int:
-    """Return where a name ends before the label of what follows: `Vuk Antić JMBG`."""
-    words = text[start:end].split()
-    kept = list(words)
-    while len(kept) > 1 and fold(kept[-1].strip(_EDGES)) in word_set("cues", "never"):
-        kept.pop()
-    if len(kept) == len(words):
-        return end
-    last = text.index(kept[-1], start) + len(kept[-1])
-    return last if len(kept) > 1 else start
 
 
 def _batches(pages: Iterable[Page]) -> Iterator[list[Page]]:
@@ -250,12 +176,12 @@ def _supported(mentions: list[Mention], doubtful: set[str]) -> list[Mention]:
     known = {
         name_fold(word)[:4]
         for m in mentions
-        if m.type == "PER" and f"{m.page}.{m.start}" not in doubtful
+        if m.type == "PER" and m.id not in doubtful
         for word in m.text.split()
     }
 
     def stands(mention: Mention) -> bool:
-        if f"{mention.page}.{mention.start}" not in doubtful:
+        if mention.id not in doubtful:
             return True
         key = name_fold(mention.text)
         return mention.type == "PER" and (key in given_forms() or key[:4] in known)
@@ -263,17 +189,16 @@ def _supported(mentions: list[Mention], doubtful: set[str]) -> list[Mention]:
     return [m for m in mentions if stands(m)]
 
 
-def _normalize(mentions: list[Mention], language: str | None) -> list[Mention]:
-    """Return the mentions with their values, on the evidence of all of them."""
-    persons = {m.text for m in mentions if m.type == "PER"}
-    normal = normalize_persons(persons, language, frozenset())
-    out = []
-    for m in mentions:
-        value = m.value or normal[m.text] if m.type == "PER" else _value_of(m)
-        out.append(
-            Mention(m.id, m.page, m.start, m.end, m.text, m.type, value, m.valid, m.by)
-        )
-    return out
+def _with_values(
+    mentions: list[Mention], normal: Mapping[str, str], language: str | None
+) -> list[Mention]:
+    """Return the mentions with their values; `normal` has those of persons' names."""
+    left = {m.text for m in mentions if m.type == "PER" and not m.value}
+    known = {**normal, **normalize_persons(left - normal.keys(), language)}
+    return [
+        replace(m, value=m.value or known[m.text] if m.type == "PER" else _value_of(m))
+        for m in mentions
+    ]
 
 
 def _value_of(mention: Mention) -> str:

@@ -1,39 +1,49 @@
 """Names as they stand in a document → their normal forms: Latin, nominative, in order.
 
-A form is taken for a case of another name only on evidence: that name stands in the
-same document, or the first name is a known one in a case.
+Each word of a name can be several cases of several names. What all its words agree on
+at the lowest price is taken; what the document itself shows costs less.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
 
-from extraction.recognition.inflection import (
-    decline_albanian,
-    decline_feminine,
-    decline_masculine,
-    oblique_forms,
+from extraction.recognition.paradigms import (
+    ANY,
+    CASES,
+    SEXES,
+    Reading,
+    Role,
+    cost,
+    family_of,
+    readings,
 )
-from extraction.recognition.rules import given_forms
-from extraction.recognition.wording import fold as fold_letters
+from extraction.recognition.wording import load
 from graph.names import fold, to_latin
 
-_CASED = ("gen", "dat", "acc", "ins")
+_ASIDE = re.compile(r"\s*(?:\([^()]*\)|[„“\"«”][^„“\"«»”]*[“”\"»])\s*")
+_POSSESSIVE = re.compile(r"['’]s\Z|(?<=s)['’]\Z")
+_LONGEST = 6
 
 
 def normalize_persons(
-    surfaces: Iterable[str], language: str | None, reversed_names: frozenset[str]
+    surfaces: Iterable[str],
+    language: str | None,
+    family_first: Set[str] = frozenset(),
 ) -> Mapping[str, str]:
-    """Return each surface's normal form; `reversed_names` have the family first."""
-    cleaned: dict[str, str] = {}
-    for surface in surfaces:
-        name = _clean(surface)
-        cleaned[surface] = _reorder(name, surface in reversed_names)
-    bases = _find_bases(set(cleaned.values()))
+    """Return each surface's normal form, on the evidence of all of them.
+
+    `family_first` are those that a form says to begin with the family name.
+    """
+    family = family_of(language)
+    names = {surface: _clean(surface, family) for surface in surfaces}
+    evidence = _Evidence.of(names.values(), family)
+    ordered = sorted(names.items(), key=lambda row: (-len(row[1].split()), row))
     normal: dict[str, str] = {}
-    for surface, name in cleaned.items():
-        base = bases.get(name)
-        normal[surface] = base if base else _guess(name, language)
-    return normal
+    for surface, name in ordered:
+        normal[surface] = evidence.read(name, surface in family_first)
+    return evidence.accented(normal)
 
 
 def plain_name(text: str) -> str:
@@ -42,168 +52,147 @@ def plain_name(text: str) -> str:
     return flat.strip(" \"'„“”«»,;:")
 
 
-def _clean(surface: str) -> str:
-    name = plain_name(surface)
-    name = re.sub(r"['’]s\Z", "", name)
-    words = [w.title() if w.isupper() and len(w) > 2 else w for w in name.split()]
-    return " ".join(words)
+@dataclass(slots=True)
+class _Evidence:
+    """What a document shows of its persons: their words, and the full names read."""
+
+    family: str
+    saved: dict[str, float] = field(default_factory=dict)
+    whole: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, names: Iterable[str], family: str) -> "_Evidence":
+        """Note which nominatives the words show, themselves or in two forms."""
+        words = {part for name in names for part in _parts(name)}
+        shown = {fold(word) for word in words}
+        times = Counter(
+            key for word in words for key in {r.key for r in _either(word, family)}
+        )
+        saved = {key: cost("repeated") for key, count in times.items() if count > 1}
+        return cls(family, saved | dict.fromkeys(shown, cost("shown")))
+
+    def read(self, name: str, family_first: bool) -> str:
+        """Return a name's normal form; full names are to be read before their parts."""
+        words = name.replace(",", " ").split()
+        if not 0 < len(words) <= _LONGEST:
+            return name
+        if len(words) == 1:
+            return self._read_one(name)
+        orders = [(words, 0.0), ([*words[1:], words[0]], cost("reversed"))]
+        if family_first or "," in name:
+            turn = len(name.partition(",")[0].split()) if "," in name else 1
+            orders = [([*words[turn:], *words[:turn]], 0.0)]
+        elif len(words) > 2:
+            del orders[1:]
+        read = [
+            (price + extra, row)
+            for row, extra in orders
+            for price, row in self._solve(row, extra > 0 or family_first)
+        ]
+        best = min(read, key=lambda found: found[0])[1]
+        self.whole.update(fold(part) for word in best for part in word.split("-"))
+        return " ".join(best)
+
+    def _read_one(self, name: str) -> str:
+        best = min(
+            _either(name, self.family),
+            key=lambda r: (
+                self._price(r)
+                + cost("oblique") * r.changed
+                - cost("whole") * (r.key in self.whole)
+            ),
+        )
+        return best.base
+
+    def _solve(
+        self, words: list[str], is_turned: bool
+    ) -> Iterator[tuple[float, list[str]]]:
+        """Yield the price and the words of the name for each case and sex.
+
+        A family name may stay as it is where it comes first, or before its hyphen.
+        """
+        rows = [
+            (part, last < len(parts) or (is_turned and role == "family"))
+            for word, role in zip(words, _roles(len(words)), strict=True)
+            for parts in [word.split("-")]
+            for last, part in enumerate(
+                (readings(part, role, self.family) for part in parts), start=1
+            )
+        ]
+        for sex in SEXES:
+            for case in CASES:
+                best = [self._cheapest(row, sex, case, stays) for row, stays in rows]
+                read = [one for one in best if one is not None]
+                if len(read) == len(rows):
+                    price = sum(self._price(one) for one in read)
+                    price += cost("oblique") * any(one.changed for one in read)
+                    yield price, _joined(words, read)
+
+    def _cheapest(
+        self, row: tuple[Reading, ...], sex: str, case: str, stays: bool
+    ) -> Reading | None:
+        cases = (case, ANY, "nom") if stays else (case, ANY)
+        fit = (r for r in row if r.sex == sex and r.case in cases)
+        return min(fit, key=self._price, default=None)
+
+    def _price(self, reading: Reading) -> float:
+        saved = self.saved.get(reading.key, 0.0) if reading.changed else 0.0
+        return reading.cost - saved
+
+    def accented(self, normal: Mapping[str, str]) -> Mapping[str, str]:
+        """Return the normal forms with the accents that the document shows elsewhere.
+
+        Where it shows two spellings with accents, each word keeps its own.
+        """
+        spelled: dict[str, set[str]] = {}
+        for word in {w for value in normal.values() for w in value.split()}:
+            if not word.isascii():
+                spelled.setdefault(fold(word), set()).add(word)
+        only = {
+            key: next(iter(rows)) for key, rows in spelled.items() if len(rows) == 1
+        }
+
+        def restored(word: str) -> str:
+            return only.get(fold(word), word) if word.isascii() else word
+
+        return {
+            surface: " ".join(map(restored, value.split()))
+            for surface, value in normal.items()
+        }
 
 
-def _reorder(name: str, is_reversed: bool) -> str:
-    """Return `Given Family` for `FAMILY Given` and `Family, Given`."""
-    if "," in name:
-        family, _, given = name.partition(",")
-        return f"{given.strip()} {family.strip()}"
-    words = name.split()
-    if len(words) != 2:
-        return name
-    forms = given_forms()
-    first_known, last_known = fold(words[0]) in forms, fold(words[1]) in forms
-    if last_known and not first_known and (is_reversed or _is_family(words[0])):
-        return f"{words[1]} {words[0]}"
-    if is_reversed and not (first_known and not last_known):
-        return f"{words[1]} {words[0]}"
-    return name
+def _either(word: str, family: str) -> tuple[Reading, ...]:
+    return readings(word, "single", family)
 
 
-def _is_family(word: str) -> bool:
-    return word.lower().endswith(("ić", "ic", "ski", "ska", "ović", "ev", "ov", "aj"))
+def _joined(words: Iterable[str], read: Iterable[Reading]) -> list[str]:
+    """Return the words in the nominative, with their hyphens."""
+    parts = iter(read)
+    return ["-".join(next(parts).base for _ in word.split("-")) for word in words]
 
 
-def _find_bases(names: set[str]) -> dict[str, str]:
-    """Return name → the name in the same document that it is a case of."""
-    by_length: dict[int, list[tuple[str, list[str]]]] = {}
-    for name in sorted(names):
-        by_length.setdefault(len(name.split()), []).append((name, name.split()))
-    found: dict[str, str] = {}
-    for length, rows in by_length.items():
-        if length > 4:
-            continue
-        index: dict[str, list[tuple[str, list[str]]]] = {}
-        for name, words in rows:
-            index.setdefault(fold(words[-1])[:3], []).append((name, words))
-        for name, words in rows:
-            for base, base_words in index.get(fold(words[-1])[:3], ()):
-                if base != name and _is_case_of(words, base_words):
-                    known = found.get(name)
-                    if known is None or _is_case_of(known.split(), base_words):
-                        found[name] = base
-    return {name: _root(name, found) for name in found}
+def _roles(count: int) -> list[Role]:
+    """Return the roles of a name's words: the last is the family's, the first given."""
+    middle: list[Role] = ["given"] * (count - 2)
+    return ["given", *middle, "family"]
 
 
-def _root(name: str, found: Mapping[str, str]) -> str:
-    seen = {name}
-    while (nxt := found.get(name)) and nxt not in seen:
-        name = nxt
-        seen.add(name)
-    return name
+def _parts(name: str) -> list[str]:
+    return [part for part in re.split(r"[\s,-]+", name) if part]
 
 
-def _is_case_of(words: list[str], base: list[str]) -> bool:
-    """Whether every word is its counterpart or a case of it, one at least a case.
+def _clean(surface: str, family: str) -> str:
+    """Return a name without what stands in it in brackets or quotes, in title case.
 
-    A first name that is a nominative of its own (`Marija` beside `Marijan`) is none.
+    An ending behind a hyphen or apostrophe goes too: `Hoxha-s`, `Smith's`.
     """
-    changed = False
-    nominatives = given_forms()
-    for index, (word, root) in enumerate(zip(words, base, strict=True)):
-        if fold(word) == fold(root):
-            changed = changed or (word != root and word.isascii())
-            continue
-        if word not in oblique_forms(root):
-            return False
-        own = nominatives.get(fold(word))
-        if index == 0 and len(words) > 1 and own and fold(own) == fold(word):
-            if words[-1] not in oblique_forms(base[-1]):
-                return False
-        changed = True
-    return changed
+    name = _POSSESSIVE.sub("", plain_name(surface))
+    stem, _, ending = name.rpartition("-")
+    if stem and ending in load("paradigms")["hyphened"][family]:
+        name = stem
+    name = " ".join(_ASIDE.sub(" ", name).split()) or name
+    return " ".join(_titled(word) for word in name.split())
 
 
-def _guess(name: str, language: str | None) -> str:
-    """Return the nominative where a known first name or the language tells it."""
-    words = name.split()
-    if len(words) < 2:
-        return name
-    if language == "sq":
-        return " ".join([*words[:-1], _albanian_base(words[-1])])
-    known = given_forms().get(fold(words[0]))
-    stem = words[0][:-1]
-    man = words[0].endswith("a") and words[-1].endswith(("ića", "skog"))
-    if man and fold(stem) in given_forms() and language not in ("mk", "en"):
-        return " ".join([stem, *words[1:-1], _masculine_base(words[-1])])
-    if language in ("mk", "en") or (known and fold(known) == fold(words[0])):
-        return name
-    if known is None:
-        return _guess_by_family(words)
-    masculine = _case_in(words[0], known, decline_masculine(known))
-    feminine = _case_in(words[0], known, decline_feminine(known))
-    family = words[-1]
-    if masculine and not known.endswith("a"):
-        family = _masculine_base(family)
-    elif masculine and feminine:
-        guess = _masculine_base(family)
-        family = guess if fold_letters(family) != fold_letters(guess) else family
-        family = _feminine_base(family) if family == words[-1] else family
-    return " ".join([known, *words[1:-1], family])
-
-
-def _guess_by_family(words: list[str]) -> str:
-    """Return the nominative where the family name can only be a man's in a case."""
-    given, family = words[0], words[-1]
-    base = _masculine_base(family)
-    if not family.endswith(("ića", "iću", "ićem", "skog", "skom", "skim")):
-        return " ".join(words)
-    for ending, root in (("om", ""), ("em", ""), ("a", ""), ("u", ""), ("e", "a")):
-        stem = given.removesuffix(ending) + root
-        if given.endswith(ending) and given in decline_masculine(stem).values():
-            return " ".join([stem, *words[1:-1], base])
-    return " ".join([*words[:-1], base])
-
-
-def _case_in(word: str, known: str, forms: Mapping[str, str]) -> bool:
-    return any(fold(forms[case]) == fold(word) for case in _CASED)
-
-
-def _masculine_base(family: str) -> str:
-    for ending, base in (
-        ("ićem", "ić"),
-        ("ića", "ić"),
-        ("iću", "ić"),
-        ("icem", "ic"),
-        ("skog", "ski"),
-        ("skom", "ski"),
-        ("skim", "ski"),
-        ("evog", "ev"),
-    ):
-        if family.endswith(ending):
-            return family[: -len(ending)] + base
-    for ending in ("om", "em", "ja", "ju", "a", "u"):
-        stem = family[: -len(ending)]
-        if family.endswith(ending) and len(stem) > 2:
-            forms = decline_masculine(stem).values()
-            if family in forms and stem[-1] not in "aeou":
-                return stem
-    return family
-
-
-def _feminine_base(family: str) -> str:
-    for ending in ("skoj", "skom", "ske", "sku"):
-        if family.endswith(ending):
-            return f"{family[: -len(ending)]}ska"
-    return family
-
-
-def _albanian_base(family: str) -> str:
-    for ending, base in (("ës", "a"), ("ën", "a"), ("it", "i"), ("in", "i")):
-        if family.endswith(ending) and len(family) > 4:
-            root = family[: -len(ending)] + base
-            if family in decline_albanian(root).values():
-                return root
-    for ending in ("jt", "jn"):
-        if family.endswith(ending) and len(family) > 4:
-            return family[:-1]
-    for ending in ("ut", "un"):
-        if family.endswith(ending) and len(family) > 4:
-            return family[:-1]
-    return family
+def _titled(word: str) -> str:
+    return word.title() if word.isupper() and len(word) > 2 else word

@@ -97,6 +97,12 @@ def _fields(text: str) -> Iterator[Candidate]:
             yield from _address_field(text, match.start(2), match.end(2))
 
 
+def family_first(text: str, start: int) -> bool:
+    """Whether the label before a value says that the family name comes first."""
+    label = text[text.rfind("\n", 0, start) + 1 : start].strip(" :\t|0123456789.)")
+    return fold(label) in word_set("cues", "reversed_labels")
+
+
 def _address_field(text: str, start: int, end: int) -> Iterator[Candidate]:
     stop = ADDRESS_END.search(text[start:end])
     value = text[start : start + stop.start() if stop else end].rstrip(" .")

@@ -157,15 +157,15 @@ def test_towns_lose_their_last_vowel_in_a_case() -> None:
 def test_cases_of_one_name_have_one_value() -> None:
     """A name in a case takes the nominative that stands in the same document."""
     forms = ["Marko Petrović", "Marka Petrovića", "Marku Petroviću", "MARKO PETROVIĆ"]
-    normal = normalize_persons(forms, "sr", frozenset())
+    normal = normalize_persons(forms, "sr")
     assert set(normal.values()) == {"Marko Petrović"}
 
 
 def test_known_first_names_tell_the_case() -> None:
     """Without a nominative in the document a known first name tells the case."""
-    normal = normalize_persons(["Nenadom Jovićem", "Goran Jović"], "sr", frozenset())
+    normal = normalize_persons(["Nenadom Jovićem", "Goran Jović"], "sr")
     assert normal == {"Nenadom Jovićem": "Nenad Jović", "Goran Jović": "Goran Jović"}
-    albanian = normalize_persons(["Agim Krasniqit", "Arta Hoxhajn"], "sq", frozenset())
+    albanian = normalize_persons(["Agim Krasniqit", "Arta Hoxhajn"], "sq")
     assert set(albanian.values()) == {"Agim Krasniqi", "Arta Hoxhaj"}
 
 

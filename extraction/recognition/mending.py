@@ -1,0 +1,87 @@
+"""The recognizer's spans → names with clean edges: no titles, labels, cells beside."""
+
+import re
+from collections.abc import Iterator
+
+from extraction.recognition.gazetteer import find_place
+from extraction.recognition.identifiers.scan import Candidate
+from extraction.recognition.rules import ADDRESS_END, MODEL, skip_titles
+from extraction.recognition.wording import fold, word_set
+
+_EDGES = " \t\n\"'„“”«».,;:()[]-–—*"
+_ORDINAL = re.compile(r"(?:\d{1,3}[.)]\s+)?")
+_ARTICLE = re.compile(r"[Tt]he\s+(?!Hague)")
+_INITIALS = re.compile(r",\s\w\.\s?\w\.?\Z")
+
+
+def mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]:
+    """Yield the recognizer's span with its edges cleaned, or nothing."""
+    start, end, label = found.start, found.end, found.type
+    cell = re.search(r"[|\t]", text[start:end])
+    if cell:
+        end = start + cell.start()
+    start += len(_ORDINAL.match(text[start:end]).group())  # type: ignore[union-attr]
+    if article := _ARTICLE.match(text[start:end]):
+        start += article.end()
+    if label == "ORG":
+        start = skip_titles(text, start, end)
+    if label == "ADDRESS" and (stop := ADDRESS_END.search(text[start:end])):
+        end = start + stop.start()
+    start, end = _trim(text, start, end, label)
+    if label == "PER":
+        start = _without_titles(text, start, end)
+        end = _without_labels(text, start, end)
+    piece = text[start:end]
+    if not piece or not any(c.isupper() for c in piece):
+        return
+    words = [fold(word.strip(_EDGES)) for word in piece.split()]
+    never = word_set("cues", "never")
+    if all(w in never or not any(c.isalpha() for c in w) for w in words):
+        return
+    if label == "PER" and (any(c.isdigit() for c in piece) or words[0] in never):
+        return
+    if label == "ADDRESS" and all(find_place(part) for part in piece.split(",")):
+        return
+    place = find_place(piece)
+    if place and (label == "ORG" or (label == "PER" and not is_accurate)):
+        label = "LOC"
+    if label == "LOC" and not piece[0].isupper():
+        return
+    yield Candidate(start, end, label, "", MODEL)
+
+
+def _trim(text: str, start: int, end: int, label: str) -> tuple[int, int]:
+    piece = text[start:end]
+    if label == "ORG" and piece[:1] in '„“"«' and piece[-1:] not in '“”"»':
+        if any(mark in piece[1:] for mark in '“”"»'):
+            return start, end
+    end -= len(piece) - len(piece.rstrip(_EDGES))
+    if label == "ORG" and re.search(r"\.\w{1,3}\Z", text[start:end]):
+        end += text[end : end + 1] == "."
+    start += len(piece) - len(piece.lstrip(_EDGES))
+    if label == "PER" and re.search(r"(?:\A|[\s.])\w\Z", text[start:end]):
+        end += text[end : end + 1] == "."
+    if label == "ADDRESS":
+        end -= len(text[start:end]) - len(_INITIALS.sub("", text[start:end]))
+    return start, max(start, end)
+
+
+def _without_titles(text: str, start: int, end: int) -> int:
+    titles = word_set("cues", "titles")
+    while match := re.match(r"(\S+)\s+", text[start:end]):
+        if fold(match[1].strip(_EDGES)) not in titles:
+            break
+        start += match.end()
+    return start
+
+
+def _without_labels(text: str, start: int, end: int) -> int:
+    """Return where a name ends before the label of what follows: `Vuk Antić JMBG`."""
+    words = text[start:end].split()
+    kept = list(words)
+    while len(kept) > 1 and fold(kept[-1].strip(_EDGES)) in word_set("cues", "never"):
+        kept.pop()
+    if len(kept) == len(words):
+        return end
+    last = text.index(kept[-1], start) + len(kept[-1])
+    return last if len(kept) > 1 else start
