@@ -17,10 +17,11 @@ from extraction.recognition.paradigms import (
     Role,
     cost,
     family_of,
+    fold,
     readings,
 )
 from extraction.recognition.wording import load
-from graph.names import fold, to_latin
+from graph.names import to_latin
 
 _ASIDE = re.compile(r"\s*(?:\([^()]*\)|[„“\"«”][^„“\"«»”]*[“”\"»])\s*")
 _POSSESSIVE = re.compile(r"['’]s\Z|(?<=s)['’]\Z")
@@ -78,18 +79,13 @@ class _Evidence:
             return name
         if len(words) == 1:
             return self._read_one(name)
-        orders = [(words, 0.0), ([*words[1:], words[0]], cost("reversed"))]
         if family_first or "," in name:
             turn = len(name.partition(",")[0].split()) if "," in name else 1
-            orders = [([*words[turn:], *words[:turn]], 0.0)]
-        elif len(words) > 2:
-            del orders[1:]
-        read = [
-            (price + extra, row)
-            for row, extra in orders
-            for price, row in self._solve(row, extra > 0 or family_first)
-        ]
-        best = min(read, key=lambda found: found[0])[1]
+            words = [*words[turn:], *words[:turn]]
+        price, best = min(self._solve(words, family_first), key=_first)
+        if price > cost("reversed") and len(words) == 2 and not family_first:
+            turned = min(self._solve(words[::-1], True), key=_first)
+            best = turned[1] if turned[0] + cost("reversed") < price else best
         self.whole.update(fold(part) for word in best for part in word.split("-"))
         return " ".join(best)
 
@@ -124,12 +120,12 @@ class _Evidence:
                 best = [self._cheapest(row, sex, case, stays) for row, stays in rows]
                 read = [one for one in best if one is not None]
                 if len(read) == len(rows):
-                    price = sum(self._price(one) for one in read)
+                    price = sum(map(self._price, read))
                     price += cost("oblique") * any(one.changed for one in read)
                     yield price, _joined(words, read)
 
     def _cheapest(
-        self, row: tuple[Reading, ...], sex: str, case: str, stays: bool
+        self, row: Iterable[Reading], sex: str, case: str, stays: bool
     ) -> Reading | None:
         cases = (case, ANY, "nom") if stays else (case, ANY)
         fit = (r for r in row if r.sex == sex and r.case in cases)
@@ -163,6 +159,10 @@ class _Evidence:
 
 def _either(word: str, family: str) -> tuple[Reading, ...]:
     return readings(word, "single", family)
+
+
+def _first(read: tuple[float, list[str]]) -> float:
+    return read[0]
 
 
 def _joined(words: Iterable[str], read: Iterable[Reading]) -> list[str]:

@@ -10,13 +10,19 @@ from typing import Literal, NamedTuple
 
 from extraction.recognition.gazetteer import given_names
 from extraction.recognition.wording import load
-from graph.names import fold
+from graph.names import fold as name_fold
 
 Role = Literal["given", "family", "single"]
 
 CASES = ("nom", "gen", "dat", "acc", "ins")
 SEXES = ("m", "f")
 ANY = "any"
+
+_STEM = 2
+"""The letters that a stem has at least."""
+
+_LONGEST = 6
+"""The letters that an ending has at most."""
 
 _NEAR = {
     "slavic": ("south_slavic", "bosniak"),
@@ -57,6 +63,11 @@ def family_of(language: str | None) -> str:
     return found
 
 
+fold = lru_cache(maxsize=65536)(name_fold)
+"""A word's search key, kept: the same few words are read in many ways."""
+
+
+@cache
 def cost(name: str) -> float:
     """Return one of the prices that are not of a word."""
     return float(load("paradigms")["costs"][name])
@@ -95,13 +106,10 @@ def _own_cases(word: str, role: str, sex: str, family: str) -> tuple[str, ...]:
 
 
 def _oblique(word: str, role: Role, family: str) -> Iterator[Reading]:
-    lower = word.lower()
-    for ending, rows in _paradigms(family).items():
-        stem = lower[: -len(ending)]
-        if len(stem) < 2 or not lower.endswith(ending):
-            continue
-        for row in rows:
-            base = _undo(word[: len(stem)], row)
+    lower, known = word.lower(), _paradigms(family)
+    for size in range(1, min(_LONGEST, len(word) - _STEM) + 1):
+        for row in known.get(lower[-size:], ()):
+            base = _undo(word[:-size], row)
             if base and (role == "single" or row.role in ("", role)):
                 yield from _as(base, row, role, family)
 
@@ -143,11 +151,16 @@ def _price(base: str, role: str, sex: str, family: str) -> float:
         if sex not in known:
             return cost("other_sex")
         return 0.0 if family in known[sex] else cost("far")
-    price = next(p for look, p in _looks(role, family) if look.search(base.lower()))
+    price = _look(base.lower(), role, family)
     if role == "family":
         womens = sex == "m" and re.search(load("paradigms")["feminine"], base)
         return price + (0.4 if known else 0.0) + (cost("feminine") if womens else 0.0)
     return price + (0.6 if (sex == "m") == base.endswith("a") else 0.0)
+
+
+@lru_cache(maxsize=65536)
+def _look(base: str, role: str, family: str) -> float:
+    return next(price for look, price in _looks(role, family) if look.search(base))
 
 
 @cache
