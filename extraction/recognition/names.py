@@ -14,6 +14,7 @@ from extraction.recognition.identifiers.scan import Candidate
 from extraction.recognition.mending import mend
 from extraction.recognition.normalizing import normalize_persons, plain_name
 from extraction.recognition.overlaps import Disjoint
+from extraction.recognition.particulars import take_told
 from extraction.recognition.recognizers import Recognizer
 from extraction.recognition.repeating import repeat_names
 from extraction.recognition.rules import (
@@ -69,9 +70,10 @@ class NameFinder:
             found = _supported(found, doubtful)
         persons = {m.text for m in found if m.type == "PER"}
         normal = normalize_persons(persons, language, turned)
-        return _with_values(
+        found = _with_values(
             repeat_names(pages, found, normal.values()), normal, language
         )
+        return take_told(pages, found, language)
 
     def _by_rules(self, text: str) -> list[Candidate]:
         """Return what the rules find; places of the list only for the fast setting.

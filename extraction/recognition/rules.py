@@ -55,6 +55,9 @@ _ALIAS = re.compile(rf"[\s.:,]{{1,3}}({_CAP}(?:[ ]{_CAP})?)(?!\w)")
 _QUOTED_ALIAS = re.compile(
     rf"[\s.:,]{{1,3}}[„“\"«”]({_CAP}(?:[ ][^\W\d_]+){{0,3}})[“”\"»]"
 )
+_ASIDE = re.compile(
+    rf"(?<!\w)({_CAP})[ ](?:\(({_CAP})\)|[„“\"«”]({_CAP})[“”\"»])[ ]({_CAP})(?!\w)"
+)
 _NAME_PART = rf"[„“\"«”]?[{UPPER}\d][\w&'’-]*(?:\.[\w&]+)*[“”\"»]?"
 
 
@@ -62,6 +65,7 @@ def find_by_rules(text: str) -> Iterator[Candidate]:
     """Yield candidates of every rule; they may overlap."""
     folded = fold(text)
     yield from _fields(text)
+    yield from _with_aside(text)
     yield from _addresses(text)
     yield from _companies(text, folded)
     yield from _quoted(text, folded)
@@ -78,6 +82,17 @@ def _aliases(text: str, folded: str) -> Iterator[Candidate]:
         name = _QUOTED_ALIAS.match(text, match.end()) or _ALIAS.match(text, match.end())
         if name and fold(name[1]) not in word_set("cues", "never"):
             yield Candidate(name.start(1), name.end(1), "PER", "", ALIAS)
+
+
+def _with_aside(text: str) -> Iterator[Candidate]:
+    """Yield a name with the father in brackets or a nickname in quotes inside."""
+    forms = given_forms()
+    for match in _ASIDE.finditer(text):
+        outer = [fold_key(word) for word in (match[1], match[4])]
+        known = any(word in forms for word in outer)
+        told = known if match[3] else known and fold_key(match[2]) in forms
+        if told and _plausible(f"{match[1]} {match[4]}"):
+            yield Candidate(*match.span(), "PER", "", FIELD)
 
 
 def _fields(text: str) -> Iterator[Candidate]:

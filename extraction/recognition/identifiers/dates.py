@@ -33,13 +33,19 @@ _ROMAN = re.compile(
     rf"{_YEAR}(?![0-9a-z])"
 )
 _ROMANS = "i ii iii iv v vi vii viii ix x xi xii".split()
-_YEAR_BEFORE = re.compile(rf"(?<![0-9a-z/.-]){_YEAR}\.?\s{{0,2}}(?:godin|god\.|g\.)")
+_YEAR_BEFORE = re.compile(
+    rf"(?<![0-9a-z/.-]){_YEAR}\.?\s{{0,2}}(?:godin|godist|god\.|g\.)"
+)
 _YEAR_AFTER = re.compile(
     rf"(?<![a-z])(?:viti|vitin|vitit|godin[aeu]|in|since|during|year)\s{{1,2}}{_YEAR}(?![0-9a-z]|[/.,-][0-9])"
 )
 _YEARS = re.compile(
     rf"(?<![a-z])(?:od|from|between|nga)\s(?:viti\s)?{_YEAR}\.?\s{{1,2}}"
     rf"(?:do|to|until|till|and|deri)\s(?:(?:me|ne)\s)?(?:{_YEAR}(?![0-9a-z]|[/.,-][0-9]))?"
+)
+_YEAR_BORN = re.compile(
+    rf"(?<![a-z])(?:rodj?(?:en\w{{0,3}})?|lindur|born)[.,:]?\s{{0,2}}"
+    rf"(?:(?:me|vo|u|in)\s)?{_YEAR}(?![0-9a-z]|[/.,-][0-9])"
 )
 _ENGLISH_ONLY = re.compile(r"(?:in|since|during|year)\s")
 _YEAR_SUFFIX = re.compile(r"\.?\s{0,2}(?:god|g\.)")
@@ -97,8 +103,9 @@ def _find_years(scan: Scan) -> Iterator[Candidate]:
             if match[group]:
                 span = match.span(group)
                 yield Candidate(*span, "DATE", match[group], rank=9)
-    for match in _YEAR_BEFORE.finditer(scan.folded):
-        yield Candidate(*match.span(1), "DATE", match[1], rank=9)
+    for pattern in (_YEAR_BEFORE, _YEAR_BORN):
+        for match in pattern.finditer(scan.folded):
+            yield Candidate(*match.span(1), "DATE", match[1], rank=9)
     for match in _YEAR_AFTER.finditer(scan.folded):
         english = _ENGLISH_ONLY.match(match[0])
         if not english or scan.language == "en":
