@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from extraction.model import Document, Mention
 from extraction.recognition.gazetteer import find_place, find_places
-from extraction.recognition.inflection import oblique_forms
+from extraction.recognition.particulars import find_described
+from extraction.recognition.persons import Bearer, find_bearers
 from extraction.recognition.wording import load
 from graph.names import fold
 from graph.schema import identifier_id
@@ -47,14 +48,15 @@ def name_entities(
     """Return mention id → entity, for the mentions that name one.
 
     `owned` are ids of mentions that somebody owns or directs: those organizations are
-    companies. A single name stands for the one person of the document that bears it.
+    companies. A short name or nickname is the one person's who bears it there.
     """
     rows = list(mentions)
-    full = _full_names(rows)
+    described = find_described(document.pages, rows, document.language)
+    bearers = find_bearers(rows, described, document.language)
     companies = {fold(m.value) for m in rows if m.type == "ORG" and m.id in owned}
     found: dict[str, Entity] = {}
     for m in rows:
-        entity = _entity(document, m, full, companies)
+        entity = _entity(document, m, bearers.get(m.id), companies)
         if entity is not None:
             found[m.id] = entity
     return found
@@ -75,7 +77,7 @@ def country_of(text: str) -> str | None:
 def _entity(
     document: Document,
     mention: Mention,
-    full: Mapping[str, str],
+    bearer: Bearer | None,
     companies: set[str],
 ) -> Entity | None:
     kind = mention.type
@@ -91,14 +93,15 @@ def _entity(
         return Entity(local, "Vehicle", "registrationNumber", mention.value)
     if kind not in _KINDS or not fold(mention.value):
         return None
-    value = (
-        full.get(fold(mention.value), mention.value) if kind == "PER" else mention.value
-    )
-    local = document_id(document, _KINDS[kind], fold(value))
+    value = bearer.name if bearer else mention.value
+    key = bearer.key if bearer else value
+    local = document_id(document, _KINDS[kind], fold(key))
     if kind == "LOC" and (place := find_place(value)):
         digest = hashlib.sha256(fold(place.name).encode()).hexdigest()[:12]
         local = f"place-{place.country or 'xx'}-{digest}"
     schema = _schema(kind, value, companies)
+    if bearer and bearer.prop != "name":
+        return Entity(local, schema, bearer.prop, mention.value)
     return Entity(local, schema, _PROPERTIES.get(schema, "name"), value)
 
 
@@ -117,21 +120,3 @@ def _legal_form() -> re.Pattern[str]:
 
 def _has_legal_form(value: str) -> bool:
     return _legal_form().search(value.lower()) is not None
-
-
-def _full_names(mentions: Iterable[Mention]) -> dict[str, str]:
-    """Return single name → the one full name of the document that has it."""
-    values = {m.value for m in mentions if m.type == "PER"}
-    whole = sorted(v for v in values if len(v.split()) > 1)
-    keys = {fold(v) for v in whole}
-    bearers: dict[str, set[str]] = {}
-    for value in (v for v in values if len(v.split()) == 1):
-        for name in whole:
-            words = name.split()
-            if any(fold(w) == fold(value) or value in oblique_forms(w) for w in words):
-                bearers.setdefault(fold(value), set()).add(name)
-    return {
-        one: next(iter(names))
-        for one, names in bearers.items()
-        if len(names) == 1 and one not in keys
-    }

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extraction.model import Extraction, Mention, Relation
+from extraction.recognition.particulars import find_particulars
 from extraction.relation.countries import Found, find_countries
 from extraction.relation.entities import (
     Entity,
@@ -74,7 +75,9 @@ def to_records(extraction: Extraction, country: str | None = None) -> list[Recor
     owned = {r.target for r in extraction.relations if r.type in _OWNED}
     entities = name_entities(extraction.document, extraction.mentions, frozenset(owned))
     mentions = {m.id: m for m in extraction.mentions}
-    said = tuple(find_countries(extraction))
+    document = extraction.document
+    beside = find_particulars(document.pages, extraction.mentions, document.language)
+    said = (*find_countries(extraction), *(Found(*one) for one in beside))
     case = _Case(extraction, mentions, entities, said, country)
     stages: tuple[Callable[[_Case], Iterable[Record]], ...] = (
         _from_mentions,

@@ -130,3 +130,22 @@ def test_a_company_has_the_country_of_its_seat() -> None:
         }
         assert len({r.entity for r in companies}) == 1
         assert countries == {"mk" if "Битола" in text else "me"}
+
+
+def test_nickname_father_and_year_of_birth_are_the_persons() -> None:
+    """They are properties of the person before them, at their own place."""
+    text = (
+        "Osumnjičeni Zoran Trifunović, zvani „Bata“, sin Nadira, rođen 1980, negira "
+        "delo. Bata je rekao da ništa ne zna."
+    )
+    people = [r for r in records_of(text) if r.schema == "Person"]
+    (zoran,) = {r.entity for r in people for v in r.values if v.prop == "fatherName"}
+    found = {(v.prop, v.value) for r in people for v in r.values if r.entity == zoran}
+    assert found == {
+        ("name", "Zoran Trifunović"), ("alias", "Bata"), ("fatherName", "Nadir"),
+        ("birthDate", "1980"),
+    }  # fmt: skip
+    for record in people:
+        if record.place and record.values[0].prop in ("alias", "fatherName"):
+            words = text[record.place.start : record.place.end]
+            assert words in ("Bata", "Nadira")
