@@ -3,23 +3,33 @@
 import re
 from collections.abc import Iterator
 
+from extraction.recognition.fields import ADDRESS_END
 from extraction.recognition.gazetteer import find_place
 from extraction.recognition.identifiers.scan import Candidate
-from extraction.recognition.rules import ADDRESS_END, MODEL, skip_titles
+from extraction.recognition.rules import MODEL, skip_titles
 from extraction.recognition.wording import fold, word_set
 
 _EDGES = " \t\n\"'„“”«».,;:()[]-–—*"
+_CELLS = re.compile(r"[|\t]|[ \u00a0]{3,}")
 _ORDINAL = re.compile(r"(?:\d{1,3}[.)]\s+)?")
 _ARTICLE = re.compile(r"[Tt]he\s+(?!Hague)")
 _INITIALS = re.compile(r",\s\w\.\s?\w\.?\Z")
 
 
 def mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]:
-    """Yield the recognizer's span with its edges cleaned, or nothing."""
+    """Yield what is a name in the recognizer's span, each cell or column's apart."""
+    start = found.start
+    for cell in _CELLS.finditer(text, found.start, found.end):
+        yield from _mend(
+            text, found._replace(start=start, end=cell.start()), is_accurate
+        )
+        start = cell.end()
+    yield from _mend(text, found._replace(start=start), is_accurate)
+
+
+def _mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]:
+    """Yield the span with its edges cleaned, or nothing."""
     start, end, label = found.start, found.end, found.type
-    cell = re.search(r"[|\t]", text[start:end])
-    if cell:
-        end = start + cell.start()
     start += len(_ORDINAL.match(text[start:end]).group())  # type: ignore[union-attr]
     if article := _ARTICLE.match(text[start:end]):
         start += article.end()
@@ -67,9 +77,12 @@ def _trim(text: str, start: int, end: int, label: str) -> tuple[int, int]:
 
 
 def _without_titles(text: str, start: int, end: int) -> int:
+    """Return where a name begins behind titles and words without a capital."""
     titles = word_set("cues", "titles")
     while match := re.match(r"(\S+)\s+", text[start:end]):
-        if fold(match[1].strip(_EDGES)) not in titles:
+        word = fold(match[1].strip(_EDGES))
+        small = match[1][0].islower() and word not in word_set("cues", "particles")
+        if not small and word not in titles:
             break
         start += match.end()
     return start

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extraction.model import Mention, Page
+from extraction.recognition.fields import FIELD
 from extraction.recognition.gazetteer import find_place
 from extraction.recognition.identifiers.scan import Candidate
 from extraction.recognition.mending import mend
@@ -18,14 +19,12 @@ from extraction.recognition.particulars import take_told
 from extraction.recognition.recognizers import Recognizer
 from extraction.recognition.repeating import repeat_names
 from extraction.recognition.rules import (
-    FIELD,
     MODEL,
     PLACE,
-    family_first,
     find_by_rules,
     given_forms,
 )
-from extraction.recognition.sentences import split_sentences
+from extraction.recognition.sentences import find_frame, split_sentences
 from extraction.recognition.settings import Setting
 from graph.names import fold as name_fold
 
@@ -55,24 +54,24 @@ class NameFinder:
         """
         found: list[Mention] = []
         doubtful: set[str] = set()
-        turned: set[str] = set()
+        frame = find_frame(page.text for page in pages)
         for batch in _batches(pages):
             with self.recognizer.nlp.memory_zone():
-                for page, spans in zip(batch, self._label(batch), strict=True):
+                for page, spans in zip(batch, self._label(batch, frame), strict=True):
                     for one in choose([*spans, *self._by_rules(page.text)]):
                         mention = self._to_mention(page, one)
                         found.append(mention)
                         if _opens(page, one):
                             doubtful.add(mention.id)
-                        if one.rank == FIELD and family_first(page.text, one.start):
-                            turned.add(mention.text)
         if language != "en" and not self._is_accurate:
             found = _supported(found, doubtful)
-        persons = {m.text for m in found if m.type == "PER"}
-        normal = normalize_persons(persons, language, turned)
-        found = _with_values(
-            repeat_names(pages, found, normal.values()), normal, language
+        normal = normalize_persons(
+            {_surface(m) for m in found if m.type == "PER"}, language
         )
+        found = [replace(m, value=_value_of(m, normal)) for m in found]
+        found = repeat_names(pages, found, normal.values())
+        left = normalize_persons({m.text for m in found if not m.value}, language)
+        found = [m if m.value else replace(m, value=left[m.text]) for m in found]
         return take_told(pages, found, language)
 
     def _by_rules(self, text: str) -> list[Candidate]:
@@ -88,9 +87,11 @@ class NameFinder:
         """Whether the recognizer knows names from their context better than lists."""
         return self.recognizer.setting is Setting.ACCURATE
 
-    def _label(self, pages: Sequence[Page]) -> Iterator[list[Candidate]]:
+    def _label(
+        self, pages: Sequence[Page], frame: frozenset[str]
+    ) -> Iterator[list[Candidate]]:
         """Yield for each page what the recognizer finds."""
-        sentences = [split_sentences(page.text) for page in pages]
+        sentences = [split_sentences(page.text, frame) for page in pages]
         texts = (
             page.text[s.start : s.end]
             for page, row in zip(pages, sentences, strict=True)
@@ -191,19 +192,15 @@ def _supported(mentions: list[Mention], doubtful: set[str]) -> list[Mention]:
     return [m for m in mentions if stands(m)]
 
 
-def _with_values(
-    mentions: list[Mention], normal: Mapping[str, str], language: str | None
-) -> list[Mention]:
-    """Return the mentions with their values; `normal` has those of persons' names."""
-    left = {m.text for m in mentions if m.type == "PER" and not m.value}
-    known = {**normal, **normalize_persons(left - normal.keys(), language)}
-    return [
-        replace(m, value=m.value or known[m.text] if m.type == "PER" else _value_of(m))
-        for m in mentions
-    ]
+def _surface(person: Mention) -> str:
+    """Return a person's name as it stands, or in the order that a form says."""
+    return person.value or person.text
 
 
-def _value_of(mention: Mention) -> str:
+def _value_of(mention: Mention, normal: Mapping[str, str]) -> str:
+    """Return a mention's value; `normal` has those of persons' names."""
+    if mention.type == "PER":
+        return normal[_surface(mention)]
     if mention.type == "LOC":
         place = find_place(mention.text)
         return place.name if place else plain_name(mention.text)

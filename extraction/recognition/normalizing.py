@@ -6,7 +6,7 @@ at the lowest price is taken; what the document itself shows costs less.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from extraction.recognition.paradigms import (
@@ -18,6 +18,8 @@ from extraction.recognition.paradigms import (
     cost,
     family_of,
     fold,
+    is_family,
+    is_given,
     readings,
 )
 from extraction.recognition.wording import load
@@ -29,21 +31,16 @@ _LONGEST = 6
 
 
 def normalize_persons(
-    surfaces: Iterable[str],
-    language: str | None,
-    family_first: Set[str] = frozenset(),
+    surfaces: Iterable[str], language: str | None
 ) -> Mapping[str, str]:
-    """Return each surface's normal form, on the evidence of all of them.
-
-    `family_first` are those that a form says to begin with the family name.
-    """
+    """Return each surface's normal form, on the evidence of all of them."""
     family = family_of(language)
     names = {surface: _clean(surface, family) for surface in surfaces}
     evidence = _Evidence.of(names.values(), family)
     ordered = sorted(names.items(), key=lambda row: (-len(row[1].split()), row))
     normal: dict[str, str] = {}
     for surface, name in ordered:
-        normal[surface] = evidence.read(name, surface in family_first)
+        normal[surface] = evidence.read(name)
     return evidence.accented(normal)
 
 
@@ -72,20 +69,22 @@ class _Evidence:
         saved = {key: cost("repeated") for key, count in times.items() if count > 1}
         return cls(family, saved | dict.fromkeys(shown, cost("shown")))
 
-    def read(self, name: str, family_first: bool) -> str:
+    def read(self, name: str) -> str:
         """Return a name's normal form; full names are to be read before their parts."""
         words = name.replace(",", " ").split()
         if not 0 < len(words) <= _LONGEST:
             return name
         if len(words) == 1:
             return self._read_one(name)
-        if family_first or "," in name:
-            turn = len(name.partition(",")[0].split()) if "," in name else 1
-            words = [*words[turn:], *words[:turn]]
-        price, best = min(self._solve(words, family_first), key=_first)
-        if price > cost("reversed") and len(words) == 2 and not family_first:
-            turned = min(self._solve(words[::-1], True), key=_first)
-            best = turned[1] if turned[0] + cost("reversed") < price else best
+        first = len(name.partition(",")[0].split()) if "," in name else 0
+        words = [*words[first:], *words[:first]]
+        price, best = min(self._solve(words, first > 0), key=_first)
+        if price > cost("reversed") and len(words) == 2 and not first:
+            turned, other = min(self._solve(words[::-1], True), key=_first)
+            given, last = other
+            shown = is_given(given) or is_family(last, self.family) or given[-1] == "."
+            if shown and turned + cost("reversed") < price:
+                best = other
         self.whole.update(fold(part) for word in best for part in word.split("-"))
         return " ".join(best)
 

@@ -87,6 +87,11 @@ def is_given(word: str) -> bool:
     return fold(word) in _given()
 
 
+def is_family(word: str, family: str) -> bool:
+    """Whether a word has the look of a family name that hardly another word has."""
+    return _look(word.lower(), "family", family) == 0
+
+
 def _nominatives(word: str, role: Role, family: str) -> Iterator[Reading]:
     for sex in SEXES:
         for one in _roles(role):

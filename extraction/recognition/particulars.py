@@ -88,15 +88,25 @@ def _readers(
     for mention in mentions:
         if mention.type in ("PER", "DATE"):
             by_page.setdefault(mention.page, []).append(mention)
+    people = (m for row in by_page.values() for m in row if m.type == "PER")
+    words = [m.value.split() for m in people]
+    names = frozenset(fold(w) for row in words if len(row) > 1 for w in row)
     for page in pages:
         if page.number in by_page:
-            yield _Reader(page, by_page[page.number], family_of(language))
+            yield _Reader(page, by_page[page.number], family_of(language), names)
 
 
 class _Reader:
     """Reads one page: its persons in order, and what announces some of them."""
 
-    def __init__(self, page: Page, mentions: Iterable[Mention], family: str) -> None:
+    def __init__(
+        self,
+        page: Page,
+        mentions: Iterable[Mention],
+        family: str,
+        names: frozenset[str],
+    ) -> None:
+        """Note what announces some; a part of a full name is no nickname."""
         self._page = page
         self._folded = fold(page.text)
         ordered = sorted(mentions, key=lambda m: m.start)
@@ -104,7 +114,9 @@ class _Reader:
         self._dates = [m for m in ordered if m.type == "DATE"]
         self._starts = [m.start for m in self._people]
         self._family = family
-        self._nicknames = self._announced(pattern("cues", "aliases"))
+        known = {m.id for m in self._people if fold(m.value) in names}
+        announced = self._announced(pattern("cues", "aliases"))
+        self._nicknames = {k: m for k, m in announced.items() if k not in known}
         self._parents: dict[str, re.Match[str]] = {}
         for words in (pattern("cues", "mothers"), *_father_words().values()):
             self._parents |= self._announced(words)

@@ -71,7 +71,7 @@ def _on_page(
             )
         elif other.text == match[0] and other.type in ("LOC", "ORG"):
             ordered[place] = replace(other, type="PER", value=part, by=BY)
-        elif other.text == match[0] and other.type == "PER":
+        elif other.text == match[0] and part and " " not in other.value:
             ordered[place] = replace(other, value=part)
     return sorted([*ordered, *added], key=lambda m: m.start)
 

@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from extraction.recognition.fields import FIELD, find_fields
 from extraction.recognition.gazetteer import find_place, find_places, given_names
 from extraction.recognition.identifiers.scan import Candidate
 from extraction.recognition.inflection import oblique_forms
 from extraction.recognition.wording import UPPER, fold, load, pattern, word_set
 from graph.names import fold as fold_name
 
-FIELD, STREET, ALIAS, COMPANY, MODEL, ROLE, GIVEN, PLACE = (
-    10,
+STREET, ALIAS, COMPANY, MODEL, ROLE, GIVEN, PLACE = (
     12,
     14,
     15,
@@ -24,20 +24,11 @@ FIELD, STREET, ALIAS, COMPANY, MODEL, ROLE, GIVEN, PLACE = (
     50,
     60,
 )
-"""Ranks: of overlapping candidates the lower wins."""
+"""Ranks, behind that of fields: of overlapping candidates the lower wins."""
 
 _CAP = rf"[{UPPER}][^\W\d_]{{0,60}}(?:[-'’][^\W\d_]{{1,60}}){{0,4}}"
 _NAME = re.compile(rf"{_CAP}(?:[ \u00a0]{_CAP}|[ ][{UPPER}]\.){{1,3}}")
 _WORD = re.compile(_CAP)
-_FIELD = re.compile(
-    r"^[ \t]*(?:\d{1,2}[.)] ?)?([^:\n\t|]{2,40}?) ?[:\t|][ \t]*(.+)$", re.M
-)
-_VALUE_END = re.compile(
-    r"[,;(\t|/]|\s{3}|\s[-–]\s|\s(?:rođ|rodj|рођ|роден|i lindur|born)"
-)
-ADDRESS_END = re.compile(
-    r"[;(\t|]|\s{3}|,\s*(?i:tel|mob|jmbg|embg|l\.\s?k|mat|pib|nipt|rođ|upisan|fax|phone)"
-)
 _NUMBER = (
     r"(?:(?:br\.?|broj|бр\.?|број|nr\.?|no\.?)\s?)?"
     r"(?:\d{1,4}\s?[a-zA-Zа-ш]?(?:/\d{1,4})?|bb|бб)(?![\w.]*\d)"
@@ -64,7 +55,7 @@ _NAME_PART = rf"[„“\"«”]?[{UPPER}\d][\w&'’-]*(?:\.[\w&]+)*[“”\"»]?
 def find_by_rules(text: str) -> Iterator[Candidate]:
     """Yield candidates of every rule; they may overlap."""
     folded = fold(text)
-    yield from _fields(text)
+    yield from find_fields(text)
     yield from _with_aside(text)
     yield from _addresses(text)
     yield from _companies(text, folded)
@@ -93,42 +84,6 @@ def _with_aside(text: str) -> Iterator[Candidate]:
         told = known if match[3] else known and fold_key(match[2]) in forms
         if told and _plausible(f"{match[1]} {match[4]}"):
             yield Candidate(*match.span(), "PER", "", FIELD)
-
-
-def _fields(text: str) -> Iterator[Candidate]:
-    for match in _FIELD.finditer(text):
-        label = fold(match[1]).strip()
-        end = _VALUE_END.search(text, match.start(2), match.end(2))
-        stop = end.start() if end else match.end(2)
-        value = text[match.start(2) : stop].rstrip(" .")
-        stop = match.start(2) + len(value)
-        if label in word_set("cues", "person_labels"):
-            if 1 < len(value.split()) < 5 and _all_capital(value):
-                yield Candidate(match.start(2), stop, "PER", "", FIELD)
-        elif label in word_set("cues", "company_labels") and value[:1].isupper():
-            if len(value) < 70 and not find_place(value):
-                yield Candidate(match.start(2), stop, "ORG", "", FIELD + 5)
-        elif label in word_set("cues", "address_labels"):
-            yield from _address_field(text, match.start(2), match.end(2))
-
-
-def family_first(text: str, start: int) -> bool:
-    """Whether the label before a value says that the family name comes first."""
-    label = text[text.rfind("\n", 0, start) + 1 : start].strip(" :\t|0123456789.)")
-    return fold(label) in word_set("cues", "reversed_labels")
-
-
-def _address_field(text: str, start: int, end: int) -> Iterator[Candidate]:
-    stop = ADDRESS_END.search(text[start:end])
-    value = text[start : start + stop.start() if stop else end].rstrip(" .")
-    if any(c.isdigit() for c in value) and any(c.isalpha() for c in value):
-        if len(value) < 90:
-            yield Candidate(start, start + len(value), "ADDRESS", "", FIELD)
-
-
-def _all_capital(value: str) -> bool:
-    words = value.replace("-", " ").split()
-    return all(w[0].isupper() for w in words) and not any(c.isdigit() for c in value)
 
 
 @cache

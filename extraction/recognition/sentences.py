@@ -5,7 +5,8 @@ of the page goes on, a heading, list item, form field or table row stands alone.
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -18,14 +19,21 @@ LONGEST = 1500
 """Longer sentences are cut at a blank: memory is bounded whatever the text."""
 
 _NARROW = 45
+_FRAMED = 3
+_EDGE = 2
 _LONGEST_TOKEN = 80
+_NUMBER = re.compile(r"\d+")
 _LINE = re.compile(r"[^\n]+")
 _LABEL = re.compile(r"\s{0,8}(?:\d{1,2}[.)]\s?)?[^\W\d_][^:.!?\n\t]{1,38}:(?:\s|$)")
 _ITEM = re.compile(r"\s{0,12}(?:\d{1,3}[.)]\s|[-–•*·▪]\s|[a-zа-ш]\)\s)")
+_CAPITALIZED = r"[^\W\d_a-zа-шčćšžđçë][^\W\d_]+"
+_NAME_ALONE = re.compile(rf"\s*(?:{_CAPITALIZED} ){{1,3}}{_CAPITALIZED}\s*")
 _END = re.compile(
     r"(?<![.!?…])[.!?…]+[\"'”“»’)\]]*(\s+)(?=[\"'„“«‘(\[—–-]{0,2}\s?[^\W_a-zа-ш])"
 )
 _TOKEN_BEFORE = re.compile(r"[^\s(\[„\"«]+\Z")
+_LAST_WORD = re.compile(r"([^\W\d_]+)[.:]?\s\Z")
+_LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _FIRST_WORD = re.compile(r"[\"„“«‘(\[—–-]{0,2}\s?([^\W\d_]+)")
 _FULL_DATE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}\.?\Z|\d{4}\.?\Z")
 
@@ -38,24 +46,47 @@ class Sentence(NamedTuple):
     row: bool = False
 
 
-def split_sentences(text: str) -> list[Sentence]:
-    """Return the sentences in order, without the blanks around them; none overlap."""
+def find_frame(texts: Iterable[str]) -> frozenset[str]:
+    """Return the lines that stand at the top or foot of three pages, without numbers.
+
+    They are headers and footers, no part of the sentences around them.
+    """
+    pages = Counter(key for text in texts for key in _edges(text))
+    return frozenset(key for key, count in pages.items() if count >= _FRAMED)
+
+
+def split_sentences(text: str, frame: frozenset[str] = frozenset()) -> list[Sentence]:
+    """Return the sentences in order, without the blanks around them; none overlap.
+
+    A line of the `frame` (see find_frame) is a sentence of its own.
+    """
     found: list[Sentence] = []
-    for start, end, row in _blocks(text):
+    for start, end, row in _blocks(text, frame):
         for first, last in [(start, end)] if row else _split_block(text, start, end):
             found += _trim(text, first, last, row)
     return found
 
 
-def _blocks(text: str) -> Iterator[Sentence]:
+def _edges(text: str) -> set[str]:
+    lines = [line for line in text.split("\n") if line.strip()]
+    return {_line_key(line) for line in [*lines[:_EDGE], *lines[-_EDGE:]]}
+
+
+def _line_key(line: str) -> str:
+    return " ".join(_NUMBER.sub("0", line).split())
+
+
+def _blocks(text: str, frame: frozenset[str]) -> Iterator[Sentence]:
     """Yield stretches that a sentence cannot reach over."""
     open_block: Sentence | None = None
     previous = ""
     end = 0
+    framed = False
     for match in _LINE.finditer(text):
         line = match.group()
-        apart = text.count("\n", end, match.start()) > 1 or not line.strip()
-        if open_block and (apart or not _continues(previous, line)):
+        apart = text.count("\n", end, match.start()) > 1 or not line.strip() or framed
+        framed = bool(frame) and _line_key(line) in frame
+        if open_block and (apart or framed or not _continues(previous, line)):
             yield open_block
             open_block = None
         row = "\t" in line or " | " in line or bool(_LABEL.match(line))
@@ -71,6 +102,8 @@ def _blocks(text: str) -> Iterator[Sentence]:
 def _continues(previous: str, line: str) -> bool:
     """Whether a line break inside a paragraph is only the page's width."""
     if "\t" in line or "\t" in previous or _ITEM.match(line) or _LABEL.match(line):
+        return False
+    if _NAME_ALONE.fullmatch(line):
         return False
     if previous.rstrip().endswith(("-", ",")) and len(previous) > _NARROW:
         return True
@@ -98,13 +131,22 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     following = _FIRST_WORD.match(text, match.end())
     begins = following is not None and fold(following[1]) in _words("starters")
     if token[-1].isdigit():
-        return bool(_FULL_DATE.search(token)) or begins or len(token) > 3
+        counted = _is_numbered(text, start, before.start())
+        return bool(_FULL_DATE.search(token)) or begins or len(token) > 3 or counted
+    if _LETTERS.fullmatch(token):
+        return begins
     key = fold(token.replace(".", "")) if "." not in token else _dotted(token)
     if len(token) == 1 and token.isupper():
         return False
     if key in _words("abbreviations") or len(token) == 1:
         return begins
     return True
+
+
+def _is_numbered(text: str, start: int, end: int) -> bool:
+    """Whether the word before a number says that it is no ordinal: `br. 5`."""
+    word = _LAST_WORD.search(text, start, end)
+    return word is not None and fold(word[1]) in _words("numbered")
 
 
 def _dotted(token: str) -> str:

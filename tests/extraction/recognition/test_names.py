@@ -8,9 +8,12 @@ from hypothesis import strategies as st
 
 from extraction.model import Mention, Page
 from extraction.recognition.gazetteer import find_country, find_places
+from extraction.recognition.identifiers.scan import Candidate
+from extraction.recognition.mending import mend
 from extraction.recognition.names import NameFinder
 from extraction.recognition.normalizing import normalize_persons
 from extraction.recognition.preparing import prepare
+from extraction.recognition.rules import MODEL
 from extraction.recognition.sentences import split_sentences
 
 
@@ -212,3 +215,16 @@ def test_prepared_text_finds_its_way_back(text: str) -> None:
     prepared = prepare(text)
     assert len(prepared.offsets) == len(prepared.text) + 1
     assert prepared.offset(len(prepared.text)) == len(text)
+
+
+def test_signatures_side_by_side_are_two() -> None:
+    """Columns of blanks part names, and small words before a name are not of it."""
+    text = (
+        "Zapisničar                Osumnjičeni\nJelena Ilić               Marko Perić\n"
+    )
+    spans = [Candidate(40 - 2, len(text) - 1, "PER", "", MODEL)]
+    found = [text[c.start : c.end] for s in spans for c in mend(text, s, True)]
+    assert found == ["Jelena Ilić", "Marko Perić"]
+    one = Candidate(2, 17, "PER", "", MODEL)
+    (found_one,) = mend("I pandehuri Hoxha iku.", one, True)
+    assert (found_one.start, found_one.end) == (12, 17)

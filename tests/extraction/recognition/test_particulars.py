@@ -62,7 +62,7 @@ def test_fathers(text: str, names: tuple[str, ...], language: str, father: str) 
     ],
 )
 def test_sons_are_no_fathers(text: str, names: tuple[str, ...]) -> None:
-    """A possessive turns it round; a place in brackets or a paragraph between is none."""
+    """A possessive turns it round; a place in brackets, another paragraph: none."""
     assert told(text, names, "sr") == set()
 
 
