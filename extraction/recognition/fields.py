@@ -16,7 +16,7 @@ ADDRESS_END = re.compile(
 )
 _LINE = re.compile(r"[^\n]+")
 _FIELD = re.compile(
-    r"[ \t|]*(?:\d{1,2}[.)] ?)?([^:\t|]{2,60}?)[ .…_]*[:\t|][ \t|.…_]*(.*)"
+    r"[ \t|]*(?:\d{1,2}[.)] ?)?([^:\t|]{2,60}?)[ .…_]{0,200}[:\t|][ \t|.…_]*(.*)"
 )
 _ASIDE = re.compile(r"\([^()]*\)")
 _CELL = re.compile(r"[^\t|]+")

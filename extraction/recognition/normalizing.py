@@ -28,6 +28,7 @@ from graph.names import to_latin
 _ASIDE = re.compile(r"\s*(?:\([^()]*\)|[„“\"«”][^„“\"«»”]*[“”\"»])\s*")
 _POSSESSIVE = re.compile(r"['’]s\Z|(?<=s)['’]\Z")
 _LONGEST = 6
+_PLACES = tuple((sex, case) for sex in SEXES for case in CASES)
 
 
 def normalize_persons(
@@ -106,29 +107,32 @@ class _Evidence:
 
         A family name may stay as it is where it comes first, or before its hyphen.
         """
-        rows = [
-            (part, last < len(parts) or (is_turned and role == "family"))
-            for word, role in zip(words, _roles(len(words)), strict=True)
-            for parts in [word.split("-")]
-            for last, part in enumerate(
-                (readings(part, role, self.family) for part in parts), start=1
-            )
-        ]
-        for sex in SEXES:
-            for case in CASES:
-                best = [self._cheapest(row, sex, case, stays) for row, stays in rows]
-                read = [one for one in best if one is not None]
-                if len(read) == len(rows):
-                    price = sum(map(self._price, read))
-                    price += cost("oblique") * any(one.changed for one in read)
-                    yield price, _joined(words, read)
+        rows = []
+        for word, role in zip(words, _roles(len(words)), strict=True):
+            parts = word.split("-")
+            stays = is_turned and role == "family"
+            rows += [self._cheapest(part, role, True) for part in parts[:-1]]
+            rows.append(self._cheapest(parts[-1], role, stays))
+        for place in _PLACES:
+            read = [row[place] for row in rows if place in row]
+            if len(read) == len(rows):
+                price = sum(paid for paid, _ in read)
+                price += cost("oblique") * any(one.changed for _, one in read)
+                yield price, _joined(words, [one for _, one in read])
 
     def _cheapest(
-        self, row: Iterable[Reading], sex: str, case: str, stays: bool
-    ) -> Reading | None:
-        cases = (case, ANY, "nom") if stays else (case, ANY)
-        fit = (r for r in row if r.sex == sex and r.case in cases)
-        return min(fit, key=self._price, default=None)
+        self, word: str, role: Role, stays: bool
+    ) -> dict[tuple[str, str], tuple[float, Reading]]:
+        """Return (sex, case) → the cheapest reading of a word there, with its price."""
+        best: dict[tuple[str, str], tuple[float, Reading]] = {}
+        for reading in readings(word, role, self.family):
+            price = self._price(reading)
+            every = reading.case == ANY or (stays and reading.case == "nom")
+            for case in CASES if every else (reading.case,):
+                place = reading.sex, case
+                if place not in best or price < best[place][0]:
+                    best[place] = price, reading
+        return best
 
     def _price(self, reading: Reading) -> float:
         saved = self.saved.get(reading.key, 0.0) if reading.changed else 0.0

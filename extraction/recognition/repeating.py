@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from extraction.model import Mention, Page
 from extraction.recognition.inflection import oblique_forms
@@ -84,11 +85,15 @@ def _forms_of(values: Iterable[str]) -> dict[str, str]:
     parts = {part for value in values for part in _parts_of(value)}
     found: dict[str, str] = {}
     for part in sorted(parts):
-        for form in {*oblique_forms(part), *_possessives(part)}:
-            key = name_fold(form)
-            if len(form) > _SHORTEST:
-                found[key] = "" if found.get(key, part) != part else part
+        for key in _keys_of(part):
+            found[key] = "" if found.get(key, part) != part else part
     return found | {name_fold(part): part for part in sorted(parts)}
+
+
+@lru_cache(maxsize=8192)
+def _keys_of(part: str) -> frozenset[str]:
+    forms = {*oblique_forms(part), *_possessives(part)}
+    return frozenset(name_fold(form) for form in forms if len(form) > _SHORTEST)
 
 
 def _parts_of(value: str) -> Iterator[str]:
