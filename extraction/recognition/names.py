@@ -12,6 +12,7 @@ from extraction.model import Mention, Page
 from extraction.recognition.fields import FIELD
 from extraction.recognition.gazetteer import find_place
 from extraction.recognition.identifiers.scan import Candidate
+from extraction.recognition.institutions import institution_name
 from extraction.recognition.mending import mend
 from extraction.recognition.normalizing import normalize_persons, plain_name
 from extraction.recognition.overlaps import Disjoint
@@ -68,7 +69,7 @@ class NameFinder:
         normal = normalize_persons(
             {_surface(m) for m in found if m.type == "PER"}, language
         )
-        found = [replace(m, value=_value_of(m, normal)) for m in found]
+        found = [replace(m, value=_value_of(m, normal, language)) for m in found]
         found = repeat_names(pages, found, normal.values())
         left = normalize_persons({m.text for m in found if not m.value}, language)
         found = [m if m.value else replace(m, value=left[m.text]) for m in found]
@@ -197,14 +198,16 @@ def _surface(person: Mention) -> str:
     return person.value or person.text
 
 
-def _value_of(mention: Mention, normal: Mapping[str, str]) -> str:
+def _value_of(mention: Mention, normal: Mapping[str, str], language: str | None) -> str:
     """Return a mention's value; `normal` has those of persons' names."""
     if mention.type == "PER":
         return normal[_surface(mention)]
+    name = plain_name(mention.text)
     if mention.type == "LOC":
         place = find_place(mention.text)
-        return place.name if place else plain_name(mention.text)
+        return place.name if place else name
     if mention.type == "ORG":
-        name = _GANG.sub(r"\1i klan", plain_name(mention.text))
-        return " ".join(re.sub(r"[„“”«»\"]", "", name).split())
-    return plain_name(mention.text)
+        name = _GANG.sub(r"\1i klan", name)
+        name = " ".join(re.sub(r"[„“”«»\"]", "", name).split())
+        return institution_name(name, language)
+    return name

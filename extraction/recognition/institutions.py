@@ -1,0 +1,112 @@
+"""Names of institutions in a case or with an article → as they call themselves."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from extraction.recognition.paradigms import family_of
+from extraction.recognition.wording import load
+from graph.names import fold
+
+_ABBREVIATED = re.compile(r"\b([^\W\d_]{2,8})-[a-zë]{1,3}\b")
+_SOFT = ("š", "ž", "č", "ć", "đ", "j", "lj", "nj", "c", "šć", "št")
+_FURTHEST = 4
+_SHORTEST = 5
+
+
+def institution_name(name: str, language: str | None) -> str:
+    """Return a name in Latin with its head in the nominative and without an article.
+
+    Only what the lists of institutions.yaml know changes; `EKIP-a` becomes `EKIP`.
+    """
+    words = _ABBREVIATED.sub(_without_ending, name).split()
+    if not words:
+        return name
+    change = {
+        "slavic": _from_slavic,
+        "macedonian": _from_macedonian,
+        "albanian": _from_albanian,
+    }.get(family_of(language))
+    return " ".join(change(words) if change else words)
+
+
+def _without_ending(match: re.Match[str]) -> str:
+    return match[1] if match[1].isupper() else match[0]
+
+
+def _from_slavic(words: Sequence[str]) -> Sequence[str]:
+    for place, word in enumerate(words[:_FURTHEST]):
+        head = _heads().get(fold(word))
+        if head is None:
+            continue
+        noun, gender = head
+        before = [_adjective(other, gender) for other in words[:place]]
+        if fold(word) == fold(noun) or not all(before):
+            return words
+        named = [one for one in before if one]
+        return [*named, _as_written(noun, word), *words[place + 1 :]]
+    return words
+
+
+def _adjective(word: str, gender: str) -> str | None:
+    """Return an adjective's nominative beside a noun; None for any other word."""
+    lower = word.lower()
+    for ending in load("institutions")["adjectives"][gender]:
+        stem = lower.removesuffix(ending)
+        if stem != lower and len(stem) > 2:
+            neuter = "e" if stem.endswith(_SOFT) else "o"
+            last = {"m": "i", "f": "a", "n": neuter}[gender]
+            return _as_written(stem + last, word)
+    return None
+
+
+def _from_macedonian(words: Sequence[str]) -> Sequence[str]:
+    first = words[0].lower()
+    for pattern, last in load("institutions")["macedonian"]:
+        bare, times = re.subn(pattern, last, first)
+        if times and len(first) > _SHORTEST:
+            return [_as_written(bare, words[0]), *words[1:]]
+    return words
+
+
+def _from_albanian(words: Sequence[str]) -> Sequence[str]:
+    first = words[0].lower()
+    for ending, last, sex in load("institutions")["albanian_endings"]:
+        stem = first.removesuffix(ending)
+        whole = stem + last
+        known = whole.rstrip("a") if sex == "f" else stem
+        if stem != first and known in load("institutions")["albanian"].split():
+            rest = list(words[1:])
+            if rest and rest[0] in ("së", "të"):
+                rest[0] = "e" if sex == "f" else "i"
+            return [_as_written(whole, words[0]), *rest]
+    return words
+
+
+def _as_written(word: str, model: str) -> str:
+    """Return a word with the capitals of another."""
+    if model.isupper() and len(model) > 1:
+        return word.upper()
+    return word.capitalize() if model[:1].isupper() else word
+
+
+@cache
+def _heads() -> Mapping[str, tuple[str, str]]:
+    """Return the keys of the nouns' cases → the nominative and its gender."""
+    found: dict[str, tuple[str, str]] = {}
+    for gender, nouns in load("institutions")["slavic"].items():
+        for noun in nouns.split():
+            for form in _forms(noun, gender):
+                found.setdefault(fold(form), (noun, gender))
+    return found
+
+
+def _forms(noun: str, gender: str) -> list[str]:
+    if gender == "f":
+        stem = noun[:-1]
+        soft = [f"{stem[:-1]}ci"] if stem.endswith("k") else []
+        return [noun, *(stem + e for e in ("e", "i", "u", "om")), *soft]
+    if gender == "n":
+        return [noun, *(noun[:-1] + e for e in ("a", "u", "om", "em"))]
+    stem = f"{noun[:-2]}{noun[-1]}" if noun.endswith("ar") else noun
+    return [noun, *(stem + e for e in ("a", "u", "om", "em"))]
