@@ -1,11 +1,13 @@
 """The recognizer's spans → names with clean edges: no titles, labels, cells beside."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from extraction.recognition.fields import ADDRESS_END
 from extraction.recognition.gazetteer import find_place
 from extraction.recognition.identifiers.scan import Candidate
+from extraction.recognition.normalizing import plain_name
+from extraction.recognition.paradigms import is_family, is_given
 from extraction.recognition.rules import MODEL, skip_titles
 from extraction.recognition.wording import fold, word_set
 
@@ -98,3 +100,26 @@ def _without_labels(text: str, start: int, end: int) -> int:
         return end
     last = text.index(kept[-1], start) + len(kept[-1])
     return last if len(kept) > 1 else start
+
+
+def join_parts(text: str, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield the candidates, a family name and the first name behind it as one person.
+
+    The recognizer takes `PERIĆ Marko` for two, where lists put the family name first.
+    """
+    last: Candidate | None = None
+    for one in sorted(candidates):
+        if last and text[last.end : one.start] == " " and _is_turned(text, last, one):
+            last = last._replace(end=one.end)
+            continue
+        if last:
+            yield last
+        last = one
+    if last:
+        yield last
+
+
+def _is_turned(text: str, family: Candidate, given: Candidate) -> bool:
+    words = [plain_name(text[c.start : c.end]) for c in (family, given)]
+    single = all(c.type == "PER" for c in (family, given)) and " " not in "".join(words)
+    return single and is_family(words[0], "slavic") and is_given(words[1])

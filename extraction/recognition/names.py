@@ -13,7 +13,7 @@ from extraction.recognition.fields import FIELD
 from extraction.recognition.gazetteer import find_place
 from extraction.recognition.identifiers.scan import Candidate
 from extraction.recognition.institutions import institution_name
-from extraction.recognition.mending import mend
+from extraction.recognition.mending import join_parts, mend
 from extraction.recognition.normalizing import normalize_persons, plain_name
 from extraction.recognition.overlaps import Disjoint
 from extraction.recognition.particulars import take_told
@@ -106,7 +106,7 @@ class NameFinder:
                     start, end = (sentence.start + place for place in entity[:2])
                     found = Candidate(start, end, entity.label, "", MODEL)
                     candidates += mend(page.text, found, self._is_accurate)
-            yield candidates
+            yield list(join_parts(page.text, candidates))
 
     def _to_mention(self, page: Page, found: Candidate) -> Mention:
         by = self.recognizer.setting.component if found.rank == MODEL else "rules/1"

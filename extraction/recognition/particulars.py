@@ -22,7 +22,9 @@ _BETWEEN = f"{_QUOTES} .:,\n\u00a0"
 _GAP = 5
 _WORD = rf"[{UPPER}][^\W\d_]+"
 _FATHER = re.compile(rf"[\s.:,]{{1,3}}({_WORD})")
-_QUOTED = re.compile(rf"[{_QUOTES}]([^{_QUOTES}\n]{{2,30}})[{_QUOTES}]")
+QUOTED = re.compile(rf"[{_QUOTES}]([^{_QUOTES}\n]{{2,30}})[{_QUOTES}]")
+"""A nickname inside of a name."""
+
 _BRACKETS = re.compile(rf"\(({_WORD})\)")
 _BEHIND = re.compile(rf"\s?\(({_WORD})\)")
 _YEAR = re.compile(r"\s?\(((?:19|20)\d{2})\.?\)")
@@ -201,7 +203,7 @@ class _Reader:
 
     def _inside(self, mention: Mention) -> Iterator[Particular]:
         """Yield the father in brackets, the nickname in quotes, inside of a name."""
-        for matcher, prop in ((_BRACKETS, "fatherName"), (_QUOTED, "alias")):
+        for matcher, prop in ((_BRACKETS, "fatherName"), (QUOTED, "alias")):
             for match in matcher.finditer(mention.text):
                 start, end = (mention.start + place for place in match.span(1))
                 if start - 1 > mention.start:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from extraction.model import Mention
 from extraction.recognition.normalizing import plain_name
 from extraction.recognition.paradigms import family_of, fold, readings
-from extraction.recognition.particulars import Described
+from extraction.recognition.particulars import QUOTED, Described
 
 _PARTS = 5
 
@@ -47,6 +47,9 @@ def find_bearers(
     found: dict[str, Bearer] = {}
     nicknames: dict[str, set[str]] = {}
     for key, mention in people.items():
+        for inside in QUOTED.finditer(mention.text):
+            nick = fold(plain_name(inside[1]))
+            nicknames.setdefault(nick, set()).add(whole(mention))
         owner = people.get(described[key].owner) if key in described else None
         if owner and described[key].role == "alias":
             found[key] = Bearer(whole(owner), whole(owner), "alias")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from extraction.model import Mention, Page
 from extraction.recognition.gazetteer import find_country, find_places
 from extraction.recognition.identifiers.scan import Candidate
-from extraction.recognition.mending import mend
+from extraction.recognition.mending import join_parts, mend
 from extraction.recognition.names import NameFinder
 from extraction.recognition.normalizing import normalize_persons
 from extraction.recognition.preparing import prepare
@@ -228,3 +228,13 @@ def test_signatures_side_by_side_are_two() -> None:
     one = Candidate(2, 17, "PER", "", MODEL)
     (found_one,) = mend("I pandehuri Hoxha iku.", one, True)
     assert (found_one.start, found_one.end) == (12, 17)
+
+
+def test_a_family_name_first_is_one_with_the_first_name() -> None:
+    """Two neighbours are one where lists turn names round; else they stay two."""
+    text = "Ilievski Dragan, Marko Dragan i Perić Bor."
+    spans = [(0, 8), (9, 15), (17, 22), (23, 29), (32, 37), (38, 41)]
+    found = join_parts(text, [Candidate(*s, "PER", "", MODEL) for s in spans])
+    assert [text[c.start : c.end] for c in found] == [
+        "Ilievski Dragan", "Marko", "Dragan", "Perić", "Bor",
+    ]  # fmt: skip

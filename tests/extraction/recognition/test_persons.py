@@ -50,7 +50,8 @@ def test_nicknames_are_the_bearers() -> None:
     """Where it is told and wherever it stands again; not where two bear it."""
     rows = [mention(*row) for row in (
         ("a", "Marko Perić"), ("b", "Bata"), ("c", "Bata"), ("d", "Vuk Ilić"),
-        ("e", "Mile"), ("f", "Mile"), ("g", "Mile"),
+        ("e", "Mile"), ("f", "Mile"), ("g", "Mile"), ("i", "Seka"),
+        ("h", "Ana „Seka“ Lazić", "Ana Lazić"),
     )]  # fmt: skip
     described = {
         "b": Described("a", "alias"),
@@ -62,6 +63,7 @@ def test_nicknames_are_the_bearers() -> None:
     assert found["b"] == found["c"] == found["e"] == marko
     assert found["f"].name == "Vuk Ilić"
     assert found["g"] == Bearer("Mile", "Mile")
+    assert found["i"] == Bearer("Ana Lazić", "Ana Lazić", "alias")
 
 
 def test_fathers_of_one_first_name_stay_apart() -> None:
