@@ -9,10 +9,11 @@ from extraction.recognition.identifiers.scan import Candidate
 from extraction.recognition.normalizing import plain_name
 from extraction.recognition.paradigms import is_family, is_given
 from extraction.recognition.rules import MODEL, skip_titles
-from extraction.recognition.wording import fold, word_set
+from extraction.recognition.wording import fold, pattern, word_set
 
 _EDGES = " \t\n\"'„“”«».,;:()[]-–—*"
 _CELLS = re.compile(r"[|\t]|[ \u00a0]{3,}")
+_INITIAL = re.compile(r"(?:\A|[\s.])(?:\w|Lj|Nj|Dž|Gj|Xh|[DRSTZ]h|Љ|Њ|Џ)\Z")
 _ORDINAL = re.compile(r"(?:\d{1,3}[.)]\s+)?")
 _ARTICLE = re.compile(r"[Tt]he\s+(?!Hague)")
 _INITIALS = re.compile(r",\s\w\.\s?\w\.?\Z")
@@ -71,7 +72,7 @@ def _trim(text: str, start: int, end: int, label: str) -> tuple[int, int]:
     if label == "ORG" and re.search(r"\.\w{1,3}\Z", text[start:end]):
         end += text[end : end + 1] == "."
     start += len(piece) - len(piece.lstrip(_EDGES))
-    if label == "PER" and re.search(r"(?:\A|[\s.])\w\Z", text[start:end]):
+    if label == "PER" and _INITIAL.search(text[start:end]):
         end += text[end : end + 1] == "."
     if label == "ADDRESS":
         end -= len(text[start:end]) - len(_INITIALS.sub("", text[start:end]))
@@ -79,12 +80,13 @@ def _trim(text: str, start: int, end: int, label: str) -> tuple[int, int]:
 
 
 def _without_titles(text: str, start: int, end: int) -> int:
-    """Return where a name begins behind titles and words without a capital."""
+    """Return where a name begins behind titles, roles and words without a capital."""
     titles = word_set("cues", "titles")
     while match := re.match(r"(\S+)\s+", text[start:end]):
         word = fold(match[1].strip(_EDGES))
         small = match[1][0].islower() and word not in word_set("cues", "particles")
-        if not small and word not in titles:
+        role = pattern("cues", "roles").fullmatch(word)
+        if not (small or role or word in titles or word in word_set("cues", "openers")):
             break
         start += match.end()
     return start

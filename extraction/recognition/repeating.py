@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from extraction.model import Mention, Page
 from extraction.recognition.inflection import oblique_forms
+from extraction.recognition.paradigms import is_family
 from extraction.recognition.rules import fold_key, given_forms
 from extraction.recognition.wording import UPPER, fold, word_set
 from graph.names import fold as name_fold
@@ -35,7 +36,9 @@ def repeat_names(
     it is a part of such a name; what is longer stays. A part's value is the part as
     the full name has it, empty where two names could give the form.
     """
-    forms = _forms_of(values)
+    known = list(values)
+    forms = _forms_of(known)
+    mentions = list(_parted(mentions, known))
     if forms:
         common = _common(pages)
         forms = {form: part for form, part in forms.items() if form not in common}
@@ -49,6 +52,30 @@ def repeat_names(
         for page in pages
         for mention in _on_page(page, by_page.get(page.number, []), forms)
     ]
+
+
+def _parted(mentions: Iterable[Mention], values: Iterable[str]) -> Iterator[Mention]:
+    """Yield two mentions for two family names that stand side by side.
+
+    `Perić Iliću duguje`: both are family names of others in the document.
+    """
+    families: dict[str, set[str]] = {}
+    for value in values:
+        given, _, family = value.rpartition(" ")
+        if given and not is_family(given, "slavic"):
+            families.setdefault(name_fold(family), set()).add(value)
+    for mention in mentions:
+        words = mention.value.split()
+        both = [families.get(name_fold(word), set()) for word in words]
+        if mention.type != "PER" or len(words) != 2 or not all(both):
+            yield mention
+            continue
+        for found in re.finditer(r"\S+", mention.text):
+            start, end = (mention.start + place for place in found.span())
+            key = f"{mention.page}.{start}.{end}.PER"
+            yield replace(
+                mention, id=key, start=start, end=end, text=found[0], value=""
+            )
 
 
 def _on_page(

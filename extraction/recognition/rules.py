@@ -12,6 +12,8 @@ from extraction.recognition.fields import FIELD, find_fields
 from extraction.recognition.gazetteer import find_place, find_places, given_names
 from extraction.recognition.identifiers.scan import Candidate
 from extraction.recognition.inflection import oblique_forms
+from extraction.recognition.normalizing import plain_name
+from extraction.recognition.paradigms import is_family
 from extraction.recognition.wording import UPPER, fold, load, pattern, word_set
 from graph.names import fold as fold_name
 
@@ -79,8 +81,8 @@ def _with_aside(text: str) -> Iterator[Candidate]:
     """Yield a name with the father in brackets or a nickname in quotes inside."""
     forms = given_forms()
     for match in _ASIDE.finditer(text):
-        outer = [fold_key(word) for word in (match[1], match[4])]
-        known = any(word in forms for word in outer)
+        outer = [plain_name(word) for word in (match[1], match[4])]
+        known = any(fold_key(w) in forms or is_family(w, "slavic") for w in outer)
         told = known if match[3] else known and fold_key(match[2]) in forms
         if told and _plausible(f"{match[1]} {match[4]}"):
             yield Candidate(*match.span(), "PER", "", FIELD)
@@ -210,8 +212,16 @@ def _after_roles(text: str, folded: str) -> Iterator[Candidate]:
         if gap is None:
             continue
         name = _NAME.match(text, match.end() + gap.end())
-        if name and _plausible(name.group()):
+        heading = text[match.start() : match.end()].isupper()
+        if name and _plausible(name.group()) and not (heading and _is_plain(name[0])):
             yield Candidate(name.start(), name.end(), "PER", "", ROLE)
+
+
+def _is_plain(words: str) -> bool:
+    """Whether words in capitals show no first name: a heading's are no names."""
+    return words.isupper() and not any(
+        fold_key(w) in given_forms() for w in words.split()
+    )
 
 
 def _plausible(name: str) -> bool:
