@@ -32,20 +32,21 @@ def repeat_names(
     """Return the mentions with the repeated ones, in order; none overlap.
 
     `values` are the normal forms of the document's persons; those of two words and
-    more count. One word taken for a place or an organization becomes a person where
-    it is a part of such a name; what is longer stays. A part's value is the part as
-    the full name has it, empty where two names could give the form.
+    more count, with a known first name or family name's ending, or without a word
+    that the document writes small too. One word taken for a place or an organization
+    becomes a person where it is a part of such a name; what is longer stays. A part's
+    value is the part as the full name has it, empty where two names could give it.
     """
-    known = list(values)
-    forms = _forms_of(known)
-    mentions = list(_parted(mentions, known))
-    if forms:
-        common = _common(pages)
-        forms = {form: part for form, part in forms.items() if form not in common}
+    known = frozenset(values)
+    parted = list(_parted(mentions, known))
+    known -= {m.value for m in mentions} - {m.value for m in parted}
+    common = _common(pages) if known else frozenset()
+    forms = _forms_of(value for value in known if _is_name(value, common))
+    forms = {form: part for form, part in forms.items() if form not in common}
     if not forms:
-        return list(mentions)
+        return parted
     by_page: dict[int, list[Mention]] = {}
-    for mention in mentions:
+    for mention in parted:
         by_page.setdefault(mention.page, []).append(mention)
     return [
         mention
@@ -59,15 +60,16 @@ def _parted(mentions: Iterable[Mention], values: Iterable[str]) -> Iterator[Ment
 
     `Perić Iliću duguje`: both are family names of others in the document.
     """
-    families: dict[str, set[str]] = {}
-    for value in values:
-        given, _, family = value.rpartition(" ")
-        if given and not is_family(given, "slavic"):
-            families.setdefault(name_fold(family), set()).add(value)
+    names = (value.rpartition(" ") for value in values)
+    families = {
+        name_fold(family)
+        for given, _, family in names
+        if given and not is_family(given, "slavic")
+    }
     for mention in mentions:
         words = mention.value.split()
-        both = [families.get(name_fold(word), set()) for word in words]
-        if mention.type != "PER" or len(words) != 2 or not all(both):
+        both = len(words) == 2 and all(name_fold(word) in families for word in words)
+        if mention.type != "PER" or not both:
             yield mention
             continue
         for found in re.finditer(r"\S+", mention.text):
@@ -126,8 +128,15 @@ def _keys_of(part: str) -> frozenset[str]:
 def _parts_of(value: str) -> Iterator[str]:
     """Yield the parts of a full name that are worth looking for."""
     parts = value.split()
-    if len(parts) > 1 and any(map(_is_telling, parts)):
+    if len(parts) > 1:
         yield from (p for p in parts if len(p) > _SHORTEST and not p.endswith("."))
+
+
+def _is_name(value: str, common: frozenset[str]) -> bool:
+    """Whether a word shows that the whole is a person, or none that it is not."""
+    parts = value.split()
+    telling = any(map(_is_telling, parts))
+    return telling or not any(name_fold(part) in common for part in parts)
 
 
 def _common(pages: Iterable[Page]) -> frozenset[str]:

@@ -238,3 +238,21 @@ def test_a_family_name_first_is_one_with_the_first_name() -> None:
     assert [text[c.start : c.end] for c in found] == [
         "Ilievski Dragan", "Marko", "Dragan", "Perić", "Bor",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Osumnjičena Perić ćuti.", "Perić"),
+        ("Лицето Илов молчи.", "Илов"),
+        ("Кај Илов е најдено.", "Илов"),
+        ("Sa Markom Lj. u Tuzli.", "Markom Lj."),
+        ("vođa Perić ćuti.", "Perić"),
+        ("van Dijk left.", "van Dijk"),
+    ],
+)
+def test_what_stands_beside_a_name_is_not_of_it(text: str, name: str) -> None:
+    """Roles, words that open a sentence, small words; initials keep their dot."""
+    end = text.index(name) + len(name.rstrip("."))
+    (found,) = mend(text, Candidate(0, end, "PER", "", MODEL), True)
+    assert text[found.start : found.end] == name

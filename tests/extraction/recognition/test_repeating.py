@@ -1,5 +1,7 @@
 """Parts of a document's full names, where they stand alone."""
 
+from dataclasses import replace
+
 import pytest
 
 from extraction.model import Mention, Page
@@ -76,3 +78,17 @@ def test_values() -> None:
     text = "Sa Ivanom."
     found = repeat_names([Page(1, text)], [], ["Ivan Perić", "Ivana Ilić"])
     assert [(m.text, m.value) for m in found] == [("Ivanom", "")]
+
+
+def test_two_family_names_side_by_side() -> None:
+    """Each is its own person's, whose names the document has."""
+    text = "Horvat Periću duguje."
+    pair = mention(text, "Horvat Periću", "PER")
+    pair = replace(pair, value="Horvat Perić")
+    values = ["Ivo Horvat", "Ana Perić", "Horvat Perić"]
+    found = repeat_names([Page(1, text)], [pair], values)
+    assert [(m.text, m.value) for m in found] == [
+        ("Horvat", "Horvat"), ("Periću", "Perić"),
+    ]  # fmt: skip
+    kept = replace(pair, value="Ivo Horvat")
+    assert repeat_names([Page(1, text)], [kept], values)[0].text == "Horvat Periću"
