@@ -38,7 +38,7 @@ def find_countries(extraction: Extraction) -> Iterator[Found]:
         here = [m for m in extraction.mentions if m.page == page.number]
         if not here:
             continue
-        for scene in iter_scenes(page, here, extraction.document.language):
+        for scene in iter_scenes(page, here):
             text = page.text[scene.start : scene.end]
             seen = set()
             for name, prop, value in _in_scene(scene, text):

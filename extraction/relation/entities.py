@@ -108,7 +108,7 @@ def _entity(
 def _schema(kind: str, value: str, companies: set[str]) -> str:
     if kind == "ORG":
         owned = fold(value) in companies
-        return "Company" if owned or _has_legal_form(value) else "Organization"
+        return "Company" if owned or is_company(value) else "Organization"
     return {"PER": "Person", "WEAPON": "Weapon"}.get(kind, "Address")
 
 
@@ -118,5 +118,6 @@ def _legal_form() -> re.Pattern[str]:
     return re.compile(rf"(?:\A|\s)(?:{forms})(?:\s|\Z)")
 
 
-def _has_legal_form(value: str) -> bool:
+def is_company(value: str) -> bool:
+    """Whether a name has the legal form of a company."""
     return _legal_form().search(value.lower()) is not None

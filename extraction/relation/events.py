@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from extraction.model import Extraction
 from extraction.relation.countries import words_of
-from extraction.relation.scanning import Scene, iter_scenes, negation
+from extraction.relation.scanning import Scene, iter_scenes
 
 _GOODS = frozenset({"DRUG", "WEAPON"})
 
@@ -27,7 +27,7 @@ def find_events(extraction: Extraction) -> Iterator[Event]:
         here = [m for m in extraction.mentions if m.page == page.number]
         if not any(m.type in _GOODS for m in here):
             continue
-        for scene in iter_scenes(page, here, extraction.document.language):
+        for scene in iter_scenes(page, here):
             yield from _in_scene(scene)
 
 
@@ -37,7 +37,7 @@ def _in_scene(scene: Scene) -> Iterator[Event]:
     if match is None or not goods:
         return
     before = scene.bare()[max(0, match.start() - 25) : match.start()]
-    if negation(scene.language).search(before):
+    if words_of("negation").search(before):
         return
     people = {m.id for m in scene.mentions if m.type == "PER"}
     person = people.pop() if len(people) == 1 else ""

@@ -1,115 +1,164 @@
 """Fields of forms and rows of tables: what belongs to the person they are about."""
 
-import re
-from collections.abc import Iterator
-from functools import cache
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from extraction.model import Mention
-from extraction.recognition.identifiers.scan import fold
-from extraction.recognition.wording import word_set
-from extraction.relation.scanning import Scene, load
+from extraction.relation.lexicon import Lexicon
+from extraction.relation.sentence import Sentence
 
-_FIELD = re.compile(r"\s*(?:\d{1,2}[.)] ?)?([^:\t|]{2,40}?)\s?[:\t|]")
-_TYPES = {
+_LONGEST_LABEL = 7
+_CLIENT_NEAR = 3
+_VALUES = {
     "phone_user": frozenset({"PHONE"}),
     "identified_by": frozenset({"PERSONAL_ID", "PASSPORT"}),
     "resides_at": frozenset({"ADDRESS", "LOC"}),
     "vehicle_user": frozenset({"VEHICLE"}),
     "employment": frozenset({"ORG"}),
+    "membership": frozenset({"ORG"}),
+    "family": frozenset({"PER"}),
 }
-_ROW_TYPES = ("phone_user", "identified_by", "resides_at")
+_CELLS = {
+    "PHONE": "phone_user",
+    "PERSONAL_ID": "identified_by",
+    "PASSPORT": "identified_by",
+    "ADDRESS": "resides_at",
+    "VEHICLE": "vehicle_user",
+}
+_OFFICES = ("directorship", "ownership")
+
+Pair = tuple[str, Mention, Mention]
+
+
+class _Row(NamedTuple):
+    label: str
+    people: list[Mention]
+    others: list[Mention]
 
 
 class FormReader:
     """Reads a page's sentences in order and remembers whom the form is about.
 
     That is a person, an organization, or the persons who stand for an organization.
+    `author` is who speaks in a statement, `heading` the last label that was read.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, lexicon: Lexicon) -> None:
         """Begin with no person and no organization."""
+        self._fields = lexicon.fields
+        self._known = frozenset().union(*lexicon.fields.values())
         self._person: Mention | None = None
         self._organization: Mention | None = None
         self._officer = False
+        self._counts: Counter[str] = Counter()
+        self._most: Mention | None = None
+        self.author: Mention | None = None
 
-    def read(self, scene: Scene) -> Iterator[tuple[str, Mention, Mention]]:
+    @property
+    def owner(self) -> Mention | None:
+        """Whom the form is about; without one, who was named most so far."""
+        return self._person or (None if self._organization else self._most)
+
+    @property
+    def organization(self) -> Mention | None:
+        """The organization that the form is about."""
+        return self._organization
+
+    def names_itself(self, sentence: Sentence) -> bool:
+        """Whether a row's label says whom it names: an office or a role."""
+        label = _read_row(sentence).label
+        return bool(self._office(label)) or label in self._fields["person"]
+
+    def read(self, sentence: Sentence) -> Iterator[Pair]:
         """Yield the relations that a field or table row states."""
-        people = [m for m in scene.mentions if m.type == "PER"]
-        label = _FIELD.match(scene.folded)
-        if not scene.row or label is None:
-            if people:
+        row = _read_row(sentence)
+        self._count(sentence)
+        self._organization = _client(sentence) or self._organization
+        if row.label not in self._known and not sentence.scene.row:
+            if any(m.type == "PER" for m in sentence.scene.mentions):
                 self._person = None
             return
-        name = label[1].strip()
-        yield from self._officers(name, scene, people)
-        if name in word_set("cues", "person_labels"):
-            self._person = people[0] if len(people) == 1 else None
-            self._officer = any(name in labels for _, labels in _officer_fields())
-            yield from self._row(scene, people)
-            return
-        if people:
-            yield from self._row(scene, people)
-            return
-        for relation, labels in _fields():
+        yield from self._offices(row)
+        if row.people and row.label in self._fields["author"]:
+            self.author = self.author or row.people[0]
+        if len(row.people) == 1:
+            yield from self._named(row, sentence)
+        elif not row.people:
+            yield from self._value(row)
+
+    def _named(self, row: _Row, sentence: Sentence) -> Iterator[Pair]:
+        """Yield what a row with one person says; it may begin the person's form."""
+        person = row.people[0]
+        office = self._office(row.label)
+        kin = row.label in self._fields["family"]
+        if kin and self._person and not office:
+            yield "family", self._person, person
+        elif office or row.label in self._fields["person"]:
+            self._person, self._officer = person, bool(office)
+        if any(unit.mark in ("|", "\t") and unit.mark for unit in sentence.units):
+            for mention in row.others:
+                if mention.type in _CELLS:
+                    yield _CELLS[mention.type], person, mention
+
+    def _value(self, row: _Row) -> Iterator[Pair]:
+        for relation, types in _VALUES.items():
+            if row.label not in self._fields[relation] or relation == "family":
+                continue
             if self._officer and self._organization and relation != "identified_by":
                 continue
-            if self._person and name in labels:
-                yield from _link(relation, self._person, scene)
+            person = self.owner
+            for mention in row.others:
+                if person and mention.type in types:
+                    yield relation, person, mention
 
-    def _officers(
-        self, name: str, scene: Scene, people: list[Mention]
-    ) -> Iterator[tuple[str, Mention, Mention]]:
-        """Yield what a field says of the organization; remember a named one."""
-        firms = [m for m in scene.mentions if m.type == "ORG"]
-        if name in _words("organizations") and len(firms) == 1:
+    def _office(self, label: str) -> str:
+        return next((o for o in _OFFICES if label in self._fields[o]), "")
+
+    def _offices(self, row: _Row) -> Iterator[Pair]:
+        """Yield who directs or owns the form's organization; remember a named one."""
+        firms = [m for m in row.others if m.type == "ORG"]
+        if row.label in self._fields["organization"] and len(firms) == 1:
             self._organization = firms[0]
-        for relation, labels in _officer_fields():
-            if name in labels and len(people) == 1:
-                self._person = people[0]
-                self._officer = True
-                if self._organization and not firms:
-                    yield relation, people[0], self._organization
+            self._person = None
+        office = self._office(row.label)
+        if office and self._organization and not firms:
+            for person in row.people:
+                yield office, person, self._organization
 
-    def _row(
-        self, scene: Scene, people: list[Mention]
-    ) -> Iterator[tuple[str, Mention, Mention]]:
-        """Yield what a row with one person says of that person."""
-        if len(people) == 1 and ("\t" in scene.folded or " | " in scene.folded):
-            for relation in _ROW_TYPES:
-                if relation != "resides_at":
-                    yield from _link(relation, people[0], scene)
-                else:
-                    yield from _link_addresses(people[0], scene)
+    def _count(self, sentence: Sentence) -> None:
+        for mention in sentence.scene.mentions:
+            if mention.type == "PER":
+                key = mention.value.split()[-1]
+                self._counts[key] += 1
+                best = self._most and self._most.value.split()[-1]
+                if best is None or self._counts[key] >= self._counts[best]:
+                    self._most = mention
 
 
-def _link(
-    relation: str, person: Mention, scene: Scene
-) -> Iterator[tuple[str, Mention, Mention]]:
-    for mention in scene.mentions:
-        if mention.type in _TYPES[relation]:
-            yield relation, person, mention
+def _client(sentence: Sentence) -> Mention | None:
+    """Return the organization that a sentence calls the client."""
+    for hit in sentence.cues.get("client", ()):
+        for unit in sentence.units[hit.end : hit.end + _CLIENT_NEAR]:
+            if unit.mention is not None and unit.mention.type == "ORG":
+                return unit.mention
+    return None
 
 
-def _link_addresses(
-    person: Mention, scene: Scene
-) -> Iterator[tuple[str, Mention, Mention]]:
-    for mention in scene.mentions:
-        if mention.type == "ADDRESS":
-            yield "resides_at", person, mention
+def _read_row(sentence: Sentence) -> _Row:
+    """Return a row's label, empty where it has none, and its mentions."""
+    words: list[str] = []
+    for unit in sentence.units:
+        if unit.mention is not None or len(words) > _LONGEST_LABEL:
+            break
+        if unit.mark in (":", "|", "\t"):
+            if words:
+                break
+            continue
+        if unit.word and not (unit.word.isdigit() and not words):
+            words.append(unit.word)
+    mentions = sentence.scene.mentions
+    people = [m for m in mentions if m.type == "PER"]
+    others = [m for m in mentions if m.type != "PER"]
+    return _Row(" ".join(words), people, others)
 
-
-@cache
-def _words(key: str) -> frozenset[str]:
-    return frozenset(fold(str(word)) for word in load()[key])
-
-
-@cache
-def _officer_fields() -> tuple[tuple[str, frozenset[str]], ...]:
-    rows = load()["officers"].items()
-    return tuple((name, frozenset(fold(str(w)) for w in words)) for name, words in rows)
-
-
-@cache
-def _fields() -> tuple[tuple[str, frozenset[str]], ...]:
-    rows = load()["fields"].items()
-    return tuple((name, frozenset(fold(str(w)) for w in words)) for name, words in rows)

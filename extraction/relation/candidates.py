@@ -1,0 +1,204 @@
+"""What can be an end of a relation: mentions, and words that stand for one named before."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from extraction.model import Mention
+from extraction.relation.lexicon import plain
+from extraction.relation.sentence import Sentence
+
+NAMED = frozenset({"PER", "ORG"})
+_PLACES = frozenset({"LOC", "ADDRESS"})
+_QUOTES = frozenset("\"„“”«»'’‘")
+_BACK = 5
+_CASED = frozenset({"hbs", "sq"})
+_PREPOSITIONS = (
+    "from", "to", "at", "with", "by", "of", "between", "via", "other", "near",
+)  # fmt: skip
+
+
+class Candidate(NamedTuple):
+    """A possible end at the units [start:end]: a mention, or a list of them.
+
+    `preps` are the senses of the preposition before it, `case` what its ending says:
+    nom, gen, dat, ins, obl or nothing; `cost` is what it costs to take it, for a word
+    that only stands for a mention.
+    """
+
+    start: int
+    end: int
+    type: str
+    mentions: tuple[Mention, ...]
+    preps: frozenset[str] = frozenset()
+    case: str = ""
+    cost: int = 0
+    named: bool = True
+
+    def with_cost(self, cost: int) -> "Candidate":
+        """Return the same at another cost."""
+        return self._replace(cost=cost)
+
+
+def named_candidates(sentence: Sentence) -> list[Candidate]:
+    """Return the mentions of a sentence in order, each with the list it stands in."""
+    units = sentence.units
+    single = [
+        _single(sentence, at)
+        for at, unit in enumerate(units)
+        if unit.mention is not None
+    ]
+    groups = _groups(sentence, single)
+    return [
+        one._replace(mentions=groups.get(number, one.mentions))
+        for number, one in enumerate(single)
+    ]
+
+
+def _single(sentence: Sentence, at: int) -> Candidate:
+    mention = sentence.units[at].mention
+    assert mention is not None
+    case = case_of(mention, sentence.language)
+    preps = prepositions(sentence, at, adjacent=case == "nom")
+    return Candidate(at, at + 1, mention.type, (mention,), preps, case)
+
+
+def prepositions(
+    sentence: Sentence, at: int, *, adjacent: bool = False
+) -> frozenset[str]:
+    """Return the senses of the preposition that governs the unit at a position."""
+    position = at - 1
+    steps = 0
+    while position >= 0 and steps < _BACK:
+        unit = sentence.units[position]
+        if unit.mention is not None or (unit.mark and unit.mark not in _QUOTES):
+            break
+        senses = {p for p in _PREPOSITIONS if sentence.cue_at(position, p)}
+        if senses:
+            apart = "other" in senses and steps > 0
+            return frozenset({"other"} if apart else senses)
+        if unit.word:
+            steps += 1
+            if adjacent:
+                break
+        position -= 1
+    return frozenset()
+
+
+def case_of(mention: Mention, language: str) -> str:
+    """Return what the ending of a person's name says, where the language has cases."""
+    if language not in _CASED or mention.type not in NAMED:
+        return ""
+    text, value = plain(mention.text).split(), plain(mention.value).split()
+    if mention.type == "ORG":
+        return "" if text == value or len(text) != len(value) else "obl"
+    if text == value:
+        return "nom"
+    if len(text) != len(value):
+        return ""
+    pairs = [(one, other) for one, other in zip(text, value, strict=True)]
+    changed = [pair for pair in pairs if pair[0] != pair[1]]
+    if not changed or sorted(text) == sorted(value):
+        return "nom"
+    return _ending(*changed[0], language)
+
+
+def _ending(word: str, base: str, language: str) -> str:
+    if language == "sq":
+        return "acc" if word.endswith("n") else "dat"
+    if re.search(r"(?:ev|ov|in)(?:a|e|i|o|u|og|oj|om|im|ih)?\Z", word) and (
+        len(word) > len(base)
+    ):
+        return "poss"
+    if base.endswith("a"):
+        endings = {"u": "acc", "i": "dat", "e": "gen", "om": "ins", "oj": "dat"}
+    else:
+        endings = {"a": "gen", "u": "dat", "om": "ins", "em": "ins", "og": "gen"}
+    for ending in ("om", "em", "og", "oj", "u", "a", "i", "e"):
+        if word.endswith(ending):
+            return endings.get(ending, "obl")
+    return "obl"
+
+
+def _groups(
+    sentence: Sentence, rows: Sequence[Candidate]
+) -> dict[int, tuple[Mention, ...]]:
+    """Return for each member of a list its whole list, by the candidate's number."""
+    found: dict[int, tuple[Mention, ...]] = {}
+    run = [0] if rows else []
+    closed = False
+    for number in range(1, len(rows) + 1):
+        joint = number < len(rows) and _joint(sentence, rows[number - 1], rows[number])
+        if joint:
+            run.append(number)
+            closed = closed or joint != ","
+            continue
+        if len(run) > 1 and closed:
+            members = tuple(rows[n].mentions[0] for n in run)
+            found.update((n, members) for n in run)
+        run, closed = [number], False
+    return found
+
+
+def _joint(sentence: Sentence, one: Candidate, other: Candidate) -> str:
+    """Return how two neighbours are joined in a list: `,`, `and`, or not at all."""
+    place = {one.type, other.type} == _PLACES
+    if one.type != other.type and not place:
+        return ""
+    if "poss" in (one.case, other.case) or ("nom" in (one.case, other.case)) != (
+        one.case == other.case
+    ) and one.case and other.case:
+        return ""
+    joined = ""
+    for at in _outside(sentence, one.end, other.start):
+        unit = sentence.units[at]
+        if unit.mark == ",":
+            joined = joined or ","
+        elif sentence.cue_at(at, "and"):
+            joined = "and"
+        elif unit.mark in _QUOTES and unit.mark:
+            continue
+        elif not sentence.cue_at(at, "role"):
+            return ""
+    return "and" if place and joined else joined
+
+
+def _outside(sentence: Sentence, start: int, end: int) -> Iterator[int]:
+    """Yield the positions that are not inside parentheses."""
+    depth = 0
+    for at in range(start, end):
+        mark = sentence.units[at].mark
+        depth += mark == "("
+        if depth == 0:
+            yield at
+        depth -= mark == ")" and depth > 0
+
+
+def may_be_same(one: Mention, other: Mention, relation: str = "") -> bool:
+    """Whether two mentions may name one person: `M. Perić` and `Marko Perić`.
+
+    A surname alone may be that of a relative, where the relation is `family`.
+    """
+    if one.type != "PER" or other.type != "PER":
+        return one.value == other.value
+    short, long = sorted((_parts(one.value), _parts(other.value)), key=len)
+    if relation == "family" and len(short) != len(long):
+        return False
+    return all(any(_agree(part, whole) for whole in long) for part in short)
+
+
+@lru_cache(maxsize=10_000)
+def _parts(value: str) -> tuple[str, ...]:
+    return tuple(plain(part) for part in value.split())
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two parts of a name are one: an initial stands for what it begins."""
+    short, long = sorted((one, other), key=len)
+    return one == other or (short.endswith(".") and long.startswith(short[:-1]))
+
+
+def persons(rows: Iterable[Candidate]) -> list[Candidate]:
+    """Return the named persons among candidates."""
+    return [row for row in rows if row.type == "PER" and row.named]

@@ -1,0 +1,54 @@
+"""Whether what a word states is denied, and whether it is only somebody's assessment."""
+
+from extraction.relation.lexicon import Hit
+from extraction.relation.sentence import Sentence
+
+_NEAR = 5
+_EVENT_REACH = 12
+_EVENTS = frozenset({"meeting", "call", "payment", "travel", "membership"})
+
+
+def is_denied(sentence: Sentence, hit: Hit) -> bool:
+    """Whether a word is denied in its clause, or by a verb that governs the sentence."""
+    for verb in sentence.cues.get("denial", ()):
+        if verb.end <= hit.start and _governs(sentence, verb.end, hit.start):
+            return True
+    for word in sentence.cues.get("negation", ()):
+        if hit.start <= word.start < hit.end:
+            return True
+        if word.end <= hit.start and _denies(sentence, word.end, hit.start):
+            return True
+        if word.start >= hit.end and _denies_behind(sentence, hit, word.start):
+            return True
+    return False
+
+
+def _governs(sentence: Sentence, start: int, end: int) -> bool:
+    return not any(
+        sentence.units[at].mark == ";" or sentence.cue_at(at, "but")
+        for at in range(start, end)
+    )
+
+
+def _denies(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a word of denial just before reaches the word behind it."""
+    near = sentence.words_between(start, end) <= _NEAR
+    return near and sentence.runs_on(start, end)
+
+
+def _denies_behind(sentence: Sentence, hit: Hit, start: int) -> bool:
+    """Whether an event named before is said not to have been."""
+    trigger = hit.trigger
+    if sentence.words_between(hit.end, start) <= 1 and _plain(sentence, hit.end, start):
+        return True
+    if trigger is None or not _EVENTS & set(trigger.relations):
+        return False
+    if trigger.construction not in ("mutual", "noun", "given", "called"):
+        return False
+    near = sentence.words_between(hit.end, start) <= _EVENT_REACH
+    return near and sentence.runs_on(hit.end, start)
+
+
+def _plain(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether there is neither a mention nor a mark in the units [start:end]."""
+    return all(unit.word for unit in sentence.units[start:end])

@@ -1,0 +1,157 @@
+"""The words of a language that state relations or steer their reading, and where they stand.
+
+Words are looked up one by one, so that a page is read in time linear in its length.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from extraction.recognition.identifiers.scan import fold
+
+_HERE = Path(__file__).parent
+_GROUPS = {"sr": "hbs", "bs": "hbs", "cnr": "hbs", "hr": "hbs"}
+_LANGUAGES = ("hbs", "mk", "sq", "en")
+_SAMPLE = 400
+_OWN = 1.2
+_DIGRAPHS = (("lj", "l"), ("nj", "n"), ("dj", "d"), ("dz", "d"), ("’", "'"))
+_LONGEST_ENDING = 9
+_REMEMBERED = 50_000
+
+
+class Trigger(NamedTuple):
+    """What a word states: the relations that it may mean, and its construction."""
+
+    relations: tuple[str, ...]
+    construction: str
+
+
+class Hit(NamedTuple):
+    """An entry of the lexicon over the words [start:end] of a sentence."""
+
+    start: int
+    end: int
+    cue: str
+    trigger: Trigger | None
+
+
+class _Entry(NamedTuple):
+    rest: tuple[str, ...]
+    cue: str
+    trigger: Trigger | None
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """The entries of one language by their first word or its stem."""
+
+    language: str
+    fields: Mapping[str, frozenset[str]]
+    men: frozenset[str]
+    women: frozenset[str]
+    whole: dict[str, list[_Entry]] = field(default_factory=dict)
+    stems: dict[str, list[_Entry]] = field(default_factory=dict)
+    _seen: dict[str, tuple[_Entry, ...]] = field(default_factory=dict)
+
+    def add(self, phrase: str, cue: str, trigger: Trigger | None) -> None:
+        """Take a phrase; `*` stands for any ending of a word, or for any word."""
+        first, *rest = (plain(word) for word in phrase.replace(".", "").split())
+        entry = _Entry(tuple(rest), cue, trigger)
+        if first.endswith("*"):
+            self.stems.setdefault(first[:-1], []).append(entry)
+        else:
+            self.whole.setdefault(first, []).append(entry)
+
+    def knows(self, word: str) -> bool:
+        """Whether an entry begins with a word."""
+        return bool(self._entries(word))
+
+    def find(self, words: Sequence[str]) -> Iterator[Hit]:
+        """Yield all entries that the words hold; an empty string matches nothing."""
+        for start, word in enumerate(words):
+            if not word:
+                continue
+            for entry in self._entries(word):
+                end = start + 1 + len(entry.rest)
+                rest = words[start + 1 : end]
+                if len(rest) == len(entry.rest) and all(
+                    map(_matches, rest, entry.rest)
+                ):
+                    yield Hit(start, end, entry.cue, entry.trigger)
+
+    def _entries(self, word: str) -> tuple[_Entry, ...]:
+        known = self._seen.get(word)
+        if known is None:
+            found = list(self.whole.get(word, ()))
+            for length in range(max(1, len(word) - _LONGEST_ENDING), len(word) + 1):
+                found += self.stems.get(word[:length], ())
+            if len(self._seen) > _REMEMBERED:
+                self._seen.clear()
+            known = self._seen[word] = tuple(found)
+        return known
+
+
+def plain(word: str) -> str:
+    """Return a word folded, with one letter where the Cyrillic script has one."""
+    folded = fold(word)
+    for pair, letter in _DIGRAPHS:
+        folded = folded.replace(pair, letter)
+    return folded
+
+
+def _matches(word: str, wanted: str) -> bool:
+    if wanted.endswith("*"):
+        return bool(word) and word.startswith(wanted[:-1])
+    return word == wanted
+
+
+def choose_lexicon(words: Sequence[str], language: str | None) -> Lexicon:
+    """Return the lexicon that knows most of some words, the language's own before others.
+
+    A page may be in another language than its document, and a short one may have been
+    taken for another: what counts is whose words can be read.
+    """
+    own = _GROUPS.get(language or "", language or "")
+    sample = Counter(words[:_SAMPLE])
+
+    def known(group: str) -> float:
+        lexicon = load_lexicon(group)
+        hits = sum(n for word, n in sample.items() if lexicon.knows(word))
+        return hits * (_OWN if group == own else 1)
+
+    return load_lexicon(max(_LANGUAGES, key=known))
+
+
+@cache
+def load_lexicon(group: str) -> Lexicon:
+    """Return the lexicon of a language: hbs (all four standards), mk, sq or en."""
+    path = _HERE / "lexicon" / f"{group}.yaml"
+    loaded = yaml.safe_load(path.read_text("utf-8"))
+    fields = loaded["fields"].items()
+    lexicon = Lexicon(
+        group,
+        {name: frozenset(map(plain, words)) for name, words in fields},
+        frozenset(map(plain, loaded["men"])),
+        frozenset(map(plain, loaded["women"])),
+    )
+    for phrase, trigger in _triggers(loaded["relations"]):
+        lexicon.add(phrase, "", trigger)
+    for cue, words in loaded["cues"].items():
+        for phrase in words:
+            lexicon.add(phrase, cue, None)
+    return lexicon
+
+
+def _triggers(rows: Mapping[str, Any]) -> Iterator[tuple[str, Trigger]]:
+    for name, row in rows.items():
+        relations = tuple(row.get("relations", [name]))
+        for construction, words in row.items():
+            if construction != "relations":
+                trigger = Trigger(relations, construction)
+                yield from ((phrase, trigger) for phrase in words)
+

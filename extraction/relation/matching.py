@@ -1,0 +1,262 @@
+"""A word that states a relation and the candidates about it → the pairs of ends it means.
+
+Every pair in an order that the word's construction allows has a cost: the words and
+clause ends between, rivals passed over, prepositions and cases that do not fit. The
+cheapest pair within the relation's reach is taken.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from extraction.model import Mention
+from extraction.relation.candidates import Candidate, may_be_same
+from extraction.relation.grammar import Construction, Relation, constructions, relations
+from extraction.relation.lexicon import Hit
+from extraction.relation.sentence import Sentence
+
+Pair = tuple[str, Mention, Mention]
+"""A relation's type, source and target."""
+
+_NEAREST = 6
+_RIVAL = 4
+_SUBJECT_FAR = 8
+_SUBJECT_BREAK = 3
+_CLAUSE = 6
+_HEAD_FAR = 4
+_ANOTHER = 8
+_AMONG = 5
+_BETWEEN = -8
+_WITH_OTHERS = 20
+_EMPLOYER_NEAR = 5
+_IN_ROW = 10
+_CLOSE = frozenset({"label", "post"})
+_TIGHT = frozenset({"mutual"})
+
+
+class Fit(NamedTuple):
+    """Two ends, what they cost, and where the target stands."""
+
+    cost: int
+    relation: str
+    source: tuple[Mention, ...]
+    target: tuple[Mention, ...]
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A sentence with all that can be an end in it, in order."""
+
+    sentence: Sentence
+    candidates: Sequence[Candidate]
+    subject: Candidate | None = None
+    item: bool = False
+
+
+def match(ground: Ground, hit: Hit) -> Iterator[Fit]:
+    """Yield the ends that one word of the lexicon takes, none where none fits.
+
+    A word of several relations states those whose targets stand on one side of it.
+    """
+    if hit.trigger is None or hit.trigger.construction not in constructions():
+        return
+    fits = [
+        fit
+        for name in hit.trigger.relations
+        if name in relations() and (fit := _Search.of(ground, hit, name).best())
+    ]
+    if not fits:
+        return
+    best = min(fits, key=lambda fit: fit.cost)
+    for fit in fits:
+        if fit is best or (_side(fit, hit) == _side(best, hit) and fit.at >= 0):
+            yield fit
+
+
+def _side(fit: Fit, hit: Hit) -> bool:
+    return fit.at < hit.start
+
+
+def pairs_of(fit: Fit) -> Iterator[Pair]:
+    """Yield each of the sources with each of the targets, unless they are the same."""
+    mutual = relations()[fit.relation].mutual
+    for source in fit.source:
+        for target in fit.target:
+            if source is not target and not may_be_same(source, target, fit.relation):
+                ends = source, target
+                if mutual and target.start < source.start:
+                    ends = target, source
+                yield fit.relation, *ends
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """The search for the ends of one relation about one word."""
+
+    ground: Ground
+    hit: Hit
+    name: str
+    relation: Relation
+    construction: Construction
+    kind: str
+
+    @classmethod
+    def of(cls, ground: Ground, hit: Hit, name: str) -> "_Search":
+        assert hit.trigger is not None
+        kind = hit.trigger.construction
+        return cls(ground, hit, name, relations()[name], constructions()[kind], kind)
+
+    def best(self) -> Fit | None:
+        """Return the cheapest fit within reach, None where there is none."""
+        needs = self.relation.needs
+        if needs and all(c.type != needs for c in self.ground.candidates):
+            return None
+        fits = list(self._fits())
+        if self.relation.mutual:
+            fits += self._among()
+        reach = self.relation.reaches.get(self.kind, self.relation.reach)
+        best = min(fits, key=lambda fit: fit.cost, default=None)
+        return best if best is not None and best.cost <= reach else None
+
+    def _fits(self) -> Iterator[Fit]:
+        sources = self._near(self.relation.source)
+        targets = self._near(self.relation.target)
+        construction = self.construction
+        for source in sources:
+            own = source.cost + construction.source.cost(source)
+            own += self.relation.source_costs.get(source.type, 0)
+            for target in targets:
+                placed = self._place(source, target)
+                if placed is None or not self._fit_together(source, target):
+                    continue
+                cost = own + target.cost + construction.target.cost(target)
+                cost += self.relation.at.cost(target) + placed
+                cost += self.relation.target_costs.get(target.type, 0)
+                yield Fit(
+                    cost, self.name, source.mentions, target.mentions, target.start
+                )
+
+    def _fit_together(self, source: Candidate, target: Candidate) -> bool:
+        if self.kind in _CLOSE and min(source.start, target.start) < 0:
+            return False
+        if self.kind == "label" and not source.named and source.case == "acc":
+            return False
+        if source.start == target.start and source.named:
+            return False
+        if self.name == "employment" and target.type == "PER":
+            return self._employs(target)
+        if self.name == "call" and not self._calls(source, target):
+            return False
+        one, other = source.mentions, target.mentions
+        return not set(one) & set(other) and not may_be_same(
+            one[0], other[0], self.name
+        )
+
+    def _calls(self, source: Candidate, target: Candidate) -> bool:
+        """Whether a number may be an end of the call: neither left out nor by chance."""
+        if target.start < 0 or (source.start < 0 and source.type == "PHONE"):
+            return False
+        if (source.type, target.type) == ("PHONE", "PER") and self.kind == "called":
+            return bool(source.preps & {"from", "by"})
+        return True
+
+    def _employs(self, target: Candidate) -> bool:
+        """Whether a person may be the employer: "works for him"."""
+        low, high = sorted((target.start, self.hit.end))
+        near = high - low < _EMPLOYER_NEAR and bool(target.preps & {"to", "at", "of"})
+        return self.kind == "hire" or (self.kind == "active" and near)
+
+    def _near(self, types: frozenset[str]) -> list[Candidate]:
+        """Return the nearest candidates of some types on both sides of the word."""
+        hit, subject = self.hit, self.ground.subject
+        fitting = [c for c in self.ground.candidates if c.type in types]
+        before = [c for c in fitting if c.end <= hit.start][-_NEAREST:]
+        after = [c for c in fitting if c.start >= hit.end][:_NEAREST]
+        if subject is not None and subject.type in types:
+            if subject not in before and subject.end <= hit.start:
+                before.insert(0, subject)
+        return before + after
+
+    def _place(self, source: Candidate, target: Candidate) -> int | None:
+        """Return what the order and the distances cost, None where they cannot be."""
+        hit = self.hit
+        rows = (source.start, "S", source), (target.start, "O", target)
+        ends = sorted(rows, key=lambda end: end[0])
+        before = [e for e in ends if e[0] < hit.start]
+        after = [e for e in ends if e[0] >= hit.end]
+        order = "".join(e[1] for e in before) + "T" + "".join(e[1] for e in after)
+        cost = self.construction.orders.get(order)
+        if cost is None:
+            return None
+        position = hit.start
+        for _, slot, end in reversed(before):
+            cost += self._distance(end, (end.end, position), slot)
+            position = end.start
+        position = hit.end
+        for _, slot, end in after:
+            cost += self._distance(end, (position, end.start), slot)
+            if order == "TOS" and slot == "S" and self._goes_on(position, end.start):
+                cost += _ANOTHER
+            position = end.end
+        return cost + self._rivals(source, target)
+
+    def _distance(self, end: Candidate, gap: tuple[int, int], slot: str) -> int:
+        sentence = self.ground.sentence
+        words = sentence.words_between(*gap)
+        breaks = sentence.breaks_between(*gap)
+        if slot == "S" and end is self.ground.subject and gap[0] >= end.end:
+            if self.ground.item:
+                return min(words, _HEAD_FAR)
+            across = 2 if breaks >= _CLAUSE else 1
+            return min(words, _SUBJECT_FAR) + min(breaks, across * _SUBJECT_BREAK)
+        if self.kind in _TIGHT and gap[0] >= self.hit.end:
+            words *= 2
+        return words + breaks
+
+    def _rivals(self, source: Candidate, target: Candidate) -> int:
+        """Return what it costs to pass over others that could be the ends too."""
+        cost = 0
+        ends = (source, self.relation.source), (target, self.relation.target)
+        for end, types in ends:
+            if end is source and end is self.ground.subject:
+                continue
+            low, high = sorted((end.start, self.hit.start))
+            cost += _RIVAL * sum(
+                low < c.start < high
+                and c.named
+                and c.case != "poss"
+                and c.type in types
+                and c not in (source, target)
+                and not set(c.mentions) & set(end.mentions)
+                for c in self.ground.candidates
+            )
+        return cost
+
+    def _among(self) -> Iterator[Fit]:
+        """Yield lists of names beside the word, related among themselves."""
+        hit = self.hit
+        for candidate in self._near(self.relation.source):
+            group = candidate.mentions
+            if len(group) < 2:
+                continue
+            before = candidate.start < hit.start
+            gap = (candidate.end, hit.start) if before else (hit.end, candidate.start)
+            cost = candidate.cost + _AMONG + self._distance(candidate, gap, "")
+            if "between" in candidate.preps:
+                cost += _BETWEEN
+            elif candidate.preps - {"at", "to"}:
+                cost += _AMONG
+            if self.kind == "with" and self._with_others():
+                cost += _WITH_OTHERS
+            yield Fit(cost, self.name, group, group, candidate.start)
+
+    def _with_others(self) -> bool:
+        """Whether "with" behind the word announces a partner of its own."""
+        sentence, end = self.ground.sentence, self.hit.end
+        return sentence.has("with", end, end + 2)
+
+    def _goes_on(self, start: int, end: int) -> bool:
+        """Whether "and" goes on to something else in the units [start:end]."""
+        sentence = self.ground.sentence
+        return sentence.has("and", start, end) and not sentence.has("with", start, end)

@@ -1,0 +1,156 @@
+"""How a sentence names: nicknames, fathers, code names, the observed, a group's leader."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from extraction.model import Mention
+from extraction.relation.candidates import Candidate
+from extraction.relation.lexicon import Hit
+from extraction.relation.sentence import Sentence
+
+_QUOTES = frozenset("\"„“”«»'")
+_OPENING = frozenset(",(-")
+_NEAR = 3
+_LEADER_NEAR = 6
+_GROUP_NEAR = 8
+_FOCUS_NEAR = 5
+
+
+def told_apart(sentence: Sentence, named: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates without nicknames, and with whose child somebody is as KIN.
+
+    A name behind "known as" is the person before; the father in "son of …" is only an
+    end of a family relation.
+    """
+    kept: list[Candidate] = []
+    previous: Candidate | None = None
+    for candidate in named:
+        if candidate.type != "PER":
+            kept.append(candidate)
+            continue
+        if previous is not None and _is_alias(sentence, previous, candidate):
+            continue
+        if previous is not None and _is_parent(sentence, previous, candidate):
+            kept.append(candidate._replace(type="KIN"))
+            continue
+        kept.append(candidate)
+        previous = candidate
+    return kept
+
+
+def _is_alias(sentence: Sentence, previous: Candidate, candidate: Candidate) -> bool:
+    """Whether a word like "known as" stands just before a name, behind another."""
+    at = _skip_back(sentence, candidate.start)
+    return any(
+        hit.end == at and hit.start >= previous.end
+        for hit in sentence.cues.get("alias", ())
+    )
+
+
+def _is_parent(sentence: Sentence, previous: Candidate, candidate: Candidate) -> bool:
+    if candidate.case == "nom" and sentence.language != "sq":
+        inflected = sentence.units[candidate.start].mention
+        if inflected and inflected.text == inflected.value and previous.case == "nom":
+            return False
+    for hit in sentence.cues.get("parent", ()):
+        if hit.end != candidate.start or hit.start <= previous.end - 1:
+            continue
+        before = sentence.units[hit.start - 1]
+        if before.mark in _OPENING and before.mark:
+            return sentence.words_between(previous.end, hit.start) <= _LEADER_NEAR
+    return False
+
+
+def _skip_back(sentence: Sentence, at: int) -> int:
+    """Return the place behind the last word before a unit, over quotes and dots."""
+    while at > 0 and sentence.units[at - 1].mark in {*_QUOTES, ".", ":"}:
+        at -= 1
+    return at
+
+
+def find_focus(sentence: Sentence, named: Sequence[Candidate]) -> Mention | None:
+    """Return the person whom a log says that it is about."""
+    for hit in sentence.cues.get("focus", ()):
+        for candidate in named:
+            if candidate.type == "PER" and candidate.start >= hit.end:
+                gap = sentence.words_between(hit.end, candidate.start)
+                return _at(sentence, candidate) if gap <= _FOCUS_NEAR else None
+    return None
+
+
+def find_codes(
+    sentence: Sentence, named: Sequence[Candidate]
+) -> Mapping[str, Mention]:
+    """Return code names and letters that a sentence gives to its one person."""
+    people = {c.start: c for c in named if c.type == "PER"}
+    if len(people) != 1:
+        return {}
+    (person,) = people.values()
+    mention = _at(sentence, person)
+    found = {word: mention for word in _quoted(sentence)} if _coded(sentence) else {}
+    units = sentence.units
+    if sentence.scene.row and len(units) > 3 and units[2].mark == ":":
+        letter = units[1]
+        if len(letter.word) == 1 and sentence.scene.capital(letter.start):
+            found[letter.word] = mention
+    return found
+
+
+def _coded(sentence: Sentence) -> bool:
+    return "focus" in sentence.cues or "alias" in sentence.cues
+
+
+def _quoted(sentence: Sentence) -> Iterator[str]:
+    """Yield the single capitalized words that stand in quotes."""
+    units = sentence.units
+    for at in range(1, len(units) - 1):
+        marks = units[at - 1].mark, units[at + 1].mark
+        if units[at].word and all(mark in _QUOTES and mark for mark in marks):
+            if sentence.scene.capital(units[at].start):
+                yield units[at].word
+
+
+def find_leader(sentence: Sentence, named: Sequence[Candidate]) -> Mention | None:
+    """Return the person whom a sentence says to lead a group that it does not name."""
+    if sentence.scene.row:
+        return None
+    for hit in sentence.hits:
+        if hit.trigger is None or "leading" not in hit.trigger.relations:
+            continue
+        if not sentence.has("group", hit.start - _GROUP_NEAR, hit.end + _GROUP_NEAR):
+            continue
+        leader = _leads(sentence, named, hit)
+        if leader is not None:
+            return _at(sentence, leader)
+    return None
+
+
+def _leads(
+    sentence: Sentence, named: Sequence[Candidate], hit: Hit
+) -> Candidate | None:
+    assert hit.trigger is not None
+    people = [c for c in named if c.type == "PER"]
+    after = [c for c in people if c.start >= hit.end]
+    if hit.trigger.construction == "passive":
+        reach = _NEAR
+        return _first(sentence, after, hit, reach)
+    close = _first(sentence, after, hit, _NEAR - 1)
+    if close is not None and close.case in ("", "nom"):
+        return close
+    before = [c for c in people if c.end <= hit.start and not c.preps]
+    subjects = [c for c in before if c.case in ("", "nom")]
+    return subjects[-1] if subjects else _first(sentence, after, hit, _LEADER_NEAR)
+
+
+def _first(
+    sentence: Sentence, rows: Sequence[Candidate], hit: Hit, reach: int
+) -> Candidate | None:
+    if not rows or sentence.words_between(hit.end, rows[0].start) > reach:
+        return None
+    breaks = sentence.breaks_between(hit.end, rows[0].start)
+    return rows[0] if breaks == 0 else None
+
+
+def _at(sentence: Sentence, candidate: Candidate) -> Mention:
+    mention = sentence.units[candidate.start].mention
+    assert mention is not None
+    return mention

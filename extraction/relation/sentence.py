@@ -1,0 +1,123 @@
+"""A sentence as the matching sees it: words, mentions and marks, with distances."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+from extraction.model import Mention
+from extraction.relation.lexicon import Hit, Lexicon, plain
+from extraction.relation.scanning import Scene
+
+_TOKEN = re.compile(r"(?:[a-z]\.){2,}[a-z]?|[a-z0-9]+(?:['’-][a-z]+)*|[^\sa-z0-9]|\t")
+_MARKS = {";": 10, ")": 6, ":": 2, "|": 8, "\t": 8, "(": 1, ",": 1, "-": 1, ".": 1}
+_CLAUSE = 6
+_JOINT = 4
+
+
+class Unit(NamedTuple):
+    """A word, a punctuation mark or a mention, with its place on the page."""
+
+    start: int
+    end: int
+    word: str
+    mark: str
+    mention: Mention | None
+
+
+@dataclass
+class Sentence:
+    """A scene cut into units; `hits` are the lexicon's entries in it."""
+
+    scene: Scene
+    language: str
+    units: Sequence[Unit]
+    hits: Sequence[Hit]
+    cues: dict[str, list[Hit]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, scene: Scene, lexicon: Lexicon) -> "Sentence":
+        """Cut a scene and look its words up."""
+        units = list(_cut(scene))
+        hits = list(lexicon.find([unit.word for unit in units]))
+        sentence = cls(scene, lexicon.language, units, hits)
+        for hit in hits:
+            if hit.cue:
+                sentence.cues.setdefault(hit.cue, []).append(hit)
+        return sentence
+
+    def has(self, cue: str, start: int = 0, end: int | None = None) -> bool:
+        """Whether a cue lies within the units [start:end]."""
+        last = len(self.units) if end is None else end
+        return any(start <= h.start and h.end <= last for h in self.cues.get(cue, ()))
+
+    def cue_at(self, position: int, cue: str) -> bool:
+        """Whether a cue covers the unit at a position."""
+        return position in self._covered.get(cue, ())
+
+    @cached_property
+    def _covered(self) -> dict[str, set[int]]:
+        return {
+            cue: {at for hit in hits for at in range(hit.start, hit.end)}
+            for cue, hits in self.cues.items()
+        }
+
+    @cached_property
+    def _words(self) -> list[int]:
+        counts = (bool(u.word or u.mention) for u in self.units)
+        return [0, *accumulate(counts)]
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        weights = (self._weight(at) for at in range(len(self.units)))
+        return [0, *accumulate(weights)]
+
+    def _weight(self, at: int) -> int:
+        mark = self.units[at].mark
+        if not mark:
+            joins = self.cue_at(at, "and") and not self.cue_at(at, "with")
+            return _JOINT if joins else 0
+        if mark == "," and self.cue_at(at + 1, "break"):
+            return _CLAUSE
+        return _MARKS.get(mark, 0)
+
+    def words_between(self, start: int, end: int) -> int:
+        """Return how many words and mentions stand in the units [start:end]."""
+        return self._words[max(start, end)] - self._words[start]
+
+    def runs_on(self, start: int, end: int) -> bool:
+        """Whether no comma or other mark stands in the units [start:end]."""
+        return not any(unit.mark in _MARKS for unit in self.units[start:end])
+
+    def breaks_between(self, start: int, end: int) -> int:
+        """Return the weight of the clause ends and marks in the units [start:end]."""
+        return self._breaks[max(start, end)] - self._breaks[start]
+
+
+def _cut(scene: Scene) -> Iterable[Unit]:
+    position = scene.start
+    for mention in scene.mentions:
+        if mention.start < position:
+            continue
+        yield from _tokens(scene, position, mention.start)
+        yield Unit(mention.start, mention.end, "", "", mention)
+        position = mention.end
+    yield from _tokens(scene, position, scene.end)
+
+
+def _tokens(scene: Scene, start: int, end: int) -> Iterable[Unit]:
+    first, last = start - scene.start, end - scene.start
+    for match in _TOKEN.finditer(scene.folded, first, last):
+        text = match.group()
+        place = scene.start + match.start(), scene.start + match.end()
+        if text[0].isalnum():
+            yield Unit(*place, plain(text.replace(".", "")), "", None)
+        else:
+            yield Unit(*place, "", text, None)
+
+
+def words_of(scene: Scene) -> list[str]:
+    """Return the words of a scene outside its mentions."""
+    return [unit.word for unit in _cut(scene) if unit.word]

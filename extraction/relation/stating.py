@@ -1,0 +1,162 @@
+"""A sentence's words and candidates → the pairs that it states.
+
+Words inside longer ones, denied ones and roles that only stand for somebody are left
+out; a number has one user, a journey takes along who goes with the traveller.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from extraction.model import Mention
+from extraction.relation.candidates import Candidate
+from extraction.relation.denial import is_denied
+from extraction.relation.lexicon import Hit
+from extraction.relation.matching import Fit, Ground, Pair, match, pairs_of
+from extraction.relation.sentence import Sentence
+
+_NAMING = frozenset({"alias", "named"})
+_SHARED = frozenset({"travel", "resides_at"})
+_ONE_USER = frozenset({"phone_user", "identified_by"})
+_WITH_NEAR = 8
+_CLAUSE = 6
+_NEXT_NEAR = 8
+_GIVING = frozenset({"give", "given"})
+
+
+def state(ground: Ground) -> list[Pair]:
+    """Return what the words of a sentence state, in their order."""
+    fits = list(_settle(list(_fits(ground))))
+    pairs = [pair for fit in fits for pair in pairs_of(fit)]
+    users = {target: source for name, source, target in pairs if name == "phone_user"}
+    return [p for pair in pairs if (p := _between_people(pair, users)) is not None]
+
+
+def _fits(ground: Ground) -> Iterator[Fit]:
+    sentence = ground.sentence
+    standing = _standing(ground.candidates)
+    hits = [h for h in find_words(sentence) if not is_denied(sentence, h)]
+    for hit in hits:
+        assert hit.trigger is not None
+        kind = hit.trigger.construction
+        if kind == "noun" and hit.start in standing:
+            continue
+        if kind == "together" and _meets(hits):
+            continue
+        found = list(match(ground, hit))
+        for fit in found:
+            yield _joined(ground, hit, fit)
+            if kind in _GIVING and fit.relation == "payment":
+                yield from _further(ground, fit)
+        if not found and hit.trigger.relations == ("membership",):
+            yield from _fellows(ground, hit)
+
+
+def _standing(candidates: Iterable[Candidate]) -> set[int]:
+    """Return the places of the words that stand for somebody."""
+    return {
+        at
+        for c in candidates
+        if not c.named and c.start >= 0
+        for at in range(c.start, c.end)
+    }
+
+
+def _meets(hits: Iterable[Hit]) -> bool:
+    """Whether a sentence tells of a meeting or journey, which `together` belongs to."""
+    told = {name for hit in hits if hit.trigger for name in hit.trigger.relations}
+    return bool(told & {"meeting", "travel"})
+
+
+def find_words(sentence: Sentence) -> list[Hit]:
+    """Return the words that state relations, without those inside longer ones.
+
+    Of the same relation's words side by side only one is kept, over all of them.
+    """
+    named = [h for h in sentence.hits if h.cue in _NAMING and h.end - h.start > 1]
+    rows = [
+        hit
+        for hit in sentence.hits
+        if hit.trigger is not None
+        and not any(n.start <= hit.start and hit.end <= n.end for n in named)
+    ]
+    rows.sort(key=lambda hit: (hit.start, -hit.end))
+    kept: dict[tuple[str, ...], list[Hit]] = {}
+    for hit in rows:
+        assert hit.trigger is not None
+        own = kept.setdefault(hit.trigger.relations, [])
+        last = own[-1] if own else None
+        if last is None or hit.start > last.end or last.trigger != hit.trigger:
+            if last is None or hit.start >= last.end:
+                own.append(hit)
+        elif hit.end > last.end:
+            own[-1] = last._replace(end=hit.end)
+    return sorted((h for own in kept.values() for h in own), key=lambda h: h.start)
+
+
+def _joined(ground: Ground, hit: Hit, fit: Fit) -> Fit:
+    """Return the fit with those who travel or live with its source."""
+    if fit.relation not in _SHARED:
+        return fit
+    sentence = ground.sentence
+    along: list[Mention] = []
+    for c in ground.candidates:
+        if c.type != "PER" or not c.named or "with" not in c.preps or c.case == "nom":
+            continue
+        low, high = min(c.start, hit.end), max(c.start, hit.end)
+        near = sentence.words_between(low, high) <= _WITH_NEAR
+        if near and sentence.breaks_between(low, high) < _CLAUSE:
+            along += [m for m in c.mentions if m not in fit.source]
+    return fit._replace(source=(*fit.source, *along))
+
+
+def _further(ground: Ground, fit: Fit) -> Iterator[Fit]:
+    """Yield payments to those named behind with sums of their own: "and 10 to B"."""
+    sentence, position = ground.sentence, fit.at
+    for candidate in ground.candidates:
+        if candidate.start <= position or not candidate.named:
+            continue
+        if candidate.type not in ("PER", "ORG"):
+            continue
+        gap = range(position + 1, candidate.start)
+        sums = [at for at in gap if _is_sum(sentence, at)]
+        joined = sentence.has("and", position, candidate.start) and sums
+        if not joined or sentence.words_between(gap.start, gap.stop) > _NEXT_NEAR:
+            return
+        yield fit._replace(target=candidate.mentions, at=candidate.start)
+        position = candidate.start
+
+
+def _is_sum(sentence: Sentence, at: int) -> bool:
+    mention = sentence.units[at].mention
+    return mention is not None and mention.type == "MONEY"
+
+
+def _fellows(ground: Ground, hit: Hit) -> Iterator[Fit]:
+    """Yield those whom a sentence calls members of one group that nobody named."""
+    if not ground.sentence.has("group", hit.start, hit.end + 5):
+        return
+    before = [c for c in ground.candidates if c.type == "PER" and c.end <= hit.start]
+    if before and len(before[-1].mentions) > 1:
+        group = before[-1].mentions
+        yield Fit(0, "associate", group, group, before[-1].start)
+
+
+def _settle(fits: Sequence[Fit]) -> Iterator[Fit]:
+    """Yield the fits, of those about one number the cheapest only."""
+    cheapest: dict[tuple[str, int], int] = {}
+    for fit in fits:
+        key = fit.relation, fit.at
+        cheapest[key] = min(fit.cost, cheapest.get(key, fit.cost))
+    for fit in fits:
+        if fit.relation not in _ONE_USER or fit.cost == cheapest[fit.relation, fit.at]:
+            yield fit
+
+
+def _between_people(pair: Pair, users: dict[Mention, Mention]) -> Pair | None:
+    """Return a call between people where the sentence says whose the number is."""
+    name, source, target = pair
+    if name != "call" or source.type == target.type:
+        return pair
+    source, target = users.get(source, source), users.get(target, target)
+    if source is target or (source.type == "PER" and target.type == "PHONE"):
+        return None
+    return name, source, target

@@ -1,0 +1,64 @@
+"""Sentences made for these tests, with what each states, in two halves.
+
+The files beside hold one case a paragraph: the language, the text with its marks, and
+behind `>` the relations. Rules may be made from the first half; the second is kept
+to see whether they hold for what they were not made from.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from extraction.evaluation.gold import GoldDocument
+from extraction.evaluation.marked import parse_marked
+from extraction.evaluation.running import Evaluation
+from extraction.model import Document, Extraction, Mention
+from extraction.relation.finding import find_relations
+
+FOLDER = Path(__file__).with_name("sentences")
+_CYRILLIC = range(0x400, 0x530)
+
+
+@dataclass(frozen=True)
+class Given:
+    """Finds relations between the mentions of a case, in the case's language."""
+
+    gold: GoldDocument
+
+    def extract(self, document: Document, country: str | None = None) -> Extraction:
+        """Return the case's own mentions and the relations between them."""
+        gold = self.gold
+        document = replace(document, language=gold.language, script=gold.script)
+        mentions = tuple(
+            Mention(f"m{n}", 1, g.start, g.end, gold.text[g.start : g.end], g.type, v)
+            for n, g in enumerate(sorted(gold.mentions, key=lambda g: g.start))
+            for v in [g.value or g.entity]
+        )
+        return Extraction(document, mentions, tuple(find_relations(document, mentions)))
+
+
+def judge(rows: Iterable[GoldDocument]) -> Evaluation:
+    """Return the evaluation of all cases."""
+    result = Evaluation()
+    for gold in rows:
+        result.add(gold, Given(gold))
+    return result
+
+
+def cases(half: int) -> Iterator[GoldDocument]:
+    """Yield every second case of each file: 0 is to learn from, 1 is held out."""
+    for path in sorted(FOLDER.glob("*.txt")):
+        blocks = path.read_text("utf-8").strip().split("\n\n")
+        for number, block in enumerate(blocks):
+            if number % 2 == half:
+                yield _parse(f"{path.stem}-{number}", block)
+
+
+def _parse(name: str, block: str) -> GoldDocument:
+    language, *lines = block.split("\n")
+    script = "Cyrl" if any(ord(c) in _CYRILLIC for c in block) else "Latn"
+    head = f"language: {language}\nscript: {script}\ngenre: {name}\npart: dev\n"
+    text = [line for line in lines if not line.startswith("> ")]
+    stated = [line.removeprefix("> ") for line in lines if line.startswith("> ")]
+    body = ["=== text", *text, "=== relations", *stated, ""]
+    return parse_marked(name, head + "\n".join(body))
