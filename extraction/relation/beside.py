@@ -9,6 +9,7 @@ from extraction.relation.sentence import Sentence
 _NUMBERS = {"PERSONAL_ID": "identified_by", "PASSPORT": "identified_by"}
 _FAR = 30
 _PHONE_NEAR = 4
+_ADDRESS_NEAR = 7
 
 
 def stands_beside(ground: Ground, stated: Sequence[Pair]) -> Iterator[Pair]:
@@ -16,7 +17,6 @@ def stands_beside(ground: Ground, stated: Sequence[Pair]) -> Iterator[Pair]:
 
     Numbers that a sentence ties to somebody in words are left out.
     """
-    sentence = ground.sentence
     told = {(name, target) for name, _, target in stated}
     for candidate in ground.candidates:
         if not candidate.named:
@@ -27,20 +27,35 @@ def stands_beside(ground: Ground, stated: Sequence[Pair]) -> Iterator[Pair]:
             owner = _owner(ground, candidate)
             if owner is not None:
                 yield name, owner.mentions[0], number
+        if candidate.type == "ADDRESS" and ("resides_at", number) not in told:
+            owner = _resident(ground, candidate)
+            if owner is not None:
+                yield "resides_at", owner.mentions[0], number
         if candidate.type == "PHONE" and ("phone_user", number) not in told:
-            owner = _caller(ground, candidate)
+            owner = _behind(ground, candidate) or _caller(ground, candidate)
             if owner is not None:
                 for each in candidate.mentions:
                     yield "phone_user", owner.mentions[0], each
-    assert sentence is ground.sentence
 
 
 def _people(ground: Ground, number: Candidate) -> list[Candidate]:
     return [
         c
         for c in ground.candidates
-        if c.type == "PER" and 0 <= c.start and c.end <= number.start
+        if c.type == "PER"
+        and 0 <= c.start
+        and c.end <= number.start
+        and (c.named or not _of_kin(ground.sentence, c))
     ]
+
+
+def _of_kin(sentence: Sentence, candidate: Candidate) -> bool:
+    """Whether "his" is said of a relative and not of the number."""
+    return candidate.case == "poss" and any(
+        hit.start == candidate.end and hit.trigger is not None
+        for hit in sentence.hits
+        if hit.trigger and hit.trigger.relations[0] in ("family", "associate")
+    )
 
 
 def _owner(ground: Ground, number: Candidate) -> Candidate | None:
@@ -70,9 +85,37 @@ def _caller(ground: Ground, number: Candidate) -> Candidate | None:
     return None if any(sentence.units[at].mention for at in gap) else owner
 
 
+def _resident(ground: Ground, address: Candidate) -> Candidate | None:
+    """Return the person just before an address: `Perić iz Niša, Obilićeva 8`."""
+    sentence = ground.sentence
+    people = _people(ground, address)
+    if not people or not people[-1].named:
+        return None
+    gap = range(people[-1].end, address.start)
+    if len(gap) > _ADDRESS_NEAR or not any(sentence.cue_at(at, "from") for at in gap):
+        return None
+    return people[-1] if all(_is_of_place(sentence, at) for at in gap) else None
+
+
+def _is_of_place(sentence: Sentence, at: int) -> bool:
+    unit = sentence.units[at]
+    if unit.mention is not None:
+        return unit.mention.type == "LOC"
+    return bool(unit.mark) or any(sentence.cue_at(at, c) for c in ("from", "street"))
+
+
+def _behind(ground: Ground, number: Candidate) -> Candidate | None:
+    """Return the person alone in parentheses behind a number: `+381… (Perić)`."""
+    units = ground.sentence.units
+    at = number.end
+    if at + 2 >= len(units) or (units[at].mark, units[at + 2].mark) != ("(", ")"):
+        return None
+    return next((c for c in ground.candidates if c.start == at + 1 and c.named), None)
+
+
 def _announces(sentence: Sentence, at: int) -> bool:
     """Whether a word is one of those between a name and its telephone number."""
-    if sentence.cue_at(at, "to") or sentence.cue_at(at, "at"):
+    if any(sentence.cue_at(at, sense) for sense in ("to", "at", "with")):
         return True
     return any(
         hit.start <= at < hit.end

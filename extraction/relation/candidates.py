@@ -14,6 +14,11 @@ _PLACES = frozenset({"LOC", "ADDRESS"})
 _QUOTES = frozenset("\"„“”«»'’‘")
 _BACK = 5
 _CASED = frozenset({"hbs", "sq"})
+_ROLE_ENDINGS = (
+    ("oga", "gen"), ("og", "gen"), ("oj", "dat"), ("om", "dat"), ("im", "ins"),
+    ("aocu", "dat"), ("acu", "dat"), ("aoca", "gen"), ("aca", "gen"), ("oca", "gen"),
+)  # fmt: skip
+_GENITIVES = ([("'", ""), ("", "s")], [("’", ""), ("", "s")])
 _PREPOSITIONS = (
     "from", "to", "at", "with", "by", "of", "between", "via", "other", "near",
 )  # fmt: skip
@@ -60,8 +65,35 @@ def _single(sentence: Sentence, at: int) -> Candidate:
     mention = sentence.units[at].mention
     assert mention is not None
     case = case_of(mention, sentence.language)
+    if mention.type == "PER":
+        case = _case_beside(sentence, at, case)
     preps = prepositions(sentence, at, adjacent=case == "nom")
     return Candidate(at, at + 1, mention.type, (mention,), preps, case)
+
+
+def _case_beside(sentence: Sentence, at: int, case: str) -> str:
+    """Return a person's case, as far as the words beside the name tell it.
+
+    The role before a family name that is not declined has an ending; `'s` follows a
+    possessive.
+    """
+    units = sentence.units
+    if sentence.language == "en":
+        marks = [(u.mark, u.word) for u in units[at + 1 : at + 3]]
+        return "poss" if marks in (_GENITIVES) else case
+    if case != "nom" or sentence.language != "hbs" or at == 0:
+        return case
+    if not sentence.cue_at(at - 1, "role"):
+        return case
+    return word_case(units[at - 1].word) or case
+
+
+def word_case(word: str) -> str:
+    """Return what the ending of a role in Serbo-Croatian says of its case."""
+    for ending, case in _ROLE_ENDINGS:
+        if word.endswith(ending):
+            return case
+    return ""
 
 
 def prepositions(
@@ -70,6 +102,7 @@ def prepositions(
     """Return the senses of the preposition that governs the unit at a position."""
     position = at - 1
     steps = 0
+    found: frozenset[str] = frozenset()
     while position >= 0 and steps < _BACK:
         unit = sentence.units[position]
         if unit.mention is not None or (unit.mark and unit.mark not in _QUOTES):
@@ -77,13 +110,15 @@ def prepositions(
         senses = {p for p in _PREPOSITIONS if sentence.cue_at(position, p)}
         if senses:
             apart = "other" in senses and steps > 0
-            return frozenset({"other"} if apart else senses)
+            found = frozenset({"other"} if apart else senses)
+            if found != {"of"}:
+                return found
         if unit.word:
             steps += 1
             if adjacent:
                 break
         position -= 1
-    return frozenset()
+    return found
 
 
 def case_of(mention: Mention, language: str) -> str:
@@ -158,6 +193,8 @@ def _joint(sentence: Sentence, one: Candidate, other: Candidate) -> str:
         elif sentence.cue_at(at, "and"):
             joined = "and"
         elif unit.mark in _QUOTES and unit.mark:
+            continue
+        elif place and (sentence.cue_at(at, "street") or unit.mark == "."):
             continue
         elif not sentence.cue_at(at, "role"):
             return ""

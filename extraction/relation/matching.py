@@ -20,7 +20,7 @@ Pair = tuple[str, Mention, Mention]
 
 _NEAREST = 6
 _RIVAL = 4
-_SUBJECT_FAR = 8
+_SUBJECT_FAR = 6
 _SUBJECT_BREAK = 3
 _CLAUSE = 6
 _HEAD_FAR = 4
@@ -29,7 +29,7 @@ _AMONG = 5
 _BETWEEN = -8
 _WITH_OTHERS = 20
 _EMPLOYER_NEAR = 5
-_IN_ROW = 10
+_LOG = 8
 _CLOSE = frozenset({"label", "post"})
 _TIGHT = frozenset({"mutual"})
 
@@ -42,6 +42,11 @@ class Fit(NamedTuple):
     source: tuple[Mention, ...]
     target: tuple[Mention, ...]
     at: int
+
+    @property
+    def key(self) -> tuple[str, tuple[str, ...]]:
+        """The relation and the targets' ids."""
+        return self.relation, tuple(m.id for m in self.target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +114,7 @@ class _Search:
 
     def best(self) -> Fit | None:
         """Return the cheapest fit within reach, None where there is none."""
-        needs = self.relation.needs
-        if needs and all(c.type != needs for c in self.ground.candidates):
+        if not self._has_needed():
             return None
         fits = list(self._fits())
         if self.relation.mutual:
@@ -118,6 +122,14 @@ class _Search:
         reach = self.relation.reaches.get(self.kind, self.relation.reach)
         best = min(fits, key=lambda fit: fit.cost, default=None)
         return best if best is not None and best.cost <= reach else None
+
+    def _has_needed(self) -> bool:
+        """Whether the sentence names a sum, or money, where there must be one."""
+        needs = self.relation.needs
+        if not needs or self.kind == "payer":
+            return True
+        named = any(c.type == needs for c in self.ground.candidates)
+        return named or "money" in self.ground.sentence.cues
 
     def _fits(self) -> Iterator[Fit]:
         sources = self._near(self.relation.source)
@@ -138,7 +150,13 @@ class _Search:
                 )
 
     def _fit_together(self, source: Candidate, target: Candidate) -> bool:
-        if self.kind in _CLOSE and min(source.start, target.start) < 0:
+        if min(source.start, target.start) < 0 and not self._may_leave_out(
+            source, target
+        ):
+            return False
+        if source.type == target.type == "KIN":
+            return False
+        if self.kind == "head" and target.type == "GROUP":
             return False
         if self.kind == "label" and not source.named and source.case == "acc":
             return False
@@ -153,9 +171,19 @@ class _Search:
             one[0], other[0], self.name
         )
 
+    def _may_leave_out(self, source: Candidate, target: Candidate) -> bool:
+        """Whether what is left out can be an end of such a word."""
+        if self.kind in _CLOSE:
+            return False
+        if target.start >= 0:
+            return True
+        if target.type == "VEHICLE":
+            return self.kind == "noun" or self.name == "vehicle_user"
+        return self.kind != "passive"
+
     def _calls(self, source: Candidate, target: Candidate) -> bool:
         """Whether a number may be an end of the call: neither left out nor by chance."""
-        if target.start < 0 or (source.start < 0 and source.type == "PHONE"):
+        if target.cost > _LOG or (source.start < 0 and source.type == "PHONE"):
             return False
         if (source.type, target.type) == ("PHONE", "PER") and self.kind == "called":
             return bool(source.preps & {"from", "by"})
@@ -202,10 +230,12 @@ class _Search:
         return cost + self._rivals(source, target)
 
     def _distance(self, end: Candidate, gap: tuple[int, int], slot: str) -> int:
+        if end.start < 0:
+            return 0
         sentence = self.ground.sentence
         words = sentence.words_between(*gap)
         breaks = sentence.breaks_between(*gap)
-        if slot == "S" and end is self.ground.subject and gap[0] >= end.end:
+        if slot == self._led_by() and end is self.ground.subject and gap[0] >= end.end:
             if self.ground.item:
                 return min(words, _HEAD_FAR)
             across = 2 if breaks >= _CLAUSE else 1
@@ -214,12 +244,16 @@ class _Search:
             words *= 2
         return words + breaks
 
+    def _led_by(self) -> str:
+        """Return the slot that the sentence's subject fills."""
+        return "O" if self.kind == "receive" else "S"
+
     def _rivals(self, source: Candidate, target: Candidate) -> int:
         """Return what it costs to pass over others that could be the ends too."""
         cost = 0
         ends = (source, self.relation.source), (target, self.relation.target)
         for end, types in ends:
-            if end is source and end is self.ground.subject:
+            if end.start < 0 or (end is source and end is self.ground.subject):
                 continue
             low, high = sorted((end.start, self.hit.start))
             cost += _RIVAL * sum(

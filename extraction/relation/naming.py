@@ -23,6 +23,7 @@ def told_apart(sentence: Sentence, named: Sequence[Candidate]) -> list[Candidate
     """
     kept: list[Candidate] = []
     previous: Candidate | None = None
+    parent: Candidate | None = None
     for candidate in named:
         if candidate.type != "PER":
             kept.append(candidate)
@@ -30,7 +31,11 @@ def told_apart(sentence: Sentence, named: Sequence[Candidate]) -> list[Candidate
         if previous is not None and _is_alias(sentence, previous, candidate):
             continue
         if previous is not None and _is_parent(sentence, previous, candidate):
-            kept.append(candidate._replace(type="KIN"))
+            kept.append(candidate._replace(type="KIN", mentions=_own(sentence, candidate)))
+            parent = candidate
+            continue
+        if parent is not None and _is_second(sentence, parent, candidate):
+            kept.append(candidate._replace(type="KIN", mentions=_own(sentence, candidate)))
             continue
         kept.append(candidate)
         previous = candidate
@@ -58,6 +63,16 @@ def _is_parent(sentence: Sentence, previous: Candidate, candidate: Candidate) ->
         if before.mark in _OPENING and before.mark:
             return sentence.words_between(previous.end, hit.start) <= _LEADER_NEAR
     return False
+
+
+def _is_second(sentence: Sentence, parent: Candidate, candidate: Candidate) -> bool:
+    """Whether the other parent follows: "of father A and mother B"."""
+    near = candidate.start - parent.end <= _NEAR
+    return near and sentence.has("parent", parent.end, candidate.start)
+
+
+def _own(sentence: Sentence, candidate: Candidate) -> tuple[Mention, ...]:
+    return (_at(sentence, candidate),)
 
 
 def _skip_back(sentence: Sentence, at: int) -> int:

@@ -14,7 +14,7 @@ from extraction.relation.scanning import Scene
 _TOKEN = re.compile(r"(?:[a-z]\.){2,}[a-z]?|[a-z0-9]+(?:['’-][a-z]+)*|[^\sa-z0-9]|\t")
 _MARKS = {";": 10, ")": 6, ":": 2, "|": 8, "\t": 8, "(": 1, ",": 1, "-": 1, ".": 1}
 _CLAUSE = 6
-_JOINT = 4
+_JOINT = 5
 
 
 class Unit(NamedTuple):
@@ -44,7 +44,7 @@ class Sentence:
         hits = list(lexicon.find([unit.word for unit in units]))
         sentence = cls(scene, lexicon.language, units, hits)
         for hit in hits:
-            if hit.cue:
+            if hit.cue and not _is_number_sign(units, hit):
                 sentence.cues.setdefault(hit.cue, []).append(hit)
         return sentence
 
@@ -94,6 +94,13 @@ class Sentence:
     def breaks_between(self, start: int, end: int) -> int:
         """Return the weight of the clause ends and marks in the units [start:end]."""
         return self._breaks[max(start, end)] - self._breaks[start]
+
+
+def _is_number_sign(units: Sequence[Unit], hit: Hit) -> bool:
+    """Whether a word that denies stands for "number" here: `passport no. 12`."""
+    if hit.cue != "negation" or units[hit.start].word != "no" or hit.end >= len(units):
+        return False
+    return units[hit.end].mark == "." or units[hit.end].mention is not None
 
 
 def _cut(scene: Scene) -> Iterable[Unit]:

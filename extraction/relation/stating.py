@@ -71,12 +71,12 @@ def find_words(sentence: Sentence) -> list[Hit]:
 
     Of the same relation's words side by side only one is kept, over all of them.
     """
-    named = [h for h in sentence.hits if h.cue in _NAMING and h.end - h.start > 1]
+    named = [h for h in sentence.hits if _covers(h)]
     rows = [
         hit
         for hit in sentence.hits
         if hit.trigger is not None
-        and not any(n.start <= hit.start and hit.end <= n.end for n in named)
+        and not any(_lies_in(hit, other) for other in named)
     ]
     rows.sort(key=lambda hit: (hit.start, -hit.end))
     kept: dict[tuple[str, ...], list[Hit]] = {}
@@ -90,6 +90,16 @@ def find_words(sentence: Sentence) -> list[Hit]:
         elif hit.end > last.end:
             own[-1] = last._replace(end=hit.end)
     return sorted((h for own in kept.values() for h in own), key=lambda h: h.start)
+
+
+def _covers(hit: Hit) -> bool:
+    return hit.end - hit.start > 1 and (hit.trigger is not None or hit.cue in _NAMING)
+
+
+def _lies_in(hit: Hit, other: Hit) -> bool:
+    """Whether a word lies in a longer phrase, which alone counts then."""
+    inside = other.start <= hit.start and hit.end <= other.end
+    return inside and hit.end - hit.start < other.end - other.start
 
 
 def _joined(ground: Ground, hit: Hit, fit: Fit) -> Fit:
@@ -142,12 +152,11 @@ def _fellows(ground: Ground, hit: Hit) -> Iterator[Fit]:
 
 def _settle(fits: Sequence[Fit]) -> Iterator[Fit]:
     """Yield the fits, of those about one number the cheapest only."""
-    cheapest: dict[tuple[str, int], int] = {}
+    cheapest: dict[tuple[str, tuple[str, ...]], int] = {}
     for fit in fits:
-        key = fit.relation, fit.at
-        cheapest[key] = min(fit.cost, cheapest.get(key, fit.cost))
+        cheapest[fit.key] = min(fit.cost, cheapest.get(fit.key, fit.cost))
     for fit in fits:
-        if fit.relation not in _ONE_USER or fit.cost == cheapest[fit.relation, fit.at]:
+        if fit.relation not in _ONE_USER or fit.cost == cheapest[fit.key]:
             yield fit
 
 

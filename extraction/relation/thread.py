@@ -5,14 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extraction.model import Mention
-from extraction.relation.candidates import Candidate, case_of, prepositions
+from extraction.relation.candidates import Candidate, prepositions, word_case
 from extraction.relation.entities import is_company
 from extraction.relation.gender import Genders
 from extraction.relation.lexicon import Hit
 from extraction.relation.sentence import Sentence
 
 HOUR = re.compile(r"\s*[-\[(]?\s*\d{1,2}[:.]\d{2}(?!\d|[.:]\d)")
-_ROLES = ("suspect", "driver", "witness", "holder")
+_ROLES = ("suspect", "driver", "witness", "holder", "director")
+_OFFICES = {"vehicle_user": "driver", "directorship": "director"}
+_CLAUSE = 6
 _OBLIQUE = ("og", "oga", "om", "im", "oj", "aoca", "aca", "aocu", "acu")
 _RECENT = 6
 _REACH = 25
@@ -58,6 +60,7 @@ class Thread:
     speaker: Mention | None = None
     leader: Mention | None = None
     log: bool = False
+    charging: bool = False
     owner: Mention | None = None
     client: Mention | None = None
 
@@ -70,7 +73,7 @@ class Thread:
     ) -> Iterator[Candidate]:
         """Yield what stands for something named before, in this sentence or earlier."""
         scene = sentence.scene
-        self.log = HOUR.match(scene.folded) is not None or (self.log and not scene.gap)
+        self.log = _is_entry(sentence) or (self.log and not scene.gap)
         speaker = _speaker(sentence, named) or self.speaker
         reader = _Reader(self, sentence, named, speaker)
         yield from reader.read()
@@ -81,13 +84,16 @@ class Thread:
             if name == "family":
                 self.kin.setdefault(source.value, []).append(target)
                 self.kin.setdefault(target.value, []).append(source)
-            elif name == "vehicle_user":
-                self.roles.setdefault("driver", [source])
+            elif name in _OFFICES:
+                self.roles.setdefault(_OFFICES[name], [source])
 
     def follow(self, sentence: Sentence, named: Sequence[Candidate]) -> None:
         """Take in what a sentence names."""
         people = [c.mentions[0] for c in _described(sentence, named)]
-        heads = [c for c in named[:1] if c.type == "PER" and is_item(sentence, c)]
+        self.charging = "charge" in sentence.cues or (
+            self.charging and named[:1] != [] and named[0].start <= _ITEM
+        )
+        heads = [c for c in named[:1] if c.type == "PER" and self._is_head(sentence, c)]
         for cue in _ROLES:
             bearers = list(_bearers(sentence, named, cue))
             if cue == "suspect":
@@ -109,6 +115,9 @@ class Thread:
             self.topic = self._topic(sentence, named, people)
             self.people = _distinct(people)
             self.recent = _distinct([*reversed(people), *self.recent])[:_RECENT]
+
+    def _is_head(self, sentence: Sentence, candidate: Candidate) -> bool:
+        return is_item(sentence, candidate) or (self.charging and candidate.start == 0)
 
     def _topic(
         self, sentence: Sentence, named: Sequence[Candidate], people: list[Mention]
@@ -135,16 +144,17 @@ class _Reader:
         yield from self._left_out()
         for cue, (male, cost, case) in _PRONOUNS.items():
             for hit in self.sentence.cues.get(cue, ()):
-                yield from self._person(hit, self._pronoun(hit, male), cost, case)
+                person = self._pronoun(hit, male, case == "nom")
+                yield from self._person(hit, person, cost, case)
         for cue, male in _POSSESSIVES.items():
             for hit in self.sentence.cues.get(cue, ()):
                 yield from self._possessor(hit, self._owner(hit, male))
-        for cue in ("me", "my"):
+        for hit in self.sentence.cues.get("my", ()):
+            yield from self._possessor(hit, self.speaker)
+        for cue, case in (("me", "nom"), ("me_dat", "dat")):
             for hit in self.sentence.cues.get(cue, ()):
-                if cue == "my":
-                    yield from self._possessor(hit, self.speaker)
-                else:
-                    yield from self._person(hit, self.speaker, 0)
+                for found in self._person(hit, self.speaker, 0, case):
+                    yield found._replace(start=hit.start - 1, end=hit.start)
         for hit in self.sentence.cues.get("own", ()):
             subject = find_subject(self.sentence, self.named)
             owner = subject.mentions[0] if subject else self.thread.topic
@@ -181,8 +191,10 @@ class _Reader:
             yield from self._person(hit, self._latter(people), 0)
         for hit in self._free("focus"):
             yield from self._person(hit, thread.focus, 0)
-        for hit in self._free("first"):
-            yield from self._person(hit, _first(thread.roles.get("suspect", [])), 0)
+        for cue, number in (("first", 0), ("second", 1)):
+            accused = thread.roles.get("suspect", [])[number : number + 1]
+            for hit in self._free(cue):
+                yield from self._person(hit, _first(accused), 0)
         for cue in _ROLES:
             for hit in self._free(cue):
                 known = thread.roles.get(cue, [])
@@ -228,14 +240,23 @@ class _Reader:
                 return ""
         return ""
 
-    def _pronoun(self, hit: Hit, male: bool) -> Mention | None:
+    def _pronoun(self, hit: Hit, male: bool, nominative: bool) -> Mention | None:
         before = [c for c in self.named if c.type == "PER" and c.end <= hit.start]
         subject = find_subject(self.sentence, before)
         focus = self.thread.focus if self.thread.log else None
-        choices = [subject.mentions[0]] if subject else [focus] if focus else []
+        choices = [focus] if focus else []
+        own = subject is not None and not nominative and not self._parted(subject, hit)
+        choices += [subject.mentions[0]] if subject and not own else []
         choices += [m for m in (self.thread.topic,) if m]
         choices += [c.mentions[0] for c in reversed(before)]
-        return self._pick((choices, self.thread.recent), male)
+        tiers = [choices, self.thread.recent]
+        if own and subject:
+            tiers = [[m for m in t if m not in subject.mentions] for t in tiers]
+        return self._pick(tiers, male)
+
+    def _parted(self, subject: Candidate, hit: Hit) -> bool:
+        """Whether another clause than the subject's holds a word."""
+        return self.sentence.breaks_between(subject.end, hit.start) >= _CLAUSE
 
     def _pick(self, tiers: Sequence[list[Mention]], male: bool) -> Mention | None:
         picked = (self.thread.genders.pick(tier, male) for tier in tiers)
@@ -248,6 +269,13 @@ class _Reader:
             if c.type == "PER" and c.end <= hit.start
             if (m := self.sentence.units[c.start].mention)
         ]
+        subject = find_subject(self.sentence, self.named)
+        beside = hit.start and (
+            self.sentence.cue_at(hit.start - 1, "and")
+            or self.sentence.units[hit.start - 1].mark in (",", "(")
+        )
+        if subject and subject.end <= hit.start and not beside:
+            before = [subject.mentions[0], *before]
         topic = [m for m in (self.thread.topic,) if m]
         return self._pick((before, topic, self.thread.recent), male)
 
@@ -268,6 +296,8 @@ class _Reader:
         preps = prepositions(self.sentence, hit.start)
         if case == "poss":
             preps = frozenset()
+        elif not case and self.sentence.language == "hbs":
+            case = word_case(self.sentence.units[hit.end - 1].word)
         return Candidate(
             hit.start, hit.end, kind, mentions, preps, case, cost, named=False
         )
@@ -309,6 +339,9 @@ class _Reader:
                     for c in self.named
                     if c.type == kind and c.end <= hit.start
                 ]
+                client = self.thread.client if kind == "ORG" else None
+                if client and self.sentence.cue_at(hit.start, "client"):
+                    before = [client]
                 thing = before[-1] if before else self.thread.things.get(kind)
                 if thing is not None:
                     yield self._candidate(hit, kind, (thing,), 1)
@@ -331,7 +364,7 @@ class _Reader:
             cost = _LEFT_OUT_OF_LOG if log else _LEFT_OUT
             yield Candidate(-1, 0, "PER", (person,), cost=cost, named=False)
         named = {c.type for c in self.named}
-        for kind in ("VEHICLE", "PHONE", "ORG"):
+        for kind in ("VEHICLE", "ORG"):
             thing = thread.things.get(kind)
             if thing is None or kind in named or (scene.row and kind != "VEHICLE"):
                 continue
@@ -355,6 +388,19 @@ class _Reader:
             if person is not None and self.sentence.scene.capital(unit.start):
                 hit = Hit(at, at + 1, "", None)
                 yield self._candidate(hit, "PER", (person,), 0, "nom")
+
+
+def _is_entry(sentence: Sentence) -> bool:
+    """Whether a sentence begins an entry of a log: an hour, a date and hour, a call."""
+    folded, units = sentence.scene.folded, sentence.units
+    if HOUR.match(folded):
+        return True
+    if sentence.cue_at(0, "entry") and len(units) > 2:
+        return any(unit.word.isdigit() for unit in units[1:4])
+    first = units[0].mention if units else None
+    if first is None or first.type != "DATE":
+        return False
+    return HOUR.match(folded[first.end - sentence.scene.start :].lstrip(". ,(")) is not None
 
 
 def find_subject(

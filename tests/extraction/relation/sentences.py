@@ -15,7 +15,7 @@ from extraction.evaluation.running import Evaluation
 from extraction.model import Document, Extraction, Mention
 from extraction.relation.finding import find_relations
 
-FOLDER = Path(__file__).with_name("sentences")
+_HERE = Path(__file__).parent
 _CYRILLIC = range(0x400, 0x530)
 
 
@@ -47,11 +47,17 @@ def judge(rows: Iterable[GoldDocument]) -> Evaluation:
 
 def cases(half: int) -> Iterator[GoldDocument]:
     """Yield every second case of each file: 0 is to learn from, 1 is held out."""
-    for path in sorted(FOLDER.glob("*.txt")):
+    for path in sorted(_HERE.glob("sentences/*.txt")):
         blocks = path.read_text("utf-8").strip().split("\n\n")
         for number, block in enumerate(blocks):
             if number % 2 == half:
                 yield _parse(f"{path.stem}-{number}", block)
+
+
+def documents() -> Iterator[GoldDocument]:
+    """Yield the short documents beside, one a file."""
+    for path in sorted(_HERE.glob("documents/*.txt")):
+        yield _parse(path.stem, path.read_text("utf-8").rstrip("\n"))
 
 
 def _parse(name: str, block: str) -> GoldDocument:
