@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from os.path import commonprefix
 from typing import NamedTuple
 
 from extraction.model import Mention
@@ -12,6 +13,8 @@ from extraction.relation.sentence import Sentence
 NAMED = frozenset({"PER", "ORG"})
 _PLACES = frozenset({"LOC", "ADDRESS"})
 _QUOTES = frozenset("\"„“”«»'’‘")
+_POSSESSIVE = re.compile(r"(?:c?ev|ov|in)(?:a|e|i|o|u|og|oj|om|im|ih)?")
+_FLEETING = 2
 _BACK = 5
 _CASED = frozenset({"hbs", "sq"})
 _ROLE_ENDINGS = (
@@ -96,6 +99,13 @@ def word_case(word: str) -> str:
     return ""
 
 
+def kin_case(word: str) -> str:
+    """Return what the ending of a word for a relative in Serbo-Croatian says."""
+    if word.endswith(("om", "em")):
+        return "ins"
+    return "dat" if word.endswith(("u", "i")) else ""
+
+
 def prepositions(
     sentence: Sentence, at: int, *, adjacent: bool = False
 ) -> frozenset[str]:
@@ -142,9 +152,8 @@ def case_of(mention: Mention, language: str) -> str:
 def _ending(word: str, base: str, language: str) -> str:
     if language == "sq":
         return "acc" if word.endswith("n") else "dat"
-    if re.search(r"(?:ev|ov|in)(?:a|e|i|o|u|og|oj|om|im|ih)?\Z", word) and (
-        len(word) > len(base)
-    ):
+    stem = commonprefix([word, base])
+    if len(stem) >= len(base) - _FLEETING and _POSSESSIVE.fullmatch(word[len(stem) :]):
         return "poss"
     if base.endswith("a"):
         endings = {"u": "acc", "i": "dat", "e": "gen", "om": "ins", "oj": "dat"}

@@ -24,7 +24,7 @@ class Slot:
         costs = self.costs
         case = costs.get(candidate.case, 0) if candidate.case else 0
         known = [costs[p] for p in candidate.preps if p in costs]
-        if known and "from" in candidate.preps:
+        if known and "from" in candidate.preps and "with" not in candidate.preps:
             return max(known)
         if known:
             return min(known) + max(0, case if "dat" != candidate.case else 0)

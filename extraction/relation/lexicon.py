@@ -20,6 +20,7 @@ _LANGUAGES = ("hbs", "mk", "sq", "en")
 _SAMPLE = 400
 _OWN = 1.2
 _DIGRAPHS = (("lj", "l"), ("nj", "n"), ("dj", "d"), ("dz", "d"), ("’", "'"))
+_PAST = ("o", "la", "lo", "li", "le")
 _LONGEST_ENDING = 9
 _REMEMBERED = 50_000
 
@@ -59,10 +60,17 @@ class Lexicon:
     _seen: dict[str, tuple[_Entry, ...]] = field(default_factory=dict)
 
     def add(self, phrase: str, cue: str, trigger: Trigger | None) -> None:
-        """Take a phrase; `*` stands for any ending of a word, or for any word."""
+        """Take a phrase.
+
+        `*` stands for any ending of a word, or for any word; `~`, at the end of the
+        first, for those of the past in Serbo-Croatian.
+        """
         first, *rest = (plain(word) for word in phrase.replace(".", "").split())
         entry = _Entry(tuple(rest), cue, trigger)
-        if first.endswith("*"):
+        if first.endswith("~"):
+            for ending in _PAST:
+                self.whole.setdefault(first[:-1] + ending, []).append(entry)
+        elif first.endswith("*"):
             self.stems.setdefault(first[:-1], []).append(entry)
         else:
             self.whole.setdefault(first, []).append(entry)

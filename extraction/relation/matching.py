@@ -160,7 +160,7 @@ class _Search:
             return False
         if self.kind == "label" and not source.named and source.case == "acc":
             return False
-        if source.start == target.start and source.named:
+        if source is target:
             return False
         if self.name == "employment" and target.type == "PER":
             return self._employs(target)
@@ -173,13 +173,22 @@ class _Search:
 
     def _may_leave_out(self, source: Candidate, target: Candidate) -> bool:
         """Whether what is left out can be an end of such a word."""
-        if self.kind in _CLOSE:
+        if self.kind in _CLOSE or (self.kind == "payer" and source.start < 0):
             return False
         if target.start >= 0:
             return True
+        if target.type == "ORG" and self.kind in ("noun", "head", "active"):
+            return self._stands_alone()
         if target.type == "VEHICLE":
             return self.kind == "noun" or self.name == "vehicle_user"
         return self.kind != "passive"
+
+    def _stands_alone(self) -> bool:
+        """Whether nothing behind the word says of what: `the owner is`."""
+        sentence, end = self.ground.sentence, self.hit.end
+        following = sentence.units[end] if end < len(sentence.units) else None
+        bare = following is None or not following.word
+        return bare or sentence.cue_at(end, "aux")
 
     def _calls(self, source: Candidate, target: Candidate) -> bool:
         """Whether a number may be an end of the call: neither left out nor by chance."""

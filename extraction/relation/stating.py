@@ -37,7 +37,7 @@ def _fits(ground: Ground) -> Iterator[Fit]:
     for hit in hits:
         assert hit.trigger is not None
         kind = hit.trigger.construction
-        if kind == "noun" and hit.start in standing:
+        if kind in ("noun", "mutual") and hit.start in standing:
             continue
         if kind == "together" and _meets(hits):
             continue
@@ -55,7 +55,7 @@ def _standing(candidates: Iterable[Candidate]) -> set[int]:
     return {
         at
         for c in candidates
-        if not c.named and c.start >= 0
+        if not c.named and c.start >= 0 and c.case != "poss"
         for at in range(c.start, c.end)
     }
 

@@ -5,7 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extraction.model import Mention
-from extraction.relation.candidates import Candidate, prepositions, word_case
+from extraction.relation.candidates import (
+    Candidate,
+    kin_case,
+    may_be_same,
+    prepositions,
+    word_case,
+)
 from extraction.relation.entities import is_company
 from extraction.relation.gender import Genders
 from extraction.relation.lexicon import Hit
@@ -61,6 +67,7 @@ class Thread:
     leader: Mention | None = None
     log: bool = False
     charging: bool = False
+    companies: set[str] = field(default_factory=set)
     owner: Mention | None = None
     client: Mention | None = None
 
@@ -80,6 +87,8 @@ class Thread:
 
     def learn(self, stated: Sequence[tuple[str, Mention, Mention]]) -> None:
         """Take in whose relatives a sentence names, and who drives."""
+        ends = [m for _, *both in stated for m in both if m.type == "PER"]
+        self.people = _distinct([*self.people, *ends])
         for name, source, target in stated:
             if name == "family":
                 self.kin.setdefault(source.value, []).append(target)
@@ -100,7 +109,7 @@ class Thread:
                 bearers += [mention_at(sentence, c) for c in heads]
             for mention in bearers:
                 known = self.roles.setdefault(cue, [])
-                if all(mention.value != other.value for other in known):
+                if not any(may_be_same(mention, other) for other in known):
                     known.append(mention)
         seen: set[str] = set()
         for candidate in named:
@@ -109,11 +118,13 @@ class Thread:
             if candidate.type != "VEHICLE" or candidate.type not in seen:
                 self.things[candidate.type] = mention_at(sentence, candidate)
             seen.add(candidate.type)
+            if _called_company(sentence, candidate):
+                self.companies.add(mention_at(sentence, candidate).value)
         places = [c.mentions[0] for c in named if c.type == "ADDRESS"]
         self.places = places or self.places
+        self.people = _distinct(people)
         if people:
             self.topic = self._topic(sentence, named, people)
-            self.people = _distinct(people)
             self.recent = _distinct([*reversed(people), *self.recent])[:_RECENT]
 
     def _is_head(self, sentence: Sentence, candidate: Candidate) -> bool:
@@ -175,7 +186,8 @@ class _Reader:
                 continue
             beside = hit.start == owner.end or hit.end in (owner.start, owner.end)
             if len(known) == 1 and beside and self._next_type(hit.end, 3) != "PER":
-                yield self._candidate(hit, "PER", (known[0],), 2)
+                case = kin_case(self.sentence.units[hit.end - 1].word)
+                yield self._candidate(hit, "PER", (known[0],), 2, case)
 
     def _possessor(self, hit: Hit, person: Mention | None) -> Iterator[Candidate]:
         for owner in self._person(hit, person, 0, case="poss"):
@@ -218,6 +230,8 @@ class _Reader:
                 continue
             before = hit.start - 1
             if before >= 0 and self.sentence.cue_at(before, "unknown"):
+                continue
+            if cue == "same" and self.sentence.cue_at(hit.end, "common"):
                 continue
             yield hit
 
@@ -332,22 +346,35 @@ class _Reader:
     def _things(self) -> Iterator[Candidate]:
         for cue, kind in _THINGS.items():
             for hit in self.sentence.cues.get(cue, ()):
-                if self._follows(hit.end, kind, _AHEAD[cue]):
+                if self._follows(hit.end, kind, _AHEAD[cue]) or self._in_phrase(hit):
                     continue
                 before = [
                     c.mentions[0]
                     for c in self.named
                     if c.type == kind and c.end <= hit.start
                 ]
-                client = self.thread.client if kind == "ORG" else None
-                if client and self.sentence.cue_at(hit.start, "client"):
-                    before = [client]
                 thing = before[-1] if before else self.thread.things.get(kind)
                 if thing is not None:
                     yield self._candidate(hit, kind, (thing,), 1)
+        for hit in self.sentence.cues.get("client", ()):
+            if self.thread.client and not self._follows(hit.end, "ORG", _AHEAD["org"]):
+                yield self._candidate(hit, "ORG", (self.thread.client,), 0)
         for hit in self.sentence.cues.get("group", ()):
             if self.thread.leader and not self._follows(hit.end, "ORG", 3):
                 yield self._candidate(hit, "GROUP", (self.thread.leader,), 1)
+
+    def _in_phrase(self, hit: Hit) -> bool:
+        """Whether a word is part of a longer phrase: `društvo` in `u društvu`."""
+        return any(
+            other.trigger is not None
+            and other.start <= hit.start
+            and hit.end <= other.end
+            and hit.end - hit.start < other.end - other.start
+            and self.sentence.units[other.end - 1].word
+            == self.sentence.units[hit.end - 1].word
+            and other.trigger.construction in ("with", "seen")
+            for other in self.sentence.hits
+        )
 
     def _follows(self, start: int, kind: str, reach: int) -> bool:
         units = self.sentence.units[start : start + reach]
@@ -368,7 +395,7 @@ class _Reader:
             thing = thread.things.get(kind)
             if thing is None or kind in named or (scene.row and kind != "VEHICLE"):
                 continue
-            if kind != "ORG" or is_company(thing.value):
+            if kind != "ORG" or self._is_company(thing):
                 yield Candidate(-1, 0, kind, (thing,), cost=_TAKEN_UP, named=False)
         if thread.client is not None:
             yield Candidate(-1, 0, "ORG", (thread.client,), cost=_TAKEN_UP, named=False)
@@ -379,6 +406,9 @@ class _Reader:
             yield Candidate(
                 -1, 0, "GROUP", (thread.leader,), cost=_TAKEN_UP, named=False
             )
+
+    def _is_company(self, mention: Mention) -> bool:
+        return is_company(mention.value) or mention.value in self.thread.companies
 
     def _codes(self) -> Iterator[Candidate]:
         if not self.thread.codes:
@@ -444,6 +474,11 @@ def mention_at(sentence: Sentence, candidate: Candidate) -> Mention:
     return mention
 
 
+def _called_company(sentence: Sentence, candidate: Candidate) -> bool:
+    before = range(max(0, candidate.start - 2), candidate.start)
+    return candidate.type == "ORG" and any(sentence.cue_at(at, "org") for at in before)
+
+
 def _bearers(
     sentence: Sentence, named: Sequence[Candidate], cue: str
 ) -> Iterator[Mention]:
@@ -470,7 +505,10 @@ def _speaker(sentence: Sentence, named: Sequence[Candidate]) -> Mention | None:
 
 
 def _distinct(mentions: Sequence[Mention]) -> list[Mention]:
-    return list({m.value: m for m in reversed(mentions)}.values())[::-1]
+    found: dict[str, Mention] = {}
+    for mention in mentions:
+        found.setdefault(mention.value, mention)
+    return list(found.values())
 
 
 def _first(mentions: Sequence[Mention]) -> Mention | None:
