@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from extraction.relation.candidates import Candidate
-from extraction.relation.matching import Ground, Pair
+from extraction.relation.candidates import Candidate, mention_at
+from extraction.relation.matching import Ground, Pair, is_of_kin
 from extraction.relation.sentence import Sentence
 
 _NUMBERS = {"PERSONAL_ID": "identified_by", "PASSPORT": "identified_by"}
@@ -21,7 +21,7 @@ def stands_beside(ground: Ground, stated: Sequence[Pair]) -> Iterator[Pair]:
     for candidate in ground.candidates:
         if not candidate.named:
             continue
-        number = candidate.mentions[0]
+        number = mention_at(ground.sentence, candidate)
         name = _NUMBERS.get(candidate.type)
         if name and (name, number) not in told:
             owner = _owner(ground, candidate)
@@ -34,8 +34,7 @@ def stands_beside(ground: Ground, stated: Sequence[Pair]) -> Iterator[Pair]:
         if candidate.type == "PHONE" and ("phone_user", number) not in told:
             owner = _behind(ground, candidate) or _caller(ground, candidate)
             if owner is not None:
-                for each in candidate.mentions:
-                    yield "phone_user", owner.mentions[0], each
+                yield "phone_user", owner.mentions[0], number
 
 
 def _people(ground: Ground, number: Candidate) -> list[Candidate]:
@@ -45,17 +44,8 @@ def _people(ground: Ground, number: Candidate) -> list[Candidate]:
         if c.type == "PER"
         and 0 <= c.start
         and c.end <= number.start
-        and (c.named or not _of_kin(ground.sentence, c))
+        and not is_of_kin(ground.sentence, c)
     ]
-
-
-def _of_kin(sentence: Sentence, candidate: Candidate) -> bool:
-    """Whether "his" is said of a relative and not of the number."""
-    return candidate.case == "poss" and any(
-        hit.start == candidate.end and hit.trigger is not None
-        for hit in sentence.hits
-        if hit.trigger and hit.trigger.relations[0] in ("family", "associate")
-    )
 
 
 def _owner(ground: Ground, number: Candidate) -> Candidate | None:

@@ -15,6 +15,8 @@ _PLACES = frozenset({"LOC", "ADDRESS"})
 _QUOTES = frozenset("\"„“”«»'’‘")
 _POSSESSIVE = re.compile(r"(?:c?ev|ov|in)(?:a|e|i|o|u|og|oj|om|im|ih)?")
 _FLEETING = 2
+_UNCASED = frozenset({"mk", "en"})
+_BEFORE_NAMES = ("role", "org", "his", "her", "my", "group", "client", "titles", "of")
 _BACK = 5
 _CASED = frozenset({"hbs", "sq"})
 _ROLE_ENDINGS = (
@@ -74,6 +76,18 @@ def _single(sentence: Sentence, at: int) -> Candidate:
     return Candidate(at, at + 1, mention.type, (mention,), preps, case)
 
 
+def _announces_name(sentence: Sentence, at: int) -> bool:
+    """Whether a word may stand between a preposition and the name that it governs."""
+    if any(sentence.cue_at(at, cue) for cue in _BEFORE_NAMES):
+        return True
+    return any(
+        hit.start <= at < hit.end
+        and hit.trigger is not None
+        and hit.trigger.construction in ("noun", "post", "mutual", "head")
+        for hit in sentence.hits
+    )
+
+
 def _case_beside(sentence: Sentence, at: int, case: str) -> str:
     """Return a person's case, as far as the words beside the name tell it.
 
@@ -113,9 +127,13 @@ def prepositions(
     position = at - 1
     steps = 0
     found: frozenset[str] = frozenset()
+    named = sentence.units[at].mention
+    strict = sentence.language in _UNCASED and named is not None and named.type in NAMED
     while position >= 0 and steps < _BACK:
         unit = sentence.units[position]
         if unit.mention is not None or (unit.mark and unit.mark not in _QUOTES):
+            break
+        if sentence.cue_at(position, "named"):
             break
         senses = {p for p in _PREPOSITIONS if sentence.cue_at(position, p)}
         if senses:
@@ -125,7 +143,7 @@ def prepositions(
                 return found
         if unit.word:
             steps += 1
-            if adjacent:
+            if adjacent or (strict and not _announces_name(sentence, position)):
                 break
         position -= 1
     return found
@@ -151,6 +169,8 @@ def case_of(mention: Mention, language: str) -> str:
 
 def _ending(word: str, base: str, language: str) -> str:
     if language == "sq":
+        if word[len(base) :] in ("i", "u") and word.startswith(base):
+            return "nom"
         return "acc" if word.endswith("n") else "dat"
     stem = commonprefix([word, base])
     if len(stem) >= len(base) - _FLEETING and _POSSESSIVE.fullmatch(word[len(stem) :]):
@@ -245,6 +265,9 @@ def _agree(one: str, other: str) -> bool:
     return one == other or (short.endswith(".") and long.startswith(short[:-1]))
 
 
-def persons(rows: Iterable[Candidate]) -> list[Candidate]:
-    """Return the named persons among candidates."""
-    return [row for row in rows if row.type == "PER" and row.named]
+def mention_at(sentence: Sentence, candidate: Candidate) -> Mention:
+    """Return the mention that a named candidate stands at."""
+    mention = sentence.units[candidate.start].mention
+    assert mention is not None
+    return mention
+

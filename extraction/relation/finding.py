@@ -70,7 +70,8 @@ class _PageReader:
         yield from stated
         yield from stands_beside(ground, stated)
         thread.follow(sentence, [c for c in ground.candidates if c.named])
-        thread.learn(stated)
+        parents = {m.id for c in ground.candidates if c.type == "KIN" for m in c.mentions}
+        thread.learn(stated, parents)
 
     def _ground(self, sentence: Sentence) -> Ground:
         """Return the sentence with all that can be an end in it."""

@@ -25,11 +25,15 @@ _SUBJECT_BREAK = 3
 _CLAUSE = 6
 _HEAD_FAR = 4
 _ANOTHER = 8
+_APPOSED = 12
 _AMONG = 5
 _BETWEEN = -8
 _WITH_OTHERS = 20
 _EMPLOYER_NEAR = 5
+_MONEY_NEAR = 6
 _LOG = 8
+_WEAK = 8
+_KIN = frozenset({"family", "associate"})
 _CLOSE = frozenset({"label", "post"})
 _TIGHT = frozenset({"mutual"})
 
@@ -83,6 +87,15 @@ def _side(fit: Fit, hit: Hit) -> bool:
     return fit.at < hit.start
 
 
+def is_of_kin(sentence: Sentence, candidate: Candidate) -> bool:
+    """Whether "his" is only said of a relative or friend, whom the sentence is about."""
+    return candidate.case == "poss" and any(
+        0 <= hit.start - candidate.end <= 1 and hit.trigger.relations[0] in _KIN
+        for hit in sentence.hits
+        if hit.trigger is not None
+    )
+
+
 def pairs_of(fit: Fit) -> Iterator[Pair]:
     """Yield each of the sources with each of the targets, unless they are the same."""
     mutual = relations()[fit.relation].mutual
@@ -129,7 +142,8 @@ class _Search:
         if not needs or self.kind == "payer":
             return True
         named = any(c.type == needs for c in self.ground.candidates)
-        return named or "money" in self.ground.sentence.cues
+        near = self.hit.start - _MONEY_NEAR, self.hit.end + _MONEY_NEAR
+        return named or self.ground.sentence.has("money", *near)
 
     def _fits(self) -> Iterator[Fit]:
         sources = self._near(self.relation.source)
@@ -158,6 +172,11 @@ class _Search:
             return False
         if self.kind == "head" and target.type == "GROUP":
             return False
+        if self.kind == "mutual" and max(source.cost, target.cost) == _WEAK:
+            return False
+        if self.name == "resides_at" and "phone_user" in self.hit.trigger.relations:
+            if target.type == "LOC":
+                return False
         if self.kind == "label" and not source.named and source.case == "acc":
             return False
         if source is target:
@@ -167,6 +186,8 @@ class _Search:
         if self.name == "call" and not self._calls(source, target):
             return False
         one, other = source.mentions, target.mentions
+        if source.type == "ACCUSED":
+            return True
         return not set(one) & set(other) and not may_be_same(
             one[0], other[0], self.name
         )
@@ -175,8 +196,14 @@ class _Search:
         """Whether what is left out can be an end of such a word."""
         if self.kind in _CLOSE or (self.kind == "payer" and source.start < 0):
             return False
+        if source.type == "ACCUSED":
+            return True
+        if source.start < 0 and (source.type == "ORG" or target.start < 0):
+            return False
         if target.start >= 0:
             return True
+        if target.type == "ORG" and self.name == "membership":
+            return False
         if target.type == "ORG" and self.kind in ("noun", "head", "active"):
             return self._stands_alone()
         if target.type == "VEHICLE":
@@ -207,7 +234,12 @@ class _Search:
     def _near(self, types: frozenset[str]) -> list[Candidate]:
         """Return the nearest candidates of some types on both sides of the word."""
         hit, subject = self.hit, self.ground.subject
-        fitting = [c for c in self.ground.candidates if c.type in types]
+        kin = self.name in ("family", "associate")
+        fitting = [
+            c
+            for c in self.ground.candidates
+            if c.type in types and (kin or not is_of_kin(self.ground.sentence, c))
+        ]
         before = [c for c in fitting if c.end <= hit.start][-_NEAREST:]
         after = [c for c in fitting if c.start >= hit.end][:_NEAREST]
         if subject is not None and subject.type in types:
@@ -220,8 +252,8 @@ class _Search:
         hit = self.hit
         rows = (source.start, "S", source), (target.start, "O", target)
         ends = sorted(rows, key=lambda end: end[0])
-        before = [e for e in ends if e[0] < hit.start]
-        after = [e for e in ends if e[0] >= hit.end]
+        before = [e for e in ends if e[2].end <= hit.start]
+        after = [e for e in ends if e[0] >= hit.end and e not in before]
         order = "".join(e[1] for e in before) + "T" + "".join(e[1] for e in after)
         cost = self.construction.orders.get(order)
         if cost is None:
@@ -236,7 +268,18 @@ class _Search:
             if order == "TOS" and slot == "S" and self._goes_on(position, end.start):
                 cost += _ANOTHER
             position = end.end
+        if order == "TOS" and self._is_apposed(source):
+            cost += _APPOSED
         return cost + self._rivals(source, target)
+
+    def _is_apposed(self, source: Candidate) -> bool:
+        """Whether the word stands behind a comma, said of somebody named before."""
+        start = self.hit.start
+        comma = start > 0 and self.ground.sentence.units[start - 1].mark == ","
+        return comma and any(
+            c.named and c.type == source.type and c.end <= start
+            for c in self.ground.candidates
+        )
 
     def _distance(self, end: Candidate, gap: tuple[int, int], slot: str) -> int:
         if end.start < 0:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from extraction.model import Mention
-from extraction.relation.candidates import Candidate
+from extraction.relation.candidates import Candidate, mention_at
 from extraction.relation.lexicon import Hit
 from extraction.relation.sentence import Sentence
 
@@ -72,7 +72,7 @@ def _is_second(sentence: Sentence, parent: Candidate, candidate: Candidate) -> b
 
 
 def _own(sentence: Sentence, candidate: Candidate) -> tuple[Mention, ...]:
-    return (_at(sentence, candidate),)
+    return (mention_at(sentence, candidate),)
 
 
 def _skip_back(sentence: Sentence, at: int) -> int:
@@ -88,7 +88,7 @@ def find_focus(sentence: Sentence, named: Sequence[Candidate]) -> Mention | None
         for candidate in named:
             if candidate.type == "PER" and candidate.start >= hit.end:
                 gap = sentence.words_between(hit.end, candidate.start)
-                return _at(sentence, candidate) if gap <= _FOCUS_NEAR else None
+                return mention_at(sentence, candidate) if gap <= _FOCUS_NEAR else None
     return None
 
 
@@ -100,7 +100,7 @@ def find_codes(
     if len(people) != 1:
         return {}
     (person,) = people.values()
-    mention = _at(sentence, person)
+    mention = mention_at(sentence, person)
     found = {word: mention for word in _quoted(sentence)} if _coded(sentence) else {}
     units = sentence.units
     if sentence.scene.row and len(units) > 3 and units[2].mark == ":":
@@ -135,7 +135,7 @@ def find_leader(sentence: Sentence, named: Sequence[Candidate]) -> Mention | Non
             continue
         leader = _leads(sentence, named, hit)
         if leader is not None:
-            return _at(sentence, leader)
+            return mention_at(sentence, leader)
     return None
 
 
@@ -163,9 +163,3 @@ def _first(
         return None
     breaks = sentence.breaks_between(hit.end, rows[0].start)
     return rows[0] if breaks == 0 else None
-
-
-def _at(sentence: Sentence, candidate: Candidate) -> Mention:
-    mention = sentence.units[candidate.start].mention
-    assert mention is not None
-    return mention

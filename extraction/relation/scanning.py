@@ -59,7 +59,8 @@ def _split(text: str) -> Iterator[Sentence]:
             pieces = split_sentences(text[label:last])
             for number, piece in enumerate(pieces):
                 begin = label + piece.start if number else first
-                yield Sentence(begin, label + piece.end, len(pieces) == 1)
+                short = len(pieces) == 1 and last - first <= 2 * _LONGEST_FIELD
+                yield Sentence(begin, label + piece.end, short)
 
 
 def _is_prose(text: str, start: int, end: int) -> bool:

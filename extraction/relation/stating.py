@@ -17,6 +17,7 @@ _NAMING = frozenset({"alias", "named"})
 _SHARED = frozenset({"travel", "resides_at"})
 _ONE_USER = frozenset({"phone_user", "identified_by"})
 _WITH_NEAR = 8
+_SURE = 2
 _CLAUSE = 6
 _NEXT_NEAR = 8
 _GIVING = frozenset({"give", "given"})
@@ -109,7 +110,9 @@ def _joined(ground: Ground, hit: Hit, fit: Fit) -> Fit:
     sentence = ground.sentence
     along: list[Mention] = []
     for c in ground.candidates:
-        if c.type != "PER" or not c.named or "with" not in c.preps or c.case == "nom":
+        if c.type != "PER" or c.cost > _SURE or "with" not in c.preps:
+            continue
+        if c.case in ("nom", "poss"):
             continue
         low, high = min(c.start, hit.end), max(c.start, hit.end)
         near = sentence.words_between(low, high) <= _WITH_NEAR

@@ -9,6 +9,7 @@ from extraction.relation.candidates import (
     Candidate,
     kin_case,
     may_be_same,
+    mention_at,
     prepositions,
     word_case,
 )
@@ -26,6 +27,8 @@ _RECENT = 6
 _REACH = 25
 _THINGS = {"org": "ORG", "vehicle": "VEHICLE", "phone": "PHONE"}
 _ITEM = 3
+_FARTHER = 6
+_HEADS = frozenset({"PER", "ORG", "VEHICLE", "PHONE"})
 _THING_TYPES = frozenset(_THINGS.values())
 _AHEAD = {"org": 3, "vehicle": 6, "phone": 3}
 _PRONOUNS = {
@@ -57,7 +60,7 @@ class Thread:
     topic: Mention | None = None
     people: list[Mention] = field(default_factory=list)
     recent: list[Mention] = field(default_factory=list)
-    things: dict[str, Mention] = field(default_factory=dict)
+    things: dict[str, list[Mention]] = field(default_factory=dict)
     places: list[Mention] = field(default_factory=list)
     roles: dict[str, list[Mention]] = field(default_factory=dict)
     kin: dict[str, list[Mention]] = field(default_factory=dict)
@@ -85,12 +88,17 @@ class Thread:
         reader = _Reader(self, sentence, named, speaker)
         yield from reader.read()
 
-    def learn(self, stated: Sequence[tuple[str, Mention, Mention]]) -> None:
-        """Take in whose relatives a sentence names, and who drives."""
+    def learn(
+        self, stated: Sequence[tuple[str, Mention, Mention]], parents: set[str]
+    ) -> None:
+        """Take in whose relatives a sentence names, and who drives or directs.
+
+        `parents` are the ids of those named only to tell whose child somebody is.
+        """
         ends = [m for _, *both in stated for m in both if m.type == "PER"]
         self.people = _distinct([*self.people, *ends])
         for name, source, target in stated:
-            if name == "family":
+            if name == "family" and not parents & {source.id, target.id}:
                 self.kin.setdefault(source.value, []).append(target)
                 self.kin.setdefault(target.value, []).append(source)
             elif name in _OFFICES:
@@ -102,7 +110,7 @@ class Thread:
         self.charging = "charge" in sentence.cues or (
             self.charging and named[:1] != [] and named[0].start <= _ITEM
         )
-        heads = [c for c in named[:1] if c.type == "PER" and self._is_head(sentence, c)]
+        heads = [c for c in named if c.type == "PER" and self._is_head(sentence, c)]
         for cue in _ROLES:
             bearers = list(_bearers(sentence, named, cue))
             if cue == "suspect":
@@ -116,19 +124,25 @@ class Thread:
             if candidate.type not in _THING_TYPES:
                 continue
             if candidate.type != "VEHICLE" or candidate.type not in seen:
-                self.things[candidate.type] = mention_at(sentence, candidate)
+                known = self.things.get(candidate.type, [])
+                mention = mention_at(sentence, candidate)
+                self.things[candidate.type] = [mention, *known][:_RECENT]
             seen.add(candidate.type)
             if _called_company(sentence, candidate):
                 self.companies.add(mention_at(sentence, candidate).value)
         places = [c.mentions[0] for c in named if c.type == "ADDRESS"]
         self.places = places or self.places
-        self.people = _distinct(people)
         if people:
+            self.people = _distinct(people)
             self.topic = self._topic(sentence, named, people)
             self.recent = _distinct([*reversed(people), *self.recent])[:_RECENT]
 
     def _is_head(self, sentence: Sentence, candidate: Candidate) -> bool:
-        return is_item(sentence, candidate) or (self.charging and candidate.start == 0)
+        if is_item(sentence, candidate):
+            return True
+        scene = sentence.scene
+        start = sentence.units[candidate.start].start - scene.start
+        return self.charging and (start == 0 or scene.raw[start - 1] == "\n")
 
     def _topic(
         self, sentence: Sentence, named: Sequence[Candidate], people: list[Mention]
@@ -157,15 +171,17 @@ class _Reader:
             for hit in self.sentence.cues.get(cue, ()):
                 person = self._pronoun(hit, male, case == "nom")
                 yield from self._person(hit, person, cost, case)
-        for cue, male in _POSSESSIVES.items():
-            for hit in self.sentence.cues.get(cue, ()):
-                yield from self._possessor(hit, self._owner(hit, male))
+        relatives: list[Candidate] = []
+        for hit, male in sorted(self._possessives(), key=lambda row: row[0].start):
+            for found in self._possessor(hit, self._owner(hit, male, relatives)):
+                relatives += [found] if found.case != "poss" else []
+                yield found
         for hit in self.sentence.cues.get("my", ()):
             yield from self._possessor(hit, self.speaker)
         for cue, case in (("me", "nom"), ("me_dat", "dat")):
             for hit in self.sentence.cues.get(cue, ()):
                 for found in self._person(hit, self.speaker, 0, case):
-                    yield found._replace(start=hit.start - 1, end=hit.start)
+                    yield found._replace(end=hit.start)
         for hit in self.sentence.cues.get("own", ()):
             subject = find_subject(self.sentence, self.named)
             owner = subject.mentions[0] if subject else self.thread.topic
@@ -184,15 +200,21 @@ class _Reader:
         for hit in self.sentence.hits:
             if hit.trigger is None or hit.trigger.relations != ("family",):
                 continue
-            beside = hit.start == owner.end or hit.end in (owner.start, owner.end)
+            beside = owner.start <= hit.start <= owner.end or hit.end == owner.start
             if len(known) == 1 and beside and self._next_type(hit.end, 3) != "PER":
-                case = kin_case(self.sentence.units[hit.end - 1].word)
+                word = self.sentence.units[hit.end - 1].word
+                case = kin_case(word) if self.sentence.language == "hbs" else ""
                 yield self._candidate(hit, "PER", (known[0],), 2, case)
 
     def _possessor(self, hit: Hit, person: Mention | None) -> Iterator[Candidate]:
         for owner in self._person(hit, person, 0, case="poss"):
             yield owner
             yield from self._kin(owner)
+
+    def _possessives(self) -> Iterator[tuple[Hit, bool]]:
+        for cue, male in _POSSESSIVES.items():
+            for hit in self.sentence.cues.get(cue, ()):
+                yield hit, male
 
     def _roles(self) -> Iterator[Candidate]:
         thread = self.thread
@@ -273,15 +295,23 @@ class _Reader:
         return self.sentence.breaks_between(subject.end, hit.start) >= _CLAUSE
 
     def _pick(self, tiers: Sequence[list[Mention]], male: bool) -> Mention | None:
-        picked = (self.thread.genders.pick(tier, male) for tier in tiers)
+        speaker = self.thread.speaker
+        others = [
+            [m for m in tier if speaker is None or not may_be_same(m, speaker)]
+            for tier in tiers
+        ]
+        picked = (self.thread.genders.pick(tier, male) for tier in others)
         return next((m for m in picked if m is not None), None)
 
-    def _owner(self, hit: Hit, male: bool) -> Mention | None:
+    def _owner(
+        self, hit: Hit, male: bool, relatives: Sequence[Candidate]
+    ) -> Mention | None:
+        rows = [c for c in self.named if c.type == "PER"]
+        rows = sorted([*rows, *relatives], key=lambda c: -c.start)
         before = [
-            m
-            for c in reversed(self.named)
-            if c.type == "PER" and c.end <= hit.start
-            if (m := self.sentence.units[c.start].mention)
+            mention_at(self.sentence, c) if c.named else c.mentions[0]
+            for c in rows
+            if c.end <= hit.start
         ]
         subject = find_subject(self.sentence, self.named)
         beside = hit.start and (
@@ -290,7 +320,8 @@ class _Reader:
         )
         if subject and subject.end <= hit.start and not beside:
             before = [subject.mentions[0], *before]
-        topic = [m for m in (self.thread.topic,) if m]
+        focus = self.thread.focus if self.thread.log else None
+        topic = [m for m in (focus, self.thread.topic) if m]
         return self._pick((before, topic, self.thread.recent), male)
 
     def _person(
@@ -309,6 +340,8 @@ class _Reader:
     ) -> Candidate:
         preps = prepositions(self.sentence, hit.start)
         if case == "poss":
+            preps = frozenset()
+        elif case == "nom":
             preps = frozenset()
         elif not case and self.sentence.language == "hbs":
             case = word_case(self.sentence.units[hit.end - 1].word)
@@ -337,10 +370,9 @@ class _Reader:
                 continue
             far = self.sentence.words_between(candidate.end, hit.start)
             if far <= _REACH and candidate.type not in seen:
+                cost = far // 3 + (_FARTHER if seen & _HEADS else 0)
                 seen.add(candidate.type)
-                found = self._candidate(
-                    hit, candidate.type, candidate.mentions, far // 3
-                )
+                found = self._candidate(hit, candidate.type, candidate.mentions, cost)
                 yield found._replace(case=case)
 
     def _things(self) -> Iterator[Candidate]:
@@ -348,12 +380,7 @@ class _Reader:
             for hit in self.sentence.cues.get(cue, ()):
                 if self._follows(hit.end, kind, _AHEAD[cue]) or self._in_phrase(hit):
                     continue
-                before = [
-                    c.mentions[0]
-                    for c in self.named
-                    if c.type == kind and c.end <= hit.start
-                ]
-                thing = before[-1] if before else self.thread.things.get(kind)
+                thing = self._thing(hit, kind)
                 if thing is not None:
                     yield self._candidate(hit, kind, (thing,), 1)
         for hit in self.sentence.cues.get("client", ()):
@@ -362,6 +389,17 @@ class _Reader:
         for hit in self.sentence.cues.get("group", ()):
             if self.thread.leader and not self._follows(hit.end, "ORG", 3):
                 yield self._candidate(hit, "GROUP", (self.thread.leader,), 1)
+
+    def _thing(self, hit: Hit, kind: str) -> Mention | None:
+        """Return the last of a kind that was named; a company before an institution."""
+        before = [
+            mention_at(self.sentence, c)
+            for c in self.named
+            if c.type == kind and c.end <= hit.start
+        ]
+        known = [*before[::-1], *self.thread.things.get(kind, ())]
+        firms = [m for m in known if kind == "ORG" and self._is_company(m)]
+        return _first(firms) or _first(known)
 
     def _in_phrase(self, hit: Hit) -> bool:
         """Whether a word is part of a longer phrase: `društvo` in `u društvu`."""
@@ -392,15 +430,17 @@ class _Reader:
             yield Candidate(-1, 0, "PER", (person,), cost=cost, named=False)
         named = {c.type for c in self.named}
         for kind in ("VEHICLE", "ORG"):
-            thing = thread.things.get(kind)
+            thing = _first(thread.things.get(kind, ()))
             if thing is None or kind in named or (scene.row and kind != "VEHICLE"):
                 continue
             if kind != "ORG" or self._is_company(thing):
                 yield Candidate(-1, 0, kind, (thing,), cost=_TAKEN_UP, named=False)
-        if thread.client is not None:
-            yield Candidate(-1, 0, "ORG", (thread.client,), cost=_TAKEN_UP, named=False)
+        if thread.client is not None and not scene.row:
+            yield Candidate(
+                -1, 0, "CLIENT", (thread.client,), cost=_TAKEN_UP, named=False
+            )
         accused = tuple(thread.roles.get("suspect", ()))
-        if len(accused) > 1 and "PER" not in {c.type for c in self.named[:1]}:
+        if len(accused) > 1:
             yield Candidate(-1, 0, "ACCUSED", accused, cost=_TAKEN_UP, named=False)
         if thread.leader is not None:
             yield Candidate(
@@ -465,13 +505,6 @@ def _described(
             yield candidate._replace(
                 mentions=(mention_at(sentence, candidate),)
             )
-
-
-def mention_at(sentence: Sentence, candidate: Candidate) -> Mention:
-    """Return the mention that a named candidate stands at."""
-    mention = sentence.units[candidate.start].mention
-    assert mention is not None
-    return mention
 
 
 def _called_company(sentence: Sentence, candidate: Candidate) -> bool:
