@@ -12,6 +12,8 @@ from extraction.relation.sentence import Sentence
 
 NAMED = frozenset({"PER", "ORG"})
 _PLACES = frozenset({"LOC", "ADDRESS"})
+_DATA = frozenset({"PERSONAL_ID", "PASSPORT", "DATE", "PHONE"})
+_KIN = frozenset({"family", "associate"})
 _QUOTES = frozenset("\"„“”«»'’‘")
 _POSSESSIVE = re.compile(r"(?:c?ev|ov|in)(?:a|e|i|o|u|og|oj|om|im|ih)?")
 _FLEETING = 2
@@ -45,6 +47,7 @@ class Candidate(NamedTuple):
     case: str = ""
     cost: int = 0
     named: bool = True
+    along: tuple[Mention, ...] = ()
 
     def with_cost(self, cost: int) -> "Candidate":
         """Return the same at another cost."""
@@ -60,8 +63,11 @@ def named_candidates(sentence: Sentence) -> list[Candidate]:
         if unit.mention is not None
     ]
     groups = _groups(sentence, single)
+    wider = _groups(sentence, single, kin=True)
     return [
-        one._replace(mentions=groups.get(number, one.mentions))
+        one._replace(
+            mentions=groups.get(number, one.mentions), along=wider.get(number, ())
+        )
         for number, one in enumerate(single)
     ]
 
@@ -186,14 +192,21 @@ def _ending(word: str, base: str, language: str) -> str:
 
 
 def _groups(
-    sentence: Sentence, rows: Sequence[Candidate]
+    sentence: Sentence, rows: Sequence[Candidate], *, kin: bool = False
 ) -> dict[int, tuple[Mention, ...]]:
-    """Return for each member of a list its whole list, by the candidate's number."""
+    """Return for each member of a list its whole list, by the candidate's number.
+
+    With `kin` a list goes on over "and his brother" and the numbers behind a name.
+    """
     found: dict[int, tuple[Mention, ...]] = {}
     run = [0] if rows else []
     closed = False
     for number in range(1, len(rows) + 1):
-        joint = number < len(rows) and _joint(sentence, rows[number - 1], rows[number])
+        if kin and number < len(rows) and rows[number].type in _DATA:
+            continue
+        joint = number < len(rows) and _joint(
+            sentence, rows[run[-1]], rows[number], kin=kin
+        )
         if joint:
             run.append(number)
             closed = closed or joint != ","
@@ -205,7 +218,9 @@ def _groups(
     return found
 
 
-def _joint(sentence: Sentence, one: Candidate, other: Candidate) -> str:
+def _joint(
+    sentence: Sentence, one: Candidate, other: Candidate, *, kin: bool = False
+) -> str:
     """Return how two neighbours are joined in a list: `,`, `and`, or not at all."""
     place = {one.type, other.type} == _PLACES
     if one.type != other.type and not place:
@@ -225,9 +240,26 @@ def _joint(sentence: Sentence, one: Candidate, other: Candidate) -> str:
             continue
         elif place and (sentence.cue_at(at, "street") or unit.mark == "."):
             continue
+        elif kin and _is_beside_kin(sentence, at):
+            continue
         elif not sentence.cue_at(at, "role"):
             return ""
     return "and" if place and joined else joined
+
+
+def _is_beside_kin(sentence: Sentence, at: int) -> bool:
+    """Whether a unit is "his", a word for a relative, or data of the person before."""
+    mention = sentence.units[at].mention
+    if mention is not None:
+        return mention.type in _DATA
+    if any(sentence.cue_at(at, cue) for cue in ("his", "her", "their", "own")):
+        return True
+    return any(
+        hit.start <= at < hit.end
+        and hit.trigger is not None
+        and (hit.trigger.construction == "label" or hit.trigger.relations[0] in _KIN)
+        for hit in sentence.hits
+    )
 
 
 def _outside(sentence: Sentence, start: int, end: int) -> Iterator[int]:

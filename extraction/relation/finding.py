@@ -67,9 +67,10 @@ class _PageReader:
         thread.speaker, thread.client = form.author, form.organization
         ground = self._ground(sentence)
         stated = state(ground)
+        present = [c.mentions[0] for c in ground.candidates if c.type == "PER" and not c.named and c.start >= 0 and c.cost == 0 and c.case != "poss"]
         yield from stated
         yield from stands_beside(ground, stated)
-        thread.follow(sentence, [c for c in ground.candidates if c.named])
+        thread.follow(sentence, [c for c in ground.candidates if c.named], present)
         parents = {m.id for c in ground.candidates if c.type == "KIN" for m in c.mentions}
         thread.learn(stated, parents)
 

@@ -26,6 +26,7 @@ _CLAUSE = 6
 _HEAD_FAR = 4
 _ANOTHER = 8
 _APPOSED = 12
+_LIST_GAP = 2
 _AMONG = 5
 _BETWEEN = -8
 _WITH_OTHERS = 20
@@ -33,8 +34,10 @@ _EMPLOYER_NEAR = 5
 _MONEY_NEAR = 6
 _LOG = 8
 _WEAK = 8
+_SHARED = frozenset({"resides_at", "travel", "vehicle_user", "meeting"})
 _KIN = frozenset({"family", "associate"})
 _CLOSE = frozenset({"label", "post"})
+_NOUNS = frozenset({"noun", "head", "active"})
 _TIGHT = frozenset({"mutual"})
 
 
@@ -152,6 +155,7 @@ class _Search:
         for source in sources:
             own = source.cost + construction.source.cost(source)
             own += self.relation.source_costs.get(source.type, 0)
+            own += self._left_out_cost(source)
             for target in targets:
                 placed = self._place(source, target)
                 if placed is None or not self._fit_together(source, target):
@@ -159,9 +163,21 @@ class _Search:
                 cost = own + target.cost + construction.target.cost(target)
                 cost += self.relation.at.cost(target) + placed
                 cost += self.relation.target_costs.get(target.type, 0)
-                yield Fit(
-                    cost, self.name, source.mentions, target.mentions, target.start
-                )
+                both = self._all_of(source), target.mentions
+                yield Fit(cost, self.name, *both, target.start)
+
+    def _all_of(self, source: Candidate) -> tuple[Mention, ...]:
+        """Return the list that the source stands in, relatives too."""
+        wider = source.along if self.name in _SHARED else ()
+        return max(source.mentions, wider, key=len)
+
+    def _left_out_cost(self, source: Candidate) -> int:
+        """Return what it costs more to leave the source out: beside a subject, a noun."""
+        if source.start >= 0:
+            return 0
+        subject = self.ground.subject
+        other = subject is not None and subject.end <= self.hit.start
+        return _ANOTHER * (other + (self.kind in _TIGHT))
 
     def _fit_together(self, source: Candidate, target: Candidate) -> bool:
         if min(source.start, target.start) < 0 and not self._may_leave_out(
@@ -172,7 +188,7 @@ class _Search:
             return False
         if self.kind == "head" and target.type == "GROUP":
             return False
-        if self.kind == "mutual" and max(source.cost, target.cost) == _WEAK:
+        if self.kind in ("mutual", "says") and max(source.cost, target.cost) == _WEAK:
             return False
         if self.name == "resides_at" and "phone_user" in self.hit.trigger.relations:
             if target.type == "LOC":
@@ -204,7 +220,7 @@ class _Search:
             return True
         if target.type == "ORG" and self.name == "membership":
             return False
-        if target.type == "ORG" and self.kind in ("noun", "head", "active"):
+        if target.type in ("ORG", "CLIENT") and self.kind in _NOUNS:
             return self._stands_alone()
         if target.type == "VEHICLE":
             return self.kind == "noun" or self.name == "vehicle_user"
@@ -239,6 +255,7 @@ class _Search:
             c
             for c in self.ground.candidates
             if c.type in types and (kin or not is_of_kin(self.ground.sentence, c))
+            if self.kind != "with" or not is_of_kin(self.ground.sentence, c)
         ]
         before = [c for c in fitting if c.end <= hit.start][-_NEAREST:]
         after = [c for c in fitting if c.start >= hit.end][:_NEAREST]
@@ -262,7 +279,7 @@ class _Search:
         for _, slot, end in reversed(before):
             cost += self._distance(end, (end.end, position), slot)
             position = end.start
-        position = hit.end
+        position = self._end_of_list()
         for _, slot, end in after:
             cost += self._distance(end, (position, end.start), slot)
             if order == "TOS" and slot == "S" and self._goes_on(position, end.start):
@@ -271,6 +288,21 @@ class _Search:
         if order == "TOS" and self._is_apposed(source):
             cost += _APPOSED
         return cost + self._rivals(source, target)
+
+    def _end_of_list(self) -> int:
+        """Return where a list of offices ends: `owner and director of`."""
+        end = self.hit.end
+        if self.kind not in ("noun", "head"):
+            return end
+        sentence = self.ground.sentence
+        for other in sentence.hits:
+            trigger = other.trigger
+            if trigger is None or trigger.construction not in ("noun", "head"):
+                continue
+            gap = other.start - end
+            if 0 < gap <= _LIST_GAP and sentence.cue_at(end, "and"):
+                end = other.end
+        return end
 
     def _is_apposed(self, source: Candidate) -> bool:
         """Whether the word stands behind a comma, said of somebody named before."""

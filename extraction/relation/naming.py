@@ -128,6 +128,10 @@ def find_leader(sentence: Sentence, named: Sequence[Candidate]) -> Mention | Non
     """Return the person whom a sentence says to lead a group that it does not name."""
     if sentence.scene.row:
         return None
+    for candidate in named:
+        near = candidate.end, candidate.end + _NEAR
+        if candidate.case == "poss" and sentence.has("group", *near):
+            return mention_at(sentence, candidate)
     for hit in sentence.hits:
         if hit.trigger is None or "leading" not in hit.trigger.relations:
             continue

@@ -18,6 +18,8 @@ _SHARED = frozenset({"travel", "resides_at"})
 _ONE_USER = frozenset({"phone_user", "identified_by"})
 _WITH_NEAR = 8
 _SURE = 2
+_NOUN_LIKE = frozenset({"noun", "post", "mutual", "head", "label"})
+_RIVALS = frozenset({"directorship", "vehicle_user"})
 _CLAUSE = 6
 _NEXT_NEAR = 8
 _GIVING = frozenset({"give", "given"})
@@ -42,13 +44,26 @@ def _fits(ground: Ground) -> Iterator[Fit]:
             continue
         if kind == "together" and _meets(hits):
             continue
-        found = list(match(ground, hit))
+        found = [f for f in match(ground, hit) if not _is_beaten(ground, hits, hit, f)]
         for fit in found:
             yield _joined(ground, hit, fit)
             if kind in _GIVING and fit.relation == "payment":
                 yield from _further(ground, fit)
         if not found and hit.trigger.relations == ("membership",):
             yield from _fellows(ground, hit)
+
+
+def _is_beaten(ground: Ground, hits: Sequence[Hit], hit: Hit, fit: Fit) -> bool:
+    """Whether the same word fits better as another relation: who runs a car or firm."""
+    if fit.relation not in _RIVALS:
+        return False
+    return any(
+        rival.cost < fit.cost
+        for other in hits
+        if other is not hit and other.start <= hit.start < other.end
+        for rival in match(ground, other)
+        if rival.relation in _RIVALS - {fit.relation}
+    )
 
 
 def _standing(candidates: Iterable[Candidate]) -> set[int]:
@@ -100,7 +115,10 @@ def _covers(hit: Hit) -> bool:
 def _lies_in(hit: Hit, other: Hit) -> bool:
     """Whether a word lies in a longer phrase, which alone counts then."""
     inside = other.start <= hit.start and hit.end <= other.end
-    return inside and hit.end - hit.start < other.end - other.start
+    if not inside or hit.end - hit.start >= other.end - other.start:
+        return False
+    kinds = {h.trigger.construction for h in (hit, other) if h.trigger is not None}
+    return kinds <= _NOUN_LIKE
 
 
 def _joined(ground: Ground, hit: Hit, fit: Fit) -> Fit:

@@ -104,8 +104,13 @@ class Thread:
             elif name in _OFFICES:
                 self.roles.setdefault(_OFFICES[name], [source])
 
-    def follow(self, sentence: Sentence, named: Sequence[Candidate]) -> None:
-        """Take in what a sentence names."""
+    def follow(
+        self,
+        sentence: Sentence,
+        named: Sequence[Candidate],
+        present: Sequence[Mention] = (),
+    ) -> None:
+        """Take in what a sentence names, and who else is surely spoken of."""
         people = [c.mentions[0] for c in _described(sentence, named)]
         self.charging = "charge" in sentence.cues or (
             self.charging and named[:1] != [] and named[0].start <= _ITEM
@@ -133,7 +138,7 @@ class Thread:
         places = [c.mentions[0] for c in named if c.type == "ADDRESS"]
         self.places = places or self.places
         if people:
-            self.people = _distinct(people)
+            self.people = _distinct([*people, *present])
             self.topic = self._topic(sentence, named, people)
             self.recent = _distinct([*reversed(people), *self.recent])[:_RECENT]
 
