@@ -25,10 +25,8 @@ _SUFFIXES = (".csv", ".tsv", ".tab", ".psv")
 _MAX_COLUMNS_SHOWN = 40
 
 
-def is_table(leaf: Leaf) -> bool:
-    """Whether the leaf is a workbook, or named as delimited text and really that."""
-    if is_workbook(leaf.data):
-        return True
+def _is_delimited(leaf: Leaf) -> bool:
+    """Whether the leaf is named as delimited text and really that."""
     return leaf.name.lower().endswith(_SUFFIXES) and bool(find_delimiter(leaf.data))
 
 
@@ -73,14 +71,17 @@ class MappedTableImporter:
 
 
 class UnmappedTableImporter:
-    """Every other table: refused with what it would take to read it."""
+    """Every other delimited text: refused with what it would take to read it.
+
+    Other workbooks are documents.
+    """
 
     name = "table"
     version = "1"
 
     def recognizes(self, leaf: Leaf, options: ImportOptions) -> bool:
-        """Whether the leaf is a table."""
-        return is_table(leaf)
+        """Whether the leaf is delimited text."""
+        return _is_delimited(leaf)
 
     def read(self, leaf: Leaf, options: ImportOptions) -> Iterator[Record | Rejection]:
         """Raise InvalidInput with the columns found, for whoever writes a mapping."""

@@ -12,12 +12,14 @@ from typing import IO, BinaryIO, cast
 
 from extraction.reading.detection import is_tar
 from extraction.reading.formats import ENCRYPTED
-from extraction.reading.limits import Budget, Readable, describe_size
-from extraction.reading.members import BrokenMember, Member
+from extraction.reading.limits import Budget, Meter, Readable
+from extraction.reading.members import BrokenMember, Member, too_many
+from extraction.reading.unpacking import FILTERS, open_filtered
 from extraction.reading.zips import DAMAGE, open_zip_file
 from graph.errors import InvalidInput
 
 MAX_TAR_HEADER = 1 << 20
+_SUFFIXES = (".gz", ".bz2", ".xz", ".z", ".zst", ".lz", ".lz4")
 _UTF8_NAMES = 0x800
 _ENCRYPTED_MEMBER = 0x1
 _DAMAGE = (*DAMAGE, tarfile.TarError, lzma.LZMAError)
@@ -44,7 +46,7 @@ def _iter_zip(
                 continue
             name = _decode_name(info)
             if not budget.count_member():
-                yield _too_many(budget)
+                yield too_many(budget)
                 return
             if info.header_offset in starts:
                 yield BrokenMember(name, _SHARED)
@@ -82,11 +84,6 @@ def _decode_name(info: zipfile.ZipInfo) -> str:
         return raw.decode("cp852", "replace")
 
 
-def _too_many(budget: Budget) -> BrokenMember:
-    most = budget.limits.members
-    return BrokenMember("(rest)", f"more than {most} members: the rest is not read")
-
-
 def open_tar(file: BinaryIO, budget: Budget) -> Iterator[Member | BrokenMember]:
     """Return the members of a tar in its order, read as a stream."""
     return _iter_tar(file, budget)
@@ -101,7 +98,7 @@ def _iter_tar(file: Readable, budget: Budget) -> Iterator[Member | BrokenMember]
                 if info.isdir():
                     continue
                 if not budget.count_member():
-                    yield _too_many(budget)
+                    yield too_many(budget)
                     return
                 yield _untar(archive, info, budget)
                 archive.members = []  # type: ignore[attr-defined]
@@ -160,22 +157,16 @@ class _BoundedInfo(tarfile.TarInfo):
         return info
 
 
-class _Meter(io.RawIOBase):
+class _Metered(io.RawIOBase):
     """A decompressed stream that stops where the limits are passed."""
 
-    def __init__(self, stream: Readable, packed: int, budget: Budget) -> None:
+    def __init__(self, stream: Readable, meter: Meter) -> None:
         self._stream = stream
-        self._allowed = min(
-            max(64 << 20, packed * budget.limits.ratio), budget.limits.total_bytes
-        )
-        self._read = 0
+        self._meter = meter
 
     def read(self, size: int = -1, /) -> bytes:
         data = self._stream.read(size)
-        self._read += len(data)
-        if self._read > self._allowed:
-            most = describe_size(self._allowed)
-            raise InvalidInput(f"unpacks to more than {most}")
+        self._meter.count(len(data))
         return data
 
     def readable(self) -> bool:
@@ -185,24 +176,22 @@ class _Meter(io.RawIOBase):
 def open_packed(
     file: BinaryIO, budget: Budget, method: str, name: str
 ) -> Iterator[Member | BrokenMember]:
-    """Return the one file in a gzip, bzip2 or xz stream, or a packed tar's members."""
+    """Return the one file in a compressed stream, or a packed tar's members."""
     packed = file.seek(0, io.SEEK_END)
-    file.seek(0)
-    stream = _decompress(file, method)
     try:
-        head = stream.read(tarfile.BLOCKSIZE)
-        stream.seek(0)
+        head = _decompress(file, method).read(tarfile.BLOCKSIZE)
     except _DAMAGE as error:
         raise InvalidInput("damaged or truncated archive") from error
-    meter = _Meter(stream, packed, budget)
+    stream = _Metered(_decompress(file, method), Meter(packed, budget))
     if is_tar(head):
-        return _iter_tar(meter, budget)
-    return _iter_single(meter, budget, packed, name)
+        return _iter_tar(stream, budget)
+    return _iter_single(stream, budget, packed, name)
 
 
-def _decompress(
-    file: BinaryIO, method: str
-) -> gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile:
+def _decompress(file: BinaryIO, method: str) -> Readable:
+    file.seek(0)
+    if method in FILTERS:
+        return open_filtered(file, method)
     if method == "gzip":
         return gzip.GzipFile(fileobj=file)
     if method == "bzip2":
@@ -211,16 +200,16 @@ def _decompress(
 
 
 def _iter_single(
-    meter: _Meter, budget: Budget, packed: int, name: str
+    stream: Readable, budget: Budget, packed: int, name: str
 ) -> Iterator[Member | BrokenMember]:
     inner = PurePath(name)
-    known = inner.suffix.lower() in (".gz", ".bz2", ".xz", ".z")
+    known = inner.suffix.lower() in _SUFFIXES
     member = inner.stem if known else "content"
     if not budget.count_member():
-        yield _too_many(budget)
+        yield too_many(budget)
         return
     try:
-        yield Member(member, budget.read(meter, packed))
+        yield Member(member, budget.read(stream, packed))
     except InvalidInput as error:
         yield BrokenMember(member, str(error))
     except _DAMAGE:

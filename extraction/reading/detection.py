@@ -8,6 +8,7 @@ import re
 import struct
 import tarfile
 
+from extraction.reading import compound
 from extraction.reading.encoding import looks_like_text
 from extraction.reading.formats import (
     Format,
@@ -26,6 +27,7 @@ HEAD = 4096
 EMPTY = Format("", "application/x-empty", "empty file")
 UNKNOWN = Format("", "application/octet-stream", "binary data of no known format")
 
+EPUB = Format("epub", "application/epub+zip")
 COMPOUND = Format(
     "",
     "application/x-ole-storage",
@@ -53,11 +55,11 @@ def detect_format(data: bytes, name: str = "") -> Format:
     )
 
 
-def detect_container(head: bytes) -> Format | None:
-    """Return the archive format that a file too large to hold begins as, or None."""
+def detect_large(head: bytes) -> Format | None:
+    """Return the format that a file too large to hold begins as, or None."""
     if head.startswith(b"PK\x03\x04"):
         return Format("zip", "application/zip")
-    return _detect_packed(head) or _detect_tar(head)
+    return _detect_packed(head) or _detect_tar(head) or find_by_magic(head)
 
 
 def _detect_container(data: bytes, head: bytes) -> Format | None:
@@ -95,10 +97,13 @@ def _detect_zip(data: bytes) -> Format:
             found = find_by_parts(names)
             if found is not None and "[Content_Types].xml" in names:
                 return found
-            if "mimetype" in names and "content.xml" in names:
+            if "mimetype" in names:
                 with file.open("mimetype") as stream:
                     media_type = stream.read(200).decode("ascii", "replace").strip()
-                return find_open_document(media_type)
+                if media_type == EPUB.media_type:
+                    return EPUB
+                if "content.xml" in names:
+                    return find_open_document(media_type)
     except (*DAMAGE, RuntimeError, InvalidInput):
         return archive
     return archive
@@ -110,8 +115,8 @@ def _detect_binary(data: bytes, head: bytes) -> Format | None:
         return Format("pdf", "application/pdf")
     if head.startswith(b"{\\rtf"):
         return Format("rtf", "application/rtf")
-    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return find_by_streams(data) or COMPOUND
+    if head.startswith(compound.MAGIC):
+        return find_by_streams(compound.list_streams(data)) or COMPOUND
     return find_by_magic(head) or _detect_dbase(data)
 
 

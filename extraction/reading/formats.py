@@ -40,7 +40,7 @@ class _Tables:
     magic: tuple[_Signature, ...]
     parts: tuple[tuple[str, Format], ...]
     open_document: dict[str, Format]
-    streams: tuple[tuple[bytes, Format], ...]
+    streams: tuple[tuple[str, Format], ...]
 
 
 def find_by_magic(head: bytes) -> Format | None:
@@ -60,9 +60,9 @@ def find_open_document(media_type: str) -> Format:
     return _load().open_document.get(kind, unknown)
 
 
-def find_by_streams(data: bytes) -> Format | None:
-    """Return the format of a Microsoft compound file by the streams it names."""
-    return next((form for name, form in _load().streams if name in data), None)
+def find_by_streams(names: frozenset[str]) -> Format | None:
+    """Return the format of a Microsoft compound file that has one of these streams."""
+    return next((form for name, form in _load().streams if name in names), None)
 
 
 @cache
@@ -75,10 +75,7 @@ def _load() -> _Tables:
         magic=tuple(_read_signature(row) for row in data["magic"]),
         parts=tuple((row["part"], _read_format(row)) for row in data["parts"]),
         open_document={r["part"]: _read_format(r) for r in data["open_document"]},
-        streams=tuple(
-            (row["part"].encode("utf-16-le"), _read_format(row))
-            for row in data["streams"]
-        ),
+        streams=tuple((row["part"], _read_format(row)) for row in data["streams"]),
     )
 
 

@@ -11,15 +11,27 @@ from typing import BinaryIO
 
 from extraction.model import Leaf, Rejection
 from extraction.reading.archives import open_packed, open_tar, open_zip
-from extraction.reading.detection import detect_container, detect_format
+from extraction.reading.detection import detect_format, detect_large
 from extraction.reading.formats import Format
 from extraction.reading.limits import CHUNK, Budget, Limits, describe_size
 from extraction.reading.mail import iter_attachments, iter_messages, unwrap_emlx
 from extraction.reading.members import BrokenMember, Member, Names
+from extraction.reading.msg import convert_msg
+from extraction.reading.pst import open_pst
+from extraction.reading.unpacking import ARCHIVES, FILTERS, open_archive
 from graph.errors import InvalidInput
 
 DEFAULT_LIMITS = Limits()
-_ARCHIVES = ("zip", "tar", "gzip", "bzip2", "xz", "mbox")
+CONTAINERS = frozenset(
+    ("zip", "tar", "gzip", "bzip2", "xz", "mbox", "pst", *ARCHIVES, *FILTERS)
+)
+"""The formats that are opened, not read."""
+MESSAGES: dict[str, Callable[[bytes], bytes]] = {
+    "eml": lambda data: data,
+    "emlx": unwrap_emlx,
+    "msg": convert_msg,
+}
+"""The formats that are read and may hold files: how each is a plain message."""
 _Members = Iterator[Member | BrokenMember]
 
 
@@ -113,8 +125,8 @@ def _read_file(file: BinaryIO, path: Path, limits: Limits) -> Iterator[Found]:
     if size <= limits.leaf_bytes:
         yield from walker.take(Leaf(shown, name, file.read()), 0)
         return
-    found = detect_container(file.read(4096))
-    if found is None:
+    found = detect_large(file.read(4096))
+    if found is None or found.name not in CONTAINERS:
         raise InvalidInput(f"larger than {describe_size(limits.leaf_bytes)}")
     place = Container(shown, name, _hash_stream(file), found.media_type)
     yield from walker.unpack(place, found, file, 0)
@@ -134,13 +146,13 @@ class _Unpacker:
     def take(self, leaf: Leaf, depth: int) -> Iterator[Found]:
         """Yield a leaf, or the container it is and its members."""
         found = detect_format(leaf.data, leaf.name)
-        if found.name in _ARCHIVES:
+        if found.name in CONTAINERS:
             digest = hashlib.sha256(leaf.data).hexdigest()
             place = Container(leaf.path, leaf.name, digest, found.media_type)
             yield from self.unpack(place, found, io.BytesIO(leaf.data), depth)
             return
         yield leaf
-        if found.name in ("eml", "emlx"):
+        if found.name in MESSAGES:
             yield from self._take_members(
                 leaf.path, lambda: _open_mail(leaf, found), depth
             )
@@ -183,13 +195,20 @@ def _open_members(found: Format, file: BinaryIO, name: str, budget: Budget) -> _
             return open_tar(file, budget)
         case "mbox":
             return iter_messages(file.read())
+        case "pst":
+            return open_pst(file, budget)
+        case kind if kind in ARCHIVES:
+            return open_archive(file, budget, kind)
         case method:
             return open_packed(file, budget, method, name)
 
 
 def _open_mail(leaf: Leaf, found: Format) -> _Members:
-    data = unwrap_emlx(leaf.data) if found.name == "emlx" else leaf.data
-    return iter_attachments(data)
+    try:
+        data = MESSAGES[found.name](leaf.data)
+    except InvalidInput:  # the message says so itself, when it is read
+        return
+    yield from iter_attachments(data)
 
 
 def _hash_stream(file: BinaryIO) -> str:

@@ -8,6 +8,7 @@ from graph.errors import InvalidInput
 
 CHUNK = 1 << 20
 RATIO_FLOOR = 1 << 20
+METER_FLOOR = 64 << 20
 
 
 class Readable(Protocol):
@@ -79,3 +80,23 @@ class Budget:
             )
         if packed is not None and size > max(RATIO_FLOOR, packed * limits.ratio):
             raise InvalidInput(f"compressed more than {limits.ratio} times")
+
+
+@dataclass(slots=True)
+class Meter:
+    """Counts what one stream unpacks to, whatever becomes of it.
+
+    A solid archive is a stream, too. Small ones may unpack to METER_FLOOR.
+    """
+
+    packed: int
+    budget: Budget
+    read: int = field(default=0, init=False)
+
+    def count(self, size: int) -> None:
+        """Count bytes unpacked; raise InvalidInput where they pass the limits."""
+        limits = self.budget.limits
+        most = min(max(METER_FLOOR, self.packed * limits.ratio), limits.total_bytes)
+        self.read += size
+        if self.read > most:
+            raise InvalidInput(f"unpacks to more than {describe_size(most)}")

@@ -31,9 +31,10 @@ class Parts:
 
     def get(self, name: str) -> etree._Element:
         """Return the root of an XML part."""
-        return parse_xml(self._read(name))
+        return parse_xml(self.read(name))
 
-    def _read(self, name: str) -> bytes:
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a part."""
         try:
             info = self._file.getinfo(name)
             if info.flag_bits & 1:

@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from extraction.reading.limits import Budget
+
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _MAX_NAME = 1000
@@ -32,6 +34,12 @@ def normalize_name(name: str, fallback: str) -> str:
     text = _DRIVE.sub("", _UNSAFE.sub("_", text)[:_MAX_NAME])
     steps = [step.strip() for step in text.split("/")]
     return "/".join(s for s in steps if s not in ("", ".", "..")) or fallback
+
+
+def too_many(budget: Budget) -> BrokenMember:
+    """Return what stands for all members after as many as may be."""
+    most = budget.limits.members
+    return BrokenMember("(rest)", f"more than {most} members: the rest is not read")
 
 
 class Names:

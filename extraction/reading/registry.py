@@ -5,13 +5,19 @@ from collections.abc import Callable
 
 from extraction.model import Document, Leaf, Page
 from extraction.reading.detection import detect_format
+from extraction.reading.djvu import read_djvu
+from extraction.reading.doc import read_doc
 from extraction.reading.docx import read_docx
+from extraction.reading.epub import read_epub
 from extraction.reading.html import read_html
 from extraction.reading.mail import read_eml, read_emlx
+from extraction.reading.msg import read_msg
 from extraction.reading.odt import read_odt
 from extraction.reading.pdf import read_pdf
+from extraction.reading.ppt import read_ppt
 from extraction.reading.pptx import read_pptx
 from extraction.reading.rtf import read_rtf
+from extraction.reading.sheets import read_sheets
 from extraction.reading.text import read_text
 from graph.errors import InvalidInput
 
@@ -29,6 +35,15 @@ READERS: dict[str, Reader] = {
     "rtf": read_rtf,
     "eml": read_eml,
     "emlx": read_emlx,
+    "msg": read_msg,
+    "doc": read_doc,
+    "ppt": read_ppt,
+    "xlsx": read_sheets,
+    "xlsb": read_sheets,
+    "xls": read_sheets,
+    "ods": read_sheets,
+    "epub": read_epub,
+    "djvu": read_djvu,
 }
 
 

@@ -1,0 +1,150 @@
+"""7-Zip, RAR, CAB and LHA archives, and rarer compressions, by libarchive.
+
+The library is C: it is to run where the kernel stops it, as all reading does.
+"""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from ctypes.util import find_library
+from functools import cache
+from itertools import chain
+from types import ModuleType
+from typing import Any, BinaryIO, cast
+
+from extraction.reading.formats import ENCRYPTED
+from extraction.reading.limits import CHUNK, Budget, Meter
+from extraction.reading.members import BrokenMember, Member, too_many
+from graph.errors import InvalidInput
+
+ARCHIVES = {"7z": "7zip", "rar": "rar", "rar5": "rar5", "cab": "cab", "lha": "lha"}
+"""What libarchive calls the archives it opens here."""
+FILTERS = {"zstd": "zstd", "lz4": "lz4", "lzip": "lzip", "compress": "compress"}
+"""What it calls the compressions of single files and tars."""
+NEEDS = "needs libarchive (Debian: libarchive13), which is not installed here"
+_BLOCK = 1 << 16
+_DAMAGED = "damaged, truncated or one part of several: cannot be unpacked"
+
+
+@cache
+def load_libarchive() -> ModuleType:
+    """Return the binding; raise InvalidInput where the library is not installed."""
+    if not find_library("archive"):
+        raise InvalidInput(NEEDS)
+    try:
+        import libarchive
+    except (OSError, AttributeError) as error:
+        raise InvalidInput(NEEDS) from error
+    return cast(ModuleType, libarchive)
+
+
+def open_archive(
+    file: BinaryIO, budget: Budget, kind: str
+) -> Iterator[Member | BrokenMember]:
+    """Return the members in order; raise InvalidInput where the first cannot be found.
+
+    Links are reported, not followed; a solid archive is unpacked as a stream.
+    """
+    members = _iter_members(file, budget, kind)
+    first = next(members, None)
+    return chain([first], members) if first is not None else members
+
+
+def open_filtered(file: BinaryIO, packing: str) -> BinaryIO:
+    """Return a compressed file as the stream that it unpacks to.
+
+    Reading raises InvalidInput where it is damaged.
+    """
+    blocks = _iter_blocks(file, FILTERS[packing])
+    return cast(BinaryIO, io.BufferedReader(_Stream(blocks), CHUNK))
+
+
+def _iter_members(
+    file: BinaryIO, budget: Budget, kind: str
+) -> Iterator[Member | BrokenMember]:
+    packed = file.seek(0, io.SEEK_END)
+    meter = Meter(packed, budget)
+    found = False
+    try:
+        with _reading(file, ARCHIVES[kind], None) as entries:
+            for entry in entries:
+                found = True
+                if entry.isdir:
+                    continue
+                if not budget.count_member():
+                    yield too_many(budget)
+                    return
+                yield _take(entry, meter, budget, packed)
+    except InvalidInput as error:
+        if not found:
+            raise
+        yield BrokenMember("(rest)", str(error))
+
+
+def _take(
+    entry: Any, meter: Meter, budget: Budget, packed: int
+) -> Member | BrokenMember:
+    name = str(entry.pathname or "")
+    if not entry.isfile or entry.islnk:
+        return BrokenMember(name, "a link or device: not followed")
+    try:
+        with _explained():
+            blocks = _count(entry.get_blocks(_BLOCK), meter)
+            return Member(name, budget.read(_Stream(blocks), packed))
+    except InvalidInput as error:
+        return BrokenMember(name, str(error))
+
+
+def _count(blocks: Iterator[bytes], meter: Meter) -> Iterator[bytes]:
+    for block in blocks:
+        meter.count(len(block))
+        yield block
+
+
+class _Stream(io.RawIOBase):
+    """Blocks of bytes as a stream."""
+
+    def __init__(self, blocks: Iterator[bytes]) -> None:
+        super().__init__()
+        self._blocks = blocks
+        self._left = memoryview(b"")
+
+    def readinto(self, buffer: Any) -> int:
+        if not self._left:
+            self._left = memoryview(next(self._blocks, b""))
+        size = min(len(buffer), len(self._left))
+        buffer[:size] = self._left[:size]
+        self._left = self._left[size:]
+        return size
+
+    def readable(self) -> bool:
+        return True
+
+
+def _iter_blocks(file: BinaryIO, packing: str) -> Iterator[bytes]:
+    with _reading(file, "raw", packing) as entries:
+        for entry in entries:
+            yield from entry.get_blocks(_BLOCK)
+
+
+@contextmanager
+def _reading(file: BinaryIO, kind: str, packing: str | None) -> Iterator[Any]:
+    library = load_libarchive()
+    file.seek(0)
+    with (
+        _explained(),
+        library.stream_reader(file, kind, packing or "none", _BLOCK) as entries,
+    ):
+        yield entries
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turn what the library says into a reason."""
+    library = load_libarchive()
+    try:
+        yield
+    except library.ArchiveError as error:
+        text = str(error).lower()
+        locked = "encrypt" in text or "crypto" in text or "passphrase" in text
+        raise InvalidInput(ENCRYPTED if locked else _DAMAGED) from error
