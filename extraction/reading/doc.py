@@ -18,7 +18,7 @@ from graph.errors import InvalidInput
 
 MAX_PIECES = 200_000
 _DAMAGED = "damaged: the text of the Word document cannot be found"
-_WORD_97 = 0x00C1
+_MAGIC, _WORD_97 = (0xA5EC, 0xA5DC), 0x00C1
 _ENCRYPTED, _IN_PIECES, _SECOND_TABLE = 0x0100, 0x0004, 0x0200
 _PAR, _CELL, _ROW = "\r", "\x07", "\x1d"
 _MARKS = re.compile(r"[\r\x07\x0b\x0c\x13-\x15\x1d]")
@@ -32,7 +32,9 @@ def read_doc(data: bytes) -> list[str]:
     main = file.get("WordDocument")
     if len(main) < 0x44:
         raise InvalidInput(_DAMAGED)
-    version, flags = (struct.unpack_from("<H", main, at)[0] for at in (2, 10))
+    magic, version, flags = (struct.unpack_from("<H", main, at)[0] for at in (0, 2, 10))
+    if magic not in _MAGIC:
+        raise InvalidInput(_DAMAGED)
     if flags & _ENCRYPTED:
         raise InvalidInput(ENCRYPTED)
     if version < _WORD_97:

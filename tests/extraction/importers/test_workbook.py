@@ -52,17 +52,29 @@ def test_rows_keep_the_numbers_of_the_sheet() -> None:
 
 
 def test_real_workbooks_are_known(shared_data: Callable[[str], Path]) -> None:
-    """By their content; an encrypted one is known and refused."""
+    """By their content, whatever program wrote them."""
     folder = shared_data("cases/documents/ingest-file")
     good = (folder / "file.xlsx").read_bytes()
     assert is_workbook(good)
     assert [grid.name for grid in read_workbook(good)] == ["Sheet1", "Sheet2"]
-    locked = (folder / "password_protected.xlsx").read_bytes()
-    assert is_workbook(locked)
+    for name in ("password_protected.xlsx", "test-documents.zip", "doc.doc"):
+        assert not is_workbook((folder / name).read_bytes())
+    locked = (folder / "password_protected.xls").read_bytes()
     with pytest.raises(InvalidInput, match="encrypted"):
         list(read_workbook(locked))
-    assert not is_workbook((folder / "test-documents.zip").read_bytes())
-    assert not is_workbook((folder / "rom.xls").read_bytes())
+
+
+@pytest.mark.parametrize("name", ["rom.xls", "rom.ods"])
+def test_other_workbooks_give_their_rows(
+    shared_data: Callable[[str], Path], name: str
+) -> None:
+    """Excel 97 and OpenDocument hold the same table, dates as ISO."""
+    data = (shared_data("cases/documents/ingest-file") / name).read_bytes()
+    assert is_workbook(data)
+    rows = [row for grid in read_workbook(data) for row in grid.rows]
+    assert len(rows) == 338
+    assert isinstance(rows[1], Row)
+    assert rows[1].cells[2:4] == ["245", "2011-01-13"]
 
 
 def test_formulas_that_were_never_computed_are_refused() -> None:

@@ -261,7 +261,10 @@ def test_every_shared_file_is_accounted_for(
     assert reasons["password_protected.xlsx"] == "encrypted, needs a password"
     assert reasons["encypted_by_libreoffice.odt"] == "encrypted, needs a password"
     assert reasons["empty.pdf"] == "empty file"
-    assert reasons["500_pages.7z.001"] == "7-Zip archive (.7z): not supported yet"
+    assert reasons["500_pages.7z.001"].startswith("damaged, truncated or one part")
+    assert pages["500_pages.7z!/tests/fixtures/500 pages.pdf"] == 500
+    assert pages["test-documents.rar!/test-documents/testPDF.pdf"] == 1
+    assert pages["Test_rs20846.djvu"] == 11
     assert all(reasons.values())
 
 
