@@ -1,20 +1,16 @@
 """Bytes of text of unknown encoding to a string: BOM, UTF-8, UTF-16, then by letters.
 
 Short texts of the region decide between one-byte encodings badly by statistics made
-for large languages; here the letters that Serbian, Croatian, Macedonian and Albanian
-use beyond ASCII are weighed.
+for large languages; here each is weighed by how letters follow each other in Serbian,
+Croatian, Macedonian, Albanian and their neighbours.
 """
 
 import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
 
-import yaml
+from extraction.reading.pages import list_pages
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -142,41 +138,12 @@ def _is_readable(text: str) -> bool:
     return odd * 50 <= len(text)
 
 
-@dataclass(frozen=True, slots=True)
-class _Scores:
-    candidates: tuple[str, ...]
-    letters: dict[str, float]
-    marks: frozenset[str]
-    stranger: float
-    control: float
-    symbol: float
-    punctuation: float
-    mixed_scripts: float
-    case_break: float
-
-
-@cache
-def _load_scores() -> _Scores:
-    path = Path(__file__).with_name("encoding.yaml")
-    data: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
-    tables = (data.pop("letters"), data.pop("cyrillic"))
-    letters = {
-        letter: weight
-        for table in tables
-        for weight, row in table.items()
-        for letter in row
-    }
-    marks = frozenset(data.pop("marks"))
-    candidates = tuple(data.pop("candidates"))
-    return _Scores(candidates=candidates, letters=letters, marks=marks, **data)
-
-
 def _find_single_byte(data: bytes) -> str:
-    """Name the one-byte encoding whose letters fit the region best."""
+    """Name the one-byte encoding whose letters fit a language best."""
     sample = _cut_sample(data)
-    candidates = _load_scores().candidates
-    scores = {name: _score(sample, name) for name in candidates}
-    return max(candidates, key=lambda name: scores[name])
+    pages = list_pages()
+    scores = {page.name: page.score(sample) for page in pages}
+    return max(pages, key=lambda page: scores[page.name]).name
 
 
 def _cut_sample(data: bytes) -> bytes:
@@ -190,29 +157,3 @@ def _cut_sample(data: bytes) -> bytes:
         if size > _SAMPLE:
             break
     return b" ".join(words)
-
-
-def _score(sample: bytes, name: str) -> float:
-    scores = _load_scores()
-    text = sample.decode(name, "replace")
-    total = sum(_score_character(c, scores) for c in text if ord(c) > 127)
-    for match in _WORD.finditer(text):
-        word = match[0]
-        latin = any(c < "\u0250" for c in word)
-        if latin and any("\u0400" <= c < "\u0530" for c in word):
-            total += scores.mixed_scripts
-        total += scores.case_break * len(
-            re.findall(r"[a-zа-џčćšžđ][A-ZА-ЯČĆŠŽĐ]", word)
-        )
-    return total
-
-
-def _score_character(character: str, scores: _Scores) -> float:
-    if character in scores.marks:
-        return scores.punctuation
-    category = unicodedata.category(character)
-    if category == "Cc" or character == "\ufffd":
-        return scores.control
-    if not category.startswith("L"):
-        return scores.symbol
-    return scores.letters.get(character.lower(), scores.stranger)

@@ -11,7 +11,8 @@ import pytest
 from openpyxl import Workbook
 
 from extraction.importers.grid import Row
-from extraction.importers.workbook import cell_text, is_workbook, read_workbook
+from extraction.importers.workbook import is_workbook, read_workbook
+from extraction.reading.sheets import cell_text
 from graph.errors import InvalidInput
 
 

@@ -13,7 +13,8 @@ def compound(streams: Mapping[str, bytes]) -> bytes:
     Streams are padded to 4,096 bytes, below which the format keeps them otherwise.
     """
     entries = _Entries(streams)
-    body, fat, starts = b"", [], []
+    body, starts = b"", []
+    fat: list[int] = []
     for data in entries.contents:
         padded = data.ljust(4096, b"\0")
         padded += bytes(-len(padded) % SECTOR)
@@ -182,33 +183,26 @@ Properties = Mapping[int, str | bytes | int]
 def msg(
     properties: Properties,
     recipients: Sequence[Properties] = (),
-    attachments: Sequence[Properties | dict[str, bytes]] = (),
+    attachments: Sequence[Properties] = (),
+    inner: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """Return an Outlook message; an attachment of streams is a message itself."""
-    return compound(msg_streams(properties, recipients, attachments, "", 32))
+    """Return an Outlook message; `inner` are the streams of one attached to it."""
+    streams = msg_streams(properties, "", 32)
+    for number, one in enumerate(recipients):
+        streams |= msg_streams(one, f"__recip_version1.0_#{number:08X}/", 8)
+    for number, one in enumerate(attachments):
+        streams |= msg_streams(one, f"__attach_version1.0_#{number:08X}/", 8)
+    if inner is not None:
+        place = f"__attach_version1.0_#{len(attachments):08X}/"
+        streams |= msg_streams({}, place, 8)
+        streams |= {f"{place}__substg1.0_3701000D/{k}": v for k, v in inner.items()}
+    return compound(streams)
 
 
 def msg_streams(
-    properties: Properties,
-    recipients: Sequence[Properties] = (),
-    attachments: Sequence[Properties | dict[str, bytes]] = (),
-    path: str = "__attach_version1.0_#00000000/__substg1.0_3701000D/",
-    header: int = 24,
+    properties: Properties, path: str = "", header: int = 24
 ) -> dict[str, bytes]:
-    """Return the streams of a message in a storage."""
-    streams = _values(path, properties, header)
-    for number, one in enumerate(recipients):
-        streams |= _values(f"{path}__recip_version1.0_#{number:08X}/", one, 8)
-    for number, inner in enumerate(attachments):
-        if all(isinstance(key, str) for key in inner):
-            streams |= {str(k): v for k, v in inner.items() if isinstance(v, bytes)}
-            inner = {}
-        name = f"{path}__attach_version1.0_#{number:08X}/"
-        streams |= _values(name, inner, 8)  # type: ignore[arg-type]
-    return streams
-
-
-def _values(path: str, properties: Properties, header: int) -> dict[str, bytes]:
+    """Return the streams that hold properties, in a storage of this path."""
     fixed, streams = bytes(header), {}
     for number, value in properties.items():
         if isinstance(value, int):

@@ -84,7 +84,8 @@ def test_outlook_messages_read_as_mail(tmp_path: Path) -> None:
             {0x0C15: 1, 0x3001: "John", 0x39FE: "john@example.com"},
             {0x0C15: 2, 0x3001: "Ана", 0x3003: "/o=x/cn=ana"},
         ],
-        [inner, {0x3707: "račun.txt", 0x3701: b"1.200"}],
+        [{0x3707: "račun.txt", 0x3701: b"1.200"}],
+        inner,
     )
     path = tmp_path / "a.msg"
     path.write_bytes(data)
@@ -94,8 +95,8 @@ def test_outlook_messages_read_as_mail(tmp_path: Path) -> None:
         "Subject: Re: Пошиљка\nDate: Tue, 12 Mar 2024 09:00:00 +0000\n\nВидимо се."
     )
     names = [leaf.path.removeprefix(f"{path}!/") for leaf in leaves[1:]]
-    assert names == ["Unutra.eml", "račun.txt"]
-    assert read(leaves[1].data)[0] == "Subject: Unutra\n\nprosleđeno"
+    assert names == ["račun.txt", "Unutra.eml"]
+    assert read(leaves[2].data)[0] == "Subject: Unutra\n\nprosleđeno"
 
 
 def test_outlook_contacts_say_their_numbers() -> None:
