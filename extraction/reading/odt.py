@@ -13,9 +13,7 @@ _MAX_BLANKS = 200
 def read_odt(data: bytes) -> list[str]:
     """Return one page; raise InvalidInput where a password is needed."""
     parts = Parts(data)
-    manifest = parts.find("META-INF/manifest.xml")
-    if manifest is not None and _is_encrypted(manifest):
-        raise InvalidInput(ENCRYPTED)
+    refuse_encrypted(parts)
     out = TextBuilder()
     skipped = 0
     root = parts.get("content.xml")
@@ -32,8 +30,12 @@ def read_odt(data: bytes) -> list[str]:
     return [out.text()]
 
 
-def _is_encrypted(manifest: etree._Element) -> bool:
-    return any(local_name(e) == "encryption-data" for e in manifest.iter())
+def refuse_encrypted(parts: Parts) -> None:
+    """Raise InvalidInput where the manifest of an OpenDocument file names a lock."""
+    manifest = parts.find("META-INF/manifest.xml")
+    locks = () if manifest is None else manifest.iter("{*}encryption-data")
+    if next(iter(locks), None) is not None:
+        raise InvalidInput(ENCRYPTED)
 
 
 def _in_text(element: etree._Element) -> bool:

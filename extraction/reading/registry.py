@@ -39,7 +39,6 @@ READERS: dict[str, Reader] = {
     "doc": read_doc,
     "ppt": read_ppt,
     "xlsx": read_sheets,
-    "xlsb": read_sheets,
     "xls": read_sheets,
     "ods": read_sheets,
     "epub": read_epub,

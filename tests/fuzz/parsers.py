@@ -21,6 +21,7 @@ from extraction.recognition.rules import find_by_rules
 from extraction.recognition.sentences import split_sentences
 from graph.exchange import read_graph_bytes
 from graph.names import fold
+from tests.extraction.reading.office import doc, msg, msg_streams, ppt, xls
 from tests.hostile.files import (
     CATALOG,
     PAGE,
@@ -35,6 +36,7 @@ from tests.hostile.files import (
     xlsx,
     zip_of,
 )
+from tests.hostile.formats import archive, epub, ods
 
 MAPPING = b"""
 q:
@@ -107,10 +109,10 @@ def tar(members: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def leaves(data: bytes) -> object:
+def leaves(data: bytes, name: str = "a.zip") -> object:
     """Unpack bytes as an import would."""
     with TemporaryDirectory() as folder:
-        path = Path(folder, "a.zip")
+        path = Path(folder, name)
         path.write_bytes(data)
         return sum(1 for _ in iter_leaves([path]))
 
@@ -151,6 +153,15 @@ def _pdf() -> bytes:
     return pdf([CATALOG, pages, PAGE, body])
 
 
+BOOK = xlsx(
+    sheet(cells("caller", "called", "start") + cells("+38164", "+38165", "2024"))
+)
+MSG = msg(
+    {0x0037: "Re", 0x1000: "tekst", 0x1009: b"\x10\0\0\0\x04\0\0\0MELA\0\0\0\0{\\a}"},
+    [{0x0C15: 1, 0x3001: "Ana"}],
+    [{0x3707: "a.txt", 0x3701: b"x"}],
+    msg_streams({0x0037: "b"}),
+)
 SEEDS: dict[str, tuple[bytes, ...]] = {
     "text": (TEXT.encode(), TEXT.encode("utf-16"), TEXT.encode("cp1251", "replace")),
     "html": (HTML,),
@@ -161,10 +172,21 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
     "rtf": (RTF,),
     "eml": (EML,),
     "emlx": (b"%d\n" % len(EML) + EML + b"<plist/>",),
+    "msg": (MSG,),
+    "doc": (doc("Ana \x13 A \x14Anić\x15\r", "b", deleted=(1, 3), rows=(0,)),),
+    "ppt": (ppt(("Naslov", "Ana", "beleška"), ("b", "c", "")),),
+    "xls": (xls([["a", "b"], ["c", ""]]),),
+    "xlsx": (BOOK,),
+    "ods": (ods("<table/>"),),
+    "epub": (epub(["a", "b"]),),
+    "djvu": (b"AT&TFORM\0\0\0\x20DJVUINFO\0\0\0\x0a\0\x10\0\x10\x18\0\x64\0\x16\0",),
 }
-BOOK = xlsx(
-    sheet(cells("caller", "called", "start") + cells("+38164", "+38165", "2024"))
+SEVEN_ZIP = archive({"a/b.txt": b"x", "c.eml": EML})
+PACKED = tuple(
+    archive({"a": b"x"}, "pax", name) for name in ("zstd", "lz4", "compress")
 )
+RAR = b"Rar!\x1a\x07\x00\xcf\x90s\x00\x00\r\x00\x00\x00\x00\x00\x00\x00"
+RAR5 = b"Rar!\x1a\x07\x01\x003\x92\xb5\xe5\n\x01\x05\x06\x00\x05\x01\x01\x80\x80\x00"
 GRAPHS = {
     "graphml": GRAPHML,
     "gexf": GEXF,
@@ -178,6 +200,10 @@ PARSERS: dict[str, Parser] = {
     for parser in (
         *(Parser(n, partial(read_safely, r), SEEDS[n]) for n, r in READERS.items()),
         Parser("leaves", leaves, (zip_of({"a/b.txt": b"x", "c.eml": EML}), tar({"a": b"x"}), EML)),  # noqa: E501
+        Parser("7z", leaves, (SEVEN_ZIP, *PACKED)),
+        Parser("rar", leaves, (RAR, RAR5)),
+        Parser("pst", leaves, (b"!BDN" + bytes(600), b"!BDN\0\0\0\0SM\x17\0" + bytes(600))),  # noqa: E501
+        Parser("msg-files", leaves, (MSG,)),
         Parser("ftm", importer(0, "a.json"), (FTM + b"\n" + FTM, b"[" + FTM + b"]")),
         Parser("calls", importer(2, "a.csv"), (CALLS,)),
         Parser("workbook", importer(2, "a.xlsx"), (BOOK,)),

@@ -18,6 +18,7 @@ from extraction.model import Rejection
 from graph.errors import InvalidInput, KlupkoError
 from graph.exchange import read_graph_bytes
 from graph.ledger import Blobs
+from tests.hostile import formats
 from tests.hostile.files import (
     FILES,
     LAUGHS,
@@ -29,7 +30,8 @@ from tests.hostile.files import (
     zip_of,
 )
 
-SLOW = {"members.zip", "shared.pdf", "bomb.pdf", "cell.csv"}
+ALL = FILES + formats.FILES
+SLOW = {"members.7z", "members.zip", "shared.pdf", "bomb.pdf", "cell.csv"}
 SECONDS = 5.0
 MEMORY = 512 << 20
 
@@ -118,7 +120,7 @@ def ready(workers: Workers, tmp_path: Path) -> Workers:
     return workers
 
 
-@pytest.mark.parametrize("hostile", FILES, ids=lambda h: h.name)
+@pytest.mark.parametrize("hostile", ALL, ids=lambda h: h.name)
 def test_each_is_rejected_in_time_and_memory(
     hostile: Hostile, ready: Workers, tmp_path: Path
 ) -> None:
@@ -152,7 +154,7 @@ def test_an_import_of_all_of_them_keeps_the_rest(
     """The good files are in, each bad one has its reason; again changes nothing."""
     folder = tmp_path / "files"
     folder.mkdir()
-    small = [h for h in FILES if h.name not in SLOW]
+    small = [h for h in ALL if h.name not in SLOW]
     for hostile in small:
         (folder / hostile.name).write_bytes(hostile.make())
     inner = {h.name: h.make() for h in small if h.name.startswith("laughs")}
