@@ -16,6 +16,7 @@ setup: $(VENV)/.ready frontend/dist/index.html  ## install what the program need
 $(VENV)/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed (Debian: python3)")'
 	@scripts/need build
+	@scripts/need formats || echo "without them some formats are rejected (docs/formats.md)" >&2
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .

@@ -10,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 from backend.settings import Settings
+from extraction.reading.unpacking import find_version
 from graph.errors import KlupkoError
 
 TIMEOUT_S = 10.0
@@ -54,6 +55,7 @@ _PROGRAMS = (
     _Program("java", ("-version",), "openjdk-17-jre-headless", "no Neo4j here", 17),
     _Program("mvn", ("--version",), "maven", "no Neo4j here without Docker"),
     _Program("docker", ("--version",), "docker.io", "no Neo4j in a container"),
+    _Program("djvutxt", (), "djvulibre-bin", "DjVu scans are rejected"),
     _Program("chromium", ("--version",), "chromium", "no tests in a browser"),
 )
 
@@ -61,9 +63,7 @@ _PROGRAMS = (
 def examine(settings: Settings) -> list[FoundTool]:
     """Return what was found, the needed first. Starts nothing but version queries."""
     ours = [_python(), _libraries(), _model(settings), *_stock(settings)]
-    return [*ours, _page(), _store(settings)] + [
-        _program(program) for program in _PROGRAMS
-    ]
+    return [*ours, _page(), _store(settings), _archives(), *map(_program, _PROGRAMS)]
 
 
 def _python() -> FoundTool:
@@ -122,6 +122,18 @@ def _told(advice: str, version: str | None) -> FoundTool:
         False,
         advice,
         "documents are not read; name others in KLUPKO_SPACY or none",
+    )
+
+
+def _archives() -> FoundTool:
+    version = find_version()
+    return FoundTool(
+        "libarchive",
+        version is not None,
+        version,
+        False,
+        "libarchive13",
+        "7-Zip, RAR, CAB and Zstandard archives are rejected",
     )
 
 

@@ -1,4 +1,4 @@
-"""7-Zip, RAR, CAB and LHA archives, and rarer compressions, by libarchive.
+"""7-Zip, RAR and CAB archives, and rarer compressions, by libarchive.
 
 The library is C: it is to run where the kernel stops it, as all reading does.
 """
@@ -17,7 +17,7 @@ from extraction.reading.limits import CHUNK, Budget, Meter
 from extraction.reading.members import BrokenMember, Member, too_many
 from graph.errors import InvalidInput
 
-ARCHIVES = {"7z": "7zip", "rar": "rar", "rar5": "rar5", "cab": "cab", "lha": "lha"}
+ARCHIVES = {"7z": "7zip", "rar": "rar", "rar5": "rar5", "cab": "cab"}
 """What libarchive calls the archives it opens here."""
 FILTERS = {"zstd": "zstd", "lz4": "lz4", "lzip": "lzip", "compress": "compress"}
 """What it calls the compressions of single files and tars."""
@@ -36,6 +36,15 @@ def load_libarchive() -> ModuleType:
     except (OSError, AttributeError) as error:
         raise InvalidInput(NEEDS) from error
     return cast(ModuleType, libarchive)
+
+
+def find_version() -> str | None:
+    """Return the library's version, None where it is not installed."""
+    try:
+        number = int(load_libarchive().ffi.version_number())
+    except InvalidInput:
+        return None
+    return f"{number // 1_000_000}.{number // 1000 % 1000}.{number % 1000}"
 
 
 def open_archive(

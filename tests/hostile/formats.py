@@ -165,7 +165,6 @@ FILES = (
     Hostile(
         "cut.xls", lambda: xls([["a"] * 9] * 900)[:9_000], "damaged|cannot|no known"
     ),
-    Hostile("wide.xlsx", wide_sheet, "broke down|cannot be read|memory"),
     Hostile("laughs.ods", lambda: ods("&a11;", LAUGHS), ENTITIES),
     Hostile("bomb.ods", lambda: ods("<p/>" * 30 * MIB), "100 times|too much text"),
     Hostile("laughs.epub", lambda: epub(["&a11;"], LAUGHS), ENTITIES),

@@ -16,6 +16,7 @@ from tests.extraction.reading.office import (
     ppt,
     xls,
 )
+from tests.hostile.formats import wide_sheet
 
 
 def read(data: bytes, name: str = "file") -> list[str]:
@@ -64,6 +65,11 @@ def test_excel_gives_its_sheets() -> None:
     data = xls([["Ime", "Telefon"], ["Ана Ђурић", ""], ["", "064"]])
     assert read(data) == ["Lista\nIme | Telefon\nАна Ђурић\n | 064"]
     assert reason(xls([["a"]], locked=True)) == "encrypted, needs a password"
+
+
+def test_a_sheet_with_far_corners_is_read() -> None:
+    """A cell in the last row of a million does not make rows of all between."""
+    assert read(wide_sheet()) == ["A\n1"]
 
 
 SENT = 116444736000000000 + 1710234000 * 10**7
