@@ -5,12 +5,45 @@ from typing import NamedTuple
 
 from graph.model import Kind
 
+WHOLE = 10_000
+"""Parts that a page's width and height are counted in."""
+
+
+class Box(NamedTuple):
+    """Where the characters [start, end) of a page's text stand on its picture.
+
+    The sides are in parts of WHOLE from the picture's left and top.
+    """
+
+    start: int
+    end: int
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+class Layout(NamedTuple):
+    """Where text stands on a page's picture, turned clockwise by `turn` degrees.
+
+    The boxes, a word each, are in the order of the text.
+    """
+
+    turn: int
+    boxes: tuple[Box, ...]
+
 
 class Page(NamedTuple):
-    """A page's number, from 1, and its text."""
+    """A page's number, from 1, and its text.
+
+    `layout` is there where the text was read from a picture. `lost` is why a page
+    could not be read, in words for the owner of the file.
+    """
 
     number: int
     text: str
+    layout: Layout | None = None
+    lost: str = ""
 
 
 @dataclass(frozen=True, slots=True)

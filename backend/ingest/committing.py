@@ -7,9 +7,9 @@ from backend.ingest.options import IngestOptions
 from backend.ingest.preparing import KeptLeaf, Prepared, Row
 from backend.ingest.report import IngestReport
 from backend.ingest.states import FileState, forget_state, save_state
-from extraction.model import Rejection
+from extraction.model import Document, Rejection
 from graph.errors import InvalidInput
-from graph.ledger import DocumentRecord, Ledger, Transaction
+from graph.ledger import DocumentRecord, Ledger, PageLayout, Transaction
 from graph.model import Context, Record, Scope, Statement, split_id
 
 BATCH = 5_000
@@ -42,6 +42,7 @@ class Committer:
             tx.withdraw(_gone(known, prepared.records), SUPERSEDED)
             state = state.after(tx.event.seq, len(prepared.records), done=True)
             save_state(tx.connection, state)
+        self._report.rejected += _lost(leaf, prepared.document)
         self.committed += len(prepared.records)
 
     def commit_structured(
@@ -160,10 +161,20 @@ def _gone(known: Iterable[Statement], records: Iterable[Record]) -> list[str]:
     ]
 
 
+def _lost(leaf: KeptLeaf, document: Document) -> list[Rejection]:
+    """Return the pages that could not be read, and why."""
+    return [
+        Rejection(leaf.path, page.lost, f"page {page.number}")
+        for page in document.pages
+        if page.lost
+    ]
+
+
 def _document(
     leaf: KeptLeaf, context: Context, read: Prepared | None = None
 ) -> DocumentRecord:
     document = read.document if read else None
+    pages = document.pages if document else ()
     return DocumentRecord(
         sha256=context.document or "",
         case=context.case,
@@ -174,7 +185,12 @@ def _document(
         size=leaf.size,
         language=document.language if document else None,
         script=document.script if document else None,
-        pages=tuple(document.pages) if document else (),
+        pages=tuple((page.number, page.text) for page in pages),
+        layouts=tuple(
+            PageLayout(page.number, page.layout.turn, page.layout.boxes)
+            for page in pages
+            if page.layout
+        ),
     )
 
 

@@ -125,7 +125,7 @@ def read_mentions(
 ) -> Iterator[Extraction]:
     """Yield all that the pipeline finds in a document, once. Raises InvalidInput."""
     _allow_reading(leaf)
-    document = read_document(leaf.load(blobs))
+    document = read_document(leaf.load(blobs), allow=_allow_page)
     characters = sum(len(page.text) for page in document.pages)
     allow(STEP_S + characters / _characters_per_s())
     yield load_pipeline().extract(document, country)
@@ -139,6 +139,10 @@ def _characters_per_s() -> int:
         if settings.spacy
         else CHARACTERS_PER_S[settings.recognizer]
     )
+
+
+def _allow_page(seconds: float) -> None:
+    allow(STEP_S + seconds)
 
 
 def _allow_reading(leaf: KeptLeaf) -> None:

@@ -4,7 +4,8 @@ contexts  n, compartment, document, origin, evaluation, handling, note
 events    key, authority, name, seq, kind, actor, at, reason
 records   context, event, entity, schema, kind, place, values, ids
 judgements, withdrawals   event, id and what they say
-documents sha256, compartment, name, path, media_type, size, language, script, pages
+documents sha256, compartment, name, path, media_type, size, language, script, pages,
+          layouts
 """
 
 import re
@@ -16,7 +17,7 @@ from typing import Any
 
 from backend.errors import VerificationFailed
 from graph.errors import InvalidInput
-from graph.ledger import Authority, DocumentRecord
+from graph.ledger import Authority, DocumentRecord, PageLayout
 from graph.ledger.foreign import ForeignEvent, ForeignJudgement, ForeignWithdrawal
 from graph.ledger.outgoing import Said
 from graph.ledger.writing import Told
@@ -224,7 +225,15 @@ def read_document(line: Line, case: str) -> DocumentRecord:
         language=_optional(line["language"], _text),
         script=_optional(line["script"], _text),
         pages=tuple((_whole(number), _text(text)) for number, text in line["pages"]),
+        layouts=tuple(_layout(*given) for given in line.get("layouts", ())),
     )
+
+
+def _layout(number: Any, turn: Any, boxes: Any) -> PageLayout:
+    sides = tuple(tuple(map(_whole, box)) for box in boxes)
+    if _whole(turn) not in (0, 90, 180, 270) or any(len(box) != 6 for box in sides):
+        raise ValueError("a layout is a turn, and boxes of six numbers")
+    return PageLayout(_whole(number), turn, sides)
 
 
 def _optional(value: Any, kind: Any) -> Any:

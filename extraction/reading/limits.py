@@ -1,6 +1,7 @@
 """How much one import may cost: the bounds that reading keeps on hostile input."""
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -100,3 +101,11 @@ class Meter:
         self.read += size
         if self.read > most:
             raise InvalidInput(f"unpacks to more than {describe_size(most)}")
+
+
+Allow = Callable[[float], None]
+"""Asks for so many CPU seconds for what comes next, where somebody counts them."""
+
+
+def allow_all(seconds: float) -> None:
+    """Ask nobody: nobody counts."""

@@ -2,6 +2,8 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import partial
+from typing import Protocol, TypeVar
 
 from extraction.model import Document, Leaf, Page
 from extraction.reading.detection import detect_format
@@ -10,6 +12,8 @@ from extraction.reading.doc import read_doc
 from extraction.reading.docx import read_docx
 from extraction.reading.epub import read_epub
 from extraction.reading.html import read_html
+from extraction.reading.images import read_image
+from extraction.reading.limits import Allow, allow_all
 from extraction.reading.mail import read_eml, read_emlx
 from extraction.reading.msg import read_msg
 from extraction.reading.odt import read_odt
@@ -25,10 +29,19 @@ MAX_CHARACTERS = 16_000_000
 
 Reader = Callable[[bytes], list[str]]
 
+
+class PageReader(Protocol):
+    """Reads pages that may need OCR, for which `allow` is asked for time."""
+
+    def __call__(self, data: bytes, allow: Allow) -> list[Page]:
+        """Return the pages."""
+
+
+T = TypeVar("T")
+
 READERS: dict[str, Reader] = {
     "text": read_text,
     "html": read_html,
-    "pdf": read_pdf,
     "docx": read_docx,
     "odt": read_odt,
     "pptx": read_pptx,
@@ -45,31 +58,40 @@ READERS: dict[str, Reader] = {
     "djvu": read_djvu,
 }
 
+PAGE_READERS: dict[str, PageReader] = {"pdf": read_pdf, "image": read_image}
+"""What may have pages without text, which are read by OCR, each in time of its own."""
 
-def read_document(leaf: Leaf) -> Document:
+
+def read_document(leaf: Leaf, allow: Allow = allow_all) -> Document:
     """Return the leaf's text page by page, by its content, whatever its name says.
 
-    Raises InvalidInput with the reason where it is empty, encrypted, damaged, without
+    `allow` is asked for CPU seconds before each page that is read by OCR. Raises
+    InvalidInput with the reason where the file is empty, encrypted, damaged, without
     text, with more than MAX_CHARACTERS, or of a format that nothing here reads.
     """
     found = detect_format(leaf.data, leaf.name)
     if found.refusal:
         raise InvalidInput(found.refusal)
-    reader = READERS.get(found.name)
-    if reader is None:
-        raise InvalidInput("an archive: its members are read one by one")
-    texts = read_safely(reader, leaf.data)
-    if sum(map(len, texts)) > MAX_CHARACTERS:
+    pages = _read_pages(found.name, leaf.data, allow)
+    if sum(len(page.text) for page in pages) > MAX_CHARACTERS:
         most = MAX_CHARACTERS // 1_000_000
         raise InvalidInput(f"more than {most} million characters of text")
-    if not any(text.strip() for text in texts):
+    if not any(page.text.strip() for page in pages):
         raise InvalidInput("empty: no text in it")
-    pages = tuple(Page(number, text) for number, text in enumerate(texts, start=1))
     digest = hashlib.sha256(leaf.data).hexdigest()
-    return Document(digest, leaf.name, found.media_type, pages)
+    return Document(digest, leaf.name, found.media_type, tuple(pages))
 
 
-def read_safely(reader: Reader, data: bytes) -> list[str]:
+def _read_pages(name: str, data: bytes, allow: Allow) -> list[Page]:
+    if name in PAGE_READERS:
+        return read_safely(partial(PAGE_READERS[name], allow=allow), data)
+    if name not in READERS:
+        raise InvalidInput("an archive: its members are read one by one")
+    texts = read_safely(READERS[name], data)
+    return [Page(number, text) for number, text in enumerate(texts, start=1)]
+
+
+def read_safely(reader: Callable[[bytes], T], data: bytes) -> T:
     """Return what `reader` does; whatever a library fails with is a damaged file."""
     try:
         return reader(data)

@@ -5,7 +5,13 @@ from graph.ledger.blobs import Blobs
 from graph.ledger.feed import Feed, FeedRow
 from graph.ledger.ledger import Ledger
 from graph.ledger.transaction import Transaction
-from graph.ledger.values import Appended, CaseRecord, DocumentRecord, LedgerCounts
+from graph.ledger.values import (
+    Appended,
+    CaseRecord,
+    DocumentRecord,
+    LedgerCounts,
+    PageLayout,
+)
 
 __all__ = [
     "Appended",
@@ -13,6 +19,7 @@ __all__ = [
     "Blobs",
     "CaseRecord",
     "DocumentRecord",
+    "PageLayout",
     "Feed",
     "FeedRow",
     "Ledger",

@@ -102,7 +102,7 @@ class Transaction:
                 size=document.size,
                 language=document.language,
                 script=document.script,
-                pages=pack_pages(document.pages),
+                pages=pack_pages(document),
                 event=self.event.seq,
             )
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import starmap
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import Row
@@ -14,9 +14,24 @@ from graph.ledger.ids import frame, statement_digests
 from graph.model import Context, Evaluation, Kind, Place, Record, Statement, Value
 
 
+class PageLayout(NamedTuple):
+    """Where a page's text stands on its picture, turned clockwise by `turn` degrees.
+
+    A box is start, end, left, top, right, bottom: characters of the text, then sides
+    in ten thousandths of the picture's width and height.
+    """
+
+    number: int
+    turn: int
+    boxes: tuple[tuple[int, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
-    """A file of a case with the text read from it; pages are (number, text)."""
+    """A file of a case with the text read from it; pages are (number, text).
+
+    `layouts` are those of the pages that were read from a picture.
+    """
 
     sha256: str
     case: str
@@ -28,6 +43,7 @@ class DocumentRecord:
     language: str | None = None
     script: str | None = None
     pages: tuple[tuple[int, str], ...] = ()
+    layouts: tuple[PageLayout, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +82,24 @@ def unpack_values(body: bytes) -> Iterator[Value]:
     return starmap(Value, orjson.loads(body))
 
 
-def pack_pages(pages: Sequence[tuple[int, str]]) -> bytes:
-    """Return pages compressed."""
-    return zlib.compress(orjson.dumps([tuple(page) for page in pages]), 6)
+def pack_pages(document: DocumentRecord) -> bytes:
+    """Return a document's pages with their layouts, compressed."""
+    layouts = {one.number: one[1:] for one in document.layouts}
+    rows = [(number, text, *layouts.get(number, ())) for number, text in document.pages]
+    return zlib.compress(orjson.dumps(rows), 6)
 
 
-def unpack_pages(blob: bytes) -> tuple[tuple[int, str], ...]:
-    """Return the pages that `pack_pages` kept."""
-    return tuple((number, text) for number, text in orjson.loads(zlib.decompress(blob)))
+def unpack_pages(
+    blob: bytes,
+) -> tuple[tuple[tuple[int, str], ...], tuple[PageLayout, ...]]:
+    """Return the pages and the layouts that `pack_pages` kept."""
+    rows = orjson.loads(zlib.decompress(blob))
+    layouts = tuple(
+        PageLayout(number, rest[0], tuple(map(tuple, rest[1])))
+        for number, _, *rest in rows
+        if rest
+    )
+    return tuple((number, text) for number, text, *_ in rows), layouts
 
 
 def context_of(row: Row[tuple[object, ...]]) -> Context:
@@ -140,6 +166,7 @@ def statements_of(
 
 def document_of(row: Row[Any], *, pages: bool) -> DocumentRecord:
     """Return a document from its row, with its text where `pages` says so."""
+    texts, layouts = unpack_pages(row.pages) if pages else ((), ())
     return DocumentRecord(
         sha256=row.sha256,
         case=row.case,
@@ -150,5 +177,6 @@ def document_of(row: Row[Any], *, pages: bool) -> DocumentRecord:
         size=row.size,
         language=row.language,
         script=row.script,
-        pages=unpack_pages(row.pages) if pages else (),
+        pages=texts,
+        layouts=layouts,
     )

@@ -1,0 +1,137 @@
+"""Image files to the pictures of their pages, bounded before anything is unpacked."""
+
+import io
+import struct
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PIL import Image, UnidentifiedImageError
+
+from extraction.reading.ocr.straightening import LONG_SIDE
+from graph.errors import InvalidInput
+
+MAX_PIXELS = 64_000_000
+"""Pixels of one picture: A3 at 500 dots an inch."""
+MAX_FRAMES = 2_000
+FREE_PAGES = 10
+BYTES_PER_PAGE = 1024
+"""A file may have FREE_PAGES pages to read by OCR, and one more for each of these."""
+FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP", "JPEG2000")
+
+_DAMAGE = (
+    OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError,
+    OverflowError, ZeroDivisionError, struct.error, Image.DecompressionBombError,
+)  # fmt: skip
+
+
+def iter_pictures(data: bytes) -> Iterator[Image.Image]:
+    """Yield the pages of an image file in grey, upright as its camera says.
+
+    A TIFF's frames are its pages; of a moving picture only the first is taken. Raises
+    InvalidInput for damage, and for more pixels or frames than may be.
+    """
+    with _opened(data) as image:
+        frames = _count_frames(image, len(data))
+        for number in range(frames):
+            yield _load(image, number)
+
+
+def check_pages(pages: int, size: int) -> None:
+    """Raise InvalidInput where a file of `size` bytes has more pages than it may."""
+    if pages > FREE_PAGES + size // BYTES_PER_PAGE:
+        raise InvalidInput("more scanned pages than a file of its size may have")
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Image.Image]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            image = Image.open(io.BytesIO(data), formats=FORMATS)
+    except (UnidentifiedImageError, *_DAMAGE) as error:
+        raise InvalidInput("damaged: no readable image") from error
+    with image:
+        yield image
+
+
+def _count_frames(image: Image.Image, size: int) -> int:
+    """Return how many frames are pages, none of them looked at."""
+    if image.format != "TIFF":
+        return 1
+    count = 0
+    try:
+        while count <= MAX_FRAMES:
+            image.seek(count)
+            count += 1
+    except _DAMAGE:
+        pass
+    if not 0 < count <= MAX_FRAMES:
+        raise InvalidInput(f"image without pages, or with more than {MAX_FRAMES}")
+    check_pages(count, size)
+    return count
+
+
+def _load(image: Image.Image, number: int) -> Image.Image:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            if number or image.format == "TIFF":
+                image.seek(number)
+            _check_size(image)
+            image.draft("L", (LONG_SIDE, LONG_SIDE))
+            return _upright(_grey(image), image)
+    except InvalidInput:
+        raise
+    except _DAMAGE as error:
+        raise InvalidInput("damaged: no readable image") from error
+
+
+def _check_size(image: Image.Image) -> None:
+    width, height = image.size
+    if width * height > MAX_PIXELS:
+        most = MAX_PIXELS // 1_000_000
+        raise InvalidInput(f"image of more than {most} million pixels")
+
+
+def _grey(image: Image.Image) -> Image.Image:
+    """Return a frame in grey on white paper, whatever it is made of."""
+    if image.mode in ("L", "1", "RGB", "CMYK", "YCbCr") and not _is_clear(image):
+        return image.convert("L")
+    if image.mode.startswith(("I", "F")):
+        return _scaled(image)
+    seen = image.convert("LA")
+    paper = Image.new("L", image.size, 255)
+    paper.paste(seen.getchannel("L"), mask=seen.getchannel("A"))
+    return paper
+
+
+def _is_clear(image: Image.Image) -> bool:
+    return "transparency" in image.info
+
+
+def _scaled(image: Image.Image) -> Image.Image:
+    """Return a picture of more bits a pixel in 8, from its darkest to its lightest."""
+    deep = image.convert("F")
+    low, high = deep.getextrema()
+    assert isinstance(low, float) and isinstance(high, float)
+    scale = 255 / (high - low) if high > low else 0.0
+    return deep.point(lambda value: value * scale - low * scale).convert("L")
+
+
+def _upright(picture: Image.Image, image: Image.Image) -> Image.Image:
+    """Return the picture turned as its EXIF says."""
+    turned = _TURNS.get(image.getexif().get(_ORIENTATION, 1))
+    return picture.transpose(turned) if turned is not None else picture
+
+
+_ORIENTATION = 0x0112
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
