@@ -1,7 +1,7 @@
 """evaluate: how well extraction reads, against gold."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +12,12 @@ from backend.cli.session import Session, command, print_json, say
 
 if TYPE_CHECKING:
     from extraction.evaluation import Evaluation
+    from extraction.evaluation.gold import GoldDocument
+    from extraction.model import Rejection
+    from extraction.pipeline import Pipeline
 
 _SHOWN = 15
+_FORMS = ("text", "scanned")
 _COLUMNS = ("all", "names", "PER", "LOC", "ORG", "ADDRESS", "identifiers")
 
 
@@ -22,7 +26,9 @@ _COLUMNS = ("all", "names", "PER", "LOC", "ORG", "ADDRESS", "identifiers")
     "klupko evaluate corpus/dev\n"
     "klupko evaluate gold/news.iob2 gold/legal.conllu --json\n"
     "klupko evaluate corpus/dev --confusions 40\n"
-    "klupko evaluate --held-out ../shared/data/corpora",
+    "klupko evaluate --held-out ../shared/data/corpora\n"
+    "klupko evaluate --scanned corpus/dev\n"
+    "klupko evaluate --scanned --skew 2 --noise 0.3 corpus/dev --json",
 )
 @click.argument("gold", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option(
@@ -37,6 +43,23 @@ _COLUMNS = ("all", "names", "PER", "LOC", "ORG", "ADDRESS", "identifiers")
     help="Find relations between the gold's own mentions.",
 )
 @click.option(
+    "--scanned",
+    is_flag=True,
+    help="Print the gold, scan and read it by OCR, and compare with the text.",
+)
+@click.option(
+    "--skew",
+    type=click.FloatRange(-4, 4),
+    default=0.0,
+    help="Degrees that scanned pages are turned by.",
+)
+@click.option(
+    "--noise",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="How grainy and blurred scanned pages are.",
+)
+@click.option(
     "--confusions",
     type=click.IntRange(0, 1000),
     default=_SHOWN,
@@ -44,11 +67,7 @@ _COLUMNS = ("all", "names", "PER", "LOC", "ORG", "ADDRESS", "identifiers")
     help="How many kinds of error to list.",
 )
 def evaluate(
-    session: Session,
-    gold: tuple[Path, ...],
-    held_out: Path | None,
-    given_mentions: bool,
-    confusions: int,
+    session: Session, gold: tuple[Path, ...], held_out: Path | None, **how: Any
 ) -> int:
     """Score extraction on gold: precision, recall, F1 by type, language, script, genre.
 
@@ -69,13 +88,34 @@ def evaluate(
     with _following() as follow:
         chosen = session.settings()
         pipeline = Pipeline.load(chosen.recognizer, chosen.stock)
-        result = run(documents, pipeline, follow, given=given_mentions)
+        if how["scanned"]:
+            return _evaluate_scanned(session, documents, pipeline, how, follow)
+        result = run(documents, pipeline, follow, given=how["given_mentions"])
     if not result.documents and not result.rejected:
         raise InvalidInput("there is no gold in it")
     if session.as_json:
         print_json(result.as_json())
     else:
-        _print(result, confusions)
+        _print(result, how["confusions"])
+    return 1 if result.rejected else 0
+
+
+def _evaluate_scanned(
+    session: Session,
+    documents: "Iterable[GoldDocument | Rejection]",
+    pipeline: "Pipeline",
+    how: dict[str, Any],
+    follow: Callable[[int], None],
+) -> int:
+    from extraction.evaluation.printing import Scanner
+    from extraction.evaluation.scanned import evaluate_scanned
+
+    scanner = Scanner(how["skew"], how["noise"])
+    result = evaluate_scanned(documents, pipeline, scanner, follow)
+    if session.as_json:
+        print_json(result.as_json())
+    else:
+        _print_scanned(result.as_json())
     return 1 if result.rejected else 0
 
 
@@ -115,6 +155,30 @@ def _print(result: "Evaluation", confusions: int) -> None:
         print_rejected(told["rejected"])
     if told["cpu_s"]:
         say(f"klupko: {told['words'] / told['cpu_s']:,.0f} words a CPU second")
+
+
+def _print_scanned(told: dict[str, Any]) -> None:
+    """Write the character error rates, then F1 as text and as scanned."""
+    from backend.cli.printing import print_line, print_rejected, print_table
+
+    rows = [
+        [f"{c['language']} {c['script']}", c["pages"], c["characters"], c["errors"],
+         f"{100 * c['rate']:.2f}"]
+        for c in told["characters"]
+    ]  # fmt: skip
+    print_table(["characters", "pages", "printed", "misread", "%"], rows)
+    print_line("")
+    places = {"all": told["mentions"], **told["by_language"]}
+    columns = [(group, form) for group in told["mentions"] for form in _FORMS]
+    figures = [
+        [place, *(_percent(scores[group][form]) for group, form in columns)]
+        for place, scores in places.items()
+    ]
+    print_table(["F1", *(f"{group}, {form}" for group, form in columns)], figures)
+    ends = [_percent(told["relations"][form]) for form in _FORMS]
+    print_line(f"relations: {ends[0]} as text, {ends[1]} scanned")
+    if told["rejected"]:
+        print_rejected(told["rejected"])
 
 
 def _row(name: str, score: dict[str, Any]) -> list[object]:
