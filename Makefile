@@ -17,6 +17,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed (Debian: python3)")'
 	@scripts/need build
 	@scripts/need formats || echo "without them some formats are rejected (docs/formats.md)" >&2
+	@scripts/need ocr || echo "scanned pages and images are not read without these" >&2
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
@@ -50,6 +51,7 @@ test-page: setup
 
 test-python: setup
 	@scripts/need browser
+	@scripts/need ocr
 	@docker/engine ensure
 	$(BIN)/pytest
 

@@ -10,6 +10,8 @@ from importlib import metadata
 from pathlib import Path
 
 from backend.settings import Settings
+from extraction.reading.ocr.choosing import PACKAGES, find_missing
+from extraction.reading.ocr.tesseract import PROGRAM
 from extraction.reading.unpacking import find_version
 from graph.errors import KlupkoError
 
@@ -63,7 +65,8 @@ _PROGRAMS = (
 def examine(settings: Settings) -> list[FoundTool]:
     """Return what was found, the needed first. Starts nothing but version queries."""
     ours = [_python(), _libraries(), _model(settings), *_stock(settings)]
-    return [*ours, _page(), _store(settings), _archives(), *map(_program, _PROGRAMS)]
+    others = [_page(), _store(settings), _archives(), _ocr()]
+    return [*ours, *others, *map(_program, _PROGRAMS)]
 
 
 def _python() -> FoundTool:
@@ -154,6 +157,18 @@ def _store(settings: Settings) -> FoundTool:
     good = os.access(folder, os.W_OK)
     without = "nothing can be kept: the folder cannot be written"
     return FoundTool("store", good, "embedded", True, "KLUPKO_STORE", without)
+
+
+def _ocr() -> FoundTool:
+    missing = find_missing()
+    return FoundTool(
+        "tesseract 5+",
+        not missing,
+        _version(PROGRAM, ("--version",)),
+        False,
+        " ".join(missing or PACKAGES),
+        "scanned pages and images are not read, or less well",
+    )
 
 
 def _program(program: _Program) -> FoundTool:

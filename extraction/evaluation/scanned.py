@@ -11,7 +11,7 @@ from extraction.evaluation.printing import Scanner
 from extraction.evaluation.running import Evaluation, Extractor
 from extraction.model import Document, Extraction, Mention, Page, Rejection
 from extraction.reading.limits import allow_all
-from extraction.reading.ocr import MISSING, OcrReader, is_installed
+from extraction.reading.ocr import OcrReader, describe_missing, is_installed
 from graph.errors import Unavailable
 
 GROUPS = ("all", "names", "identifiers")
@@ -96,7 +96,7 @@ def evaluate_scanned(
     Costs some CPU seconds a page. Raises Unavailable without Tesseract or fonts.
     """
     if not is_installed():
-        raise Unavailable(MISSING)
+        raise Unavailable(describe_missing())
     result = ScannedEvaluation()
     for number, one in enumerate(gold):
         if isinstance(one, Rejection):

@@ -2,7 +2,7 @@
 
 from extraction.model import Page
 from extraction.reading.limits import Allow
-from extraction.reading.ocr import MISSING, OcrReader, is_installed
+from extraction.reading.ocr import OcrReader, describe_missing, is_installed
 from extraction.reading.ocr.pictures import iter_pictures
 from graph.errors import InvalidInput
 
@@ -16,7 +16,7 @@ def read_image(data: bytes, allow: Allow) -> list[Page]:
     or pages than may be, and where no page has text.
     """
     if not is_installed():
-        raise InvalidInput(MISSING)
+        raise InvalidInput(describe_missing())
     reader = OcrReader(allow)
     pages = [reader.read(n, one) for n, one in enumerate(iter_pictures(data), 1)]
     if not any(page.text for page in pages):

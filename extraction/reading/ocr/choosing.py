@@ -9,8 +9,28 @@ import yaml
 from extraction.reading.ocr.tesseract import find_languages
 from extraction.recognition.language import detect
 
+PACKAGES = {
+    "tesseract-ocr-osd": "osd",
+    "tesseract-ocr-script-latn": "Latin",
+    "tesseract-ocr-srp": "srp",
+    "tesseract-ocr-mkd": "mkd",
+    "tesseract-ocr-eng": "eng",
+}
+"""Debian's packages, beside tesseract-ocr itself, and the model that each brings."""
 SCRIPTS = frozenset({"Latin", "Cyrillic"})
 """Tesseract's names of the scripts that are read."""
+
+
+def find_missing() -> list[str]:
+    """Return the packages that bring what is not installed."""
+    there = find_languages()
+    missing = [package for package, model in PACKAGES.items() if model not in there]
+    return missing if there else ["tesseract-ocr", *missing]
+
+
+def describe_missing() -> str:
+    """Return why a scanned page cannot be read, for the owner of the file."""
+    return f"scanned: reading it needs the packages {' '.join(find_missing())}"
 
 
 def first_models(script: str | None) -> list[str]:

@@ -6,7 +6,12 @@ from PIL import Image
 
 from extraction.model import Layout, Page
 from extraction.reading.limits import Allow
-from extraction.reading.ocr.choosing import SCRIPTS, first_models, model_for
+from extraction.reading.ocr.choosing import (
+    SCRIPTS,
+    describe_missing,
+    first_models,
+    model_for,
+)
 from extraction.reading.ocr.composing import Frame, compose, lines_of, sureness
 from extraction.reading.ocr.correcting import correct
 from extraction.reading.ocr.straightening import (
@@ -24,11 +29,6 @@ from extraction.reading.ocr.tesseract import (
 )
 from graph.errors import InvalidInput
 
-MISSING = (
-    "scanned: reading it needs Tesseract (Debian: tesseract-ocr tesseract-ocr-osd "
-    "tesseract-ocr-srp tesseract-ocr-srp-latn tesseract-ocr-mkd tesseract-ocr-sqi "
-    "tesseract-ocr-eng)"
-)
 SURE = 75.0
 UNSURE = 60.0
 """Below this a page may be in another script than it seemed."""
@@ -66,7 +66,7 @@ class OcrReader:
     def read(self, number: int, picture: Image.Image) -> Page:
         """Return the page; one that cannot be read says why in `lost`."""
         if not is_installed():
-            return Page(number, "", lost=MISSING)
+            return Page(number, "", lost=describe_missing())
         self._allow(PAGE_CPU_S)
         try:
             return self._read(number, light(fit(picture)))
