@@ -10,11 +10,14 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from PIL import Image
+
 from extraction.importers import REGISTRY, ImportOptions, parse_mapping
 from extraction.importers.table import read_mapped
 from extraction.model import Leaf, Page
 from extraction.reading import iter_leaves
-from extraction.reading.registry import READERS, read_safely
+from extraction.reading.limits import allow_all
+from extraction.reading.registry import PAGE_READERS, READERS, read_safely
 from extraction.recognition.identifiers import find_identifiers
 from extraction.recognition.language import detect
 from extraction.recognition.rules import find_by_rules
@@ -162,10 +165,25 @@ MSG = msg(
     [{0x3707: "a.txt", 0x3701: b"x"}],
     msg_streams({0x0037: "b"}),
 )
+
+
+def _images() -> tuple[bytes, ...]:
+    """Return a small picture in every format, of two pages where there can be."""
+    pages = [Image.new("L", (9, 9), shade) for shade in (255, 40)]
+    found = []
+    for form in ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP", "JPEG2000"):
+        out = io.BytesIO()
+        more = {"save_all": True, "append_images": pages[1:]}
+        pages[0].save(out, form, **(more if form == "TIFF" else {}))
+        found.append(out.getvalue())
+    return tuple(found)
+
+
 SEEDS: dict[str, tuple[bytes, ...]] = {
     "text": (TEXT.encode(), TEXT.encode("utf-16"), TEXT.encode("cp1251", "replace")),
     "html": (HTML,),
     "pdf": (_pdf(),),
+    "image": _images(),
     "docx": (docx("<w:p><w:r><w:t>a</w:t><w:tab/></w:r></w:p>"),),
     "odt": (odt("a"),),
     "pptx": (pptx("a"),),
@@ -199,6 +217,7 @@ PARSERS: dict[str, Parser] = {
     parser.name: parser
     for parser in (
         *(Parser(n, partial(read_safely, r), SEEDS[n]) for n, r in READERS.items()),
+        *(Parser(n, partial(read_safely, partial(r, allow=allow_all)), SEEDS[n]) for n, r in PAGE_READERS.items()),  # noqa: E501
         Parser("leaves", leaves, (zip_of({"a/b.txt": b"x", "c.eml": EML}), tar({"a": b"x"}), EML)),  # noqa: E501
         Parser("7z", leaves, (SEVEN_ZIP, *PACKED)),
         Parser("rar", leaves, (RAR, RAR5)),

@@ -3,7 +3,7 @@
 import pytest
 
 from extraction.importers import REGISTRY
-from extraction.reading.registry import READERS
+from extraction.reading.registry import PAGE_READERS, READERS
 from graph.errors import InvalidInput
 from graph.names import fold
 from tests.fuzz.parsers import PARSERS, Parser
@@ -14,7 +14,7 @@ SECONDS = 30.0
 
 def test_every_parser_is_there() -> None:
     """Readers by name; a new importer or graph format asks for a seed here."""
-    assert set(READERS) <= set(PARSERS)
+    assert {*READERS, *PAGE_READERS} <= set(PARSERS)
     assert [i.name for i in REGISTRY] == ["ftm", "table", "cdr", "table"]
     from graph.exchange import reading
 

@@ -269,6 +269,50 @@ def calls_with(cell: str) -> bytes:
     return "\n".join([*rows, f"{cell},+381647654321,2024-03-01 10:00:00"]).encode()
 
 
+def png(width: int, height: int, data: bytes = b"") -> bytes:
+    """Return a grey PNG that says it has this size, and its packed rows."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        check = zlib.crc32(kind + body).to_bytes(4, "big")
+        return len(body).to_bytes(4, "big") + kind + body + check
+
+    size = width.to_bytes(4, "big") + height.to_bytes(4, "big")
+    head = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size + b"\x08\0\0\0\0")
+    return head + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+def tiff(frames: int, *, circle: bool = False) -> bytes:
+    """Return a TIFF of so many empty frames of 8 Mpixel that share one strip."""
+    out = bytearray(b"II*\0\x08\0\0\0")
+    tags = ((256, 2480), (257, 3508), (258, 1), (259, 4), (262, 0), (273, 0), (279, 8))
+    step = 2 + 12 * len(tags) + 4
+    for number in range(frames):
+        out += len(tags).to_bytes(2, "little")
+        for tag, value in tags:
+            out += b"".join(
+                part.to_bytes(size, "little")
+                for part, size in ((tag, 2), (4, 2), (1, 4), (value, 4))
+            )
+        last = number + 1 == frames
+        after = (8 if circle else 0) if last else 8 + step * (number + 1)
+        out += after.to_bytes(4, "little")
+    return bytes(out)
+
+
+def pdf_picture() -> bytes:
+    """Return a page that shows a picture of a hundred thousand dots in a square."""
+    pages = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
+    page = PAGE[:-3] + b" /Resources << /XObject << /P 5 0 R >> >> >>"
+    rows = zlib.compress(bytes(300 * MIB), 9)
+    head = (
+        b"<< /Type /XObject /Subtype /Image /Width 100000 /Height 100000 "
+        b"/ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode "
+    )
+    picture = head + b"/Length %d >>\nstream\n%b\nendstream" % (len(rows), rows)
+    body = stream(zlib.compress(b"9 0 0 9 0 0 cm /P Do"))
+    return pdf([CATALOG, pages, page, body, picture])
+
+
 def graph(prolog: str) -> bytes:
     """Return GraphML whose label is an entity."""
     return (
@@ -320,6 +364,14 @@ FILES = (
     Hostile("shared.pdf", pdf_shared, "takes more than|characters|damaged|no text"),
     Hostile("giant.pdf", pdf_giant, "no text"),
     Hostile("cut.pdf", lambda: pdf_pages(1)[:90], "damaged"),
+    Hostile("picture.pdf", pdf_picture, "no text|takes more than|broke down|damaged"),
+    Hostile("wide.png", lambda: png(2_000_000_000, 2_000_000_000), "million pixels|damaged"),  # noqa: E501
+    Hostile("bomb.png", lambda: png(60_000, 60_000, zlib.compress(bytes(100 * MIB), 9)), "million pixels"),  # noqa: E501
+    Hostile("black.png", lambda: png(8_000, 8_000, zlib.compress(bytes(8_001 * 8_000), 9)), "without text"),  # noqa: E501
+    Hostile("cut.png", lambda: png(300, 300, b"x\x9c"), "damaged|without text"),
+    Hostile("frames.tif", lambda: tiff(5_000), "more than 2000"),
+    Hostile("shared.tif", lambda: tiff(1_000), "more scanned pages|damaged"),
+    Hostile("circle.tif", lambda: tiff(3, circle=True), "damaged|without text|without pages"),  # noqa: E501
     Hostile("deep.eml", deep_mail, "no readable message|parts|empty|damaged"),
     Hostile("parts.eml", many_parts, "more than 10000 parts"),
     Hostile("deep.json", lambda: b'{"id":"a","schema":"Person","properties":{}}\n' + b"[" * 9 * MIB, "not valid JSON"),  # noqa: E501

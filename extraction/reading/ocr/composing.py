@@ -7,6 +7,7 @@ from itertools import groupby
 from statistics import median
 
 from extraction.model import WHOLE, Box
+from extraction.reading.ocr.correcting import join_halves
 from extraction.reading.ocr.tesseract import Word
 
 LEAST_SURE = 60
@@ -106,7 +107,7 @@ class _Page:
         else:
             self.text += gap
         start = len(self.text)
-        self.text += word.text
+        self.text += join_halves(word.text)
         self.boxes.append(Box(start, len(self.text), *self.frame.place(word)))
 
     def _begin_line(self, word: Word) -> None:

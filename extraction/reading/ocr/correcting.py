@@ -1,7 +1,4 @@
-"""Letters that OCR confuses, set right where the page itself tells which is meant.
-
-Every correction puts one character in place of one, so that boxes stay where they are.
-"""
+"""Letters that OCR confuses, set right where the page itself tells which is meant."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -28,6 +25,13 @@ _FORMS = re.compile(
     r"|\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{2})?|\d+[.,]\d{2}"
     r"|0\d{1,2}[/-]\d{3}[-/]?\d{2,4}(?:-\d{2,3})?|(?:00)?38[1-79]\d{7,10}"
 )
+
+
+def join_halves(word: str) -> str:
+    """Return a word whose first letter is whole again, where it was read as two."""
+    first = _load()["halves"].get(word[:2])
+    small = word[2:3].islower() and _CYRILLIC.match(word[2:3])
+    return first + word[2:] if first and small else word
 
 
 def correct(text: str) -> str:

@@ -13,6 +13,7 @@ from graph.errors import InvalidInput
 
 MAX_PIXELS = 64_000_000
 """Pixels of one picture: A3 at 500 dots an inch."""
+TOO_LARGE = f"image of more than {MAX_PIXELS // 1_000_000} million pixels"
 MAX_FRAMES = 2_000
 FREE_PAGES = 10
 BYTES_PER_PAGE = 1024
@@ -21,7 +22,7 @@ FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP", "JPEG2000")
 
 _DAMAGE = (
     OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError,
-    OverflowError, ZeroDivisionError, struct.error, Image.DecompressionBombError,
+    OverflowError, ZeroDivisionError, struct.error,
 )  # fmt: skip
 
 
@@ -49,6 +50,8 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             image = Image.open(io.BytesIO(data), formats=FORMATS)
+    except Image.DecompressionBombError as error:
+        raise InvalidInput(TOO_LARGE) from error
     except (UnidentifiedImageError, *_DAMAGE) as error:
         raise InvalidInput("damaged: no readable image") from error
     with image:
@@ -90,8 +93,7 @@ def _load(image: Image.Image, number: int) -> Image.Image:
 def _check_size(image: Image.Image) -> None:
     width, height = image.size
     if width * height > MAX_PIXELS:
-        most = MAX_PIXELS // 1_000_000
-        raise InvalidInput(f"image of more than {most} million pixels")
+        raise InvalidInput(TOO_LARGE)
 
 
 def _grey(image: Image.Image) -> Image.Image:

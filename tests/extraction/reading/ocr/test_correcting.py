@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.reading.ocr.correcting import correct
+from extraction.reading.ocr.correcting import correct, join_halves
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,16 @@ def test_what_is_certain_is_set_right(read: str, meant: str) -> None:
 def test_what_is_not_certain_stays(text: str) -> None:
     """Plates, codes, addresses and numbers that are right or wrong either way."""
     assert correct(text) == text
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [("ЈБупчо", "Љупчо"), ("Јбубица", "Љубица"), ("ЈБ", "ЈБ"), ("ЈБК", "ЈБК")],
+)
+def test_a_letter_read_as_two_is_one(read: str, meant: str) -> None:
+    """At a word's beginning, before a small letter; capitals stay."""
+    assert join_halves(read) == meant
+    assert join_halves(meant) == meant
 
 
 @given(st.text(alphabet="0O1lIoаaеeBВ8д .,-\nRS35", max_size=60))
