@@ -17,6 +17,7 @@ from backend.access import Principal, scope_of
 from backend.accounts import Accounts
 from backend.audit import Audit
 from backend.jobs import Jobs
+from backend.pictures import Pictures
 from backend.settings import Settings
 from backend.tables import metadata
 from graph.errors import Conflict, InvalidInput, Unavailable
@@ -42,6 +43,7 @@ class Workspace:
         self.home = home
         self.ledger = ledger
         self.blobs = Blobs(home / "blobs")
+        self.pictures = Pictures(self.blobs)
         self.audit = Audit(ledger.engine)
         self.accounts = Accounts(ledger.engine, self.audit)
         self.jobs = Jobs(ledger.engine, self.audit)
@@ -176,6 +178,7 @@ class Workspace:
         for graphs in (self._store, self._earlier):
             if graphs is not None:
                 graphs.close()
+        self.pictures.close()
         self.ledger.close()
 
 

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import strawberry
+from strawberry.scalars import JSON
 
 from backend.api.asking import Ask
 from backend.api.nodes import Node, to_id
 from backend.mentions import find_mentions
+from extraction.reading.picturing import has_pictures
 
 if TYPE_CHECKING:
     from graph.ledger import DocumentRecord
@@ -15,7 +17,10 @@ if TYPE_CHECKING:
 
 @strawberry.type
 class Page:
-    """A page's text; offsets count its code points."""
+    """A page's text; offsets count its code points.
+
+    `image` is the path of its picture on this server, where it has one.
+    """
 
     number: int
     text: str
@@ -49,7 +54,27 @@ class Document(Node):
     @strawberry.field
     def pages(self) -> list[Page]:
         """Return the pages in order."""
-        return [Page(number=number, text=text) for number, text in self.stored.pages]
+        path = f"/api/documents/{self.sha256}/pages"
+        seen = has_pictures(self.media_type) and self._is_kept()
+        return [
+            Page(number=number, text=text, image=f"{path}/{number}" if seen else None)
+            for number, text in self.stored.pages
+        ]
+
+    @strawberry.field
+    def boxes(self, page: int) -> JSON:
+        """Return where a page's words stand on its picture, in the order of its text.
+
+        Each is [start, end, left, top, right, bottom]: characters of the text, then
+        sides in ten thousandths of the picture; a word broken at a line has two. None
+        where the page has no picture.
+        """
+        if not has_pictures(self.media_type) or not self._is_kept():
+            return JSON([])
+        return JSON(self.ask.workspace.pictures.find_boxes(self.stored, page))
+
+    def _is_kept(self) -> bool:
+        return self.ask.workspace.blobs.path(self.sha256).exists()
 
     @strawberry.field
     def mentions(self) -> list[Mention]:

@@ -55,6 +55,7 @@ _BASE = {
     "centrality": 20_000,
     "crossBorder": 5_000,
     "paths": 5_000,
+    "boxes": 5_000,
     "timeline": 2_000,
     "network": 1_000,
     "search": 500,

@@ -187,7 +187,9 @@ def _document(
         script=document.script if document else None,
         pages=tuple((page.number, page.text) for page in pages),
         layouts=tuple(
-            PageLayout(page.number, page.layout.turn, page.layout.boxes)
+            PageLayout(
+                page.number, page.layout.turn, tuple(map(tuple, page.layout.boxes))
+            )
             for page in pages
             if page.layout
         ),

@@ -73,18 +73,19 @@ def open_pdf(data: bytes) -> Iterator[pdfium.PdfDocument]:
 
 
 def render_page(
-    document: pdfium.PdfDocument, number: int, long_side: int
+    document: pdfium.PdfDocument, number: int, long_side: int, *, colour: bool = False
 ) -> Image.Image:
-    """Return a grey picture of a page, counted from 0, at 300 dots an inch at most.
+    """Return a picture of a page, counted from 0, at 300 dots an inch at most.
 
-    Its longer side has at most `long_side` pixels. Raises InvalidInput.
+    It is grey unless `colour` is asked for; its longer side has at most `long_side`
+    pixels. Raises InvalidInput.
     """
-    with _open_page(document, number) as page:
+    with open_page(document, number) as page:
         side = max(page.get_size())
         scale = min(_SCAN_SCALE, long_side / side) if side > 0 else 0
         if not scale * min(page.get_size()) >= 1:
             raise InvalidInput(f"damaged: page {number + 1} has no size")
-        bitmap = page.render(scale=scale, grayscale=True)
+        bitmap = page.render(scale=scale, grayscale=not colour)
         try:
             picture: Image.Image = bitmap.to_pil().copy()
         finally:
@@ -93,7 +94,8 @@ def render_page(
 
 
 @contextmanager
-def _open_page(document: pdfium.PdfDocument, number: int) -> Iterator[pdfium.PdfPage]:
+def open_page(document: pdfium.PdfDocument, number: int) -> Iterator[pdfium.PdfPage]:
+    """Open a page, counted from 0. Raises InvalidInput where it is damaged."""
     try:
         page = document[number]
         try:
@@ -115,7 +117,7 @@ def _iter_texts(document: pdfium.PdfDocument) -> Iterator[str]:
 
 
 def _read_layer(document: pdfium.PdfDocument, number: int) -> str:
-    with _open_page(document, number) as page:
+    with open_page(document, number) as page:
         layer = page.get_textpage()
         try:
             text = str(layer.get_text_range(errors="replace"))
@@ -142,7 +144,7 @@ def _is_scan(document: pdfium.PdfDocument, number: int, text: str) -> bool:
     letters = 0 if _is_garbled(text) else _letters(text)
     if letters >= _FEW_LETTERS:
         return False
-    with _open_page(document, number) as page:
+    with open_page(document, number) as page:
         if letters:
             return any(_covers(one, page) for one in _objects(page, [_IMAGE]))
         return any(True for _ in _objects(page, None))

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from PIL import Image, UnidentifiedImageError
 
 from extraction.reading.ocr.straightening import LONG_SIDE
-from graph.errors import InvalidInput
+from graph.errors import InvalidInput, NotFound
 
 MAX_PIXELS = 64_000_000
 """Pixels of one picture: A3 at 500 dots an inch."""
@@ -75,15 +75,29 @@ def _count_frames(image: Image.Image, size: int) -> int:
     return count
 
 
-def _load(image: Image.Image, number: int) -> Image.Image:
+def load_picture(data: bytes, number: int, long_side: int) -> Image.Image:
+    """Return a page of an image file, counted from 0, in colour, to be looked at.
+
+    Its longer side has at most `long_side` pixels. Raises InvalidInput as
+    iter_pictures does, and NotFound where there is no such page.
+    """
+    with _opened(data) as image:
+        if not 0 <= number < _count_frames(image, len(data)):
+            raise NotFound("no such page")
+        picture = _load(image, number, "RGB")
+    picture.thumbnail((long_side, long_side), reducing_gap=3.0)
+    return picture
+
+
+def _load(image: Image.Image, number: int, mode: str = "L") -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            if number or image.format == "TIFF":
+            if image.format == "TIFF":
                 image.seek(number)
             _check_size(image)
-            image.draft("L", (LONG_SIDE, LONG_SIDE))
-            return _upright(_grey(image), image)
+            image.draft(mode, (LONG_SIDE, LONG_SIDE))
+            return _upright(_on_paper(image, mode), image)
     except InvalidInput:
         raise
     except _DAMAGE as error:
@@ -96,20 +110,16 @@ def _check_size(image: Image.Image) -> None:
         raise InvalidInput(TOO_LARGE)
 
 
-def _grey(image: Image.Image) -> Image.Image:
-    """Return a frame in grey on white paper, whatever it is made of."""
-    if image.mode in ("L", "1", "RGB", "CMYK", "YCbCr") and not _is_clear(image):
-        return image.convert("L")
+def _on_paper(image: Image.Image, mode: str) -> Image.Image:
+    """Return a frame in grey (L) or colour (RGB) on white paper, whatever it is of."""
+    if image.mode in _OPAQUE and "transparency" not in image.info:
+        return image.convert(mode)
     if image.mode.startswith(("I", "F")):
-        return _scaled(image)
-    seen = image.convert("LA")
-    paper = Image.new("L", image.size, 255)
-    paper.paste(seen.getchannel("L"), mask=seen.getchannel("A"))
+        return _scaled(image).convert(mode)
+    seen = image.convert("RGBA")
+    paper = Image.new(mode, image.size, "white")
+    paper.paste(seen.convert(mode), mask=seen.getchannel("A"))
     return paper
-
-
-def _is_clear(image: Image.Image) -> bool:
-    return "transparency" in image.info
 
 
 def _scaled(image: Image.Image) -> Image.Image:
@@ -127,6 +137,7 @@ def _upright(picture: Image.Image, image: Image.Image) -> Image.Image:
     return picture.transpose(turned) if turned is not None else picture
 
 
+_OPAQUE = frozenset({"L", "1", "RGB", "CMYK", "YCbCr"})
 _ORIENTATION = 0x0112
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,

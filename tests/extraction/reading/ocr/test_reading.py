@@ -7,7 +7,7 @@ from PIL import Image, ImageOps
 
 from extraction.model import WHOLE, Box, Page
 from extraction.reading.limits import allow_all
-from extraction.reading.ocr import OcrReader, choosing, reading
+from extraction.reading.ocr import OcrReader, choosing, reading, tesseract
 from extraction.reading.ocr.straightening import light, measure_skew
 
 if TYPE_CHECKING:
@@ -56,8 +56,9 @@ def test_a_page_is_set_upright(press: "Press", turn: int) -> None:
 def ink(picture: Image.Image, box: Box) -> float:
     """Return which part of a box is dark."""
     width, height = picture.size
-    sides = (box.left * width, box.top * height, box.right * width, box.bottom * height)
-    part = picture.crop(tuple(round(side / WHOLE) for side in sides))
+    left, right = (round(side * width / WHOLE) for side in (box.left, box.right))
+    top, bottom = (round(side * height / WHOLE) for side in (box.top, box.bottom))
+    part = picture.crop((left, top, right, bottom))
     return sum(part.histogram()[:128]) / (part.width * part.height)
 
 
@@ -131,7 +132,7 @@ def test_fewer_languages_still_read(
 ) -> None:
     """Without the model of all Latin script the one of the language reads."""
     there = frozenset({"osd", "srp", "srp_latn"})
-    if not choosing.find_languages() >= there:
+    if not tesseract.find_languages() >= there:
         pytest.skip("needs tesseract-ocr-srp-latn")
     monkeypatch.setattr(choosing, "find_languages", lambda: there)
     assert read(press.page(SERBIAN)).text == SERBIAN
