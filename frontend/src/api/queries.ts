@@ -67,8 +67,12 @@ export const LINK_DETAIL = `query LinkDetail($id: ID!) {
 export const DOCUMENT = `query DocumentDetail($id: ID!) {
   document(id: $id) {
     id sha256 name mediaType language script
-    pages { number text } mentions { page start end text type entity }
+    pages { number text image } mentions { page start end text type entity }
   }
+}`;
+
+export const BOXES = `query Boxes($id: ID!, $page: Int!) {
+  document(id: $id) { boxes(page: $page) }
 }`;
 
 export const PATHS = `query Paths($from: ID!, $to: ID!, $maxHops: Int, $k: Int) {

@@ -126,7 +126,7 @@ export interface DocumentDetail {
   mediaType: string;
   language: string | null;
   script: string | null;
-  pages: { number: number; text: string }[];
+  pages: { number: number; text: string; image: string | null }[];
   mentions: Mention[];
 }
 

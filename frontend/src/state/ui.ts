@@ -12,3 +12,5 @@ export const dialog = signal<DialogName | null>(null);
 export const legendOpen = signal(innerWidth >= 1100);
 /** The node whose expand menu is open. */
 export const expanding = signal<string | null>(null);
+/** How a page that has a picture is looked at. */
+export const pageView = signal<"text" | "picture">("text");

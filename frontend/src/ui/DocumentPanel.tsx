@@ -1,4 +1,4 @@
-/** A document's text, what it mentions marked, and the sentence that was asked for. */
+/** A document's text or pictures, mentions marked, and the sentence that was asked for. */
 
 import { useEffect, useRef } from "preact/hooks";
 import { DOCUMENT } from "../api/queries";
@@ -6,6 +6,8 @@ import type { DocumentDetail, Mention } from "../api/types";
 import { t, tn } from "../i18n";
 import { type Segment, type Span, segments, sentenceAround } from "../model/text";
 import { closeDocument, go, place, selectNode } from "../state/place";
+import { pageView } from "../state/ui";
+import { PagePicture } from "./PagePicture";
 import { Empty, Failed, IconButton, Spinner } from "./parts";
 import { useAsk } from "./useAsk";
 
@@ -45,6 +47,9 @@ export function DocumentPanel({ id }: { id: string }) {
 }
 
 const KINDS: Record<string, string> = {
+  "image/jpeg": "JPEG",
+  "image/png": "PNG",
+  "image/tiff": "TIFF",
   "application/pdf": "PDF",
   "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
@@ -66,35 +71,76 @@ function Pages({ doc }: { doc: DocumentDetail }) {
   );
   const page = doc.pages[at];
   if (!page) return <Empty title={t("doc.empty")} />;
+  const mentions = doc.mentions.filter((mention) => mention.page === page.number);
   const turn = (step: number) => {
     const next = doc.pages[at + step];
     if (next) go({ page: next.number, start: null, end: null }, true);
   };
   return (
     <>
-      {doc.pages.length > 1 && (
+      {(doc.pages.length > 1 || page.image) && (
         <nav class="pages">
-          <IconButton
-            icon="left"
-            label={t("doc.previous")}
-            disabled={at === 0}
-            onClick={() => turn(-1)}
-          />
-          <span>{t("doc.page", { n: page.number, total: doc.pages.length })}</span>
-          <IconButton
-            icon="right"
-            label={t("doc.next")}
-            disabled={at === doc.pages.length - 1}
-            onClick={() => turn(1)}
-          />
+          {doc.pages.length > 1 && (
+            <>
+              <IconButton
+                icon="left"
+                label={t("doc.previous")}
+                disabled={at === 0}
+                onClick={() => turn(-1)}
+              />
+              <span>{t("doc.page", { n: page.number, total: doc.pages.length })}</span>
+              <IconButton
+                icon="right"
+                label={t("doc.next")}
+                disabled={at === doc.pages.length - 1}
+                onClick={() => turn(1)}
+              />
+            </>
+          )}
+          {page.image && <Views />}
         </nav>
       )}
-      <PageText
-        key={page.number}
-        text={page.text}
-        mentions={doc.mentions.filter((mention) => mention.page === page.number)}
-      />
+      {page.image && pageView.value === "picture" ? (
+        <PagePicture
+          key={page.number}
+          id={doc.id}
+          page={page}
+          image={page.image}
+          mentions={mentions}
+        />
+      ) : (
+        <PageText key={page.number} text={page.text} mentions={mentions} />
+      )}
     </>
+  );
+}
+
+/** The choice between a page's text and its picture; arrows go from one to the other. */
+function Views() {
+  const step = (event: KeyboardEvent) => {
+    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    event.preventDefault();
+    pageView.value = pageView.value === "text" ? "picture" : "text";
+    const tabs = (event.currentTarget as HTMLElement).querySelectorAll("button");
+    tabs[pageView.value === "text" ? 0 : 1]?.focus();
+  };
+  return (
+    <div class="tabs" role="tablist" aria-label={t("doc.view")} onKeyDown={step}>
+      {(["text", "picture"] as const).map((view) => (
+        <button
+          type="button"
+          key={view}
+          role="tab"
+          aria-selected={pageView.value === view}
+          tabIndex={pageView.value === view ? 0 : -1}
+          onClick={() => {
+            pageView.value = view;
+          }}
+        >
+          {t(`doc.${view}`)}
+        </button>
+      ))}
+    </div>
   );
 }
 
