@@ -19,6 +19,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+SOUND = 5
+"""How many sound characters UTF-8 needs for a damaged one to be UTF-8 at all."""
 _SAMPLE = 20_000
 _PIECE = 1 << 20
 _WORD = re.compile(r"[^\W\d_]+")
@@ -89,7 +91,7 @@ def _is_utf8(data: bytes) -> bool:
     if not marks:
         return True
     genuine = data.count(b"\xef\xbf\xbd")
-    return marks == genuine or foreign - marks > 20 * marks
+    return marks == genuine or foreign - marks > SOUND * marks
 
 
 def _try_utf8(data: bytes) -> str | None:
@@ -100,7 +102,7 @@ def _try_utf8(data: bytes) -> str | None:
         text = data.decode("utf-8", "replace")
     damaged = text.count("\ufffd")
     sound = len(text) - len(text.encode("ascii", "ignore")) - damaged
-    return text if sound > 20 * damaged else None
+    return text if sound > SOUND * damaged else None
 
 
 def _try_declared(data: bytes, declared: str) -> str | None:
