@@ -5,10 +5,10 @@ The name decides only where content cannot: whether text with separators is a ta
 
 import io
 import re
-import struct
 import tarfile
 
 from extraction.reading import compound
+from extraction.reading.dbf import is_dbf
 from extraction.reading.encoding import looks_like_text
 from extraction.reading.formats import (
     Format,
@@ -117,15 +117,6 @@ def _detect_binary(data: bytes, head: bytes) -> Format | None:
         return Format("rtf", "application/rtf")
     if head.startswith(compound.MAGIC):
         return find_by_streams(compound.list_streams(data)) or COMPOUND
-    return find_by_magic(head) or _detect_dbase(data)
-
-
-def _detect_dbase(data: bytes) -> Format | None:
-    if len(data) < 68 or data[0] not in (0x03, 0x30, 0x83, 0x8B, 0xF5):
-        return None
-    records, header, width = struct.unpack_from("<IHH", data, 4)
-    month, day = data[2], data[3]
-    ends = header + records * width
-    if not (1 <= month <= 12 and 1 <= day <= 31 and 0 <= len(data) - ends <= 2):
-        return None
-    return Format("", "application/x-dbf", "table (dBase): not supported yet")
+    if is_dbf(data):
+        return Format("dbf", "application/x-dbf")
+    return find_by_magic(head)

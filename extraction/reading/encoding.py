@@ -62,14 +62,15 @@ def decode_text(data: bytes, declared: str | None = None) -> str:
 
 def iter_text(data: bytes) -> Iterator[str]:
     """Yield in pieces what decode_text returns, so that it is never held whole."""
-    start, name = _find_encoding(data)
+    start, name = find_encoding(data)
     decoder = codecs.getincrementaldecoder(name)("replace")
     for at in range(start, len(data), _PIECE):
         yield decoder.decode(data[at : at + _PIECE])
     yield decoder.decode(b"", final=True)
 
 
-def _find_encoding(data: bytes) -> tuple[int, str]:
+def find_encoding(data: bytes) -> tuple[int, str]:
+    """Return how long the BOM is, and the name of the encoding behind it."""
     for bom, name in _BOMS:
         if data.startswith(bom):
             return len(bom), name

@@ -54,6 +54,7 @@ READERS: dict[str, Reader] = {
     "xlsx": read_sheets,
     "xls": read_sheets,
     "ods": read_sheets,
+    "dbf": read_sheets,
     "epub": read_epub,
     "djvu": read_djvu,
 }

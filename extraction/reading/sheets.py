@@ -1,21 +1,23 @@
-"""Workbooks (XLSX, XLS, ODS) to rows of cells, and to pages of text."""
+"""Workbooks and dBase tables to rows of cells, and to pages of text."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
 from extraction.reading.compound import MAGIC
+from extraction.reading.dbf import is_dbf, iter_dbf
 from extraction.reading.detection import detect_format
 from extraction.reading.ods import iter_ods
 from extraction.reading.xls import iter_xls
 from extraction.reading.xlsx import iter_xlsx
 
 MAX_WIDTH = 1024
-_KINDS = {"xlsx": iter_xlsx, "xls": iter_xls, "ods": iter_ods}
+_KINDS = {"xlsx": iter_xlsx, "xls": iter_xls, "ods": iter_ods, "dbf": iter_dbf}
 
 
 def is_workbook(data: bytes) -> bool:
-    """Whether the bytes are a workbook; one under a password as a whole is none."""
-    return data.startswith((b"PK", MAGIC)) and detect_format(data).name in _KINDS
+    """Whether the bytes are a workbook or table; one under a password is none."""
+    may_be = data.startswith((b"PK", MAGIC)) or is_dbf(data)
+    return may_be and detect_format(data).name in _KINDS
 
 
 def iter_sheets(data: bytes) -> Iterator[tuple[str, Iterator[Sequence[object]]]]:
@@ -32,7 +34,8 @@ def read_sheets(data: bytes) -> list[str]:
 
     Raises InvalidInput as iter_sheets does.
     """
-    return ["\n".join((name, *_iter_lines(rows))) for name, rows in iter_sheets(data)]
+    sheets = ((name, _iter_lines(rows)) for name, rows in iter_sheets(data))
+    return ["\n".join((name, *lines) if name else lines) for name, lines in sheets]
 
 
 def _iter_lines(rows: Iterator[Sequence[object]]) -> Iterator[str]:

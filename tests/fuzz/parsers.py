@@ -24,7 +24,7 @@ from extraction.recognition.rules import find_by_rules
 from extraction.recognition.sentences import split_sentences
 from graph.exchange import read_graph_bytes
 from graph.names import fold
-from tests.extraction.reading.office import doc, msg, msg_streams, ppt, xls
+from tests.extraction.reading.office import dbf, doc, msg, msg_streams, ppt, xls
 from tests.hostile.files import (
     CATALOG,
     PAGE,
@@ -195,6 +195,7 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
     "ppt": (ppt(("Naslov", "Ana", "beleška"), ("b", "c", "")),),
     "xls": (xls([["a", "b"], ["c", ""]]),),
     "xlsx": (BOOK,),
+    "dbf": (dbf(["IME", "DATUM"], [["Ana", "19950312"], ["x"]], "cp852"),),
     "ods": (ods("<table/>"),),
     "epub": (epub(["a", "b"]),),
     "djvu": (b"AT&TFORM\0\0\0\x20DJVUINFO\0\0\0\x0a\0\x10\0\x10\x18\0\x64\0\x16\0",),

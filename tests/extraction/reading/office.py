@@ -235,3 +235,19 @@ def xls(rows: Sequence[Sequence[str]], locked: bool = False) -> bytes:
 
 def _cells(kind: int, body: bytes) -> bytes:
     return struct.pack("<HH", kind, len(body)) + body
+
+
+def dbf(names: Sequence[str], rows: Sequence[Sequence[str]], page: str) -> bytes:
+    """Return a dBase table; a row of other length is one marked as deleted."""
+    width = 1 + 20 * len(names)
+    out = struct.pack("<4BIHH", 3, 95, 3, 12, len(rows), 33 + 32 * len(names), width)
+    out += bytes(20)
+    for name in names:
+        kind = b"D" if name == "DATUM" else b"C"
+        out += name.encode().ljust(11, b"\0") + kind + bytes(4) + b"\x14" + bytes(15)
+    out += b"\r"
+    for row in rows:
+        out += b" " if len(row) == len(names) else b"*"
+        cells = [*row, *[""] * (len(names) - len(row))]
+        out += b"".join(cell.encode(page).ljust(20) for cell in cells)
+    return out + b"\x1a"

@@ -10,6 +10,7 @@ from extraction.reading import Container, iter_leaves, read_document
 from graph.errors import InvalidInput
 from tests.extraction.reading.office import (
     compound,
+    dbf,
     doc,
     msg,
     msg_streams,
@@ -163,3 +164,22 @@ def test_a_real_mailbox_gives_its_messages(shared_data: Callable[[str], Path]) -
     assert text.startswith("From: Jörn Kottmann <kottmann@gmail.com>\nTo: users@open")
     assert "Subject: Re: Feature Generators\n" in text
     assert "the PreviousMapFeatureGenerator remebers the last outcome" in text
+
+
+@pytest.mark.parametrize("page", ["cp852", "cp1250", "iso8859_2"])
+def test_dbase_gives_its_rows(page: str) -> None:
+    """Columns, then rows; the encoding is known by the letters of all of them."""
+    rows = [["Šćepan Đukić", "19950312"], ["obrisan"], ["Željka Čolić", ""]]
+    document = read_document(Leaf("a", "a", dbf(["IME", "DATUM"], rows, page)))
+    assert document.media_type == "application/x-dbf"
+    assert document.pages[0].text == (
+        "IME | DATUM\nŠćepan Đukić | 1995-03-12\nŽeljka Čolić"
+    )
+
+
+def test_a_real_dbase_table_is_read(shared_data: Callable[[str], Path]) -> None:
+    """Eight provinces, each with its name."""
+    path = shared_data("cases/documents/ingest-file") / "PAK_adm1.dbf"
+    lines = read(path.read_bytes())[0].splitlines()
+    assert lines[0].startswith("ID_0 | ISO | NAME_0 | ID_1 | NAME_1")
+    assert [line.split(" | ")[2] for line in lines[1:]] == ["Pakistan"] * 8

@@ -212,11 +212,11 @@ def test_what_no_reader_takes_is_named(data: bytes, name: str, expected: str) ->
 
 
 def test_a_damaged_workbook_and_a_table_say_so(make: "Maker") -> None:
-    """A workbook without sheets is damaged; dBase is read by nothing yet."""
+    """A workbook without sheets is damaged; so is a table without columns."""
     parts = {"[Content_Types].xml": b"<T/>", "xl/workbook.xml": b"<w/>"}
     assert reason(make.zip(parts)) == "table: the workbook cannot be read"
     head = struct.pack("<4BIHH", 3, 111, 12, 20, 1, 65, 10) + bytes(20)
-    assert reason(head + bytes(43)).startswith("table (dBase)")
+    assert reason(head + bytes(43)) == "table: the columns cannot be read"
 
 
 def test_lists_in_notes_stay_documents() -> None:
