@@ -73,7 +73,7 @@ def _iter_members(
 ) -> Iterator[Member | BrokenMember]:
     packed = file.seek(0, io.SEEK_END)
     meter = Meter(packed, budget)
-    found = False
+    found = locked = False
     try:
         with _reading(file, ARCHIVES[kind], None) as entries:
             for entry in entries:
@@ -83,7 +83,12 @@ def _iter_members(
                 if not budget.count_member():
                     yield too_many(budget)
                     return
-                yield _take(entry, meter, budget, packed)
+                member = _take(entry, meter, budget, packed)
+                broken = isinstance(member, BrokenMember)
+                if broken and locked:  # the library gives up at the first of them
+                    member = BrokenMember(member.name, ENCRYPTED)
+                locked = broken and member[1] == ENCRYPTED
+                yield member
     except InvalidInput as error:
         if not found:
             raise

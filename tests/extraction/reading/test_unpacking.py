@@ -1,6 +1,8 @@
 """Archives that libarchive opens, and programs that read what no library does."""
 
+import shutil
 import struct
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -81,6 +83,25 @@ def test_archives_keep_their_limits(tmp_path: Path) -> None:
     )
     lines = walk(tmp_path, many, Limits(total_bytes=11))
     assert sum("Rejection" in line for line in lines) == 3
+
+
+@pytest.mark.skipif(shutil.which("7z") is None, reason="7z (p7zip-full) makes it")
+def test_locked_archives_say_so(tmp_path: Path) -> None:
+    """Locked members are rejected one by one; a locked directory, the archive."""
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("tajna")
+    for name, more in (("members.7z", ()), ("names.7z", ("-mhe=on",))):
+        command = ("7z", "a", "-pabc", *more, name, "a.txt", "b.txt")
+        subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    reason = "encrypted, needs a password"
+    assert walk(tmp_path, (tmp_path / "members.7z").read_bytes()) == [
+        "Container ",
+        f"Rejection a.txt: {reason}",
+        f"Rejection b.txt: {reason}",
+    ]
+    assert walk(tmp_path, (tmp_path / "names.7z").read_bytes()) == [
+        f"Rejection : {reason}"
+    ]
 
 
 def test_a_real_part_of_several_is_rejected(
