@@ -1,4 +1,4 @@
-"""Workbooks (XLSX, XLS, ODS) and DBF as grids, one a sheet that holds rows, within limits."""
+"""Workbooks (XLSX, XLS, ODS) and DBF as grids, one a sheet that holds rows."""
 
 from collections.abc import Iterable, Iterator, Sequence
 

@@ -34,6 +34,8 @@ def is_dbf(data: bytes) -> bool:
     head = _read_header(data)
     month, day = data[2], data[3]
     ends = head.size + head.records * head.width
+    if head.width < 2:
+        return False
     return 1 <= month <= 12 and 1 <= day <= 31 and 0 <= len(data) - ends <= 2
 
 
@@ -44,7 +46,7 @@ def iter_dbf(data: bytes) -> Iterator[tuple[str, Iterator[Sequence[object]]]]:
     """
     fields = list(_iter_fields(data))
     head = _read_header(data)
-    if not fields or fields[-1].end > head.width:
+    if not (is_dbf(data) and fields and fields[-1].end <= head.width):
         raise InvalidInput("table: the columns cannot be read")
     yield "", _iter_rows(data, head, fields)
 
