@@ -62,7 +62,7 @@ def _owner(ground: Ground, number: Candidate) -> Candidate | None:
 
 
 def _caller(ground: Ground, number: Candidate) -> Candidate | None:
-    """Return the person just before a telephone number, but for words that announce it."""
+    """Return the person before a telephone number, past words that announce it only."""
     sentence = ground.sentence
     people = _people(ground, number)
     if not people:

@@ -1,7 +1,7 @@
-"""What can be an end of a relation: mentions, and words that stand for one named before."""
+"""What can be an end of a relation: mentions, and words that stand for one."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from os.path import commonprefix
 from typing import NamedTuple
@@ -29,6 +29,10 @@ _GENITIVES = ([("'", ""), ("", "s")], [("’", ""), ("", "s")])
 _PREPOSITIONS = (
     "from", "to", "at", "with", "by", "of", "between", "via", "other", "near",
 )  # fmt: skip
+
+
+WEAK = 8
+"""What an unstressed pronoun costs, which often doubles a name that follows."""
 
 
 class Candidate(NamedTuple):
@@ -225,9 +229,12 @@ def _joint(
     place = {one.type, other.type} == _PLACES
     if one.type != other.type and not place:
         return ""
-    if "poss" in (one.case, other.case) or ("nom" in (one.case, other.case)) != (
-        one.case == other.case
-    ) and one.case and other.case:
+    if (
+        "poss" in (one.case, other.case)
+        or ("nom" in (one.case, other.case)) != (one.case == other.case)
+        and one.case
+        and other.case
+    ):
         return ""
     joined = ""
     for at in _outside(sentence, one.end, other.start):
@@ -302,4 +309,3 @@ def mention_at(sentence: Sentence, candidate: Candidate) -> Mention:
     mention = sentence.units[candidate.start].mention
     assert mention is not None
     return mention
-

@@ -1,4 +1,4 @@
-"""Whether what a word states is denied, and whether it is only somebody's assessment."""
+"""Whether what a word states is denied in its sentence."""
 
 from extraction.relation.lexicon import Hit
 from extraction.relation.sentence import Sentence
@@ -9,7 +9,7 @@ _EVENTS = frozenset({"meeting", "call", "payment", "travel", "membership"})
 
 
 def is_denied(sentence: Sentence, hit: Hit) -> bool:
-    """Whether a word is denied in its clause, or by a verb that governs the sentence."""
+    """Whether a word is denied in its clause, or by a verb that governs it."""
     for verb in sentence.cues.get("denial", ()):
         if verb.end <= hit.start and _governs(sentence, verb.end, hit.start):
             return True

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extraction.model import Document, Mention, Relation
 from extraction.relation.beside import stands_beside
-from extraction.relation.candidates import named_candidates
+from extraction.relation.candidates import Candidate, named_candidates
 from extraction.relation.forms import FormReader
 from extraction.relation.gender import Genders
 from extraction.relation.lexicon import Lexicon, choose_lexicon
@@ -16,8 +16,10 @@ from extraction.relation.matching import Ground, Pair
 from extraction.relation.naming import find_codes, find_focus, find_leader, told_apart
 from extraction.relation.scanning import Scene, iter_scenes
 from extraction.relation.sentence import Sentence, words_of
+from extraction.relation.standing import stand_ins
 from extraction.relation.stating import state
-from extraction.relation.thread import Thread, find_subject, is_item
+from extraction.relation.subjects import find_subject, is_item
+from extraction.relation.thread import Thread
 from graph.model import Kind
 
 VERSION = "relations/4"
@@ -51,9 +53,8 @@ class _PageReader:
 
     def read(self, scenes: Iterable[Scene]) -> Iterator[Relation]:
         for scene in scenes:
-            if scene.gap > 1:
-                self._thread.break_off()
             sentence = Sentence.of(scene, self._lexicon)
+            self._thread.enter(sentence)
             pairs = dict.fromkeys(self._pairs(sentence))
             kind = Kind.ASSESSMENT if "assessment" in sentence.cues else Kind.FACT
             for name, source, target in pairs:
@@ -63,16 +64,17 @@ class _PageReader:
     def _pairs(self, sentence: Sentence) -> Iterator[Pair]:
         thread, form = self._thread, self._form
         thread.owner = None if form.names_itself(sentence) else form.owner
-        yield from form.read(sentence)
+        filled = list(form.read(sentence))
+        yield from filled
         thread.speaker, thread.client = form.author, form.organization
         ground = self._ground(sentence)
         stated = state(ground)
-        present = [c.mentions[0] for c in ground.candidates if c.type == "PER" and not c.named and c.start >= 0 and c.cost == 0 and c.case != "poss"]
         yield from stated
         yield from stands_beside(ground, stated)
-        thread.follow(sentence, [c for c in ground.candidates if c.named], present)
-        parents = {m.id for c in ground.candidates if c.type == "KIN" for m in c.mentions}
-        thread.learn(stated, parents)
+        rows = ground.candidates
+        thread.follow(sentence, [c for c in rows if c.named], _present(rows))
+        parents = {m.id for c in rows if c.type == "KIN" for m in c.mentions}
+        thread.learn([*filled, *stated], parents)
 
     def _ground(self, sentence: Sentence) -> Ground:
         """Return the sentence with all that can be an end in it."""
@@ -82,8 +84,18 @@ class _PageReader:
         thread.codes.update(find_codes(sentence, named))
         told = told_apart(sentence, named)
         thread.leader = find_leader(sentence, told) or thread.leader
-        standing = thread.stand_ins(sentence, told)
-        candidates = sorted([*told, *standing], key=lambda c: c.start)
+        candidates = [*told, *stand_ins(thread, sentence, told)]
+        candidates.sort(key=lambda c: c.start)
         subject = find_subject(sentence, candidates)
         item = subject is not None and subject.named and is_item(sentence, subject)
         return Ground(sentence, candidates, subject, item)
+
+
+def _present(candidates: Iterable[Candidate]) -> list[Mention]:
+    """Return who is surely spoken of without a name: a log's person, the speaker."""
+    return [
+        c.mentions[0]
+        for c in candidates
+        if c.type == "PER" and c.start >= 0 and not (c.named or c.cost)
+        if c.case != "poss"
+    ]

@@ -1,7 +1,7 @@
 """Fields of forms and rows of tables: what belongs to the person they are about."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from extraction.model import Mention
@@ -33,6 +33,7 @@ Pair = tuple[str, Mention, Mention]
 
 class _Row(NamedTuple):
     label: str
+    office: str
     people: list[Mention]
     others: list[Mention]
 
@@ -67,8 +68,8 @@ class FormReader:
 
     def names_itself(self, sentence: Sentence) -> bool:
         """Whether a row's label says whom it names: an office or a role."""
-        label = _read_row(sentence).label
-        return bool(self._office(label)) or label in self._fields["person"]
+        row = _read_row(sentence)
+        return bool(self._office(row)) or row.label in self._fields["person"]
 
     def read(self, sentence: Sentence) -> Iterator[Pair]:
         """Yield the relations that a field or table row states."""
@@ -90,7 +91,7 @@ class FormReader:
     def _named(self, row: _Row, sentence: Sentence) -> Iterator[Pair]:
         """Yield what a row with one person says; it may begin the person's form."""
         person = row.people[0]
-        office = self._office(row.label)
+        office = self._office(row)
         kin = row.label in self._fields["family"]
         if kin and self._person and not office:
             yield "family", self._person, person
@@ -112,8 +113,10 @@ class FormReader:
                 if person and mention.type in types:
                     yield relation, person, mention
 
-    def _office(self, label: str) -> str:
-        return next((o for o in _OFFICES if label in self._fields[o]), "")
+    def _office(self, row: _Row) -> str:
+        """Return what a label makes of its person: by the list, or by a noun for it."""
+        known = (o for o in _OFFICES if row.label in self._fields[o])
+        return next(known, row.office if row.label else "")
 
     def _offices(self, row: _Row) -> Iterator[Pair]:
         """Yield who directs or owns the form's organization; remember a named one."""
@@ -121,7 +124,7 @@ class FormReader:
         if row.label in self._fields["organization"] and len(firms) == 1:
             self._organization = firms[0]
             self._person = None
-        office = self._office(row.label)
+        office = self._office(row)
         if office and self._organization and not firms:
             for person in row.people:
                 yield office, person, self._organization
@@ -131,8 +134,8 @@ class FormReader:
             if mention.type == "PER":
                 key = mention.value.split()[-1]
                 self._counts[key] += 1
-                best = self._most and self._most.value.split()[-1]
-                if best is None or self._counts[key] >= self._counts[best]:
+                best = self._most.value.split()[-1] if self._most else key
+                if self._counts[key] >= self._counts[best]:
                     self._most = mention
 
 
@@ -160,5 +163,14 @@ def _read_row(sentence: Sentence) -> _Row:
     mentions = sentence.scene.mentions
     people = [m for m in mentions if m.type == "PER"]
     others = [m for m in mentions if m.type != "PER"]
-    return _Row(" ".join(words), people, others)
+    return _Row(" ".join(words), _named_office(sentence, len(words)), people, others)
 
+
+def _named_office(sentence: Sentence, words: int) -> str:
+    """Return the office that a noun names which is the whole of a label."""
+    for hit in sentence.hits:
+        if hit.trigger is None or hit.trigger.construction != "noun":
+            continue
+        if hit.start == 0 and hit.end == words and hit.trigger.relations[0] in _OFFICES:
+            return hit.trigger.relations[0]
+    return ""

@@ -46,7 +46,7 @@ class Construction:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A relation's ends: their types, whether they are of one kind, how far they reach."""
+    """A relation's ends: their types, what these cost, and how far they reach."""
 
     source: frozenset[str]
     target: frozenset[str]

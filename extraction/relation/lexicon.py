@@ -1,4 +1,4 @@
-"""The words of a language that state relations or steer their reading, and where they stand.
+"""The words of a language that state relations or steer their reading.
 
 Words are looked up one by one, so that a page is read in time linear in its length.
 """
@@ -119,7 +119,7 @@ def _matches(word: str, wanted: str) -> bool:
 
 
 def choose_lexicon(words: Sequence[str], language: str | None) -> Lexicon:
-    """Return the lexicon that knows most of some words, the language's own before others.
+    """Return the lexicon that knows most of some words, the language's own first.
 
     A page may be in another language than its document, and a short one may have been
     taken for another: what counts is whose words can be read.
@@ -162,4 +162,3 @@ def _triggers(rows: Mapping[str, Any]) -> Iterator[tuple[str, Trigger]]:
             if construction != "relations":
                 trigger = Trigger(relations, construction)
                 yield from ((phrase, trigger) for phrase in words)
-

@@ -1,4 +1,4 @@
-"""A word that states a relation and the candidates about it → the pairs of ends it means.
+"""A word that states a relation and the candidates about it → the ends it means.
 
 Every pair in an order that the word's construction allows has a cost: the words and
 clause ends between, rivals passed over, prepositions and cases that do not fit. The
@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extraction.model import Mention
-from extraction.relation.candidates import Candidate, may_be_same
+from extraction.relation.candidates import WEAK, Candidate, may_be_same
 from extraction.relation.grammar import Construction, Relation, constructions, relations
 from extraction.relation.lexicon import Hit
-from extraction.relation.sentence import Sentence
+from extraction.relation.sentence import CLAUSE, Sentence
 
 Pair = tuple[str, Mention, Mention]
 """A relation's type, source and target."""
@@ -22,7 +22,6 @@ _NEAREST = 6
 _RIVAL = 4
 _SUBJECT_FAR = 6
 _SUBJECT_BREAK = 3
-_CLAUSE = 6
 _HEAD_FAR = 4
 _ANOTHER = 8
 _APPOSED = 12
@@ -33,7 +32,6 @@ _WITH_OTHERS = 20
 _EMPLOYER_NEAR = 5
 _MONEY_NEAR = 6
 _LOG = 8
-_WEAK = 8
 _SHARED = frozenset({"resides_at", "travel", "vehicle_user", "meeting"})
 _KIN = frozenset({"family", "associate"})
 _CLOSE = frozenset({"label", "post"})
@@ -91,7 +89,7 @@ def _side(fit: Fit, hit: Hit) -> bool:
 
 
 def is_of_kin(sentence: Sentence, candidate: Candidate) -> bool:
-    """Whether "his" is only said of a relative or friend, whom the sentence is about."""
+    """Whether "his" is only said of a relative or friend."""
     return candidate.case == "poss" and any(
         0 <= hit.start - candidate.end <= 1 and hit.trigger.relations[0] in _KIN
         for hit in sentence.hits
@@ -121,12 +119,14 @@ class _Search:
     relation: Relation
     construction: Construction
     kind: str
+    shared: bool
 
     @classmethod
     def of(cls, ground: Ground, hit: Hit, name: str) -> "_Search":
         assert hit.trigger is not None
-        kind = hit.trigger.construction
-        return cls(ground, hit, name, relations()[name], constructions()[kind], kind)
+        kind, shared = hit.trigger.construction, len(hit.trigger.relations) > 1
+        grammar = relations()[name], constructions()[kind]
+        return cls(ground, hit, name, *grammar, kind, shared)
 
     def best(self) -> Fit | None:
         """Return the cheapest fit within reach, None where there is none."""
@@ -172,7 +172,7 @@ class _Search:
         return max(source.mentions, wider, key=len)
 
     def _left_out_cost(self, source: Candidate) -> int:
-        """Return what it costs more to leave the source out: beside a subject, a noun."""
+        """Return what leaving the source out costs more: beside a subject, a noun."""
         if source.start >= 0:
             return 0
         subject = self.ground.subject
@@ -188,11 +188,10 @@ class _Search:
             return False
         if self.kind == "head" and target.type == "GROUP":
             return False
-        if self.kind in ("mutual", "says") and max(source.cost, target.cost) == _WEAK:
+        if self.kind in ("mutual", "says") and max(source.cost, target.cost) == WEAK:
             return False
-        if self.name == "resides_at" and "phone_user" in self.hit.trigger.relations:
-            if target.type == "LOC":
-                return False
+        if self.kind == "active" and self.shared and target.type == "LOC":
+            return False
         if self.kind == "label" and not source.named and source.case == "acc":
             return False
         if source is target:
@@ -220,10 +219,10 @@ class _Search:
             return True
         if target.type == "ORG" and self.name == "membership":
             return False
-        if target.type in ("ORG", "CLIENT") and self.kind in _NOUNS:
+        if target.type == "VEHICLE" and self.name == "vehicle_user":
+            return True
+        if self.kind in _NOUNS:
             return self._stands_alone()
-        if target.type == "VEHICLE":
-            return self.kind == "noun" or self.name == "vehicle_user"
         return self.kind != "passive"
 
     def _stands_alone(self) -> bool:
@@ -234,7 +233,7 @@ class _Search:
         return bare or sentence.cue_at(end, "aux")
 
     def _calls(self, source: Candidate, target: Candidate) -> bool:
-        """Whether a number may be an end of the call: neither left out nor by chance."""
+        """Whether a number may be an end of the call, which is never left out."""
         if target.cost > _LOG or (source.start < 0 and source.type == "PHONE"):
             return False
         if (source.type, target.type) == ("PHONE", "PER") and self.kind == "called":
@@ -322,7 +321,7 @@ class _Search:
         if slot == self._led_by() and end is self.ground.subject and gap[0] >= end.end:
             if self.ground.item:
                 return min(words, _HEAD_FAR)
-            across = 2 if breaks >= _CLAUSE else 1
+            across = 2 if breaks >= CLAUSE else 1
             return min(words, _SUBJECT_FAR) + min(breaks, across * _SUBJECT_BREAK)
         if self.kind in _TIGHT and gap[0] >= self.hit.end:
             words *= 2

@@ -1,4 +1,4 @@
-"""How a sentence names: nicknames, fathers, code names, the observed, a group's leader."""
+"""How a sentence names: nicknames, fathers, code names, a log's person, a leader."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -31,11 +31,15 @@ def told_apart(sentence: Sentence, named: Sequence[Candidate]) -> list[Candidate
         if previous is not None and _is_alias(sentence, previous, candidate):
             continue
         if previous is not None and _is_parent(sentence, previous, candidate):
-            kept.append(candidate._replace(type="KIN", mentions=_own(sentence, candidate)))
+            kept.append(
+                candidate._replace(type="KIN", mentions=_own(sentence, candidate))
+            )
             parent = candidate
             continue
         if parent is not None and _is_second(sentence, parent, candidate):
-            kept.append(candidate._replace(type="KIN", mentions=_own(sentence, candidate)))
+            kept.append(
+                candidate._replace(type="KIN", mentions=_own(sentence, candidate))
+            )
             continue
         kept.append(candidate)
         previous = candidate
@@ -92,16 +96,14 @@ def find_focus(sentence: Sentence, named: Sequence[Candidate]) -> Mention | None
     return None
 
 
-def find_codes(
-    sentence: Sentence, named: Sequence[Candidate]
-) -> Mapping[str, Mention]:
+def find_codes(sentence: Sentence, named: Sequence[Candidate]) -> Mapping[str, Mention]:
     """Return code names and letters that a sentence gives to its one person."""
     people = {c.start: c for c in named if c.type == "PER"}
     if len(people) != 1:
         return {}
     (person,) = people.values()
     mention = mention_at(sentence, person)
-    found = {word: mention for word in _quoted(sentence)} if _coded(sentence) else {}
+    found = dict.fromkeys(_quoted(sentence), mention) if _coded(sentence) else {}
     units = sentence.units
     if sentence.scene.row and len(units) > 3 and units[2].mark == ":":
         letter = units[1]

@@ -1,7 +1,7 @@
 """A page's sentences with the mentions that lie in them, folded."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,6 +10,7 @@ from extraction.recognition.identifiers.scan import fold
 from extraction.recognition.sentences import Sentence, split_sentences
 
 _ENTRY = re.compile(r"(?<=\n)\s*\d{1,2}[:.]\d{2}(?!\d|[.:]\d)")
+_STOP = re.compile(r"(?<=\d)\.\s[^\W\d_a-zа-ш]")
 _LONGEST_FIELD = 60
 
 
@@ -45,22 +46,39 @@ class Scene:
 
 
 def _split(text: str) -> Iterator[Sentence]:
-    """Yield sentences: a log's entries apart, and those behind a label in a long row."""
+    """Yield sentences: a log's entries apart, and prose behind a label in a row."""
     for start, end, row in split_sentences(text):
         cuts = [m.start() for m in _ENTRY.finditer(text, start, end)]
         for first, last in pairwise([start, *cuts, end]):
-            if not text[first:last].strip():
-                continue
-            prose = row and last - first > _LONGEST_FIELD and _is_prose(text, first, last)
-            if not prose:
+            if row and last - first > _LONGEST_FIELD and _is_prose(text, first, last):
+                yield from _split_prose(text, first, last)
+            elif text[first:last].strip():
                 yield Sentence(first, last, row)
-                continue
-            label = text.index(":", first, last) + 1
-            pieces = split_sentences(text[label:last])
-            for number, piece in enumerate(pieces):
-                begin = label + piece.start if number else first
-                short = len(pieces) == 1 and last - first <= 2 * _LONGEST_FIELD
-                yield Sentence(begin, label + piece.end, short)
+
+
+def _split_prose(text: str, start: int, end: int) -> Iterator[Sentence]:
+    """Yield the sentences behind a label, which stays with the first."""
+    label = text.index(":", start, end) + 1
+    pieces = split_sentences(text[label:end])
+    short = len(pieces) == 1 and end - start <= 2 * _LONGEST_FIELD
+    for number, piece in enumerate(pieces):
+        begin = label + piece.start if number else start
+        yield Sentence(begin, label + piece.end, short)
+
+
+def _cut_behind(
+    mentions: Sequence[Mention], text: str, sentences: Iterable[Sentence]
+) -> Iterator[Sentence]:
+    """Yield sentences, ended by the full stop behind a number too."""
+    ends = [m.end for m in mentions if _STOP.match(text, m.end)]
+    position = 0
+    for start, end, row in sentences:
+        while position < len(ends) and ends[position] < end:
+            if ends[position] > start and not row:
+                yield Sentence(start, ends[position] + 1, row)
+                start = ends[position] + 2
+            position += 1
+        yield Sentence(start, end, row)
 
 
 def _is_prose(text: str, start: int, end: int) -> bool:
@@ -72,7 +90,7 @@ def iter_scenes(page: Page, mentions: Sequence[Mention]) -> Iterator[Scene]:
     folded = fold(page.text)
     ordered = sorted(mentions, key=lambda m: m.start)
     position = last = 0
-    for start, end, row in _split(page.text):
+    for start, end, row in _cut_behind(ordered, page.text, _split(page.text)):
         while position < len(ordered) and ordered[position].start < start:
             position += 1
         inside = []

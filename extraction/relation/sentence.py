@@ -13,7 +13,8 @@ from extraction.relation.scanning import Scene
 
 _TOKEN = re.compile(r"(?:[a-z]\.){2,}[a-z]?|[a-z0-9]+(?:['’-][a-z]+)*|[^\sa-z0-9]|\t")
 _MARKS = {";": 10, ")": 6, ":": 2, "|": 8, "\t": 8, "(": 1, ",": 1, "-": 1, ".": 1}
-_CLAUSE = 6
+CLAUSE = 6
+"""What the end of a clause weighs."""
 _JOINT = 5
 
 
@@ -77,10 +78,9 @@ class Sentence:
     def _weight(self, at: int) -> int:
         mark = self.units[at].mark
         if not mark:
-            joins = self.cue_at(at, "and") and not self.cue_at(at, "with")
-            return _JOINT if joins else 0
+            return _JOINT if self.cue_at(at, "and") else 0
         if mark == "," and self.cue_at(at + 1, "break"):
-            return _CLAUSE
+            return CLAUSE
         return _MARKS.get(mark, 0)
 
     def words_between(self, start: int, end: int) -> int:

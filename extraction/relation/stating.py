@@ -11,7 +11,7 @@ from extraction.relation.candidates import Candidate
 from extraction.relation.denial import is_denied
 from extraction.relation.lexicon import Hit
 from extraction.relation.matching import Fit, Ground, Pair, match, pairs_of
-from extraction.relation.sentence import Sentence
+from extraction.relation.sentence import CLAUSE, Sentence
 
 _NAMING = frozenset({"alias", "named"})
 _SHARED = frozenset({"travel", "resides_at"})
@@ -20,7 +20,6 @@ _WITH_NEAR = 8
 _SURE = 2
 _NOUN_LIKE = frozenset({"noun", "post", "mutual", "head", "label"})
 _RIVALS = frozenset({"directorship", "vehicle_user"})
-_CLAUSE = 6
 _NEXT_NEAR = 8
 _GIVING = frozenset({"give", "given"})
 
@@ -91,8 +90,7 @@ def find_words(sentence: Sentence) -> list[Hit]:
     rows = [
         hit
         for hit in sentence.hits
-        if hit.trigger is not None
-        and not any(_lies_in(hit, other) for other in named)
+        if hit.trigger is not None and not any(_lies_in(hit, other) for other in named)
     ]
     rows.sort(key=lambda hit: (hit.start, -hit.end))
     kept: dict[tuple[str, ...], list[Hit]] = {}
@@ -117,6 +115,8 @@ def _lies_in(hit: Hit, other: Hit) -> bool:
     inside = other.start <= hit.start and hit.end <= other.end
     if not inside or hit.end - hit.start >= other.end - other.start:
         return False
+    if other.trigger is None:
+        return True
     kinds = {h.trigger.construction for h in (hit, other) if h.trigger is not None}
     return kinds <= _NOUN_LIKE
 
@@ -134,7 +134,7 @@ def _joined(ground: Ground, hit: Hit, fit: Fit) -> Fit:
             continue
         low, high = min(c.start, hit.end), max(c.start, hit.end)
         near = sentence.words_between(low, high) <= _WITH_NEAR
-        if near and sentence.breaks_between(low, high) < _CLAUSE:
+        if near and sentence.breaks_between(low, high) < CLAUSE:
             along += [m for m in c.mentions if m not in fit.source]
     return fit._replace(source=(*fit.source, *along))
 

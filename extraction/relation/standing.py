@@ -1,0 +1,376 @@
+"""The words of a sentence that stand for somebody or something named before."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extraction.model import Mention
+from extraction.relation.candidates import (
+    WEAK,
+    Candidate,
+    kin_case,
+    may_be_same,
+    mention_at,
+    prepositions,
+    word_case,
+)
+from extraction.relation.entities import is_company
+from extraction.relation.lexicon import Hit
+from extraction.relation.sentence import CLAUSE, Sentence
+from extraction.relation.subjects import find_speaker, find_subject
+from extraction.relation.thread import ROLES, Thread, distinct
+
+_OBLIQUE = ("og", "oga", "om", "im", "oj", "aoca", "aca", "aocu", "acu")
+_QUOTES = frozenset('"„“”«»')
+_REACH = 25
+_FARTHER = 6
+_HEADS = frozenset({"PER", "ORG", "VEHICLE", "PHONE"})
+_THINGS = {"org": ("ORG", 3), "vehicle": ("VEHICLE", 6), "phone": ("PHONE", 3)}
+_PRONOUNS = {
+    "he": (True, 1, "nom"),
+    "he_dat": (True, 1, "dat"),
+    "he_acc": (True, 1, "acc"),
+    "weak_he": (True, WEAK, "obl"),
+    "she": (False, 1, "nom"),
+    "she_dat": (False, 1, "dat"),
+    "she_acc": (False, 1, "acc"),
+    "weak_she": (False, WEAK, "obl"),
+}
+_POSSESSIVES = {"his": True, "her": False, "after_him": True, "after_her": False}
+_LEFT_OUT = 12
+_LEFT_OUT_OF_LOG = 6
+_TAKEN_UP = 10
+_SEVERAL = range(2, 5)
+
+
+def stand_ins(
+    thread: Thread, sentence: Sentence, named: Sequence[Candidate]
+) -> Iterator[Candidate]:
+    """Yield what stands for something named before, in this sentence or earlier.
+
+    What a sentence leaves out altogether stands before its first word, at -1.
+    """
+    speaker = find_speaker(sentence, named) or thread.speaker
+    yield from _Reader(thread, sentence, named, speaker).read()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the words of one sentence that stand for something."""
+
+    thread: Thread
+    sentence: Sentence
+    named: Sequence[Candidate]
+    speaker: Mention | None
+
+    def read(self) -> Iterator[Candidate]:
+        yield from self._left_out()
+        yield from self._pronouns()
+        yield from self._owners()
+        yield from self._speech()
+        yield from self._roles()
+        yield from self._relatives()
+        yield from self._things()
+        yield from self._codes()
+
+    def _pronouns(self) -> Iterator[Candidate]:
+        for cue, (male, cost, case) in _PRONOUNS.items():
+            for hit in self.sentence.cues.get(cue, ()):
+                person = self._pronoun(hit, male, case == "nom")
+                yield from self._person(hit, person, cost, case)
+        for hit in self.sentence.cues.get("they", ()):
+            if len(self.thread.people) in _SEVERAL:
+                yield self._candidate(hit, "PER", tuple(self.thread.people), 1)
+
+    def _owners(self) -> Iterator[Candidate]:
+        """Yield whom "his" means, and the relative whom "his brother" means."""
+        relatives: list[Candidate] = []
+        for hit, male in sorted(self._possessives(), key=lambda row: row[0].start):
+            for found in self._possessor(hit, self._owner(hit, male, relatives)):
+                relatives += [found] if found.case != "poss" else []
+                yield found
+        for hit in self.sentence.cues.get("own", ()):
+            subject = find_subject(self.sentence, self.named)
+            owner = subject.mentions[0] if subject else self.thread.topic
+            yield from self._person(hit, owner, 1, case="poss")
+
+    def _speech(self) -> Iterator[Candidate]:
+        """Yield who speaks, for "I", "me" and "my"."""
+        for hit in self.sentence.cues.get("my", ()):
+            yield from self._possessor(hit, self.speaker)
+        for cue, case in (("me", "nom"), ("me_dat", "dat")):
+            for hit in self.sentence.cues.get(cue, ()):
+                for found in self._person(hit, self.speaker, 0, case):
+                    yield found._replace(end=hit.start)
+
+    def _kin(self, owner: Candidate) -> Iterator[Candidate]:
+        """Yield the relative whom "his brother" means, where one is known."""
+        known = distinct(self.thread.kin.get(owner.mentions[0].value, []))
+        for hit in self.sentence.hits:
+            if hit.trigger is None or hit.trigger.relations != ("family",):
+                continue
+            beside = owner.start <= hit.start <= owner.end or hit.end == owner.start
+            if len(known) == 1 and beside and self._next_type(hit.end, 3) != "PER":
+                word = self.sentence.units[hit.end - 1].word
+                case = kin_case(word) if self.sentence.language == "hbs" else ""
+                yield self._candidate(hit, "PER", (known[0],), 2, case)
+
+    def _possessor(self, hit: Hit, person: Mention | None) -> Iterator[Candidate]:
+        for owner in self._person(hit, person, 0, case="poss"):
+            yield owner
+            yield from self._kin(owner)
+
+    def _possessives(self) -> Iterator[tuple[Hit, bool]]:
+        for cue, male in _POSSESSIVES.items():
+            for hit in self.sentence.cues.get(cue, ()):
+                yield hit, male
+
+    def _roles(self) -> Iterator[Candidate]:
+        thread = self.thread
+        for hit in self._free("same"):
+            yield from self._person(hit, thread.topic or _first(thread.recent), 1)
+        for hit in self.sentence.cues.get("latter", ()):
+            people = [c for c in self.named if c.type == "PER" and c.end <= hit.start]
+            yield from self._person(hit, self._latter(people), 0)
+        for hit in self._free("focus"):
+            yield from self._person(hit, thread.focus, 0)
+        for cue, number in (("first", 0), ("second", 1)):
+            accused = thread.roles.get("suspect", [])[number : number + 1]
+            for hit in self._free(cue):
+                yield from self._person(hit, _first(accused), 0)
+        for cue in ROLES:
+            for hit in self._free(cue):
+                yield from self._person(hit, self._bearer(cue), 1)
+
+    def _bearer(self, role: str) -> Mention | None:
+        """Return the one person of a role; a suspect may be whom the page speaks of."""
+        if role == "witness" and self.thread.speaker:
+            return self.thread.speaker
+        known = self.thread.roles.get(role, [])
+        if len(known) == 1:
+            return known[0]
+        return self.thread.topic if role == "suspect" else None
+
+    def _latter(self, people: Sequence[Candidate]) -> Mention | None:
+        """Return the last person before who is not the sentence's subject."""
+        subject = find_subject(self.sentence, self.named)
+        others = [c for c in people if c is not subject] or list(people)
+        return others[-1].mentions[0] if others else _first(self.thread.recent)
+
+    def _free(self, cue: str) -> Iterator[Hit]:
+        """Yield the hits of a cue that stand for a name instead of beside one."""
+        for hit in self.sentence.cues.get(cue, ()):
+            if self._next_type(hit.end, 2) == "PER" and not self._apart(hit):
+                continue
+            before = hit.start - 1
+            if before >= 0 and self.sentence.cue_at(before, "unknown"):
+                continue
+            if cue == "same" and self.sentence.cue_at(hit.end, "common"):
+                continue
+            yield hit
+
+    def _apart(self, hit: Hit) -> bool:
+        """Whether a role stands in another case than the name behind it."""
+        following = next((c for c in self.named if c.start >= hit.end), None)
+        word = self.sentence.units[hit.end - 1].word
+        return (
+            following is not None
+            and following.case == "nom"
+            and word.endswith(_OBLIQUE)
+            and self.sentence.language == "hbs"
+        )
+
+    def _next_type(self, start: int, reach: int) -> str:
+        """Return the type of the mention that follows, past words and quotes only."""
+        for unit in self.sentence.units[start : start + reach]:
+            if unit.mention is not None:
+                return unit.mention.type
+            if unit.mark and unit.mark not in _QUOTES:
+                return ""
+        return ""
+
+    def _pronoun(self, hit: Hit, male: bool, nominative: bool) -> Mention | None:
+        """Return whom "he" or "him" means; "him" is not the subject of its clause."""
+        before = [c for c in self.named if c.type == "PER" and c.end <= hit.start]
+        subject = find_subject(self.sentence, before)
+        focus = self.thread.focus if self.thread.log else None
+        choices = [focus] if focus else []
+        own = subject is not None and not nominative and not self._parted(subject, hit)
+        choices += [subject.mentions[0]] if subject and not own else []
+        choices += [m for m in (self.thread.topic,) if m]
+        choices += [c.mentions[0] for c in reversed(before)]
+        tiers = [choices, self.thread.recent]
+        if own and subject:
+            tiers = [[m for m in t if m not in subject.mentions] for t in tiers]
+        return self._pick(tiers, male)
+
+    def _parted(self, subject: Candidate, hit: Hit) -> bool:
+        """Whether another clause than the subject's holds a word."""
+        return self.sentence.breaks_between(subject.end, hit.start) >= CLAUSE
+
+    def _pick(self, tiers: Sequence[list[Mention]], male: bool) -> Mention | None:
+        speaker = self.thread.speaker
+        others = [
+            [m for m in tier if speaker is None or not may_be_same(m, speaker)]
+            for tier in tiers
+        ]
+        picked = (self.thread.genders.pick(tier, male) for tier in others)
+        return next((m for m in picked if m is not None), None)
+
+    def _owner(
+        self, hit: Hit, male: bool, relatives: Sequence[Candidate]
+    ) -> Mention | None:
+        """Return whom "his" means: the subject, or who stands just before an "and"."""
+        rows = [c for c in self.named if c.type == "PER"]
+        rows = sorted([*rows, *relatives], key=lambda c: -c.start)
+        before = [
+            mention_at(self.sentence, c) if c.named else c.mentions[0]
+            for c in rows
+            if c.end <= hit.start
+        ]
+        subject = find_subject(self.sentence, self.named)
+        beside = hit.start and (
+            self.sentence.cue_at(hit.start - 1, "and")
+            or self.sentence.units[hit.start - 1].mark in (",", "(")
+        )
+        if subject and subject.end <= hit.start and not beside:
+            before = [subject.mentions[0], *before]
+        focus = self.thread.focus if self.thread.log else None
+        topic = [m for m in (focus, self.thread.topic) if m]
+        return self._pick((before, topic, self.thread.recent), male)
+
+    def _person(
+        self, hit: Hit, person: Mention | None, cost: int, case: str = ""
+    ) -> Iterator[Candidate]:
+        if person is not None:
+            yield self._candidate(hit, "PER", (person,), cost, case)
+
+    def _candidate(
+        self,
+        hit: Hit,
+        kind: str,
+        mentions: tuple[Mention, ...],
+        cost: int,
+        case: str = "",
+    ) -> Candidate:
+        preps = prepositions(self.sentence, hit.start)
+        if case in ("poss", "nom"):
+            preps = frozenset()
+        elif not case and self.sentence.language == "hbs":
+            case = word_case(self.sentence.units[hit.end - 1].word)
+        return Candidate(
+            hit.start, hit.end, kind, mentions, preps, case, cost, named=False
+        )
+
+    def _relatives(self) -> Iterator[Candidate]:
+        """Yield what `who`, `which`, `where` may stand for: the nearest of a kind."""
+        for cue, case in (("rel", "rel"), ("rel_of", "obl")):
+            for hit in self.sentence.cues.get(cue, ()):
+                yield from self._heads(hit, case)
+        for hit in self.sentence.cues.get("where", ()):
+            near = [
+                c
+                for c in self.named
+                if c.type in ("ADDRESS", "LOC", "ORG") and c.end <= hit.start
+            ]
+            for candidate in near[-1:]:
+                yield self._candidate(hit, candidate.type, candidate.mentions, 0, "rel")
+
+    def _heads(self, hit: Hit, case: str) -> Iterator[Candidate]:
+        seen: set[str] = set()
+        for candidate in reversed(self.named):
+            if candidate.end > hit.start:
+                continue
+            far = self.sentence.words_between(candidate.end, hit.start)
+            if far <= _REACH and candidate.type not in seen:
+                cost = far // 3 + (_FARTHER if seen & _HEADS else 0)
+                seen.add(candidate.type)
+                found = self._candidate(hit, candidate.type, candidate.mentions, cost)
+                yield found._replace(case=case)
+
+    def _things(self) -> Iterator[Candidate]:
+        for cue, (kind, ahead) in _THINGS.items():
+            for hit in self.sentence.cues.get(cue, ()):
+                if self._follows(hit.end, kind, ahead) or self._in_phrase(hit):
+                    continue
+                thing = self._thing(hit, kind)
+                if thing is not None:
+                    yield self._candidate(hit, kind, (thing,), 1)
+        named = (
+            ("client", "ORG", self.thread.client, 0),
+            ("group", "GROUP", self.thread.leader, 1),
+        )
+        for cue, kind, thing, cost in named:
+            for hit in self.sentence.cues.get(cue, ()):
+                if thing is not None and not self._follows(hit.end, "ORG", 3):
+                    yield self._candidate(hit, kind, (thing,), cost)
+
+    def _thing(self, hit: Hit, kind: str) -> Mention | None:
+        """Return the last of a kind that was named; a company before an institution."""
+        before = [
+            mention_at(self.sentence, c)
+            for c in self.named
+            if c.type == kind and c.end <= hit.start
+        ]
+        known = [*before[::-1], *self.thread.things.get(kind, ())]
+        firms = [m for m in known if kind == "ORG" and self._is_company(m)]
+        return _first(firms) or _first(known)
+
+    def _in_phrase(self, hit: Hit) -> bool:
+        """Whether a word is part of a longer phrase: `društvo` in `u društvu`."""
+        return any(
+            other.trigger is not None
+            and other.start <= hit.start
+            and hit.end <= other.end
+            and hit.end - hit.start < other.end - other.start
+            and self.sentence.units[other.end - 1].word
+            == self.sentence.units[hit.end - 1].word
+            and other.trigger.construction in ("with", "seen")
+            for other in self.sentence.hits
+        )
+
+    def _follows(self, start: int, kind: str, reach: int) -> bool:
+        units = self.sentence.units[start : start + reach]
+        return any(u.mention is not None and u.mention.type == kind for u in units)
+
+    def _left_out(self) -> Iterator[Candidate]:
+        """Yield the person, vehicle, client or group that a sentence may leave out."""
+        thread, row = self.thread, self.sentence.scene.row
+        person = (thread.focus if thread.log else None) or thread.topic
+        if row and not thread.log:
+            person = thread.owner
+        cost = _LEFT_OUT_OF_LOG if thread.log else _LEFT_OUT
+        yield from _absent("PER", person, cost)
+        named = {c.type for c in self.named}
+        if "VEHICLE" not in named:
+            yield from _absent("VEHICLE", _first(thread.things.get("VEHICLE", ())))
+        firm = _first(thread.things.get("ORG", ()))
+        if firm and "ORG" not in named and not row and self._is_company(firm):
+            yield from _absent("ORG", firm)
+        yield from _absent("CLIENT", None if row else thread.client)
+        yield from _absent("GROUP", thread.leader)
+        accused = tuple(thread.roles.get("suspect", ()))
+        if len(accused) > 1:
+            yield Candidate(-1, 0, "ACCUSED", accused, cost=_TAKEN_UP, named=False)
+
+    def _is_company(self, mention: Mention) -> bool:
+        return is_company(mention.value) or mention.value in self.thread.companies
+
+    def _codes(self) -> Iterator[Candidate]:
+        for at, unit in enumerate(self.sentence.units if self.thread.codes else ()):
+            name, _, genitive = unit.word.partition("'")
+            person = self.thread.codes.get(name)
+            if person is not None and self.sentence.scene.capital(unit.start):
+                case = "poss" if genitive else "nom"
+                hit = Hit(at, at + 1, "", None)
+                yield self._candidate(hit, "PER", (person,), 0, case)
+
+
+def _absent(
+    kind: str, mention: Mention | None, cost: int = _TAKEN_UP
+) -> Iterator[Candidate]:
+    if mention is not None:
+        yield Candidate(-1, 0, kind, (mention,), cost=cost, named=False)
+
+
+def _first(mentions: Sequence[Mention]) -> Mention | None:
+    return mentions[0] if mentions else None

@@ -1,0 +1,63 @@
+"""Who a sentence is about, who speaks in it, and whether it is an entry of a log."""
+
+import re
+from collections.abc import Sequence
+
+from extraction.model import Mention
+from extraction.relation.candidates import Candidate, mention_at
+from extraction.relation.sentence import Sentence
+
+_HOUR = re.compile(r"\s*[-\[(]?\s*\d{1,2}[:.]\d{2}(?!\d|[.:]\d)")
+_ITEM = 3
+_OPENING = frozenset('"„“«')
+
+
+def find_subject(
+    sentence: Sentence, candidates: Sequence[Candidate]
+) -> Candidate | None:
+    """Return the first person of a sentence whose form may be that of its subject."""
+    for candidate in candidates:
+        if candidate.type != "PER" or candidate.start < 0:
+            continue
+        if candidate.named and is_item(sentence, candidate):
+            return candidate
+        nominative = candidate.case == "nom" or (candidate.named and not candidate.case)
+        if nominative and not candidate.preps:
+            return candidate
+    return None
+
+
+def is_item(sentence: Sentence, candidate: Candidate) -> bool:
+    """Whether a person heads an item of a numbered list: all of it is theirs."""
+    units = sentence.units[: candidate.start]
+    if candidate.start > _ITEM or not units:
+        return False
+    return units[0].word.isdigit() and units[-1].mark in (".", ")")
+
+
+def is_entry(sentence: Sentence) -> bool:
+    """Whether a sentence begins an entry of a log: an hour, a date and hour, a call."""
+    folded, units = sentence.scene.folded, sentence.units
+    if _HOUR.match(folded):
+        return True
+    if sentence.cue_at(0, "entry") and len(units) > 2:
+        return any(unit.word.isdigit() for unit in units[1:4])
+    first = units[0].mention if units else None
+    if first is None or first.type != "DATE":
+        return False
+    behind = folded[first.end - sentence.scene.start :].lstrip(". ,(")
+    return _HOUR.match(behind) is not None
+
+
+def find_speaker(sentence: Sentence, named: Sequence[Candidate]) -> Mention | None:
+    """Return who says what a sentence quotes: the person before its colon."""
+    units = sentence.units
+    colon = next((at for at, unit in enumerate(units) if unit.mark == ":"), None)
+    if colon is None:
+        return None
+    before = [c for c in named if c.type == "PER" and c.end <= colon]
+    if before and before[-1].end == colon:
+        return mention_at(sentence, before[-1])
+    quoted = any(unit.mark in _OPENING for unit in units[colon : colon + 2])
+    subject = find_subject(sentence, before) if quoted else None
+    return subject.mentions[0] if subject else None
