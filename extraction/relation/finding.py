@@ -5,13 +5,14 @@ for one, which fit its construction best; a denied word gives nothing.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from extraction.model import Document, Mention, Relation
 from extraction.relation.beside import stands_beside
 from extraction.relation.candidates import Candidate, named_candidates
 from extraction.relation.forms import FormReader
 from extraction.relation.gender import Genders
-from extraction.relation.lexicon import Lexicon, choose_lexicon
+from extraction.relation.lexicon import SAMPLE, Lexicon, choose_lexicon
 from extraction.relation.matching import Ground, Pair
 from extraction.relation.naming import find_codes, find_focus, find_leader, told_apart
 from extraction.relation.scanning import Scene, iter_scenes
@@ -36,7 +37,7 @@ def find_relations(document: Document, mentions: Sequence[Mention]) -> list[Rela
         here = by_page.get(page.number, [])
         if len(here) > 1:
             scenes = list(iter_scenes(page, here))
-            words = [word for scene in scenes for word in words_of(scene)]
+            words = list(islice((w for s in scenes for w in words_of(s)), SAMPLE))
             lexicon = choose_lexicon(words, document.language)
             thread = Thread(Genders(people, lexicon))
             found += _PageReader(lexicon, thread).read(scenes)
@@ -63,7 +64,8 @@ class _PageReader:
 
     def _pairs(self, sentence: Sentence) -> Iterator[Pair]:
         thread, form = self._thread, self._form
-        thread.owner = None if form.names_itself(sentence) else form.owner
+        row = sentence.scene.row
+        thread.owner = None if not row or form.names_itself(sentence) else form.owner
         filled = list(form.read(sentence))
         yield from filled
         thread.speaker, thread.client = form.author, form.organization

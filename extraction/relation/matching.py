@@ -249,13 +249,10 @@ class _Search:
     def _near(self, types: frozenset[str]) -> list[Candidate]:
         """Return the nearest candidates of some types on both sides of the word."""
         hit, subject = self.hit, self.ground.subject
-        kin = self.name in ("family", "associate")
-        fitting = [
-            c
-            for c in self.ground.candidates
-            if c.type in types and (kin or not is_of_kin(self.ground.sentence, c))
-            if self.kind != "with" or not is_of_kin(self.ground.sentence, c)
-        ]
+        fitting = [c for c in self.ground.candidates if c.type in types]
+        if self.name not in _KIN or self.kind == "with":
+            sentence = self.ground.sentence
+            fitting = [c for c in fitting if not is_of_kin(sentence, c)]
         before = [c for c in fitting if c.end <= hit.start][-_NEAREST:]
         after = [c for c in fitting if c.start >= hit.end][:_NEAREST]
         if subject is not None and subject.type in types:

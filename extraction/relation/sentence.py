@@ -1,7 +1,7 @@
 """A sentence as the matching sees it: words, mentions and marks, with distances."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
@@ -125,6 +125,6 @@ def _tokens(scene: Scene, start: int, end: int) -> Iterable[Unit]:
             yield Unit(*place, "", text, None)
 
 
-def words_of(scene: Scene) -> list[str]:
-    """Return the words of a scene outside its mentions."""
-    return [unit.word for unit in _cut(scene) if unit.word]
+def words_of(scene: Scene) -> Iterator[str]:
+    """Yield the words of a scene outside its mentions."""
+    return (unit.word for unit in _cut(scene) if unit.word)
