@@ -14,7 +14,13 @@ from extraction.relation.forms import FormReader
 from extraction.relation.gender import Genders
 from extraction.relation.lexicon import SAMPLE, Lexicon, choose_lexicon
 from extraction.relation.matching import Ground, Pair
-from extraction.relation.naming import find_codes, find_focus, find_leader, told_apart
+from extraction.relation.naming import (
+    find_aliases,
+    find_codes,
+    find_focus,
+    find_leader,
+    told_apart,
+)
 from extraction.relation.scanning import Scene, iter_scenes
 from extraction.relation.sentence import Sentence, words_of
 from extraction.relation.standing import stand_ins
@@ -83,8 +89,10 @@ class _PageReader:
         thread = self._thread
         named = named_candidates(sentence)
         thread.focus = thread.focus or find_focus(sentence, named)
-        thread.codes.update(find_codes(sentence, named))
         told = told_apart(sentence, named)
+        thread.codes.update(find_aliases(sentence, named))
+        thread.codes.update(find_codes(sentence, told))
+        told = [thread.decode(candidate) for candidate in told]
         thread.leader = find_leader(sentence, told) or thread.leader
         candidates = [*told, *stand_ins(thread, sentence, told)]
         candidates.sort(key=lambda c: c.start)

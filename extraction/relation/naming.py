@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from extraction.model import Mention
 from extraction.relation.candidates import Candidate, mention_at
-from extraction.relation.lexicon import Hit
+from extraction.relation.lexicon import Hit, plain
 from extraction.relation.sentence import Sentence
 
 _QUOTES = frozenset("\"„“”«»'")
@@ -56,10 +56,6 @@ def _is_alias(sentence: Sentence, previous: Candidate, candidate: Candidate) -> 
 
 
 def _is_parent(sentence: Sentence, previous: Candidate, candidate: Candidate) -> bool:
-    if candidate.case == "nom" and sentence.language != "sq":
-        inflected = sentence.units[candidate.start].mention
-        if inflected and inflected.text == inflected.value and previous.case == "nom":
-            return False
     for hit in sentence.cues.get("parent", ()):
         if hit.end != candidate.start or hit.start <= previous.end - 1:
             continue
@@ -94,6 +90,20 @@ def find_focus(sentence: Sentence, named: Sequence[Candidate]) -> Mention | None
                 gap = sentence.words_between(hit.end, candidate.start)
                 return mention_at(sentence, candidate) if gap <= _FOCUS_NEAR else None
     return None
+
+
+def find_aliases(
+    sentence: Sentence, named: Sequence[Candidate]
+) -> Iterator[tuple[str, Mention]]:
+    """Yield nicknames of one word with the person before them whose they are."""
+    previous: Candidate | None = None
+    for candidate in (c for c in named if c.type == "PER"):
+        if previous is not None and _is_alias(sentence, previous, candidate):
+            alias = plain(mention_at(sentence, candidate).value)
+            if " " not in alias:
+                yield alias, mention_at(sentence, previous)
+        else:
+            previous = candidate
 
 
 def find_codes(sentence: Sentence, named: Sequence[Candidate]) -> Mapping[str, Mention]:

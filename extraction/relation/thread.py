@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from extraction.model import Mention
 from extraction.relation.candidates import Candidate, may_be_same, mention_at
 from extraction.relation.gender import Genders
+from extraction.relation.lexicon import plain
 from extraction.relation.sentence import Sentence
 from extraction.relation.subjects import find_subject, is_entry, is_item
 
@@ -51,6 +52,11 @@ class Thread:
         if sentence.scene.gap > 1:
             self.topic, self.people = None, []
         self.log = is_entry(sentence) or (self.log and not sentence.scene.gap)
+
+    def decode(self, candidate: Candidate) -> Candidate:
+        """Return a code name or nickname as the person whose it is."""
+        known = [self.codes.get(plain(m.value), m) for m in candidate.mentions]
+        return candidate._replace(mentions=tuple(known))
 
     def learn(
         self, stated: Sequence[tuple[str, Mention, Mention]], parents: set[str]
