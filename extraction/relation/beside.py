@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from extraction.model import Mention
 from extraction.relation.candidates import Candidate, mention_at
 from extraction.relation.matching import Ground, Pair, is_of_kin
 from extraction.relation.sentence import Sentence
@@ -10,6 +11,7 @@ _NUMBERS = {"PERSONAL_ID": "identified_by", "PASSPORT": "identified_by"}
 _FAR = 30
 _PHONE_NEAR = 4
 _ADDRESS_NEAR = 7
+_POST_WORDS = 5
 
 
 def stands_beside(ground: Ground, stated: Sequence[Pair]) -> Iterator[Pair]:
@@ -18,6 +20,7 @@ def stands_beside(ground: Ground, stated: Sequence[Pair]) -> Iterator[Pair]:
     Numbers that a sentence ties to somebody in words are left out.
     """
     told = {(name, target) for name, _, target in stated}
+    yield from _apposed(ground, {target for _, _, target in stated})
     for candidate in ground.candidates:
         if not candidate.named:
             continue
@@ -35,6 +38,40 @@ def stands_beside(ground: Ground, stated: Sequence[Pair]) -> Iterator[Pair]:
             owner = _behind(ground, candidate) or _caller(ground, candidate)
             if owner is not None:
                 yield "phone_user", owner.mentions[0], number
+
+
+def _apposed(ground: Ground, told: set[Mention]) -> Iterator[Pair]:
+    """Yield who works where by the words behind a name: `Perić, lekar u bolnici`."""
+    sentence = ground.sentence
+    people = {c.end: c for c in ground.candidates if c.type == "PER" and c.named}
+    for firm in ground.candidates:
+        mention = mention_at(sentence, firm) if firm.named else None
+        if mention is None or mention.type != "ORG" or mention in told:
+            continue
+        at = firm.start - 1
+        while at >= 0 and (sentence.units[at].word or sentence.units[at].mark in '„“"'):
+            at -= 1
+        gap = range(at + 1, firm.start)
+        person = people.get(at)
+        if person is None or at < 0 or sentence.units[at].mark != ",":
+            continue
+        if _tells_post(sentence, gap):
+            yield "employment", mention_at(sentence, person), mention
+
+
+def _tells_post(sentence: Sentence, gap: range) -> bool:
+    """Whether words are a post and "in" or "at", and state nothing else."""
+    words = [at for at in gap if sentence.units[at].word]
+    if not 1 < len(words) <= _POST_WORDS or sentence.has("from", gap.start, gap.stop):
+        return False
+    other = any(
+        hit.trigger is not None
+        and gap.start <= hit.start < gap.stop
+        and hit.trigger.construction not in ("post", "label")
+        for hit in sentence.hits
+    )
+    placed = any(sentence.cue_at(at, "at") for at in words[1:])
+    return placed and not other and not sentence.has("rel", gap.start, gap.stop)
 
 
 def _people(ground: Ground, number: Candidate) -> list[Candidate]:

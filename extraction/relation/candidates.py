@@ -83,6 +83,8 @@ def _single(sentence: Sentence, at: int) -> Candidate:
     if mention.type == "PER":
         case = _case_beside(sentence, at, case)
     preps = prepositions(sentence, at, adjacent=case == "nom")
+    if case == "nom" and sentence.language == "sq" and "by" not in preps:
+        preps = frozenset()
     return Candidate(at, at + 1, mention.type, (mention,), preps, case)
 
 

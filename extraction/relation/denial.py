@@ -33,7 +33,7 @@ def _governs(sentence: Sentence, start: int, end: int) -> bool:
 def _denies(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a word of denial just before reaches the word behind it."""
     near = sentence.words_between(start, end) <= _NEAR
-    return near and sentence.runs_on(start, end)
+    return near and sentence.runs_on(start, end) and not sentence.has("and", start, end)
 
 
 def _denies_behind(sentence: Sentence, hit: Hit, start: int) -> bool:

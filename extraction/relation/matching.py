@@ -13,7 +13,7 @@ from extraction.model import Mention
 from extraction.relation.candidates import WEAK, Candidate, may_be_same
 from extraction.relation.grammar import Construction, Relation, constructions, relations
 from extraction.relation.lexicon import Hit
-from extraction.relation.sentence import CLAUSE, Sentence
+from extraction.relation.sentence import CLAUSE, JOINT, Sentence
 
 Pair = tuple[str, Mention, Mention]
 """A relation's type, source and target."""
@@ -315,6 +315,8 @@ class _Search:
         sentence = self.ground.sentence
         words = sentence.words_between(*gap)
         breaks = sentence.breaks_between(*gap)
+        if gap[0] == self.hit.end and sentence.cue_at(gap[0], "and"):
+            breaks -= JOINT
         if slot == self._led_by() and end is self.ground.subject and gap[0] >= end.end:
             if self.ground.item:
                 return min(words, _HEAD_FAR)

@@ -15,7 +15,8 @@ _TOKEN = re.compile(r"(?:[a-z]\.){2,}[a-z]?|[a-z0-9]+(?:['’-][a-z]+)*|[^\sa-z0
 _MARKS = {";": 10, ")": 6, ":": 2, "|": 8, "\t": 8, "(": 1, ",": 1, "-": 1, ".": 1}
 CLAUSE = 6
 """What the end of a clause weighs."""
-_JOINT = 5
+JOINT = 5
+"""What an "and" weighs between a word and its end."""
 
 
 class Unit(NamedTuple):
@@ -78,7 +79,7 @@ class Sentence:
     def _weight(self, at: int) -> int:
         mark = self.units[at].mark
         if not mark:
-            return _JOINT if self.cue_at(at, "and") else 0
+            return JOINT if self.cue_at(at, "and") else 0
         if mark == "," and self.cue_at(at + 1, "break"):
             return CLAUSE
         return _MARKS.get(mark, 0)

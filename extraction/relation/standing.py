@@ -78,8 +78,11 @@ class _Reader:
                 person = self._pronoun(hit, male, case == "nom")
                 yield from self._person(hit, person, cost, case)
         for hit in self.sentence.cues.get("they", ()):
-            if len(self.thread.people) in _SEVERAL:
-                yield self._candidate(hit, "PER", tuple(self.thread.people), 1)
+            people = tuple(self.thread.people)
+            if len(people) < 2:
+                people = tuple(self.thread.recent[:2])
+            if len(people) in _SEVERAL:
+                yield self._candidate(hit, "PER", people, 1)
 
     def _owners(self) -> Iterator[Candidate]:
         """Yield whom "his" means, and the relative whom "his brother" means."""
@@ -191,7 +194,8 @@ class _Reader:
     def _pronoun(self, hit: Hit, male: bool, nominative: bool) -> Mention | None:
         """Return whom "he" or "him" means; "him" is not the subject of its clause."""
         before = [c for c in self.named if c.type == "PER" and c.end <= hit.start]
-        subject = find_subject(self.sentence, before)
+        rows = before if nominative else [c for c in self.named if c.type == "PER"]
+        subject = find_subject(self.sentence, rows)
         focus = self.thread.focus if self.thread.log else None
         choices = [focus] if focus else []
         own = subject is not None and not nominative and not self._parted(subject, hit)
@@ -205,7 +209,8 @@ class _Reader:
 
     def _parted(self, subject: Candidate, hit: Hit) -> bool:
         """Whether another clause than the subject's holds a word."""
-        return self.sentence.breaks_between(subject.end, hit.start) >= CLAUSE
+        low, high = sorted((subject.start, hit.start))
+        return self.sentence.breaks_between(low, high) >= CLAUSE
 
     def _pick(self, tiers: Sequence[list[Mention]], male: bool) -> Mention | None:
         speaker = self.thread.speaker

@@ -4,12 +4,12 @@ Words inside longer ones, denied ones and roles that only stand for somebody are
 out; a number has one user, a journey takes along who goes with the traveller.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extraction.model import Mention
-from extraction.relation.candidates import Candidate
+from extraction.relation.candidates import Candidate, mention_at
 from extraction.relation.denial import is_denied
-from extraction.relation.lexicon import Hit
+from extraction.relation.lexicon import Hit, Trigger
 from extraction.relation.matching import Fit, Ground, Pair, match, pairs_of
 from extraction.relation.sentence import CLAUSE, Sentence
 
@@ -18,6 +18,7 @@ _SHARED = frozenset({"travel", "resides_at"})
 _ONE_USER = frozenset({"phone_user", "identified_by"})
 _WITH_NEAR = 8
 _SURE = 2
+_RIDING = Trigger(("vehicle_user",), "rides")
 _NOUN_LIKE = frozenset({"noun", "post", "mutual", "head", "label"})
 _RIVALS = frozenset({"directorship", "vehicle_user"})
 _NEXT_NEAR = 8
@@ -29,7 +30,8 @@ def state(ground: Ground) -> list[Pair]:
     fits = list(_settle(list(_fits(ground))))
     pairs = [pair for fit in fits for pair in pairs_of(fit)]
     users = {target: source for name, source, target in pairs if name == "phone_user"}
-    return [p for pair in pairs if (p := _between_people(pair, users)) is not None]
+    people = [p for pair in pairs if (p := _between_people(pair, users)) is not None]
+    return [*people, *_numbers_of_callers(ground, people, users)]
 
 
 def _fits(ground: Ground) -> Iterator[Fit]:
@@ -48,6 +50,8 @@ def _fits(ground: Ground) -> Iterator[Fit]:
             yield _joined(ground, hit, fit)
             if kind in _GIVING and fit.relation == "payment":
                 yield from _further(ground, fit)
+        if kind == "goes":
+            yield from match(ground, hit._replace(trigger=_RIDING))
         if not found and hit.trigger.relations == ("membership",):
             yield from _fellows(ground, hit)
 
@@ -103,7 +107,16 @@ def find_words(sentence: Sentence) -> list[Hit]:
                 own.append(hit)
         elif hit.end > last.end:
             own[-1] = last._replace(end=hit.end)
-    return sorted((h for own in kept.values() for h in own), key=lambda h: h.start)
+    found = (_trimmed(sentence, hit) for own in kept.values() for hit in own)
+    return sorted(found, key=lambda hit: hit.start)
+
+
+def _trimmed(sentence: Sentence, hit: Hit) -> Hit:
+    """Return a phrase without the group that it ends with, which may be an end."""
+    long = hit.end - hit.start > 1
+    if long and sentence.cue_at(hit.end - 1, "group"):
+        return hit._replace(end=hit.end - 1)
+    return hit
 
 
 def _covers(hit: Hit) -> bool:
@@ -181,7 +194,7 @@ def _settle(fits: Sequence[Fit]) -> Iterator[Fit]:
             yield fit
 
 
-def _between_people(pair: Pair, users: dict[Mention, Mention]) -> Pair | None:
+def _between_people(pair: Pair, users: Mapping[Mention, Mention]) -> Pair | None:
     """Return a call between people where the sentence says whose the number is."""
     name, source, target = pair
     if name != "call" or source.type == target.type:
@@ -190,3 +203,16 @@ def _between_people(pair: Pair, users: dict[Mention, Mention]) -> Pair | None:
     if source is target or (source.type == "PER" and target.type == "PHONE"):
         return None
     return name, source, target
+
+
+def _numbers_of_callers(
+    ground: Ground, pairs: Sequence[Pair], users: Mapping[Mention, Mention]
+) -> Iterator[Pair]:
+    """Yield whose the number is from which a sentence says that somebody called."""
+    callers = [s for name, s, _ in pairs if name == "call" and s.type == "PER"]
+    for candidate in ground.candidates:
+        if candidate.type != "PHONE" or not candidate.named or not callers:
+            continue
+        number = mention_at(ground.sentence, candidate)
+        if "from" in candidate.preps and number not in users:
+            yield "phone_user", callers[0], number
