@@ -31,6 +31,8 @@ from graph.model import Kind
 
 VERSION = "relations/4"
 
+_LABEL = 40
+
 
 def find_relations(document: Document, mentions: Sequence[Mention]) -> list[Relation]:
     """Return the relations in the order of the text, each pair once a sentence."""
@@ -58,7 +60,9 @@ class _PageReader:
         self._thread = thread
         self._form = FormReader(lexicon)
 
-    def read(self, scenes: Iterable[Scene]) -> Iterator[Relation]:
+    def read(self, scenes: Sequence[Scene]) -> Iterator[Relation]:
+        for scene in (scene for scene in scenes if ":" in scene.raw[:_LABEL]):
+            self._form.find_author(Sentence.of(scene, self._lexicon))
         for scene in scenes:
             sentence = Sentence.of(scene, self._lexicon)
             self._thread.enter(sentence)

@@ -71,6 +71,12 @@ class FormReader:
         row = _read_row(sentence)
         return bool(self._office(row)) or row.label in self._fields["person"]
 
+    def find_author(self, sentence: Sentence) -> None:
+        """Take the first person whom a field names as the witness: who says "I"."""
+        row = _read_row(sentence)
+        if self.author is None and row.people and row.label in self._fields["author"]:
+            self.author = row.people[0]
+
     def read(self, sentence: Sentence) -> Iterator[Pair]:
         """Yield the relations that a field or table row states."""
         row = _read_row(sentence)
@@ -81,8 +87,6 @@ class FormReader:
                 self._person = None
             return
         yield from self._offices(row)
-        if row.people and row.label in self._fields["author"]:
-            self.author = self.author or row.people[0]
         if len(row.people) == 1:
             yield from self._named(row, sentence)
         elif not row.people:

@@ -35,6 +35,7 @@ _LOG = 8
 _SHARED = frozenset({"resides_at", "travel", "vehicle_user", "meeting"})
 _KIN = frozenset({"family", "associate"})
 _CLOSE = frozenset({"label", "post"})
+_APPOSITIVE = frozenset({"noun", "head", "post", "mutual"})
 _NOUNS = frozenset({"noun", "head", "active"})
 _TIGHT = frozenset({"mutual"})
 
@@ -317,7 +318,8 @@ class _Search:
         breaks = sentence.breaks_between(*gap)
         if gap[0] == self.hit.end and sentence.cue_at(gap[0], "and"):
             breaks -= JOINT
-        if slot == self._led_by() and end is self.ground.subject and gap[0] >= end.end:
+        led = slot == self._led_by() and end is self.ground.subject
+        if led and gap[0] >= end.end and not self._is_said_of_another(end):
             if self.ground.item:
                 return min(words, _HEAD_FAR)
             across = 2 if breaks >= CLAUSE else 1
@@ -325,6 +327,19 @@ class _Search:
         if self.kind in _TIGHT and gap[0] >= self.hit.end:
             words *= 2
         return words + breaks
+
+    def _is_said_of_another(self, subject: Candidate) -> bool:
+        """Whether a noun stands in apposition to a name behind the subject."""
+        sentence, start = self.ground.sentence, self.hit.start
+        return self.kind in _APPOSITIVE and any(
+            c.named
+            and c.type == subject.type
+            and subject.end <= c.start < c.end < start
+            and sentence.units[c.end].mark in (",", "(")
+            and sentence.breaks_between(c.end, start) < CLAUSE + JOINT
+            and not sentence.has("aux", c.end, start)
+            for c in self.ground.candidates
+        )
 
     def _led_by(self) -> str:
         """Return the slot that the sentence's subject fills."""

@@ -130,6 +130,8 @@ class _Reader:
     def _roles(self) -> Iterator[Candidate]:
         thread = self.thread
         for hit in self._free("same"):
+            if hit.start and self.sentence.cue_at(hit.start - 1, "at"):
+                continue
             yield from self._person(hit, thread.topic or _first(thread.recent), 1)
         for hit in self.sentence.cues.get("latter", ()):
             people = [c for c in self.named if c.type == "PER" and c.end <= hit.start]
