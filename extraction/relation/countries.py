@@ -50,7 +50,7 @@ def find_countries(extraction: Extraction) -> Iterator[Found]:
 
 
 def _in_scene(scene: Scene, text: str) -> Iterator[tuple[Mention, str, str]]:
-    names = [m for m in scene.subjects() if m.type in ("PER", "ORG")]
+    names = [m for m in scene.mentions if m.type in ("PER", "ORG")]
     for index, name in enumerate(names):
         following = names[index + 1 :]
         limit = next((n.start for n in following if n.type == "PER"), scene.end)
