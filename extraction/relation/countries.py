@@ -15,6 +15,7 @@ import yaml
 from extraction.model import Extraction, Mention
 from extraction.recognition.gazetteer import find_places
 from extraction.recognition.identifiers.scan import word_regex
+from extraction.recognition.particulars import find_described
 from extraction.relation.entities import country_of
 from extraction.relation.scanning import Scene, iter_scenes
 
@@ -33,9 +34,18 @@ class Found(NamedTuple):
 
 
 def find_countries(extraction: Extraction) -> Iterator[Found]:
-    """Yield nationality, country and birth date of persons, country of companies."""
-    for page in extraction.document.pages:
-        here = [m for m in extraction.mentions if m.page == page.number]
+    """Yield nationality, country and birth date of persons, country of companies.
+
+    Nothing is said of a nickname or of a father who only describes another.
+    """
+    pages, language = extraction.document.pages, extraction.document.language
+    described = find_described(pages, extraction.mentions, language)
+    named: dict[int, list[Mention]] = {}
+    for mention in extraction.mentions:
+        if mention.id not in described:
+            named.setdefault(mention.page, []).append(mention)
+    for page in pages:
+        here = named.get(page.number)
         if not here:
             continue
         for scene in iter_scenes(page, here):
