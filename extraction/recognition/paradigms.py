@@ -116,7 +116,8 @@ def _oblique(word: str, role: Role, family: str) -> Iterator[Reading]:
         for row in known.get(lower[-size:], ()):
             base = _undo(word[:-size], row)
             if base and (role == "single" or row.role in ("", role)):
-                yield from _as(base, row, role, family)
+                for reading in _as(base, row, role, family):
+                    yield reading._replace(changed=base != word)
 
 
 def _undo(stem: str, row: _Paradigm) -> str | None:
@@ -142,7 +143,7 @@ def _as(base: str, row: _Paradigm, role: Role, family: str) -> Iterator[Reading]
             price = _price(base, one, sex, family) + row.cost
             if role == "single" and not (one == "given" and is_given(base)):
                 price += cost("guess")
-            yield Reading(base, fold(base), sex, row.case, price, True)
+            yield Reading(base, fold(base), sex, row.case, price)
 
 
 def _roles(role: str) -> tuple[str, ...]:
