@@ -6,13 +6,13 @@ document itself has said what it is.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 
 from extraction.model import Mention, Page
 from extraction.recognition.inflection import oblique_forms
-from extraction.recognition.paradigms import is_family
+from extraction.recognition.paradigms import is_family, is_given
 from extraction.recognition.rules import fold_key, given_forms
 from extraction.recognition.wording import UPPER, fold, word_set
 from graph.names import fold as name_fold
@@ -32,16 +32,17 @@ def repeat_names(
     """Return the mentions with the repeated ones, in order; none overlap.
 
     `values` are the normal forms of the document's persons; those of two words and
-    more count, with a known first name or family name's ending, or without a word
-    that the document writes small too. One word taken for a place or an organization
-    becomes a person where it is a part of such a name; what is longer stays. A part's
-    value is the part as the full name has it, empty where two names could give it.
+    more count that show that they are persons' (see _is_name). One word taken for a
+    place or an organization becomes a person where it is a part of such a name; what
+    is longer stays. A part's value is the part as the full name has it, empty where
+    two names could give it.
     """
     known = frozenset(values)
     parted = list(_parted(mentions, known))
     known -= {m.value for m in mentions} - {m.value for m in parted}
     common = _common(pages) if known else frozenset()
-    forms = _forms_of(value for value in known if _is_name(value, common))
+    alone = {m.value for m in parted if m.type == "PER" and " " not in m.value}
+    forms = _forms_of(value for value in known if _is_name(value, common, alone))
     forms = {form: part for form, part in forms.items() if form not in common}
     if not forms:
         return parted
@@ -58,7 +59,8 @@ def repeat_names(
 def _parted(mentions: Iterable[Mention], values: Iterable[str]) -> Iterator[Mention]:
     """Yield two mentions for two family names that stand side by side.
 
-    `Perić Iliću duguje`: both are family names of others in the document.
+    `Perić Iliću duguje`: both are family names of others in the document, and they do
+    not agree as the words of one name do.
     """
     names = (value.rpartition(" ") for value in values)
     families = {
@@ -67,9 +69,7 @@ def _parted(mentions: Iterable[Mention], values: Iterable[str]) -> Iterator[Ment
         if given and not is_family(given, "slavic")
     }
     for mention in mentions:
-        words = mention.value.split()
-        both = len(words) == 2 and all(name_fold(word) in families for word in words)
-        if mention.type != "PER" or not both:
+        if mention.type != "PER" or not _are_two(mention, families):
             yield mention
             continue
         for found in re.finditer(r"\S+", mention.text):
@@ -78,6 +78,14 @@ def _parted(mentions: Iterable[Mention], values: Iterable[str]) -> Iterator[Ment
             yield replace(
                 mention, id=key, start=start, end=end, text=found[0], value=""
             )
+
+
+def _are_two(mention: Mention, families: Set[str]) -> bool:
+    words = mention.value.split()
+    written = [name_fold(word) for word in mention.text.split()]
+    known = all(name_fold(word) in families and not is_given(word) for word in words)
+    two = len(words) == len(written) == 2 and known
+    return two and written[0] in families and written[1] not in families
 
 
 def _on_page(
@@ -132,11 +140,17 @@ def _parts_of(value: str) -> Iterator[str]:
         yield from (p for p in parts if len(p) > _SHORTEST and not p.endswith("."))
 
 
-def _is_name(value: str, common: frozenset[str]) -> bool:
-    """Whether a word shows that the whole is a person, or none that it is not."""
+def _is_name(value: str, common: Set[str], alone: Set[str]) -> bool:
+    """Whether a full name shows that it is a person's.
+
+    A first name or the ending of a family name does; so does a word that is a person
+    `alone` elsewhere, unless the document writes one of the words small too.
+    """
     parts = value.split()
-    telling = any(map(_is_telling, parts))
-    return telling or not any(name_fold(part) in common for part in parts)
+    if any(map(_is_telling, parts)):
+        return True
+    small = any(name_fold(part) in common for part in parts)
+    return not small and not alone.isdisjoint(parts)
 
 
 def _common(pages: Iterable[Page]) -> frozenset[str]:

@@ -90,5 +90,17 @@ def test_two_family_names_side_by_side() -> None:
     assert [(m.text, m.value) for m in found] == [
         ("Horvat", "Horvat"), ("Periću", "Perić"),
     ]  # fmt: skip
+    other = replace(pair, text="Horvatu Periću")
+    assert len(repeat_names([Page(1, text)], [other], values)) == 1
     kept = replace(pair, value="Ivo Horvat")
     assert repeat_names([Page(1, text)], [kept], values)[0].text == "Horvat Periću"
+
+
+def test_a_full_name_that_nothing_shows() -> None:
+    """Its words are looked for where one of them is a person alone elsewhere."""
+    text = "Rrosh Skura i Skura. Rrosh."
+    whole = mention(text, "Rrosh Skura", "PER")
+    alone = replace(whole, start=14, end=19, text="Skura", value="Skura")
+    assert people(text, whole, values=("Rrosh Skura",)) == ["Rrosh Skura"]
+    found = repeat_names([Page(1, text)], [whole, alone], ["Rrosh Skura"])
+    assert [m.text for m in found] == ["Rrosh Skura", "Skura", "Rrosh"]
