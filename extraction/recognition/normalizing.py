@@ -4,9 +4,10 @@ Each word of a name can be several cases of several names. What all its words ag
 at the lowest price is taken; what the document itself shows costs less.
 """
 
+import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from extraction.recognition.paradigms import (
@@ -79,9 +80,9 @@ class _Evidence:
             return self._read_one(name)
         first = len(name.partition(",")[0].split()) if "," in name else 0
         words = [*words[first:], *words[:first]]
-        price, best = min(self._solve(words, first > 0), key=_first)
+        price, best = self._solve(words, first > 0)
         if price > cost("reversed") and len(words) == 2 and not first:
-            turned, other = min(self._solve(words[::-1], True), key=_first)
+            turned, other = self._solve(words[::-1], True)
             given, last = other
             shown = is_given(given) or is_family(last, self.family) or given[-1] == "."
             if shown and turned + cost("reversed") < price:
@@ -100,10 +101,8 @@ class _Evidence:
         )
         return best.base
 
-    def _solve(
-        self, words: list[str], is_turned: bool
-    ) -> Iterator[tuple[float, list[str]]]:
-        """Yield the price and the words of the name for each case and sex.
+    def _solve(self, words: list[str], is_turned: bool) -> tuple[float, list[str]]:
+        """Return the lowest price at which all words agree, and their nominatives.
 
         A family name may stay as it is where it comes first, or before its hyphen.
         """
@@ -113,12 +112,15 @@ class _Evidence:
             stays = is_turned and role == "family"
             rows += [self._cheapest(part, role, True) for part in parts[:-1]]
             rows.append(self._cheapest(parts[-1], role, stays))
+        best, paid = [], math.inf
         for place in _PLACES:
             read = [row[place] for row in rows if place in row]
             if len(read) == len(rows):
-                price = sum(paid for paid, _ in read)
-                price += cost("oblique") * any(one.changed for _, one in read)
-                yield price, _joined(words, [one for _, one in read])
+                price = sum(row[0] for row in read)
+                price += cost("oblique") * any(row[1].changed for row in read)
+                if price < paid:
+                    best, paid = read, price
+        return paid, _joined(words, [one for _, one in best])
 
     def _cheapest(
         self, word: str, role: Role, stays: bool
@@ -162,10 +164,6 @@ class _Evidence:
 
 def _either(word: str, family: str) -> tuple[Reading, ...]:
     return readings(word, "single", family)
-
-
-def _first(read: tuple[float, list[str]]) -> float:
-    return read[0]
 
 
 def _joined(words: Iterable[str], read: Iterable[Reading]) -> list[str]:
