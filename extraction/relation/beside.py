@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from extraction.model import Mention
 from extraction.relation.candidates import Candidate, mention_at
-from extraction.relation.matching import Ground, Pair, is_of_kin
+from extraction.relation.ground import Ground, is_of_kin
+from extraction.relation.matching import Pair
 from extraction.relation.sentence import Sentence
 
 _NUMBERS = {"PERSONAL_ID": "identified_by", "PASSPORT": "identified_by"}

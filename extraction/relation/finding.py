@@ -12,8 +12,9 @@ from extraction.relation.beside import stands_beside
 from extraction.relation.candidates import Candidate, named_candidates
 from extraction.relation.forms import FormReader
 from extraction.relation.gender import Genders
+from extraction.relation.ground import Ground
 from extraction.relation.lexicon import SAMPLE, Lexicon, choose_lexicon
-from extraction.relation.matching import Ground, Pair
+from extraction.relation.matching import Pair
 from extraction.relation.naming import (
     find_aliases,
     find_codes,
@@ -25,7 +26,6 @@ from extraction.relation.scanning import Scene, iter_scenes
 from extraction.relation.sentence import Sentence, words_of
 from extraction.relation.standing import stand_ins
 from extraction.relation.stating import state
-from extraction.relation.subjects import find_subject, is_item
 from extraction.relation.thread import Thread
 from graph.model import Kind
 
@@ -98,11 +98,7 @@ class _PageReader:
         thread.codes.update(find_codes(sentence, told))
         told = [thread.decode(candidate) for candidate in told]
         thread.leader = find_leader(sentence, told) or thread.leader
-        candidates = [*told, *stand_ins(thread, sentence, told)]
-        candidates.sort(key=lambda c: c.start)
-        subject = find_subject(sentence, candidates)
-        item = subject is not None and subject.named and is_item(sentence, subject)
-        return Ground(sentence, candidates, subject, item)
+        return Ground.of(sentence, [*told, *stand_ins(thread, sentence, told)])
 
 
 def _present(candidates: Iterable[Candidate]) -> list[Mention]:

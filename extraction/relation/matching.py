@@ -5,15 +5,16 @@ clause ends between, rivals passed over, prepositions and cases that do not fit.
 cheapest pair within the relation's reach is taken.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from extraction.model import Mention
 from extraction.relation.candidates import WEAK, Candidate, may_be_same
 from extraction.relation.grammar import Construction, Relation, constructions, relations
+from extraction.relation.ground import KIN, Ground, is_of_kin
 from extraction.relation.lexicon import Hit
-from extraction.relation.sentence import CLAUSE, JOINT, Sentence
+from extraction.relation.sentence import CLAUSE, JOINT
 
 Pair = tuple[str, Mention, Mention]
 """A relation's type, source and target."""
@@ -33,7 +34,6 @@ _EMPLOYER_NEAR = 5
 _MONEY_NEAR = 6
 _LOG = 8
 _SHARED = frozenset({"resides_at", "travel", "vehicle_user", "meeting"})
-_KIN = frozenset({"family", "associate"})
 _CLOSE = frozenset({"label", "post"})
 _APPOSITIVE = frozenset({"noun", "head", "post", "mutual"})
 _NOUNS = frozenset({"noun", "head", "active"})
@@ -53,16 +53,6 @@ class Fit(NamedTuple):
     def key(self) -> tuple[str, tuple[str, ...]]:
         """The relation and the targets' ids."""
         return self.relation, tuple(m.id for m in self.target)
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """A sentence with all that can be an end in it, in order."""
-
-    sentence: Sentence
-    candidates: Sequence[Candidate]
-    subject: Candidate | None = None
-    item: bool = False
 
 
 def match(ground: Ground, hit: Hit) -> Iterator[Fit]:
@@ -87,15 +77,6 @@ def match(ground: Ground, hit: Hit) -> Iterator[Fit]:
 
 def _side(fit: Fit, hit: Hit) -> bool:
     return fit.at < hit.start
-
-
-def is_of_kin(sentence: Sentence, candidate: Candidate) -> bool:
-    """Whether "his" is only said of a relative or friend."""
-    return candidate.case == "poss" and any(
-        0 <= hit.start - candidate.end <= 1 and hit.trigger.relations[0] in _KIN
-        for hit in sentence.hits
-        if hit.trigger is not None
-    )
 
 
 def pairs_of(fit: Fit) -> Iterator[Pair]:
@@ -251,7 +232,7 @@ class _Search:
         """Return the nearest candidates of some types on both sides of the word."""
         hit, subject = self.hit, self.ground.subject
         fitting = [c for c in self.ground.candidates if c.type in types]
-        if self.name not in _KIN or self.kind == "with":
+        if self.name not in KIN or self.kind == "with":
             sentence = self.ground.sentence
             fitting = [c for c in fitting if not is_of_kin(sentence, c)]
         before = [c for c in fitting if c.end <= hit.start][-_NEAREST:]
@@ -354,13 +335,12 @@ class _Search:
                 continue
             low, high = sorted((end.start, self.hit.start))
             cost += _RIVAL * sum(
-                low < c.start < high
-                and c.named
+                c.named
                 and c.case != "poss"
                 and c.type in types
                 and c not in (source, target)
                 and not set(c.mentions) & set(end.mentions)
-                for c in self.ground.candidates
+                for c in self.ground.between(low, high)
             )
         return cost
 

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from extraction.model import Mention
 from extraction.relation.candidates import Candidate, mention_at
 from extraction.relation.denial import is_denied
+from extraction.relation.ground import Ground
 from extraction.relation.lexicon import Hit, Trigger
-from extraction.relation.matching import Fit, Ground, Pair, match, pairs_of
+from extraction.relation.matching import Fit, Pair, match, pairs_of
 from extraction.relation.sentence import CLAUSE, Sentence
 
 _NAMING = frozenset({"alias", "named"})

@@ -60,7 +60,7 @@ def test_a_subject_is_left_out(text: str, relation: str) -> None:
 
 @pytest.mark.parametrize(
     "between",
-    ["\n\n", " Tu je i [[Mato Kos|PER]] sa [[Ivo Pek|PER]]om. "],
+    ["\n\n", " Tu su i [[Mato Kos|PER]] i [[Ivo Pek|PER]]. "],
     ids=["paragraph", "several"],
 )
 def test_a_subject_is_not_guessed(between: str) -> None:

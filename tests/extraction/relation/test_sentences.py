@@ -1,13 +1,15 @@
-"""Sentences made for these tests, with what each states, in two halves.
+"""How many of the relations of sentences and short documents are found.
 
-The files beside hold one case a paragraph: the language, the text with its marks, and
-behind `>` the relations. Rules may be made from the first half; the second is kept
-to see whether they hold for what they were not made from.
+Both were written for these tests; the files beside hold one case a paragraph: the
+language, the text with its marks, and behind `>` what it states. The second half of the
+sentences is held out: no word of the lexicons was taken from its errors.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+import pytest
 
 from extraction.evaluation.gold import GoldDocument
 from extraction.evaluation.marked import parse_marked
@@ -15,6 +17,12 @@ from extraction.evaluation.running import Evaluation
 from extraction.model import Document, Extraction, Mention
 from extraction.relation.finding import find_relations
 
+RELATIONS = {
+    "associate", "call", "directorship", "employment", "family", "identified_by",
+    "meeting", "membership", "ownership", "payment", "phone_user", "resides_at",
+    "travel", "vehicle_user",
+}  # fmt: skip
+LANGUAGES = {"sr", "bs", "cnr", "mk", "sq", "en"}
 _HERE = Path(__file__).parent
 _CYRILLIC = range(0x400, 0x530)
 
@@ -68,3 +76,33 @@ def _parse(name: str, block: str) -> GoldDocument:
     stated = [line.removeprefix("> ") for line in lines if line.startswith("> ")]
     body = ["=== text", *text, "=== relations", *stated, ""]
     return parse_marked(name, head + "\n".join(body))
+
+
+def test_every_relation_is_tried_in_every_language() -> None:
+    """The sentences state each relation ten times at least, and some state none."""
+    rows = [*cases(0), *cases(1)]
+    stated = [r.type for gold in rows for r in gold.relations]
+    assert {gold.language for gold in rows} == LANGUAGES
+    assert set(stated) == RELATIONS
+    assert min(stated.count(name) for name in RELATIONS) >= 10
+    assert sum(not gold.relations for gold in rows) >= 40
+
+
+@pytest.mark.parametrize(("half", "least"), [(0, 0.95), (1, 0.85)])
+def test_sentences(half: int, least: float) -> None:
+    """Denied ones included: a relation of a denied sentence counts as a wrong one."""
+    found = judge(cases(half)).relations.score()
+    assert found.f1 is not None
+    assert found.f1 >= least
+
+
+def test_documents() -> None:
+    """Pronouns, roles, forms and logs, over several sentences."""
+    found = judge(documents())
+    score = found.relations.score()
+    assert score.f1 is not None
+    assert score.f1 >= 0.85
+    for language in LANGUAGES:
+        own = found.relations.score(None, language=language)
+        assert own.f1 is not None
+        assert own.f1 >= 0.8
