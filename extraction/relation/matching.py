@@ -21,13 +21,14 @@ Pair = tuple[str, Mention, Mention]
 
 _NEAREST = 6
 _RIVAL = 4
+_VERB = 3
 _SUBJECT_FAR = 6
-_SUBJECT_BREAK = 3
+_SUBJECT_BREAK = 4
 _HEAD_FAR = 4
 _ANOTHER = 8
 _APPOSED = 12
 _LIST_GAP = 2
-_AMONG = 5
+_AMONG = 8
 _BETWEEN = -8
 _WITH_OTHERS = 20
 _EMPLOYER_NEAR = 5
@@ -307,7 +308,7 @@ class _Search:
             return min(words, _SUBJECT_FAR) + min(breaks, across * _SUBJECT_BREAK)
         if self.kind in _TIGHT and gap[0] >= self.hit.end:
             words *= 2
-        return words + breaks
+        return words + breaks + _VERB * sentence.verbs_between(*gap)
 
     def _is_said_of_another(self, subject: Candidate) -> bool:
         """Whether a noun stands in apposition to a name behind the subject."""

@@ -8,11 +8,12 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from extraction.model import Mention
-from extraction.relation.lexicon import Hit, Lexicon, plain
+from extraction.relation.lexicon import Hit, Lexicon, Trigger, plain
 from extraction.relation.scanning import Scene
 
 _TOKEN = re.compile(r"(?:[a-z]\.){2,}[a-z]?|[a-z0-9]+(?:['’-][a-z]+)*|[^\sa-z0-9]|\t")
 _MARKS = {";": 10, ")": 6, ":": 2, "|": 8, "\t": 8, "(": 1, ",": 1, "-": 1, ".": 1}
+_VERBS = frozenset({"active", "goes", "with", "give", "receive", "seen", "passive"})
 CLAUSE = 6
 """What the end of a clause weighs."""
 JOINT = 5
@@ -76,6 +77,15 @@ class Sentence:
         weights = (self._weight(at) for at in range(len(self.units)))
         return [0, *accumulate(weights)]
 
+    @cached_property
+    def _verbs(self) -> list[int]:
+        places = {h.start for h in self.hits if h.trigger and _is_verb(h.trigger)}
+        return [0, *accumulate(at in places for at in range(len(self.units)))]
+
+    def verbs_between(self, start: int, end: int) -> int:
+        """Return how many words that state relations as verbs begin in [start:end]."""
+        return self._verbs[max(start, end)] - self._verbs[start]
+
     def _weight(self, at: int) -> int:
         mark = self.units[at].mark
         if not mark:
@@ -95,6 +105,10 @@ class Sentence:
     def breaks_between(self, start: int, end: int) -> int:
         """Return the weight of the clause ends and marks in the units [start:end]."""
         return self._breaks[max(start, end)] - self._breaks[start]
+
+
+def _is_verb(trigger: Trigger) -> bool:
+    return trigger.construction in _VERBS
 
 
 def _is_number_sign(units: Sequence[Unit], hit: Hit) -> bool:
