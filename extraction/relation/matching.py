@@ -37,6 +37,7 @@ _LOG = 8
 _SHARED = frozenset({"resides_at", "travel", "vehicle_user", "meeting"})
 _CLOSE = frozenset({"label", "post"})
 _APPOSITIVE = frozenset({"noun", "head", "post", "mutual"})
+_SERVING = frozenset({"hire", "serves"})
 _NOUNS = frozenset({"noun", "head", "active"})
 _TIGHT = frozenset({"mutual"})
 
@@ -227,7 +228,7 @@ class _Search:
         """Whether a person may be the employer: "works for him"."""
         low, high = sorted((target.start, self.hit.end))
         near = high - low < _EMPLOYER_NEAR and bool(target.preps & {"to", "at", "of"})
-        return self.kind == "hire" or (self.kind == "active" and near)
+        return self.kind in _SERVING or (self.kind == "active" and near)
 
     def _near(self, types: frozenset[str]) -> list[Candidate]:
         """Return the nearest candidates of some types on both sides of the word."""
@@ -350,7 +351,8 @@ class _Search:
         hit = self.hit
         for candidate in self._near(self.relation.source):
             group = candidate.mentions
-            if len(group) < 2:
+            them = candidate.case == "acc" and not candidate.named
+            if len(group) < 2 or (them and "between" not in candidate.preps):
                 continue
             before = candidate.start < hit.start
             gap = (candidate.end, hit.start) if before else (hit.end, candidate.start)

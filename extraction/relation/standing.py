@@ -77,12 +77,13 @@ class _Reader:
             for hit in self.sentence.cues.get(cue, ()):
                 person = self._pronoun(hit, male, case == "nom")
                 yield from self._person(hit, person, cost, case)
-        for hit in self.sentence.cues.get("they", ()):
-            people = tuple(self.thread.people)
-            if len(people) < 2:
-                people = tuple(self.thread.recent[:2])
-            if len(people) in _SEVERAL:
-                yield self._candidate(hit, "PER", people, 1)
+        people = tuple(self.thread.people)
+        if len(people) < 2:
+            people = tuple(self.thread.recent[:2])
+        for cue, case in (("they", "nom"), ("them", "acc")):
+            for hit in self.sentence.cues.get(cue, ()):
+                if len(people) in _SEVERAL:
+                    yield self._candidate(hit, "PER", people, 1, case)
 
     def _owners(self) -> Iterator[Candidate]:
         """Yield whom "his" means, and the relative whom "his brother" means."""
@@ -168,6 +169,8 @@ class _Reader:
                 continue
             before = hit.start - 1
             if before >= 0 and self.sentence.cue_at(before, "unknown"):
+                continue
+            if before >= 0 and self.sentence.cue_at(before, "aux"):
                 continue
             if cue == "same" and self.sentence.cue_at(hit.end, "common"):
                 continue
