@@ -9,7 +9,9 @@ from extraction.relation.matching import Pair
 from extraction.relation.sentence import Sentence
 
 _NUMBERS = {"PERSONAL_ID": "identified_by", "PASSPORT": "identified_by"}
+_DATA = {"ADDRESS": ("resides_at", "street"), "VEHICLE": ("vehicle_user", "vehicle")}
 _FAR = 30
+_LABEL_NEAR = 5
 _PHONE_NEAR = 4
 _ADDRESS_NEAR = 7
 _POST_WORDS = 5
@@ -22,6 +24,8 @@ def stands_beside(ground: Ground, stated: Sequence[Pair]) -> Iterator[Pair]:
     """
     told = {(name, target) for name, _, target in stated}
     yield from _apposed(ground, {target for _, _, target in stated})
+    if ground.item and ground.subject is not None:
+        yield from _of_head(ground, ground.subject, told)
     for candidate in ground.candidates:
         if not candidate.named:
             continue
@@ -39,6 +43,22 @@ def stands_beside(ground: Ground, stated: Sequence[Pair]) -> Iterator[Pair]:
             owner = _behind(ground, candidate) or _caller(ground, candidate)
             if owner is not None:
                 yield "phone_user", owner.mentions[0], number
+
+
+def _of_head(
+    ground: Ground, head: Candidate, told: set[tuple[str, Mention]]
+) -> Iterator[Pair]:
+    """Yield the address and vehicle of the one person whom a list's item is about."""
+    sentence = ground.sentence
+    people = [c for c in ground.candidates if c.type == "PER" and c.named]
+    for candidate in ground.candidates if len(people) == 1 else ():
+        name, cue = _DATA.get(candidate.type, ("", ""))
+        if not name or not candidate.named or candidate.start < head.end:
+            continue
+        mention = mention_at(sentence, candidate)
+        near = candidate.start - _LABEL_NEAR, candidate.start
+        if (name, mention) not in told and sentence.has(cue, *near):
+            yield name, mention_at(sentence, head), mention
 
 
 def _apposed(ground: Ground, told: set[Mention]) -> Iterator[Pair]:

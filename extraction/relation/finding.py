@@ -80,7 +80,8 @@ class _PageReader:
         yield from filled
         thread.speaker, thread.client = form.author, form.organization
         ground = self._ground(sentence)
-        stated = state(ground)
+        listed = sentence.scene.row and form.lists_associates(sentence)
+        stated = [] if listed else state(ground)
         yield from stated
         yield from stands_beside(ground, stated)
         rows = ground.candidates

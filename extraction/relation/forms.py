@@ -66,6 +66,10 @@ class FormReader:
         """The organization that the form is about."""
         return self._organization
 
+    def lists_associates(self, sentence: Sentence) -> bool:
+        """Whether a row names whom the form's person is linked with."""
+        return _read_row(sentence).label in self._fields["associate"]
+
     def names_itself(self, sentence: Sentence) -> bool:
         """Whether a row's label says whom it names: an office or a role."""
         row = _read_row(sentence)
@@ -87,6 +91,10 @@ class FormReader:
                 self._person = None
             return
         yield from self._offices(row)
+        if self.lists_associates(sentence) and self.owner is not None:
+            for person in row.people:
+                yield "associate", self.owner, person
+            return
         if len(row.people) == 1:
             yield from self._named(row, sentence)
         elif not row.people:

@@ -140,7 +140,7 @@ def choose_lexicon(words: Sequence[str], language: str | None) -> Lexicon:
 @cache
 def load_lexicon(group: str) -> Lexicon:
     """Return the lexicon of a language: hbs (all four standards), mk, sq or en."""
-    path = _HERE / "lexicon" / f"{group}.yaml"
+    path = _HERE / "lexicons" / f"{group}.yaml"
     loaded = yaml.safe_load(path.read_text("utf-8"))
     fields = loaded["fields"].items()
     lexicon = Lexicon(

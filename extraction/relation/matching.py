@@ -161,7 +161,9 @@ class _Search:
             return 0
         subject = self.ground.subject
         other = subject is not None and subject.end <= self.hit.start
-        return _ANOTHER * (other + (self.kind in _TIGHT))
+        units, start = self.ground.sentence.units, self.hit.start
+        apposed = start > 0 and units[start - 1].mark in (",", "(")
+        return _ANOTHER * (other + (self.kind in _TIGHT and not apposed))
 
     def _fit_together(self, source: Candidate, target: Candidate) -> bool:
         if min(source.start, target.start) < 0 and not self._may_leave_out(
