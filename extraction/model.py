@@ -80,7 +80,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A link between two mentions that one sentence states."""
+    """A link between two mentions that one sentence states.
+
+    `role` is the sentence's word for what one end is to the other, where a noun says
+    it: "brother", "director"; empty elsewhere.
+    """
 
     type: str
     source: str
@@ -90,6 +94,7 @@ class Relation:
     end: int
     kind: Kind = Kind.FACT
     by: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from extraction.recognition.gazetteer import find_places
 from extraction.recognition.identifiers.scan import word_regex
 from extraction.recognition.particulars import find_described
 from extraction.relation.entities import country_of
-from extraction.relation.scanning import Scene, iter_scenes
+from extraction.relation.scanning import Scene, by_page, iter_scenes
 
 _REACH = 130
 
@@ -40,10 +40,7 @@ def find_countries(extraction: Extraction) -> Iterator[Found]:
     """
     pages, language = extraction.document.pages, extraction.document.language
     described = find_described(pages, extraction.mentions, language)
-    named: dict[int, list[Mention]] = {}
-    for mention in extraction.mentions:
-        if mention.id not in described:
-            named.setdefault(mention.page, []).append(mention)
+    named = by_page(m for m in extraction.mentions if m.id not in described)
     for page in pages:
         here = named.get(page.number)
         if not here:

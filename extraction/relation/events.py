@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from extraction.model import Extraction
 from extraction.relation.countries import words_of
-from extraction.relation.scanning import Scene, iter_scenes
+from extraction.relation.scanning import Scene, by_page, iter_scenes
 
 _GOODS = frozenset({"DRUG", "WEAPON"})
 
@@ -23,8 +23,9 @@ class Event(NamedTuple):
 
 def find_events(extraction: Extraction) -> Iterator[Event]:
     """Yield one seizure for each kind of goods that a sentence says was taken."""
+    pages = by_page(extraction.mentions)
     for page in extraction.document.pages:
-        here = [m for m in extraction.mentions if m.page == page.number]
+        here = pages.get(page.number, [])
         if not any(m.type in _GOODS for m in here):
             continue
         for scene in iter_scenes(page, here):

@@ -22,7 +22,7 @@ from extraction.relation.naming import (
     find_leader,
     told_apart,
 )
-from extraction.relation.scanning import Scene, iter_scenes
+from extraction.relation.scanning import Scene, by_page, iter_scenes
 from extraction.relation.sentence import Sentence, words_of
 from extraction.relation.standing import stand_ins
 from extraction.relation.stating import state
@@ -37,12 +37,10 @@ _LABEL = 40
 def find_relations(document: Document, mentions: Sequence[Mention]) -> list[Relation]:
     """Return the relations in the order of the text, each pair once a sentence."""
     people = [m for m in mentions if m.type == "PER"]
-    by_page: dict[int, list[Mention]] = {}
-    for mention in mentions:
-        by_page.setdefault(mention.page, []).append(mention)
+    pages = by_page(mentions)
     found: list[Relation] = []
     for page in document.pages:
-        here = by_page.get(page.number, [])
+        here = pages.get(page.number, [])
         if len(here) > 1:
             scenes = list(iter_scenes(page, here))
             words = list(islice((w for s in scenes for w in words_of(s)), SAMPLE))
@@ -66,28 +64,29 @@ class _PageReader:
         for scene in scenes:
             sentence = Sentence.of(scene, self._lexicon)
             self._thread.enter(sentence)
-            pairs = dict.fromkeys(self._pairs(sentence))
+            pairs = self._pairs(sentence)
             kind = Kind.ASSESSMENT if "assessment" in sentence.cues else Kind.FACT
-            for name, source, target in pairs:
+            for (name, source, target), role in pairs.items():
                 place = scene.page, scene.start, scene.end
-                yield Relation(name, source.id, target.id, *place, kind, VERSION)
+                yield Relation(name, source.id, target.id, *place, kind, VERSION, role)
 
-    def _pairs(self, sentence: Sentence) -> Iterator[Pair]:
+    def _pairs(self, sentence: Sentence) -> dict[Pair, str]:
+        """Return what a sentence states, each pair with the role that it names."""
         thread, form = self._thread, self._form
         row = sentence.scene.row
         thread.owner = None if not row or form.names_itself(sentence) else form.owner
         filled = list(form.read(sentence))
-        yield from filled
         thread.speaker, thread.client = form.author, form.organization
         ground = self._ground(sentence)
         listed = sentence.scene.row and form.lists_associates(sentence)
-        stated = [] if listed else state(ground)
-        yield from stated
-        yield from stands_beside(ground, stated)
+        stated = {} if listed else state(ground)
+        beside = stands_beside(ground, list(stated))
+        found = dict.fromkeys(filled, "") | stated | dict.fromkeys(beside, "")
         rows = ground.candidates
         thread.follow(sentence, [c for c in rows if c.named], _present(rows))
         parents = {m.id for c in rows if c.type == "KIN" for m in c.mentions}
         thread.learn([*filled, *stated], parents)
+        return found
 
     def _ground(self, sentence: Sentence) -> Ground:
         """Return the sentence with all that can be an end in it."""

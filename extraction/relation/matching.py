@@ -50,6 +50,7 @@ class Fit(NamedTuple):
     source: tuple[Mention, ...]
     target: tuple[Mention, ...]
     at: int
+    role: str = ""
 
     @property
     def key(self) -> tuple[str, tuple[str, ...]]:

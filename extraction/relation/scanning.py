@@ -85,6 +85,14 @@ def _is_prose(text: str, start: int, end: int) -> bool:
     return ":" in text[start:end] and not re.search(r"[|\t]", text[start:end])
 
 
+def by_page(mentions: Iterable[Mention]) -> dict[int, list[Mention]]:
+    """Return mentions by the number of their page."""
+    found: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        found.setdefault(mention.page, []).append(mention)
+    return found
+
+
 def iter_scenes(page: Page, mentions: Sequence[Mention]) -> Iterator[Scene]:
     """Yield the page's sentences in order, those without mentions too."""
     folded = fold(page.text)

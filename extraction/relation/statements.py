@@ -4,8 +4,9 @@ Pure: equal extractions give equal records, with the same local ids.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from extraction.model import Extraction, Mention, Relation
@@ -46,6 +47,14 @@ _LINKS = {
 }
 _ANY = _Link("UnknownLink", "subject", "object")
 _DATED = frozenset({"Payment", "Meeting", "Call", "UnknownLink"})
+_ROLES = {
+    "Family": "relationship",
+    "Associate": "relationship",
+    "Ownership": "role",
+    "Directorship": "role",
+    "Employment": "role",
+    "Membership": "role",
+}
 _OWNED = frozenset({"ownership", "directorship", "employment"})
 _PROPS = {
     ("phone_user", "PHONE"): "phone",
@@ -63,6 +72,13 @@ class _Case:
     entities: Mapping[str, Entity]
     said: Sequence[Found]
     country: str | None
+    places: Sequence[tuple[int, int]]
+
+    def inside(self, relation: Relation) -> Sequence[Mention]:
+        """Return the mentions of the sentence that states a relation."""
+        first = bisect_left(self.places, (relation.page, relation.start))
+        last = bisect_left(self.places, (relation.page, relation.end))
+        return self.extraction.mentions[first:last]
 
 
 def to_records(extraction: Extraction, country: str | None = None) -> list[Record]:
@@ -72,13 +88,16 @@ def to_records(extraction: Extraction, country: str | None = None) -> list[Recor
     vehicles and known places have ids that the whole case shares. `country` (ISO
     alpha-2) reads local numbers. Values that are none after cleaning are left out.
     """
+    ordered = sorted(extraction.mentions, key=lambda m: (m.page, m.start))
+    extraction = replace(extraction, mentions=tuple(ordered))
     owned = {r.target for r in extraction.relations if r.type in _OWNED}
     entities = name_entities(extraction.document, extraction.mentions, frozenset(owned))
     mentions = {m.id: m for m in extraction.mentions}
     document = extraction.document
     beside = find_particulars(document.pages, extraction.mentions, document.language)
     said = (*find_countries(extraction), *(Found(*one) for one in beside))
-    case = _Case(extraction, mentions, entities, said, country)
+    places = [(m.page, m.start) for m in extraction.mentions]
+    case = _Case(extraction, mentions, entities, said, country, places)
     stages: tuple[Callable[[_Case], Iterable[Record]], ...] = (
         _from_mentions,
         _from_relations,
@@ -162,18 +181,21 @@ def _fits(link: _Link, prop: str, entity: Entity) -> bool:
 
 
 def _particulars(case: _Case, relation: Relation, schema: str) -> list[Value]:
-    """Return the date and sum that the sentence gives, where it gives just one."""
-    inside = [
-        m
-        for m in case.extraction.mentions
-        if m.page == relation.page and relation.start <= m.start < relation.end
-    ]
+    """Return role, and the date, place and sum that the sentence gives just one of."""
+    inside: dict[str, set[str]] = {}
+    for mention in case.inside(relation):
+        inside.setdefault(mention.type, set()).add(mention.value)
     values: list[Value | None] = []
-    dates = {m.value for m in inside if m.type == "DATE"}
+    if relation.role and schema in _ROLES:
+        values.append(_value(case, schema, _ROLES[schema], relation.role))
+    dates = inside.get("DATE", set())
     dates -= {f.value for f in case.said if f.prop == "birthDate"}
     if len(dates) == 1 and schema in _DATED:
         values.append(_value(case, schema, "date", dates.pop()))
-    sums = {m.value for m in inside if m.type == "MONEY"}
+    places = inside.get("LOC", set())
+    if len(places) == 1 and schema == "Meeting":
+        values.append(_value(case, schema, "location", places.pop()))
+    sums = inside.get("MONEY", set())
     if len(sums) == 1 and schema == "Payment":
         currency, _, amount = sums.pop().partition(" ")
         values.append(_value(case, schema, "amount", amount))

@@ -21,18 +21,29 @@ _WITH_NEAR = 8
 _SURE = 2
 _RIDING = Trigger(("vehicle_user",), "rides")
 _NOUN_LIKE = frozenset({"noun", "post", "serves", "mutual", "head", "label"})
+_ROLES = frozenset({"noun", "post", "serves", "mutual", "head"})
 _RIVALS = frozenset({"directorship", "vehicle_user"})
 _NEXT_NEAR = 8
 _GIVING = frozenset({"give", "given"})
 
 
-def state(ground: Ground) -> list[Pair]:
-    """Return what the words of a sentence state, in their order."""
-    fits = list(_settle(list(_fits(ground))))
-    pairs = [pair for fit in fits for pair in pairs_of(fit)]
-    users = {target: source for name, source, target in pairs if name == "phone_user"}
-    people = [p for pair in pairs if (p := _between_people(pair, users)) is not None]
-    return [*people, *_numbers_of_callers(ground, people, users)]
+def state(ground: Ground) -> dict[Pair, str]:
+    """Return what the words of a sentence state, in order, each with the role it names.
+
+    The role is empty where no noun names one.
+    """
+    found: dict[Pair, str] = {}
+    for fit in _settle(list(_fits(ground))):
+        for pair in pairs_of(fit):
+            found[pair] = found.get(pair) or fit.role
+    users = {target: source for name, source, target in found if name == "phone_user"}
+    kept = {
+        people: role
+        for pair, role in found.items()
+        if (people := _between_people(pair, users)) is not None
+    }
+    numbers = _numbers_of_callers(ground, list(kept), users)
+    return kept | dict.fromkeys(numbers, "")
 
 
 def _fits(ground: Ground) -> Iterator[Fit]:
@@ -48,13 +59,22 @@ def _fits(ground: Ground) -> Iterator[Fit]:
             continue
         found = [f for f in match(ground, hit) if not _is_beaten(ground, hits, hit, f)]
         for fit in found:
-            yield _joined(ground, hit, fit)
+            yield _joined(ground, hit, fit)._replace(role=_role(ground, hit))
             if kind in _GIVING and fit.relation == "payment":
                 yield from _further(ground, fit)
         if kind == "goes":
             yield from match(ground, hit._replace(trigger=_RIDING))
         if not found and hit.trigger.relations == ("membership",):
             yield from _fellows(ground, hit)
+
+
+def _role(ground: Ground, hit: Hit) -> str:
+    """Return the noun that a sentence names the relation with."""
+    if hit.trigger is None or hit.trigger.construction not in _ROLES:
+        return ""
+    scene, units = ground.sentence.scene, ground.sentence.units
+    start, end = units[hit.start].start, units[hit.end - 1].end
+    return " ".join(scene.raw[start - scene.start : end - scene.start].split())
 
 
 def _is_beaten(ground: Ground, hits: Sequence[Hit], hit: Hit, fit: Fit) -> bool:

@@ -87,6 +87,12 @@ def test_links_point_to_entities_with_their_sentence() -> None:
     assert said("Meeting")["date"] == {"2024-05-05"}
 
 
+def test_roles_and_places_are_kept() -> None:
+    """The sentence's own word for what somebody is, and where they met."""
+    assert said("Ownership")["role"] == {"Vlasnik"}
+    assert said("Meeting")["location"] == {"Tuzla"}
+
+
 def test_hearsay_stays_an_assessment() -> None:
     """A supposed payment is recorded as an assessment, with its sum."""
     (payment,) = records("Payment")
