@@ -148,6 +148,9 @@ class _Search:
                 cost = own + target.cost + construction.target.cost(target)
                 cost += self.relation.at.cost(target) + placed
                 cost += self.relation.target_costs.get(target.type, 0)
+                if self.name == "family":
+                    ends = source, target
+                    cost += _ANOTHER * sum(map(self._is_next_relative, ends))
                 both = self._all_of(source), target.mentions
                 yield Fit(cost, self.name, *both, target.start)
 
@@ -165,6 +168,18 @@ class _Search:
         units, start = self.ground.sentence.units, self.hit.start
         apposed = start > 0 and units[start - 1].mark in (",", "(")
         return _ANOTHER * (other + (self.kind in _TIGHT and not apposed))
+
+    def _is_next_relative(self, candidate: Candidate) -> bool:
+        """Whether a list of relatives goes on: `his wife Ana and son Luka`."""
+        sentence, start = self.ground.sentence, self.hit.start
+        if not 0 < start - candidate.end <= _LIST_GAP or not candidate.named:
+            return False
+        joined = sentence.has("and", candidate.end, start)
+        return joined and any(
+            hit.end == candidate.start and hit.trigger.relations == ("family",)
+            for hit in sentence.hits
+            if hit.trigger is not None
+        )
 
     def _fit_together(self, source: Candidate, target: Candidate) -> bool:
         if min(source.start, target.start) < 0 and not self._may_leave_out(
