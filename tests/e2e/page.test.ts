@@ -125,6 +125,55 @@ test("the panel shows each value with its sentence, and the document at that sen
   await shoot(page, "evidence");
 });
 
+test("a page that has a picture shows the evidence on it, by keyboard too", async () => {
+  const { page } = here;
+  const before = await page.evaluate(() => location.hash);
+  const found = await page.evaluate(async () => {
+    const query = `query PdfStatements { search(text: "a", first: 200) { edges { node {
+      properties { values { statements { source {
+        document { id mediaType } page start end } } } } } } } }`;
+    const answer = await fetch("/graphql", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ query }),
+    });
+    const { data } = await answer.json();
+    for (const { node } of data.search.edges)
+      for (const property of node.properties)
+        for (const value of property.values)
+          for (const { source } of value.statements)
+            if (source.document?.mediaType === "application/pdf" && source.start !== null)
+              return source;
+    return null;
+  });
+  const asked = new URLSearchParams({ doc: found.document.id });
+  for (const key of ["page", "start", "end"]) asked.set(key, String(found[key]));
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, `#/case/${CASE}?${asked}`);
+  await page.locator('.document [role="tab"]').first().focus();
+  await page.keyboard.press("ArrowRight");
+  const marked = page.locator(".sheet rect.exact");
+  await marked.first().waitFor({ state: "attached" });
+  await page.waitForFunction(() => {
+    const mark = document.querySelector(".sheet rect.exact")?.getBoundingClientRect();
+    const seen = document.querySelector(".page-picture")?.getBoundingClientRect();
+    return mark && seen && mark.width > 5 && mark.top >= seen.top && mark.bottom <= seen.bottom;
+  });
+  await shoot(page, "picture");
+  const spot = page.locator('.sheet g[role="button"]').first();
+  await spot.focus();
+  await page.keyboard.press("Enter");
+  await page.locator(".sheet rect.chosen").first().waitFor({ state: "attached" });
+  await page.locator('.document [role="tab"]').last().focus();
+  await page.keyboard.press("ArrowLeft");
+  await page.locator(".page-text .exact").first().waitFor();
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, before);
+  await page.locator(".page-text .exact").first().waitFor();
+});
+
 test("clicking a mention in the document goes to its entity", async () => {
   const { page } = here;
   const before = (await snapshot(page)).selected;

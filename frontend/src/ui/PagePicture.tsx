@@ -110,7 +110,7 @@ function Spot({ mention, rects }: { mention: Mention; rects: readonly Rect[] }) 
     // biome-ignore lint/a11y/useSemanticElements: SVG has no button
     <g
       role="button"
-      tabIndex={0}
+      tabindex={0}
       aria-label={mention.text}
       aria-pressed={chosen}
       onClick={choose}
