@@ -71,7 +71,7 @@ def version_of(recognizer: Setting, stock: Sequence[Stock] = ()) -> str:
     """Return the versions of the stages: what a record's origin says."""
     read_by = (recognizer.component, *(one.component for one in stock))
     stages = (IDENTIFIERS, NAMES, *read_by, RELATIONS)
-    return " ".join(["extraction/2", *stages])
+    return " ".join(["extraction/3", *stages])
 
 
 def _merge(named: Iterable[Mention], numbers: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -37,7 +37,7 @@ class Committer:
         context = self._options.context(state.sha256, _origin(state))
         known = self._said(context) if again else []
         with self._commit() as tx:
-            tx.add_document(_document(leaf, context, prepared))
+            tx.add_document(_document(leaf, context, prepared), again=again)
             self._append(tx, context, prepared.records)
             tx.withdraw(_gone(known, prepared.records), SUPERSEDED)
             state = state.after(tx.event.seq, len(prepared.records), done=True)

@@ -283,10 +283,13 @@ class Ledger:
                 yield document_of(row, pages=False)
 
     def get_document(self, scope: Scope, sha256: str) -> DocumentRecord:
-        """Return a document with its text. Raises NotFound."""
+        """Return a document with its text, as it was read last. Raises NotFound."""
         table = tables.document
         query = select(table).where(table.c.sha256 == sha256).order_by(table.c.n)
+        found: dict[tuple[str, str], Row[Any]] = {}
         for row in self._documents(scope, query):
+            found[row.case, row.compartment] = row
+        for row in found.values():
             return document_of(row, pages=True)
         raise NotFound("no such document")
 

@@ -216,22 +216,25 @@ class Outgoing:
         return ForeignEvent(authority, row.seq, row.kind, row.actor, row.at, row.reason)
 
     def iter_documents(self) -> Iterator[DocumentRecord]:
-        """Yield the documents behind what is handed on, with their text, each once."""
+        """Yield the documents behind what is handed on, as read last, each once."""
         behind = {context.document for context in self.used.values()}
         parts = {context.compartment for context in self.used.values()}
         table = tables.document
         query = select(table).where(table.c.case == self._case).order_by(table.c.n)
-        seen: set[tuple[str, str]] = set()
-        for row in self._connection.execute(query):
-            key = (row.sha256, row.compartment)
+        last: dict[tuple[str, str], int] = {}
+        for row in self._connection.execute(query.with_only_columns(*table.c[_KEYS])):
             if (
-                key not in seen
-                and row.compartment in parts
+                row.compartment in parts
                 and row.sha256 in behind - self._withheld
                 and not self._is_undone(row.event, None)
             ):
-                seen.add(key)
-                yield document_of(row, pages=True)
+                last[row.sha256, row.compartment] = row.n
+        for n in last.values():
+            found = select(table).where(table.c.n == n)
+            yield document_of(self._connection.execute(found).one(), pages=True)
+
+
+_KEYS = ("n", "sha256", "compartment", "event")
 
 
 def read_permits(

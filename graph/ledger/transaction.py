@@ -72,24 +72,28 @@ class Transaction:
             self._withdrawn = Withdrawn(self.connection, None)
         return self._withdrawn
 
-    def add_document(self, document: DocumentRecord) -> bool:
+    def add_document(self, document: DocumentRecord, *, again: bool = False) -> bool:
         """Register a file of the case with its text; one known already stays.
 
-        Returns whether it is new.
+        Read `again` by other readers, a text that is another one now stands in place
+        of the earlier. Returns whether anything is new.
         """
         self._check_case(document.case)
         check_compartment(document.compartment)
         table = tables.document
-        query = select(table.c.event).where(
+        pages = pack_pages(document)
+        query = select(table.c.event, table.c.pages).where(
             table.c.case == document.case,
             table.c.sha256 == document.sha256,
             table.c.compartment == document.compartment,
         )
-        events = self.connection.execute(query).scalars()
-        if any(
-            not self._standing().is_undone(event, None, document.case)
-            for event in events
-        ):
+        rows = self.connection.execute(query.order_by(table.c.n))
+        standing = [
+            row.pages
+            for row in rows
+            if not self._standing().is_undone(row.event, None, document.case)
+        ]
+        if standing and (not again or standing[-1] == pages):
             return False
         self.connection.execute(
             insert(table).values(
@@ -102,7 +106,7 @@ class Transaction:
                 size=document.size,
                 language=document.language,
                 script=document.script,
-                pages=pack_pages(document),
+                pages=pages,
                 event=self.event.seq,
             )
         )

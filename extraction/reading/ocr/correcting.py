@@ -18,6 +18,7 @@ _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _ABBREVIATION = re.compile(
     r"(?<![\w.,])(?:[^\W\d_]|0)(?:\.(?:[^\W\d_]|0))+\.?(?![\w.])"
 )
+_DASH = re.compile(r"(?<=\s)—(?=\s)")
 _ADDRESS = re.compile(r"\S*(?:@|www\.|://)\S*")
 _TOKEN = re.compile(r"(?<!\S)[(\[\"„“+]*(\S{4,}?)[)\],;:.!?\"“”]*(?!\S)")
 _FORMS = re.compile(
@@ -40,9 +41,10 @@ def correct(text: str) -> str:
     A number with a check digit that is wrong as it stands and right with digits in
     place of letters; letters among the digits of a date, sum or telephone number;
     letters of the other script in a word of one; a zero among the letters of an
-    abbreviation (`d.0.o.`); letters that no language here has.
+    abbreviation (`d.0.o.`); letters that no language here has; a dash between blanks,
+    whose length cannot be seen, is the one that these languages print.
     """
-    text = text.translate(_table("never"))
+    text = _DASH.sub("–", text.translate(_table("never")))
     text = _ABBREVIATION.sub(_restore_o, _correct_scripts(text))
     for pattern, is_valid in _CHECKED:
         text = pattern.sub(partial(_check, is_valid), text)

@@ -234,9 +234,14 @@ def test_mailboxes_give_their_messages(tmp_path: Path, make: "Maker") -> None:
 
 
 def test_every_shared_file_is_accounted_for(
-    shared_data: Callable[[str], Path],
+    shared_data: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Real files of many formats: each a document, or rejected with its reason."""
+    """Real files of many formats: each a document, or rejected with its reason.
+
+    Without OCR, which would take minutes; ocr/test_files.py reads some scans.
+    """
+    for name in ("extraction.reading.ocr.reading", "extraction.reading.images"):
+        monkeypatch.setattr(f"{name}.is_installed", lambda: False)
     root = shared_data("cases/documents/ingest-file")
     pages: dict[str, int] = {}
     reasons: dict[str, str] = {}

@@ -1,6 +1,7 @@
 """The ledger: what is said stays said, once, and can be taken back and forth."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import Conflict, InvalidInput, NotFound, Unsupported
-from graph.ledger import Appended, DocumentRecord, Ledger
+from graph.ledger import Appended, DocumentRecord, Ledger, PageLayout
 from graph.ledger.ids import canonical
 from graph.model import (
     Context,
@@ -226,6 +227,30 @@ def test_documents(ledger: Ledger) -> None:
         ledger.get_document(OPEN, "bb" * 32)
     assert [d.sha256[:2] for d in ledger.iter_documents(SECRET, "a")] == ["aa", "bb"]
     assert ledger.counts(OPEN, "a").documents == 1
+
+
+def test_a_document_read_again_has_its_new_text(ledger: Ledger) -> None:
+    """With the places on its pictures; taken back, the earlier text stands again."""
+    layout = PageLayout(1, 90, ((0, 2, 100, 100, 300, 200), (3, 5, 400, 100, 600, 200)))
+    first = DocumentRecord(
+        "aa" * 32, "a", "case", "x.pdf", "x.pdf", "application/pdf", 9, pages=((1, ""),)
+    )
+    second = replace(first, pages=((1, "да ли"),), layouts=(layout,))
+
+    def add(document: DocumentRecord, *, again: bool) -> bool:
+        with ledger.commit(kind="add", case="a", actor="ana") as tx:
+            return tx.add_document(document, again=again)
+
+    assert add(first, again=False)
+    assert not add(second, again=False)
+    assert ledger.get_document(OPEN, "aa" * 32) == first
+    assert add(second, again=True)
+    assert not add(second, again=True)
+    assert ledger.get_document(OPEN, "aa" * 32) == second
+    assert ledger.counts(OPEN, "a").documents == 1
+    with ledger.commit(kind="undo", case="a", actor="ana") as tx:
+        tx.undo(f"e-{tx.event.seq - 2}")
+    assert ledger.get_document(OPEN, "aa" * 32) == first
 
 
 def test_evidence_of_links(ledger: Ledger) -> None:

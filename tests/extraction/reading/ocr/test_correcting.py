@@ -19,6 +19,7 @@ from extraction.reading.ocr.correcting import correct, join_halves
         ("„Сава“ д.0.0. Београд", "„Сава“ д.о.о. Београд"),
         ("Hadži ðorðe Ðurić", "Hadži đorđe Đurić"),
         ("отишао je код Страхињe", "отишао је код Страхиње"),
+        ("Marko — Ana, 12—14", "Marko – Ana, 12—14"),
         ("возило ВG 1234-OB", "возило BG 1234-OB"),
         ("из Bapa је дошао", "из Вара је дошао"),
         ("rekao je da sе vidi", "rekao je da se vidi"),

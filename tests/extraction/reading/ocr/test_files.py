@@ -1,6 +1,8 @@
 """Image files and PDFs with scanned pages become documents, page by page."""
 
 import io
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -136,3 +138,19 @@ def test_damaged_images_are_refused(press: "Press", form: str) -> None:
     data = press.pack(form, press.page(LINE))
     with pytest.raises(InvalidInput, match=r"damaged|without text|without pages"):
         document(data[: len(data) // 3])
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("hello_world_tiff.tif", "HELLO WORLD"),
+        ("regression_gif.gif", "This is text inside a GIF image"),
+        ("regression_openjpeg.jp2", "Development files for the JPEG library"),
+    ],
+)
+def test_real_pictures_are_read(
+    shared_data: Callable[[str], Path], name: str, words: str
+) -> None:
+    """Pictures that were not made here."""
+    path = shared_data(f"cases/documents/ingest-file/{name}")
+    assert words in document(path.read_bytes()).pages[0].text
