@@ -268,7 +268,8 @@ function Ended({ job, onAgain, onClose }: EndedProps) {
           <ul>
             {rejected.map((one) => (
               <li key={`${one.path} ${one.record ?? ""}`}>
-                <code>{one.path}</code> {one.reason}
+                <code>{one.path}</code> {one.record && <b>{one.record}: </b>}
+                {one.reason}
               </li>
             ))}
           </ul>
