@@ -35,13 +35,17 @@ class Allowance:
     output: int = 64 << 20
 
 
+class ProgramFailed(InvalidInput):
+    """A program ended by itself without reading the file."""
+
+
 def run_program(
     command: Sequence[str], data: bytes, package: str, most: Allowance = Allowance()
 ) -> bytes:
     """Return what a program prints about a file, whose path is `{}` in the command.
 
     Raises InvalidInput where it is not installed (`package` brings it on Debian), fails
-    or takes more than it may.
+    (ProgramFailed) or takes more than it may.
     """
     path = shutil.which(command[0])
     if path is None:
@@ -56,7 +60,7 @@ def run_program(
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd="/",
-            env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
+            env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1"},
             pass_fds=(file.fileno(),),
             preexec_fn=lambda: _limit(most),
         )
@@ -73,7 +77,7 @@ def _collect(process: "subprocess.Popen[bytes]", name: str, most: Allowance) -> 
     if process.returncode in (-signal.SIGXCPU, -signal.SIGALRM, -signal.SIGKILL):
         raise InvalidInput(f"takes more than {most.seconds} s to read")
     if process.returncode:
-        raise InvalidInput(f"damaged: {name} cannot read it")
+        raise ProgramFailed(f"damaged: {name} cannot read it")
     return out
 
 

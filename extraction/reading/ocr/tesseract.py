@@ -4,8 +4,7 @@ import os
 import re
 import shutil
 import subprocess
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from math import ceil
@@ -13,16 +12,16 @@ from typing import NamedTuple
 
 from PIL import Image
 
-from extraction.reading.limits import describe_size
+from extraction.reading.programs import Allowance, ProgramFailed, run_program
 from graph.errors import InvalidInput
 
 PAGE_CPU_S = 20
 """CPU seconds that one run may take on one page."""
 MEMORY = 448 << 20
 PROGRAM = "tesseract"
+PACKAGE = "tesseract-ocr"
 
 _SLOW = f"takes more than {PAGE_CPU_S} s to read by OCR"
-_LARGE = f"takes more than {describe_size(MEMORY)} of memory to read by OCR"
 _FIELDS = re.compile(r"^(Rotate|Orientation confidence|Script): (\S+)$", re.MULTILINE)
 _LEVEL_WORD = "5"
 _COLUMNS = 12
@@ -75,7 +74,7 @@ class Tesseract:
         """Return the words of a grey picture in reading order.
 
         `model` names languages joined by `+`. Raises InvalidInput where the page's
-        time is used up, or more than MEMORY is taken.
+        time is used up, or Tesseract gives up: MEMORY is not enough.
         """
         rows = self._run(picture, "-l", model, "--psm", "3", "tsv").split("\n")
         return list(_parse(rows[1:]))
@@ -84,7 +83,7 @@ class Tesseract:
         """Return how the page lies, None where too little stands on it to say."""
         try:
             told = self._run(picture, "-l", "osd", "--psm", "0")
-        except _Failed:
+        except ProgramFailed:
             return None
         fields = dict(_FIELDS.findall(told))
         if len(fields) < 3:
@@ -95,58 +94,24 @@ class Tesseract:
     def _run(self, picture: Image.Image, *arguments: str) -> str:
         if self._left <= 0:
             raise InvalidInput(_SLOW)
+        command = [PROGRAM, "{}", "stdout", "--dpi", "300", *arguments]
+        data = b"P5 %d %d 255\n" % picture.size + picture.tobytes()
+        most = Allowance(seconds=ceil(self._left), memory=MEMORY)
         before = _children_cpu_s()
         try:
-            return _run(picture, ceil(self._left), arguments)
+            out = run_program(command, data, PACKAGE, most)
+        except ProgramFailed:
+            raise
+        except InvalidInput as error:
+            raise InvalidInput(_SLOW) from error
         finally:
             self._left -= _children_cpu_s() - before
-
-
-class _Failed(InvalidInput):
-    """Tesseract gave up on a picture."""
-
-
-def _run(picture: Image.Image, cpu_s: int, arguments: Sequence[str]) -> str:
-    command = [PROGRAM, "stdin", "stdout", "--dpi", "300", *arguments]
-    header = b"P5 %d %d 255\n" % picture.size
-    with subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-    ) as process:
-        _limit(process.pid, cpu_s)
-        out, said = process.communicate(header + picture.tobytes())
-    if process.returncode:
-        raise _explain(process.returncode, said)
-    return out.decode("utf-8", "replace")
-
-
-def _limit(pid: int, cpu_s: int) -> None:
-    """Bound the program by the kernel, where there is one that does it."""
-    if sys.platform != "linux":
-        return
-    import resource
-
-    for kind, most in ((resource.RLIMIT_CPU, cpu_s), (resource.RLIMIT_DATA, MEMORY)):
-        try:
-            resource.prlimit(pid, kind, (most, most))
-        except ProcessLookupError:
-            return
+        return out.decode("utf-8", "replace")
 
 
 def _children_cpu_s() -> float:
     used = os.times()
     return used.children_user + used.children_system
-
-
-def _explain(status: int, said: bytes) -> InvalidInput:
-    if status in (-9, -24):
-        return InvalidInput(_SLOW)
-    if b"bad_alloc" in said or b"allocat" in said.lower() or status == -6:
-        return InvalidInput(_LARGE)
-    return _Failed("Tesseract cannot read it")
 
 
 def _parse(rows: list[str]) -> Iterator[Word]:
