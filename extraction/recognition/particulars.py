@@ -184,6 +184,8 @@ class _Reader:
         """Return the person named last before a place in its sentence, or its form."""
         last = bisect_right(self._starts, place) - 1
         while last >= 0 and self._describes(self._people[last]):
+            if place - self._people[last].end > _REACH:
+                return None
             last -= 1
         if last < 0 or place - self._people[last].end > _REACH:
             return None

@@ -13,6 +13,8 @@ from extraction.recognition.paradigms import family_of, fold, readings
 from extraction.recognition.particulars import QUOTED, Described
 
 _PARTS = 5
+_BEARERS = 100
+"""What more full names share is nobody's: it tells nothing, and costs its square."""
 
 
 class Bearer(NamedTuple):
@@ -96,6 +98,8 @@ class _Names:
             key=len,
             default=[],
         )
+        if len(rarest) > _BEARERS:
+            return name
         fit = [other for other in rarest if _fits(words, other.split())]
         if is_mans and len(words) == 1:
             fit = [other for other in fit if fold(other.split()[-1]) != fold(name)

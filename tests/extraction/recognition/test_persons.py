@@ -83,5 +83,8 @@ def test_many_names_cost_in_proportion() -> None:
     names = [f"Ime{n} Prezime{n}" for n in range(4000)]
     rows = [mention(f"{n}.{name}", name) for n in (0, 1) for name in names]
     rows += [mention(f"s{n}", f"Prezime{n}") for n in range(4000)]
+    rows += [mention(f"p{n}", f"Ime{n} Perić") for n in range(4000)]
+    rows += [mention(f"q{n}", f"I{n}. Perić") for n in range(4000)]
     found = find_bearers(rows, {})
     assert found["s17"].name == "Ime17 Prezime17"
+    assert found["q17"].name == "I17. Perić"
