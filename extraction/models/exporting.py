@@ -31,7 +31,7 @@ def export(weights: Weights, shape: Shape, path: Path, wide: Columns) -> None:
     Dettmers et al., 2022), and leave the finer steps to the others. Maps that it does
     not name stay in single precision; embeddings are bytes.
     """
-    graph = _Graph(weights, shape, wide)
+    graph = _Graph(fuse(weights, shape), shape, wide)
     output = graph.build()
     pieces = helper.make_tensor_value_info(
         "pieces", TensorProto.INT64, [1, "length"]
@@ -46,6 +46,19 @@ def export(weights: Weights, shape: Shape, path: Path, wide: Columns) -> None:
     model = helper.make_model(made, opset_imports=opsets, producer_name="klupko")
     model.ir_version = 10
     onnx.save(model, str(path))
+
+
+def fuse(weights: Weights, shape: Shape) -> Weights:
+    """Return the weights with each layer's maps q, k and v as one, named qkv.
+
+    They read the same values: one quantization and one product are enough.
+    """
+    fused = dict(weights)
+    for number in range(shape.layers):
+        for kind in ("weight", "bias"):
+            parts = [fused.pop(f"layers.{number}.{part}.{kind}") for part in "qkv"]
+            fused[f"layers.{number}.qkv.{kind}"] = np.concatenate(parts)
+    return fused
 
 
 @dataclass
@@ -80,10 +93,9 @@ class _Graph:
         return self._norm(self._node("Add", [states, placed]), "norm")
 
     def _layer(self, x: str, name: str) -> str:
-        query, key, value = (self._linear(x, f"{name}.{part}") for part in "qkv")
         mixed = self._node(
             "MultiHeadAttention",
-            [query, key, value],
+            self._split(self._linear(x, f"{name}.qkv"), 3),
             domain=EXTENSION,
             num_heads=self.shape.heads,
         )
@@ -92,6 +104,15 @@ class _Graph:
         inner = self._node("Gelu", [self._linear(x, f"{name}.fi")])
         inner = self._linear(inner, f"{name}.fo")
         return self._norm(self._node("Add", [x, inner]), f"{name}.oln")
+
+    def _split(self, x: str, count: int) -> list[str]:
+        outputs = [f"{x}.{number}" for number in range(count)]
+        self.nodes.append(
+            helper.make_node(
+                "Split", [x], outputs, outputs[0], axis=2, num_outputs=count
+            )
+        )
+        return outputs
 
     def _norm(self, x: str, name: str) -> str:
         scale = self._constant(f"{name}.w", self.weights[f"{name}.weight"])

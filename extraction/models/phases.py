@@ -22,16 +22,23 @@ class Phase:
 PHASES = (
     Phase(
         "broad",
-        1.25,
+        1.75,
         2e-4,
-        3_000,
-        {"comtext_sr_legal": 0.45, "en_btc": 0.2, "en_wnut17": 0.6},
+        5_000,
+        {"comtext_sr_legal": 0.4, "en_btc": 0.25, "en_wnut17": 0.5},
     ),
     Phase(
         "close",
-        1.0,
+        2.5,
         1e-4,
-        1_500,
-        {"uner_hr_set": 0.5, "en_btc": 0.15, "en_wnut17": 0.5, "re3d": 0.2},
+        4_000,
+        {
+            "uner_hr_set": 0.6,
+            "hr500k": 0.6,
+            "comtext_sr_legal": 0.6,
+            "en_btc": 0.15,
+            "en_wnut17": 0.4,
+            "re3d": 0.5,
+        },
     ),
 )

@@ -125,7 +125,13 @@ def find_wide(tagger: Tagger, texts: Sequence[Sequence[int]]) -> Columns:
         tagger(pieces, torch.ones_like(pieces, dtype=torch.bool))
     for handle in handles:
         handle.remove()
-    return {name: _furthest(values) for name, values in reach.items()}
+    return {_fused(name): _furthest(values) for name, values in reach.items()}
+
+
+def _fused(name: str) -> str:
+    """Return the name that a map has in the graph: q, k and v are one there."""
+    layer, _, part = name.rpartition(".")
+    return f"{layer}.qkv" if part in ("q", "k", "v") else name
 
 
 def _furthest(values: NDArray[np.float32]) -> NDArray[np.int64]:

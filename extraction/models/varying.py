@@ -19,6 +19,8 @@ LATIN = {"mk": 0.15}
 NEW_NAME = 0.3
 WITHOUT_MARKS = 0.1
 UPPER = 0.04
+LOWER = {"en": 0.06}
+"""English mail and posts have names without capitals."""
 
 Names = Mapping[tuple[str, ...], Sequence[str]]
 """Endings of the words of a name → the names that end so: they fit the same place."""
@@ -52,6 +54,8 @@ def vary(sentence: Sentence, names: Names, chooser: random.Random) -> Sentence:
         sentence = without_marks(sentence)
     if chooser.random() < UPPER and len(sentence.text.upper()) == len(sentence.text):
         sentence = replace(sentence, text=sentence.text.upper())
+    elif chooser.random() < LOWER.get(language, 0):
+        sentence = replace(sentence, text=sentence.text.lower())
     return sentence
 
 

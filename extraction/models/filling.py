@@ -1,0 +1,414 @@
+"""What the slots of our sentences are filled with: names in the case that is asked for.
+
+Every value may have its label on a part alone, between < and >: `the <{N} clan>`.
+"""
+
+import json
+import random
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from extraction.recognition.gazetteer import given_names, place_names
+from extraction.recognition.inflection import (
+    decline_albanian,
+    decline_feminine,
+    decline_masculine,
+    decline_place,
+)
+from graph.names import to_cyrillic, to_latin
+
+SLOT = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
+_LEGAL_FORMS = {
+    "hbs": ("d.o.o.", "d.o.o", "DOO", "a.d.", "AD", "d.d.", "s.z.r.", "j.d.o.o."),
+    "mk": ("ДООЕЛ", "ДОО", "АД", "дооел", "д.о.о."),
+    "sq": ("sh.p.k.", "SHPK", "Sh.p.k.", "sh.a.", "SH.P.K", "L.L.C."),
+    "en": ("Ltd", "Ltd.", "LLC", "d.o.o.", "GmbH", "SHPK", "Inc.", "Limited", "Corp."),
+}
+_QUOTES = {
+    "hbs": ("„{}“", '"{}"', "„{}”"),
+    "mk": ("„{}“", '"{}"'),
+    "sq": ("„{}“", '"{}"', "«{}»", "“{}”"),
+    "en": ('"{}"', "“{}”"),
+}
+_CASES = {
+    "hbs": {"gen": 1, "dat": 2, "loc": 2, "ins": 3, "acc": 4},
+    "sq": {"gen": 1, "dat": 1, "acc": 2, "loc": 2, "ins": 2},
+}
+_STREET_WORDS = {
+    "hbs": ("ul.", "ulica", "ul", "bul.", "Ulica", ""),
+    "mk": ("ул.", "улица", "бул.", "ул", ""),
+    "sq": ("rr.", "Rruga", "rruga", "Rr.", "bulevardi"),
+    "en": ("", ""),
+}
+_STREET_IN_CASE = {
+    "hbs": {"gen": "ulice", "dat": "ulici", "loc": "ulici", "acc": "ulicu"},
+    "sq": {"gen": "rrugës", "acc": "rrugën", "loc": "rrugën", "dat": "rrugës"},
+}
+_NUMBER_WORDS = {
+    "hbs": ("br. ", "broj ", "", "", ""),
+    "mk": ("бр. ", "бр.", "", ""),
+    "sq": ("nr. ", "nr.", "Nr. ", ""),
+    "en": ("", ""),
+}
+_INSIDE = {
+    "hbs": (", stan {}", ", ulaz {}", ", sprat {}", "/{}"),
+    "mk": ("/{}", ", стан {}", ", влез {}"),
+    "sq": (", kati {}", ", hyrja {}", ", ap. {}"),
+    "en": (", flat {}", "/{}"),
+}
+_NO_NUMBER = {"hbs": "bb", "mk": "бб", "sq": "pn", "en": "bb"}
+
+
+class Person(NamedTuple):
+    """A made-up person."""
+
+    given: str
+    family: str
+    woman: bool
+
+
+@dataclass
+class Filler:
+    """Draws values of slots. Equal random states and lists give equal values."""
+
+    lists: Path
+    random: random.Random
+
+    def value(self, slot: str, case: str, language: str) -> str:
+        """Return what fills a slot; slots inside of it are filled too."""
+        method = getattr(self, f"_make_{slot.lower()}", None)
+        if method is None:
+            return self._plain(slot)
+        value: str = method(case, language)
+        return SLOT.sub(lambda s: self.value(s[1], s[2] or "", language), value)
+
+    def _chance(self, share: float) -> bool:
+        return self.random.random() < share
+
+    def _form(self, row: str, case: str, language: str) -> str:
+        """Return one of `nominative | genitive | …`, the nominative where it lacks."""
+        forms = row.split(" | ")
+        return forms[min(_CASES.get(language, {}).get(case, 0), len(forms) - 1)]
+
+    # Persons
+
+    def _make_p(self, case: str, language: str) -> str:
+        return self._in_case(self._person(language, self._chance(0.18)), case, language)
+
+    def _make_f(self, case: str, language: str) -> str:
+        return self._in_case(self._person(language, True), case, language)
+
+    def _make_r(self, case: str, language: str) -> str:
+        """The family name first, as lists have it; with the father's name, or a comma."""
+        person = self._person(language, self._chance(0.2))
+        family, given = person.family, person.given
+        style = self.random.random()
+        if style < 0.25:
+            return f"{family.upper()} {given}"
+        if style < 0.4:
+            father = self._person(language, False).given
+            between = self.random.choice((" ({}) ", " /{}/ "))
+            pair = (given, family) if language == "sq" else (family, given)
+            return between.format(father).join(pair)
+        if language == "en" and style < 0.7:
+            return f"{family}, {given}"
+        return f"{family} {given}"
+
+    def _make_s(self, case: str, language: str) -> str:
+        return self._decline(self._person(language, False).family, False, case, language)
+
+    def _make_g(self, case: str, language: str) -> str:
+        return self._decline(self._person(language, False).given, False, case, language)
+
+    def _make_gf(self, case: str, language: str) -> str:
+        return self._decline(self._person(language, True).given, True, case, language)
+
+    def _make_v(self, _: str, language: str) -> str:
+        """Return what is said of a person's own: Petrovićev, Markov, Anin."""
+        person = self._person(language, self._chance(0.3))
+        name = self.random.choice((person.given, person.family))
+        if name.endswith("a"):
+            return f"{name[:-1]}in"
+        if name.endswith(("o", "e")):
+            return f"{name[:-1]}ov"
+        soft = name[-1].lower() in "ćčđšžjc"
+        return f"{name}ev" if soft else f"{name}ov"
+
+    def _make_q(self, _: str, language: str) -> str:
+        return self._write(self.random.choice(self._words("nicknames")), language)
+
+    def _make_n(self, _: str, language: str) -> str:
+        return self._write(self.random.choice(self._words("nicknames")), language)
+
+    def _person(self, language: str, woman: bool) -> Person:
+        group = language
+        if self._chance(0.2):
+            group = self.random.choice(("hbs", "sq", "mk", "en"))
+        elif language == "en":
+            group = self.random.choice(("hbs", "sq", "mk", "en", "en"))
+        given = self.random.choice(self.given[group]["female" if woman else "male"])
+        family = self.random.choice(self.surnames[group])
+        if woman and group == "mk" and family.endswith("ski"):
+            family = f"{family[:-1]}a"
+        if self._chance(0.06):
+            joint = self.random.choice("- ")
+            family += f"{joint}{self.random.choice(self.surnames[group])}"
+        given, family = self._write(given, language), self._write(family, language)
+        return Person(given, family, woman)
+
+    def _in_case(self, person: Person, case: str, language: str) -> str:
+        style = self.random.random()
+        if style < 0.03:
+            return f"{person.given[0]}. {person.family}"
+        if style < 0.04:
+            return f"{person.given[0]}. {person.family[0]}."
+        given, family = person.given, person.family
+        if language == "hbs" and case:
+            given = self._decline(given, person.woman, case, language)
+        if style < 0.06:
+            return f"{given} {family[0]}."
+        if language in ("hbs", "sq") and case:
+            family = self._decline(family, person.woman, case, language)
+        return f"{given} {family}"
+
+    def _decline(self, word: str, woman: bool, case: str, language: str) -> str:
+        case = {"loc": "dat"}.get(case, case)
+        if case in ("", "nom") or language not in ("hbs", "sq"):
+            return word
+        if language == "sq":
+            return decline_albanian(word)[case]
+        return (decline_feminine if woman else decline_masculine)(word)[case]
+
+    # Organizations
+
+    def _make_k(self, case: str, language: str) -> str:
+        chosen = self._form(self._one("groups", language), case, language)
+        stem = self.random.choice(("kavač", "škaljar", "vračar", "zemun", "žabalj"))
+        stem = to_cyrillic(stem, "mk").text if language == "mk" else stem
+        return chosen.replace("{k}", stem)
+
+    def _make_i(self, case: str, language: str) -> str:
+        if self._chance(0.35):
+            return self._body(case, language)
+        return self._form(self._one("institutions", language), case, language)
+
+    def _body(self, case: str, language: str) -> str:
+        """Return an authority or a unit of one: what it is, and what for."""
+        bodies = self.phrases["bodies"][language]
+        head = self._form(self.random.choice(bodies["heads"]), case, language)
+        if "owned" in bodies and self._chance(0.5):
+            owned = self.random.choice(bodies["owned"].split()).replace("_", " ")
+            name = self._owned(head, owned, language)
+        else:
+            name = f"{head} {self.random.choice(bodies['tasks'])}"
+        if language != "en" and self._chance(0.3):
+            name += " {L}"
+        elif language == "hbs" and self._chance(0.15):
+            name += " u {L.loc}"
+        return name
+
+    def _owned(self, head: str, owned: str, language: str) -> str:
+        if language == "en":
+            return f"{owned} {head}"
+        if head.endswith("n"):
+            link = "e"
+        elif head.endswith(("së", "ës")):
+            link = "së"
+        elif head.endswith("it"):
+            link = "të"
+        else:
+            link = "e" if head.endswith("a") else "i"
+        return f"{head} {link} {owned}"
+
+    def _make_bank(self, case: str, language: str) -> str:
+        word = self.random.choice(self.phrases["banks"][language].split())
+        endings = {"gen": "e", "dat": "oj", "ins": "om"}
+        return f"{word}{endings.get(case, 'a')}" if language == "hbs" else word
+
+    def _make_o(self, case: str, language: str) -> str:
+        form = self.random.choice(_LEGAL_FORMS[language])
+        if language == "hbs" and self._chance(0.12):
+            name = self._trade(case)
+        else:
+            name = self._company(language)
+            if self._chance(0.35):
+                name = self.random.choice(_QUOTES[language]).format(name)
+        style = self.random.random()
+        if style < 0.2:
+            quotes = name[0] in "„\"«“"
+            return f"{name[0]}<{name[1:-1]}>{name[-1]}" if quotes else name
+        if style < 0.3:
+            return f"{form} {name}"
+        return f"{name} {form} {{L}}" if style < 0.45 else f"{name} {form}"
+
+    def _company(self, language: str) -> str:
+        size = self.random.choice((1, 2, 2, 2, 3))
+        name = " ".join(self.random.sample(self._words("companies"), size))
+        style = self.random.random()
+        if style < 0.15:
+            name = f"{self.random.choice(self.surnames[language])} {name.split()[0]}"
+        elif style < 0.25:
+            name = f"{self.random.choice(self.places[language])} {name.split()[0]}"
+        return self._write(name, language) if self._chance(0.7) else name
+
+    def _trade(self, case: str) -> str:
+        """Return a company named by what it does: `Moravska gradnja` in its case."""
+        endings = ("ska", "ske", "skoj", "skom", "sku")
+        ending = endings[_CASES["hbs"].get(case, 0)]
+        trade = self._form(self.random.choice(self.phrases["trades"]), case, "hbs")
+        return f"{self.random.choice(self._words('stems'))}{ending} {trade}"
+
+    # Places
+
+    def _make_l(self, case: str, language: str) -> str:
+        place = self.random.choice(self.places[language])
+        if language == "hbs" and case and case != "nom":
+            return decline_place(place)[{"loc": "dat"}.get(case, case)]
+        if language == "sq" and case in ("gen", "acc") and " " not in place:
+            return decline_albanian(place)[case]
+        return place
+
+    def _make_c(self, case: str, language: str) -> str:
+        return self._form(self._one("countries", language), case, language)
+
+    def _make_w(self, _: str, language: str) -> str:
+        return self._one_word("waters", language)
+
+    def _make_a(self, case: str, language: str) -> str:
+        parts = self._house(case, language)
+        place = self._make_l("", language)
+        style = self.random.random()
+        if style < 0.3:
+            return parts
+        if style < 0.45:
+            return f"{parts}, {self.random.randint(10000, 88000)} {place}"
+        return f"{parts}, {place}"
+
+    def _make_b(self, case: str, language: str) -> str:
+        """Return a seat as contracts have it: `Valjeva, ul. Kosovska 3`, all of it."""
+        place = self._make_l("" if case == "nom" else "gen", language)
+        if self._chance(0.1):
+            place += f" ({self.random.choice(self.places[language])})"
+        comma = ", " if self._chance(0.75) else " "
+        return f"{place}{comma}ul. {self._street(language)} {self._number(language)}"
+
+    def _house(self, case: str, language: str) -> str:
+        number = self._number(language)
+        if language == "hbs" and self._chance(0.12):
+            return f"{self.random.choice(self.places[language])} {number}"
+        street = self._street(language)
+        if language != "en" and self._chance(0.45 if language == "sq" else 0.15):
+            street = self.random.choice(_QUOTES[language]).format(street)
+        if language == "en" and self._chance(0.5):
+            return f"{number} {street}"
+        word = self.random.choice(_STREET_WORDS[language])
+        known = _STREET_IN_CASE.get(language, {}).get(case)
+        if known and (language == "sq" or self._chance(0.6)):
+            word = known if self._chance(0.8) else known.capitalize()
+        return f"{word} {street} {number}".strip()
+
+    def _number(self, language: str) -> str:
+        if self._chance(0.06):
+            return _NO_NUMBER[language]
+        number = str(self.random.randint(1, 240))
+        number += self.random.choice(("", "", "", "a", "b", "/3", "A"))
+        if self._chance(0.12):
+            inside = self.random.choice(_INSIDE[language])
+            number += inside.format(self.random.randint(1, 40))
+        return f"{self.random.choice(_NUMBER_WORDS[language])}{number}"
+
+    def _street(self, language: str) -> str:
+        group = self.random.choice(("en", "hbs", "sq")) if language == "en" else language
+        if self._chance(0.25) and group in ("hbs", "sq"):
+            person = self._person(group, False)
+            return self._in_case(person, "gen" if group == "hbs" else "", group)
+        return self._one_word("streets", group)
+
+    def _make_street(self, _: str, language: str) -> str:
+        return self._street(language)
+
+    # Lists
+
+    def _one(self, key: str, language: str) -> str:
+        return str(self.random.choice(self.phrases[key][language]))
+
+    def _one_word(self, key: str, language: str) -> str:
+        words = self.phrases[key][language].split()
+        return str(self.random.choice(words)).replace("_", " ")
+
+    def _words(self, key: str) -> list[str]:
+        words: list[str] = self.phrases[key].split()
+        return words
+
+    def _write(self, name: str, language: str) -> str:
+        return to_cyrillic(name, "mk").text if language == "mk" else name
+
+    @cached_property
+    def phrases(self) -> dict[str, Any]:
+        """phrases.yaml."""
+        path = Path(__file__).with_name("phrases.yaml")
+        loaded: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+        return loaded
+
+    @cached_property
+    def given(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """First names by language group and sex: our own lists and public ones."""
+        ours = given_names()
+        found: dict[str, dict[str, Sequence[str]]] = {"hbs": {}, "sq": {}}
+        for sex in ("male", "female"):
+            public = json.loads((self.lists / f"names_sq/{sex}.json").read_text("utf-8"))
+            found["sq"][sex] = sorted({*ours[sex]["albanian"], *public})
+            found["hbs"][sex] = [*ours[sex]["south_slavic"], *ours[sex]["bosniak"]]
+        for group, key in (("mk", "macedonian"), ("en", "english")):
+            found[group] = {sex: ours[sex][key] for sex in ("male", "female")}
+        return found
+
+    @cached_property
+    def surnames(self) -> Mapping[str, Sequence[str]]:
+        """Family names in Latin by language group."""
+        own = {
+            g: to_latin(row).text.split() for g, row in self.phrases["surnames"].items()
+        }
+        path = self.lists / "names_sr_surnames/srpska-prezimena.txt"
+        lines = path.read_text("utf-8").splitlines()
+        serbian = [to_latin(line.strip()).text for line in lines]
+        known = [name for name in serbian if name and " " not in name]
+        return {"hbs": [*known, *own["bs"] * 8], **own}
+
+    @cached_property
+    def places(self) -> Mapping[str, Sequence[str]]:
+        """Names of places as each language writes them."""
+        latin = place_names()
+        world = [name.replace("_", " ") for name in self._words("places_en")]
+        return {
+            "hbs": latin["hbs"],
+            "mk": [to_cyrillic(name, "mk").text for name in latin["hbs"]],
+            "sq": latin["sq"],
+            "en": [*latin["hbs"], *latin["sq"], *world * 4],
+        }
+
+    def _plain(self, slot: str) -> str:
+        digits = "".join(str(self.random.randint(0, 9)) for _ in range(13))
+        plate = self.random.choice(("BG", "NS", "PG", "SK", "TE", "KO", "BR", "AA"))
+        day, month = self.random.randint(1, 28), self.random.randint(1, 12)
+        year = self.random.randint(1955, 2025)
+        values = {
+            "date": f"{day:02d}.{month:02d}.{year}.",
+            "time": f"{day % 24:02d}:{month * 4:02d}",
+            "phone": f"+38{digits[0]}6{digits[1:9]}",
+            "jmbg": digits,
+            "plate": f"{plate}-{digits[:3]}-AB",
+            "money": f"{digits[1]}.500 EUR",
+            "num": str(self.random.randint(1, 400)),
+            "iban": f"RS35{digits}{digits[:5]}",
+            "passport": f"{plate[0]}{digits[:8]}",
+            "imei": f"35{digits}",
+            "email": f"kontakt{digits[:3]}@primer.net",
+        }
+        return values[slot]
