@@ -3,68 +3,25 @@
 Every value may have its label on a part alone, between < and >: `the <{N} clan>`.
 """
 
-import json
 import random
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import yaml
-
-from extraction.recognition.gazetteer import given_names, place_names
+from extraction.models.lists import NameLists
 from extraction.recognition.inflection import (
     decline_albanian,
     decline_feminine,
     decline_masculine,
     decline_place,
 )
-from graph.names import to_cyrillic, to_latin
+from graph.names import to_cyrillic
 
 SLOT = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
-_LEGAL_FORMS = {
-    "hbs": ("d.o.o.", "d.o.o", "DOO", "a.d.", "AD", "d.d.", "s.z.r.", "j.d.o.o."),
-    "mk": ("ДООЕЛ", "ДОО", "АД", "дооел", "д.о.о."),
-    "sq": ("sh.p.k.", "SHPK", "Sh.p.k.", "sh.a.", "SH.P.K", "L.L.C."),
-    "en": ("Ltd", "Ltd.", "LLC", "d.o.o.", "GmbH", "SHPK", "Inc.", "Limited", "Corp."),
-}
-_QUOTES = {
-    "hbs": ("„{}“", '"{}"', "„{}”"),
-    "mk": ("„{}“", '"{}"'),
-    "sq": ("„{}“", '"{}"', "«{}»", "“{}”"),
-    "en": ('"{}"', "“{}”"),
-}
 _CASES = {
     "hbs": {"gen": 1, "dat": 2, "loc": 2, "ins": 3, "acc": 4},
     "sq": {"gen": 1, "dat": 1, "acc": 2, "loc": 2, "ins": 2},
 }
-_STREET_WORDS = {
-    "hbs": ("ul.", "ulica", "ul", "bul.", "Ulica", ""),
-    "mk": ("ул.", "улица", "бул.", "ул", ""),
-    "sq": ("rr.", "Rruga", "rruga", "Rr.", "bulevardi"),
-    "en": ("", ""),
-}
-_STREET_IN_CASE = {
-    "hbs": {"gen": "ulice", "dat": "ulici", "loc": "ulici", "acc": "ulicu"},
-    "sq": {"gen": "rrugës", "acc": "rrugën", "loc": "rrugën", "dat": "rrugës"},
-}
-_NUMBER_WORDS = {
-    "hbs": ("br. ", "broj ", "", "", ""),
-    "mk": ("бр. ", "бр.", "", ""),
-    "sq": ("nr. ", "nr.", "Nr. ", ""),
-    "en": ("", ""),
-}
-_INSIDE = {
-    "hbs": (", stan {}", ", ulaz {}", ", sprat {}", "/{}"),
-    "mk": ("/{}", ", стан {}", ", влез {}"),
-    "sq": (", kati {}", ", hyrja {}", ", ap. {}"),
-    "en": (", flat {}", "/{}"),
-}
-_NO_NUMBER = {"hbs": "bb", "mk": "бб", "sq": "pn", "en": "bb"}
-
-
 class Person(NamedTuple):
     """A made-up person."""
 
@@ -77,7 +34,7 @@ class Person(NamedTuple):
 class Filler:
     """Draws values of slots. Equal random states and lists give equal values."""
 
-    lists: Path
+    names: NameLists
     random: random.Random
 
     def value(self, slot: str, case: str, language: str) -> str:
@@ -152,13 +109,13 @@ class Filler:
             group = self.random.choice(("hbs", "sq", "mk", "en"))
         elif language == "en":
             group = self.random.choice(("hbs", "sq", "mk", "en", "en"))
-        given = self.random.choice(self.given[group]["female" if woman else "male"])
-        family = self.random.choice(self.surnames[group])
+        given = self.random.choice(self.names.given[group]["female" if woman else "male"])
+        family = self.random.choice(self.names.surnames[group])
         if woman and group == "mk" and family.endswith("ski"):
             family = f"{family[:-1]}a"
         if self._chance(0.06):
             joint = self.random.choice("- ")
-            family += f"{joint}{self.random.choice(self.surnames[group])}"
+            family += f"{joint}{self.random.choice(self.names.surnames[group])}"
         given, family = self._write(given, language), self._write(family, language)
         return Person(given, family, woman)
 
@@ -200,7 +157,7 @@ class Filler:
 
     def _body(self, case: str, language: str) -> str:
         """Return an authority or a unit of one: what it is, and what for."""
-        bodies = self.phrases["bodies"][language]
+        bodies = self.names.phrases["bodies"][language]
         head = self._form(self.random.choice(bodies["heads"]), case, language)
         if "owned" in bodies and self._chance(0.5):
             owned = self.random.choice(bodies["owned"].split()).replace("_", " ")
@@ -227,18 +184,18 @@ class Filler:
         return f"{head} {link} {owned}"
 
     def _make_bank(self, case: str, language: str) -> str:
-        word = self.random.choice(self.phrases["banks"][language].split())
+        word = self.random.choice(self.names.phrases["banks"][language].split())
         endings = {"gen": "e", "dat": "oj", "ins": "om"}
         return f"{word}{endings.get(case, 'a')}" if language == "hbs" else word
 
     def _make_o(self, case: str, language: str) -> str:
-        form = self.random.choice(_LEGAL_FORMS[language])
+        form = self._one("legal_forms", language)
         if language == "hbs" and self._chance(0.12):
             name = self._trade(case)
         else:
             name = self._company(language)
             if self._chance(0.35):
-                name = self.random.choice(_QUOTES[language]).format(name)
+                name = self._one("quotes", language).format(name)
         style = self.random.random()
         if style < 0.2:
             quotes = name[0] in "„\"«“"
@@ -252,22 +209,22 @@ class Filler:
         name = " ".join(self.random.sample(self._words("companies"), size))
         style = self.random.random()
         if style < 0.15:
-            name = f"{self.random.choice(self.surnames[language])} {name.split()[0]}"
+            name = f"{self.random.choice(self.names.surnames[language])} {name.split()[0]}"
         elif style < 0.25:
-            name = f"{self.random.choice(self.places[language])} {name.split()[0]}"
+            name = f"{self.random.choice(self.names.places[language])} {name.split()[0]}"
         return self._write(name, language) if self._chance(0.7) else name
 
     def _trade(self, case: str) -> str:
         """Return a company named by what it does: `Moravska gradnja` in its case."""
         endings = ("ska", "ske", "skoj", "skom", "sku")
         ending = endings[_CASES["hbs"].get(case, 0)]
-        trade = self._form(self.random.choice(self.phrases["trades"]), case, "hbs")
+        trade = self._form(self.random.choice(self.names.phrases["trades"]), case, "hbs")
         return f"{self.random.choice(self._words('stems'))}{ending} {trade}"
 
     # Places
 
     def _make_l(self, case: str, language: str) -> str:
-        place = self.random.choice(self.places[language])
+        place = self.random.choice(self.names.places[language])
         if language == "hbs" and case and case != "nom":
             return decline_place(place)[{"loc": "dat"}.get(case, case)]
         if language == "sq" and case in ("gen", "acc") and " " not in place:
@@ -294,34 +251,34 @@ class Filler:
         """Return a seat as contracts have it: `Valjeva, ul. Kosovska 3`, all of it."""
         place = self._make_l("" if case == "nom" else "gen", language)
         if self._chance(0.1):
-            place += f" ({self.random.choice(self.places[language])})"
+            place += f" ({self.random.choice(self.names.places[language])})"
         comma = ", " if self._chance(0.75) else " "
         return f"{place}{comma}ul. {self._street(language)} {self._number(language)}"
 
     def _house(self, case: str, language: str) -> str:
         number = self._number(language)
         if language == "hbs" and self._chance(0.12):
-            return f"{self.random.choice(self.places[language])} {number}"
+            return f"{self.random.choice(self.names.places[language])} {number}"
         street = self._street(language)
         if language != "en" and self._chance(0.45 if language == "sq" else 0.15):
-            street = self.random.choice(_QUOTES[language]).format(street)
+            street = self._one("quotes", language).format(street)
         if language == "en" and self._chance(0.5):
             return f"{number} {street}"
-        word = self.random.choice(_STREET_WORDS[language])
-        known = _STREET_IN_CASE.get(language, {}).get(case)
+        word = self._one("street_words", language)
+        known = self.names.phrases["street_forms"].get(language, {}).get(case)
         if known and (language == "sq" or self._chance(0.6)):
             word = known if self._chance(0.8) else known.capitalize()
         return f"{word} {street} {number}".strip()
 
     def _number(self, language: str) -> str:
         if self._chance(0.06):
-            return _NO_NUMBER[language]
+            return str(self.names.phrases["no_number"][language])
         number = str(self.random.randint(1, 240))
         number += self.random.choice(("", "", "", "a", "b", "/3", "A"))
         if self._chance(0.12):
-            inside = self.random.choice(_INSIDE[language])
+            inside = self._one("inside", language)
             number += inside.format(self.random.randint(1, 40))
-        return f"{self.random.choice(_NUMBER_WORDS[language])}{number}"
+        return self._one("number_words", language) + number
 
     def _street(self, language: str) -> str:
         group = self.random.choice(("en", "hbs", "sq")) if language == "en" else language
@@ -336,62 +293,18 @@ class Filler:
     # Lists
 
     def _one(self, key: str, language: str) -> str:
-        return str(self.random.choice(self.phrases[key][language]))
+        return str(self.random.choice(self.names.phrases[key][language]))
 
     def _one_word(self, key: str, language: str) -> str:
-        words = self.phrases[key][language].split()
+        words = self.names.phrases[key][language].split()
         return str(self.random.choice(words)).replace("_", " ")
 
     def _words(self, key: str) -> list[str]:
-        words: list[str] = self.phrases[key].split()
+        words: list[str] = self.names.phrases[key].split()
         return words
 
     def _write(self, name: str, language: str) -> str:
         return to_cyrillic(name, "mk").text if language == "mk" else name
-
-    @cached_property
-    def phrases(self) -> dict[str, Any]:
-        """phrases.yaml."""
-        path = Path(__file__).with_name("phrases.yaml")
-        loaded: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
-        return loaded
-
-    @cached_property
-    def given(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
-        """First names by language group and sex: our own lists and public ones."""
-        ours = given_names()
-        found: dict[str, dict[str, Sequence[str]]] = {"hbs": {}, "sq": {}}
-        for sex in ("male", "female"):
-            public = json.loads((self.lists / f"names_sq/{sex}.json").read_text("utf-8"))
-            found["sq"][sex] = sorted({*ours[sex]["albanian"], *public})
-            found["hbs"][sex] = [*ours[sex]["south_slavic"], *ours[sex]["bosniak"]]
-        for group, key in (("mk", "macedonian"), ("en", "english")):
-            found[group] = {sex: ours[sex][key] for sex in ("male", "female")}
-        return found
-
-    @cached_property
-    def surnames(self) -> Mapping[str, Sequence[str]]:
-        """Family names in Latin by language group."""
-        own = {
-            g: to_latin(row).text.split() for g, row in self.phrases["surnames"].items()
-        }
-        path = self.lists / "names_sr_surnames/srpska-prezimena.txt"
-        lines = path.read_text("utf-8").splitlines()
-        serbian = [to_latin(line.strip()).text for line in lines]
-        known = [name for name in serbian if name and " " not in name]
-        return {"hbs": [*known, *own["bs"] * 8], **own}
-
-    @cached_property
-    def places(self) -> Mapping[str, Sequence[str]]:
-        """Names of places as each language writes them."""
-        latin = place_names()
-        world = [name.replace("_", " ") for name in self._words("places_en")]
-        return {
-            "hbs": latin["hbs"],
-            "mk": [to_cyrillic(name, "mk").text for name in latin["hbs"]],
-            "sq": latin["sq"],
-            "en": [*latin["hbs"], *latin["sq"], *world * 4],
-        }
 
     def _plain(self, slot: str) -> str:
         digits = "".join(str(self.random.randint(0, 9)) for _ in range(13))

@@ -16,6 +16,7 @@ import yaml
 
 from extraction.models.corpora import Sentence, Span
 from extraction.models.filling import SLOT, Filler
+from extraction.models.lists import NameLists
 
 _CHOICE = re.compile(r"\[([^\]]*\|[^\]]*)\]")
 _LABELS = {slot: "PER" for slot in ("P", "F", "S", "G", "GF", "R", "Q", "V")}
@@ -35,7 +36,7 @@ class Generator:
 
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)
-        self._filler = Filler(self.lists, self._random)
+        self._filler = Filler(NameLists(self.lists), self._random)
         path = Path(__file__).with_name("templates.yaml")
         data: dict[str, Sequence[str]] = yaml.safe_load(path.read_text("utf-8"))
         self.templates = {
@@ -82,7 +83,7 @@ class Generator:
         return str(self._random.choice(match[1].split("|")))
 
     def _to_jekavian(self, template: str) -> str:
-        changes: Mapping[str, Any] = self._filler.phrases["jat"]
+        changes: Mapping[str, Any] = self._filler.names.phrases["jat"]
         for ekavian, jekavian in changes.items():
             template = re.sub(rf"\b{ekavian}", jekavian, template)
         return template
