@@ -107,8 +107,9 @@ common noun alone (`društvo` for the company that a contract has named).
 ## Weights
 
 8-bit integers with a scale for each row; activations are quantized by the range that
-they have in a text. The 16 columns of each linear map that reach furthest, and the last
-map, stay in single precision and leave the finer steps to the others. SHA-256:
+they have in a text, made even by factors that the weights take over (SmoothQuant). The 16
+columns of a feed-forward's second map that reach furthest, and the last map, stay in single
+precision. SHA-256:
 
 {digests}
 

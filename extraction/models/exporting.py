@@ -15,27 +15,25 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from extraction.models.initial import Shape
-from extraction.models.quantizing import quantize_rows
+from extraction.models.quantizing import furthest, quantize_rows, smoothing
 
 OPSET = 21
 EXTENSION = "com.microsoft"
-Weights = Mapping[str, NDArray[np.float32]]
-Columns = Mapping[str, NDArray[np.int64]]
+Floats = NDArray[np.float32]
+Weights = Mapping[str, Floats]
+Reach = Mapping[str, Floats]
 
 
-def export(weights: Weights, shape: Shape, path: Path, wide: Columns) -> None:
+def export(weights: Weights, shape: Shape, path: Path, reach: Reach) -> None:
     """Write the graph `pieces` (1, length) → `scores` (1, length, tags).
 
-    Linear maps (`layers.11.fo`) that `wide` names become bytes, save for its columns:
-    those that are given values far beyond the others' stay apart (as in LLM.int8;
-    Dettmers et al., 2022), and leave the finer steps to the others. Maps that it does
-    not name stay in single precision; embeddings are bytes.
+    Linear maps (`layers.11.fo`) that `reach` names become bytes; it says how far the
+    values go that each column reads. The others stay in single precision; embeddings
+    are bytes.
     """
-    graph = _Graph(fuse(weights, shape), shape, wide)
+    graph = _Graph(fuse(fold(weights, reach), shape), shape, reach)
     output = graph.build()
-    pieces = helper.make_tensor_value_info(
-        "pieces", TensorProto.INT64, [1, "length"]
-    )
+    pieces = helper.make_tensor_value_info("pieces", TensorProto.INT64, [1, "length"])
     scores = helper.make_tensor_value_info(
         output, TensorProto.FLOAT, [1, "length", "tags"]
     )
@@ -46,6 +44,22 @@ def export(weights: Weights, shape: Shape, path: Path, wide: Columns) -> None:
     model = helper.make_model(made, opset_imports=opsets, producer_name="klupko")
     model.ir_version = 10
     onnx.save(model, str(path))
+
+
+def fold(weights: Weights, reach: Reach) -> Weights:
+    """Return the weights with the values that each `ao` reads made even by its `v`.
+
+    Attention mixes the values of `v` within each column, so that its rows can be
+    divided by what the columns of `ao` are multiplied with.
+    """
+    folded = dict(weights)
+    for name in (name for name in reach if name.endswith(".ao")):
+        value = f"{name.removesuffix('.ao')}.v"
+        factors = smoothing(folded[f"{name}.weight"], reach[name])
+        folded[f"{name}.weight"] = folded[f"{name}.weight"] * factors
+        folded[f"{value}.weight"] = folded[f"{value}.weight"] / factors[:, None]
+        folded[f"{value}.bias"] = folded[f"{value}.bias"] / factors
+    return folded
 
 
 def fuse(weights: Weights, shape: Shape) -> Weights:
@@ -67,7 +81,7 @@ class _Graph:
 
     weights: Weights
     shape: Shape
-    wide: Columns
+    reach: Reach
     nodes: list[onnx.NodeProto] = field(default_factory=list)
     constants: list[onnx.TensorProto] = field(default_factory=list)
 
@@ -124,24 +138,33 @@ class _Graph:
     def _linear(self, x: str, name: str, output: str = "") -> str:
         weight = self.weights[f"{name}.weight"]
         bias = self._constant(f"{name}.b", self.weights[f"{name}.bias"])
-        if name not in self.wide:
+        if name not in self.reach:
             right = self._constant(f"{name}.w", np.ascontiguousarray(weight.T))
             return self._node("Add", [self._node("MatMul", [x, right]), bias], output)
-        columns = self.wide[name]
+        if name.endswith(".fo"):
+            return self._apart(x, name, weight, bias)
+        if name.endswith(".ao"):
+            return self._bytes(x, name, weight, bias)
+        factors = smoothing(weight, self.reach[name])
+        even = self._node("Mul", [x, self._constant(f"{name}.even", 1 / factors)])
+        return self._bytes(even, name, weight * factors, bias)
+
+    def _apart(self, x: str, name: str, weight: Floats, bias: str) -> str:
+        """Make a map with some columns apart, in single precision.
+
+        Those that are given values far beyond the others' stay out of the bytes (as in
+        LLM.int8; Dettmers et al., 2022), and leave the finer steps to the others.
+        """
+        columns = furthest(self.reach[name])
         narrow = np.ones(weight.shape[1], np.float32)
         narrow[columns] = 0
         rest = self._node("Mul", [x, self._constant(f"{name}.narrow", narrow)])
         most = self._bytes(rest, name, weight * narrow, bias)
         chosen = self._constant(f"{name}.columns", columns)
+        taken = self._node("Gather", [x, chosen], axis=2)
         beyond = np.ascontiguousarray(weight[:, columns].T)
-        few = self._node(
-            "MatMul",
-            [
-                self._node("Gather", [x, chosen], axis=2),
-                self._constant(f"{name}.wide", beyond),
-            ],
-        )
-        return self._node("Add", [most, few], output)
+        few = self._node("MatMul", [taken, self._constant(f"{name}.wide", beyond)])
+        return self._node("Add", [most, few])
 
     def _bytes(
         self, x: str, name: str, weight: NDArray[np.float32], bias: str

@@ -16,14 +16,13 @@ from typing import Any
 import numpy as np
 import spacy
 import torch
-from numpy.typing import NDArray
 from torch import nn
 
 from extraction.models.bert import Tagger
 from extraction.models.card import Training, write_encoder_card
 from extraction.models.corpora import Sentence, iter_sentences
 from extraction.models.examples import to_examples
-from extraction.models.exporting import Columns, export
+from extraction.models.exporting import Reach, export
 from extraction.models.finetune import BEST, CORPORA, SEED, WORK
 from extraction.models.initial import read_initial
 from extraction.models.phases import PHASES
@@ -35,10 +34,8 @@ from extraction.recognition.recognizers import Recognizer
 from extraction.recognition.settings import Setting
 from extraction.recognition.tagging import TAGS
 
-WIDE = 16
-"""Columns of a linear map that stay in single precision: those that reach furthest."""
 EVERY = 100
-"""Of how many training sentences one is looked at to find them."""
+"""Of how many training sentences one is looked at to find how far values go."""
 
 
 def development_of(corpora: Path) -> list[Sentence]:
@@ -68,13 +65,13 @@ def main() -> None:
     learnt = [s for s in iter_sentences(options.corpora) if s.part == "train"]
     cutter = PieceCutter.load(options.work / TOKENIZER_FILE)
     examples = [e for s in learnt[::EVERY] for e in to_examples(s, cutter)]
-    wide = find_wide(tagger, [example.ids for example in examples])
+    reach = find_reach(tagger, [example.ids for example in examples])
     development = development_of(options.corpora)
     scores: list[Scores] = []
-    for folder, columns in ((options.work / "single", {}), (options.out, wide)):
+    for folder, known in ((options.work / "single", {}), (options.out, reach)):
         target = make_pipeline(folder)
         weights = {name: t.numpy() for name, t in tagger.state_dict().items()}
-        export(weights, initial.shape, target / MODEL_FILE, columns)
+        export(weights, initial.shape, target / MODEL_FILE, known)
         shutil.copyfile(options.work / TOKENIZER_FILE, target / TOKENIZER_FILE)
         found = score(Recognizer.load(Setting.ACCURATE, folder), development)
         sys.stdout.write(f"{folder.name}\n{found.table()}\n")
@@ -104,8 +101,8 @@ def make_pipeline(folder: Path) -> Path:
 
 
 @torch.no_grad()
-def find_wide(tagger: Tagger, texts: Sequence[Sequence[int]]) -> Columns:
-    """Return for each layer's maps the columns whose values reach furthest, in order."""
+def find_reach(tagger: Tagger, texts: Sequence[Sequence[int]]) -> Reach:
+    """Return for each map of the layers how far the values of each column go."""
     reach: defaultdict[str, Any] = defaultdict(float)
 
     def watch(name: str) -> Callable[[nn.Module, tuple[torch.Tensor]], None]:
@@ -125,17 +122,13 @@ def find_wide(tagger: Tagger, texts: Sequence[Sequence[int]]) -> Columns:
         tagger(pieces, torch.ones_like(pieces, dtype=torch.bool))
     for handle in handles:
         handle.remove()
-    return {_fused(name): _furthest(values) for name, values in reach.items()}
+    return {_fused(name): values for name, values in reach.items()}
 
 
 def _fused(name: str) -> str:
     """Return the name that a map has in the graph: q, k and v are one there."""
     layer, _, part = name.rpartition(".")
     return f"{layer}.qkv" if part in ("q", "k", "v") else name
-
-
-def _furthest(values: NDArray[np.float32]) -> NDArray[np.int64]:
-    return np.sort(np.argsort(values, kind="stable")[-WIDE:]).astype(np.int64)
 
 
 if __name__ == "__main__":
