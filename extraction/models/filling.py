@@ -64,7 +64,8 @@ class Filler:
     def _make_r(self, case: str, language: str) -> str:
         """The family name first, as lists have it; with the father's name, or a comma."""
         person = self._person(language, self._chance(0.2))
-        family, given = person.family, person.given
+        family = person.family
+        given = self._decline(person.given, person.woman, case, language)
         style = self.random.random()
         if style < 0.25:
             return f"{family.upper()} {given}"

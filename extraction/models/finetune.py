@@ -130,16 +130,17 @@ class Run:
         self.optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
         self.done = 0
         self.seconds = 0.0
+        self.finished = False
         self.mean = Mean(self.tagger)
 
     def train(self) -> None:
         """Go through the batches that are left; score and save in the end."""
         checkpoint = self.work / f"{self.phase.name}.pt"
-        batches = list(self._plan())
         if checkpoint.is_file():
             self._resume(checkpoint)
-        if self.done == len(batches):
+        if self.finished:
             return
+        batches = list(self._plan())
         started = time.monotonic() - self.seconds
         losses: list[float] = []
         for number in range(self.done, len(batches)):
@@ -155,9 +156,9 @@ class Run:
                 _say(f"{self.done}/{len(batches)} {minutes:.1f} min loss {mean:.4f}")
             if self.done % 200 == 0:
                 self._save(checkpoint)
-        self._score("last")
         self.mean.apply()
-        self._score("mean")
+        self._score()
+        self.finished = True
         self._save(checkpoint)
 
     def _plan(self) -> Iterator[list[Example]]:
@@ -204,11 +205,11 @@ class Run:
         for group in self.optimizer.param_groups:
             group["lr"] = group["peak"] * max(share, 1e-3)
 
-    def _score(self, which: str) -> None:
+    def _score(self) -> None:
         scores = score_tagger(self.tagger, self.task.cutter, self.task.development)
         corpora = {corpus for corpus, _ in scores.corpora()}
         mean = sum(scores.f1(c).f1 for c in corpora) / len(corpora)
-        _say(f"{which}: {scores.line()} mean {mean:.2f}")
+        _say(f"{self.done}: {scores.line()} mean {mean:.2f}")
         best = self.work / BEST
         if not best.is_file() or mean > torch.load(best, weights_only=True)["mean"]:
             torch.save({"mean": mean, "tagger": self.tagger.state_dict()}, best)
@@ -219,7 +220,7 @@ class Run:
             "optimizer": self.optimizer.state_dict(),
             "random": torch.get_rng_state(),
             "mean": (self.mean.sums, self.mean.count),
-            "progress": (self.done, self.seconds),
+            "progress": (self.done, self.seconds, self.finished),
         }
         torch.save(state, path.with_suffix(".new"))
         path.with_suffix(".new").replace(path)
@@ -230,7 +231,7 @@ class Run:
         self.optimizer.load_state_dict(state["optimizer"])
         torch.set_rng_state(state["random"])
         self.mean.sums, self.mean.count = state["mean"]
-        self.done, self.seconds = state["progress"]
+        self.done, self.seconds, self.finished = state["progress"]
 
 
 class Mean:
