@@ -144,11 +144,15 @@ class FormReader:
     def _count(self, sentence: Sentence) -> None:
         for mention in sentence.scene.mentions:
             if mention.type == "PER":
-                key = mention.value.split()[-1]
+                key = _surname(mention)
                 self._counts[key] += 1
-                best = self._most.value.split()[-1] if self._most else key
+                best = _surname(self._most) if self._most else key
                 if self._counts[key] >= self._counts[best]:
                     self._most = mention
+
+
+def _surname(mention: Mention) -> str:
+    return mention.value.rpartition(" ")[2]
 
 
 def _client(sentence: Sentence) -> Mention | None:

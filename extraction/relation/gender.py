@@ -22,7 +22,7 @@ class Genders:
     def _learn(self, values: Iterable[str]) -> Mapping[str, str]:
         found: dict[str, str] = {}
         for value in sorted(values):
-            parts = plain(value).split()
+            parts = plain(value).split() or [""]
             gender = self._of_given(parts[0])
             for part in parts if len(parts) > 1 else ():
                 known = found.setdefault(part, gender)
