@@ -53,10 +53,6 @@ class Candidate(NamedTuple):
     named: bool = True
     along: tuple[Mention, ...] = ()
 
-    def with_cost(self, cost: int) -> "Candidate":
-        """Return the same at another cost."""
-        return self._replace(cost=cost)
-
 
 def named_candidates(sentence: Sentence) -> list[Candidate]:
     """Return the mentions of a sentence in order, each with the list it stands in."""
