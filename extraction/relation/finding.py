@@ -95,7 +95,7 @@ class _PageReader:
         thread.focus = thread.focus or find_focus(sentence, named)
         told = told_apart(sentence, named)
         thread.codes.update(find_aliases(sentence, named))
-        thread.codes.update(find_codes(sentence, told))
+        thread.codes.update(find_codes(sentence, named))
         told = [thread.decode(candidate) for candidate in told]
         thread.leader = find_leader(sentence, told) or thread.leader
         return Ground.of(sentence, [*told, *stand_ins(thread, sentence, told)])

@@ -24,9 +24,12 @@ def told_apart(sentence: Sentence, named: Sequence[Candidate]) -> list[Candidate
     kept: list[Candidate] = []
     previous: Candidate | None = None
     parent: Candidate | None = None
+    codes = _code_names(sentence, named)
     for candidate in named:
         if candidate.type != "PER":
             kept.append(candidate)
+            continue
+        if candidate in codes:
             continue
         if previous is not None and _is_alias(sentence, previous, candidate):
             continue
@@ -84,8 +87,9 @@ def _skip_back(sentence: Sentence, at: int) -> int:
 
 def find_focus(sentence: Sentence, named: Sequence[Candidate]) -> Mention | None:
     """Return the person whom a log says that it is about."""
+    codes = _code_names(sentence, named)
     for hit in sentence.cues.get("focus", ()):
-        for candidate in named:
+        for candidate in (c for c in named if c not in codes):
             if candidate.type == "PER" and candidate.start >= hit.end:
                 gap = sentence.words_between(hit.end, candidate.start)
                 return mention_at(sentence, candidate) if gap <= _FOCUS_NEAR else None
@@ -108,18 +112,40 @@ def find_aliases(
 
 def find_codes(sentence: Sentence, named: Sequence[Candidate]) -> Mapping[str, Mention]:
     """Return code names and letters that a sentence gives to its one person."""
-    people = {c.start: c for c in named if c.type == "PER"}
+    codes = _code_names(sentence, named)
+    people = [c for c in named if c.type == "PER" and c not in codes]
     if len(people) != 1:
         return {}
-    (person,) = people.values()
-    mention = mention_at(sentence, person)
+    mention = mention_at(sentence, people[0])
     found = dict.fromkeys(_quoted(sentence), mention) if _coded(sentence) else {}
+    for code in codes:
+        found[plain(mention_at(sentence, code).value)] = mention
     units = sentence.units
     if sentence.scene.row and len(units) > 3 and units[2].mark == ":":
         letter = units[1]
         if len(letter.word) == 1 and sentence.scene.capital(letter.start):
             found[letter.word] = mention
     return found
+
+
+def _code_names(
+    sentence: Sentence, named: Sequence[Candidate]
+) -> tuple[Candidate, ...]:
+    """Return the names in quotes of a sentence that says whose code names they are."""
+    if not _coded(sentence):
+        return ()
+    units = sentence.units
+    people = [c for c in named if c.type == "PER"]
+    quoted = tuple(
+        c
+        for c in people
+        if 0 < c.start
+        and c.end < len(units)
+        and all(
+            u.mark and u.mark in _QUOTES for u in (units[c.start - 1], units[c.end])
+        )
+    )
+    return quoted if len(people) - len(quoted) == 1 else ()
 
 
 def _coded(sentence: Sentence) -> bool:
