@@ -4,16 +4,17 @@ A word that states a relation takes as its ends the mentions, and the words that
 for one, which fit its construction best; a denied word gives nothing.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from extraction.model import Document, Mention, Relation
+from extraction.recognition.particulars import find_described
 from extraction.relation.beside import stands_beside
 from extraction.relation.candidates import Candidate, named_candidates
 from extraction.relation.forms import FormReader
 from extraction.relation.gender import Genders
 from extraction.relation.ground import Ground
-from extraction.relation.lexicon import SAMPLE, Lexicon, choose_lexicon
+from extraction.relation.lexicon import SAMPLE, Lexicon, choose_lexicon, plain
 from extraction.relation.matching import Pair
 from extraction.relation.naming import (
     find_aliases,
@@ -38,6 +39,7 @@ def find_relations(document: Document, mentions: Sequence[Mention]) -> list[Rela
     """Return the relations in the order of the text, each pair once a sentence."""
     people = [m for m in mentions if m.type == "PER"]
     pages = by_page(mentions)
+    nicknames = _nicknames(document, mentions)
     found: list[Relation] = []
     for page in document.pages:
         here = pages.get(page.number, [])
@@ -45,9 +47,22 @@ def find_relations(document: Document, mentions: Sequence[Mention]) -> list[Rela
             scenes = list(iter_scenes(page, here))
             words = list(islice((w for s in scenes for w in words_of(s)), SAMPLE))
             lexicon = choose_lexicon(words, document.language)
-            thread = Thread(Genders(people, lexicon))
+            thread = Thread(Genders(people, lexicon), codes=dict(nicknames))
             found += _PageReader(lexicon, thread).read(scenes)
     return found
+
+
+def _nicknames(
+    document: Document, mentions: Sequence[Mention]
+) -> Mapping[str, Mention]:
+    """Return the nicknames that the document tells of, with whose they are."""
+    told = find_described(document.pages, mentions, document.language)
+    known = {m.id: m for m in mentions}
+    return {
+        plain(known[name].value): known[of.owner]
+        for name, of in told.items()
+        if of.role == "alias"
+    }
 
 
 class _PageReader:
