@@ -30,7 +30,6 @@ from extraction.reading.ocr.tesseract import (
 from graph.errors import InvalidInput
 
 SURE = 75.0
-UNSURE = 60.0
 """Below this a page may be in another script than it seemed."""
 _SURE_TURN = 5.0
 
@@ -125,7 +124,7 @@ def _read_anew(look: _Look) -> _Attempt:
     best = max(tried, key=_sureness)
     if best.sureness < SURE and found and script is None:
         raise InvalidInput(f"in a script that is not read here ({found.script})")
-    if best.sureness < UNSURE:
+    if best.sureness < SURE or model_for(best.text) is None:
         others = [m for m in first_models(None) if m != best.model]
         best = max([best, *(look.read(best.turn, m) for m in others)], key=_sureness)
     better = _better_model(best)

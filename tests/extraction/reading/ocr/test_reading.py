@@ -127,6 +127,17 @@ def test_without_tesseract_the_reason_names_the_package(
     assert "tesseract-ocr " in lost and "tesseract-ocr-srp" in lost
 
 
+def test_a_script_that_only_seemed_is_seen_through(
+    press: "Press", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is no language in one script is looked at in the other."""
+    seemed = tesseract.Orientation(0, 20.0, "Latin")
+    monkeypatch.setattr(
+        tesseract.Tesseract, "find_orientation", lambda self, picture: seemed
+    )
+    assert read(press.page(MACEDONIAN)).text == MACEDONIAN
+
+
 def test_fewer_languages_still_read(
     press: "Press", monkeypatch: pytest.MonkeyPatch
 ) -> None:
