@@ -1,25 +1,30 @@
 """The training's corpora → gold documents of what the training holds out of them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
 from extraction.evaluation.gold import GoldDocument, GoldMention
+from extraction.evaluation.re3d import is_re3d, parse_re3d
 from extraction.evaluation.tokens import TOGETHER
-from extraction.models.corpora import Sentence, iter_sentences
+from extraction.models.corpora import Sentence, iter_sentences, part_of
 from graph.errors import NotFound
 
 _GAP = "\n\n"
+_DOCUMENTS = "re3d"
+_ARTICLE = "the "
 
 
 def read_held_out(root: Path) -> Iterator[GoldDocument]:
-    """Yield forty development sentences at a time, corpus by corpus.
+    """Yield forty development sentences at a time, corpus by corpus; re3d's documents.
 
     Only the labels that a corpus has are scored on it. Raises NotFound where the
     corpora are not under `root`.
     """
     try:
-        sentences = [s for s in iter_sentences(root) if s.part == "dev"]
+        held_out = (s for s in iter_sentences(root) if s.part == "dev")
+        sentences = [s for s in held_out if s.corpus != _DOCUMENTS]
     except FileNotFoundError as error:
         raise NotFound("the corpora of the training are not there") from error
     for (corpus, language), rows in groupby(
@@ -38,6 +43,23 @@ def read_held_out(root: Path) -> Iterator[GoldDocument]:
                 corpus=corpus,
                 part="dev",
             )
+    for folder in filter(is_re3d, sorted((root / _DOCUMENTS).glob("*/"))):
+        for gold in parse_re3d(folder):
+            if part_of(gold.name.partition("#")[2]) == "dev":
+                yield replace(_without_articles(gold), part="dev")
+
+
+def _without_articles(gold: GoldDocument) -> GoldDocument:
+    """Return the document with names that begin behind their article, as ours do."""
+    return replace(
+        gold,
+        mentions=tuple(
+            replace(m, start=m.start + len(_ARTICLE))
+            if gold.text[m.start : m.end].lower().startswith(_ARTICLE)
+            else m
+            for m in gold.mentions
+        ),
+    )
 
 
 def _join(sentences: list[Sentence]) -> tuple[str, tuple[GoldMention, ...]]:

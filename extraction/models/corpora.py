@@ -123,7 +123,7 @@ def iter_sentences(root: Path) -> Iterator[Sentence]:
         yield from _read_re3d(folder.parent)
 
 
-def _part_of(document: str) -> str:
+def part_of(document: str) -> str:
     """Return `dev` for about one document in five, by its name alone."""
     digest = hashlib.sha256(document.encode()).digest()
     return "dev" if digest[0] % 5 == 0 else "train"
@@ -142,7 +142,7 @@ def _read_treebank(root: Path, file: CorpusFile) -> Iterator[Sentence]:
             if cells[0].isdigit():
                 rows.append((cells[1], _tag_of(cells, file)))
         elif not line and rows:
-            part = _part_of(document) if file.part == "split" else file.part
+            part = part_of(document) if file.part == "split" else file.part
             yield _align(text, _without_common(rows), file, part)
             rows = []
 
@@ -224,7 +224,7 @@ def _read_re3d(folder: Path) -> Iterator[Sentence]:
             spans.setdefault(row["documentId"], []).append(span)
     for row in _json_lines(folder / "documents.json"):
         chosen = _outermost(spans.get(row["_id"], []))
-        part = _part_of(row["_id"])
+        part = part_of(row["_id"])
         yield Sentence(row["text"], tuple(chosen), "re3d", "en", part)
 
 
