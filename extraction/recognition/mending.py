@@ -16,6 +16,7 @@ _CELLS = re.compile(r"[|\t]|[ \u00a0]{3,}")
 _INITIAL = re.compile(r"(?:\A|[\s.])(?:\w|Lj|Nj|Dž|Gj|Xh|[DRSTZ]h|Љ|Њ|Џ)\Z")
 _ORDINAL = re.compile(r"(?:\d{1,3}[.)]\s+)?")
 _ARTICLE = re.compile(r"[Tt]he\s+(?!Hague)")
+_WORDS = re.compile(r"\w+")
 _INITIALS = re.compile(r",\s\w\.\s?\w\.?\Z")
 
 
@@ -44,6 +45,8 @@ def _mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]
     if label == "PER":
         start = _without_titles(text, start, end)
         end = _without_labels(text, start, end)
+    if label in ("PER", "ORG"):
+        end = _before_copula(text, start, end)
     piece = text[start:end]
     if not piece or not any(c.isupper() for c in piece):
         return
@@ -90,6 +93,14 @@ def _without_titles(text: str, start: int, end: int) -> int:
             break
         start += match.end()
     return start
+
+
+def _before_copula(text: str, start: int, end: int) -> int:
+    """Return where a name ends before `je`, `is`: the model took a sentence for one."""
+    for word in _WORDS.finditer(text, start, end):
+        if word.start() > start and word[0] in word_set("cues", "copulas"):
+            return start + len(text[start : word.start()].rstrip())
+    return end
 
 
 def _without_labels(text: str, start: int, end: int) -> int:
