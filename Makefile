@@ -53,7 +53,10 @@ test-python: setup
 	@scripts/need browser
 	@scripts/need ocr
 	@docker/engine ensure
-	$(BIN)/pytest
+	@mkdir -p build
+	@# The image of tests/docker takes minutes where nothing of it is there: made meanwhile.
+	@KLUPKO_IMAGE=klupko:test docker/engine image >build/image.log 2>&1 & \
+	  $(BIN)/pytest; status=$$?; wait; exit $$status
 
 bench: setup  ## ratios against named peers, in one run (BENCH="--help")
 	$(BIN)/python -m bench $(BENCH)
