@@ -36,7 +36,9 @@ def first_items(data: bytes) -> Iterator[object]:
         return
     for line, _ in zip(io.BytesIO(data), range(_PEEK_LINES), strict=False):
         yield _parse(line[:MAX_LINE])
-    text = _WRAPPED.sub(b"", data[:_PEEK], count=1).decode("utf-8", errors="replace")
+    wrapped = _WRAPPED.match(data)
+    begin = wrapped.end() if wrapped else 0
+    text = data[begin : begin + _PEEK].decode("utf-8", errors="replace")
     try:
         yield json.JSONDecoder().raw_decode(text.lstrip("[ \t\r\n"))[0]
     except (ValueError, RecursionError):

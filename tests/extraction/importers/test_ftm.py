@@ -1,6 +1,7 @@
 """FollowTheMoney entities as JSON."""
 
 import json
+import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from extraction.importers.base import ImportOptions
 from extraction.importers.ftm import FtmImporter
+from extraction.importers.jsonitems import first_items
 from extraction.model import Leaf, Rejection
 from graph.errors import InvalidInput
 from graph.model import Record, Value
@@ -217,3 +219,12 @@ def test_every_line_is_accounted_for(items: list[object], value: object) -> None
     whole = [item.record for item in rejected if item.record and ":" not in item.record]
     places = {record.place.record for record in records}
     assert len(places) + len(whole) == len(lines)
+
+
+def test_blanks_cost_no_more_than_letters() -> None:
+    """A million blanks behind a brace are looked at once, not from each of them."""
+    for blank in ("\r", " ", "\n"):
+        head = '{"id": "a", "sc' + blank * 1_000_000
+        begun = time.process_time()
+        assert [item for item in first_items(head.encode()) if item] == []
+        assert time.process_time() - begun < 2.0
