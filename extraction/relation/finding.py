@@ -17,6 +17,7 @@ from extraction.relation.ground import Ground
 from extraction.relation.lexicon import SAMPLE, Lexicon, choose_lexicon, plain
 from extraction.relation.matching import Pair
 from extraction.relation.naming import (
+    code_names,
     find_aliases,
     find_codes,
     find_focus,
@@ -107,10 +108,12 @@ class _PageReader:
         """Return the sentence with all that can be an end in it."""
         thread = self._thread
         named = named_candidates(sentence)
-        thread.focus = thread.focus or find_focus(sentence, named)
-        told = told_apart(sentence, named)
+        codes = code_names(sentence, named)
+        others = [c for c in named if c not in codes]
+        thread.focus = thread.focus or find_focus(sentence, others)
+        told = told_apart(sentence, others)
         thread.codes.update(find_aliases(sentence, named))
-        thread.codes.update(find_codes(sentence, named))
+        thread.codes.update(find_codes(sentence, others, codes))
         told = [thread.decode(candidate) for candidate in told]
         thread.leader = find_leader(sentence, told) or thread.leader
         return Ground.of(sentence, [*told, *stand_ins(thread, sentence, told)])

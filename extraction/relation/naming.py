@@ -24,12 +24,9 @@ def told_apart(sentence: Sentence, named: Sequence[Candidate]) -> list[Candidate
     kept: list[Candidate] = []
     previous: Candidate | None = None
     parent: Candidate | None = None
-    codes = _code_names(sentence, named)
     for candidate in named:
         if candidate.type != "PER":
             kept.append(candidate)
-            continue
-        if candidate in codes:
             continue
         if previous is not None and _is_alias(sentence, previous, candidate):
             continue
@@ -87,9 +84,8 @@ def _skip_back(sentence: Sentence, at: int) -> int:
 
 def find_focus(sentence: Sentence, named: Sequence[Candidate]) -> Mention | None:
     """Return the person whom a log says that it is about."""
-    codes = _code_names(sentence, named)
     for hit in sentence.cues.get("focus", ()):
-        for candidate in (c for c in named if c not in codes):
+        for candidate in named:
             if candidate.type == "PER" and candidate.start >= hit.end:
                 gap = sentence.words_between(hit.end, candidate.start)
                 return mention_at(sentence, candidate) if gap <= _FOCUS_NEAR else None
@@ -110,10 +106,14 @@ def find_aliases(
             previous = candidate
 
 
-def find_codes(sentence: Sentence, named: Sequence[Candidate]) -> Mapping[str, Mention]:
-    """Return code names and letters that a sentence gives to its one person."""
-    codes = _code_names(sentence, named)
-    people = [c for c in named if c.type == "PER" and c not in codes]
+def find_codes(
+    sentence: Sentence, named: Sequence[Candidate], codes: Sequence[Candidate]
+) -> Mapping[str, Mention]:
+    """Return code names and letters that a sentence gives to its one person.
+
+    `codes` are the code names that were taken for names, the others are `named`.
+    """
+    people = [c for c in named if c.type == "PER"]
     if len(people) != 1:
         return {}
     mention = mention_at(sentence, people[0])
@@ -128,24 +128,21 @@ def find_codes(sentence: Sentence, named: Sequence[Candidate]) -> Mapping[str, M
     return found
 
 
-def _code_names(
-    sentence: Sentence, named: Sequence[Candidate]
-) -> tuple[Candidate, ...]:
+def code_names(sentence: Sentence, named: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """Return the names in quotes of a sentence that says whose code names they are."""
     if not _coded(sentence):
         return ()
-    units = sentence.units
     people = [c for c in named if c.type == "PER"]
-    quoted = tuple(
-        c
-        for c in people
-        if 0 < c.start
-        and c.end < len(units)
-        and all(
-            u.mark and u.mark in _QUOTES for u in (units[c.start - 1], units[c.end])
-        )
-    )
+    quoted = tuple(c for c in people if _in_quotes(sentence, c.start, c.end))
     return quoted if len(people) - len(quoted) == 1 else ()
+
+
+def _in_quotes(sentence: Sentence, start: int, end: int) -> bool:
+    units = sentence.units
+    if start == 0 or end >= len(units):
+        return False
+    marks = units[start - 1].mark, units[end].mark
+    return all(mark in _QUOTES and mark for mark in marks)
 
 
 def _coded(sentence: Sentence) -> bool:
@@ -155,11 +152,10 @@ def _coded(sentence: Sentence) -> bool:
 def _quoted(sentence: Sentence) -> Iterator[str]:
     """Yield the single capitalized words that stand in quotes."""
     units = sentence.units
-    for at in range(1, len(units) - 1):
-        marks = units[at - 1].mark, units[at + 1].mark
-        if units[at].word and all(mark in _QUOTES and mark for mark in marks):
-            if sentence.scene.capital(units[at].start):
-                yield units[at].word
+    for at, unit in enumerate(units):
+        if unit.word and _in_quotes(sentence, at, at + 1):
+            if sentence.scene.capital(unit.start):
+                yield unit.word
 
 
 def find_leader(sentence: Sentence, named: Sequence[Candidate]) -> Mention | None:
