@@ -49,6 +49,9 @@ test: test-page test-python  ## every test, real Neo4j and real browser included
 test-page: setup
 	cd frontend && npm test --silent
 
+# What needs neither stores nor browser, beside what does: two halves of about one length.
+HALF := tests/extraction tests/bench tests/corpus tests/fuzz
+
 test-python: setup
 	@scripts/need browser
 	@scripts/need ocr
@@ -56,7 +59,9 @@ test-python: setup
 	@mkdir -p build
 	@# The image of tests/docker takes minutes where nothing of it is there: made meanwhile.
 	@KLUPKO_IMAGE=klupko:test docker/engine image >build/image.log 2>&1 & \
-	  $(BIN)/pytest; status=$$?; wait; exit $$status
+	  $(BIN)/pytest $(HALF) >build/half.log 2>&1 & half=$$!; \
+	  $(BIN)/pytest $(addprefix --ignore=,$(HALF)); status=$$?; \
+	  wait $$half || status=1; cat build/half.log; wait; exit $$status
 
 bench: setup  ## ratios against named peers, in one run (BENCH="--help")
 	$(BIN)/python -m bench $(BENCH)
