@@ -18,6 +18,7 @@ from backend.accounts import Accounts
 from backend.audit import Audit
 from backend.jobs import Jobs
 from backend.pictures import Pictures
+from backend.reviewing import Reviews
 from backend.settings import Settings
 from backend.tables import metadata
 from graph.errors import Conflict, InvalidInput, Unavailable
@@ -44,6 +45,7 @@ class Workspace:
         self.ledger = ledger
         self.blobs = Blobs(home / "blobs")
         self.pictures = Pictures(self.blobs)
+        self.reviews = Reviews(ledger)
         self.audit = Audit(ledger.engine)
         self.accounts = Accounts(ledger.engine, self.audit)
         self.jobs = Jobs(ledger.engine, self.audit)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from backend.api.asking import Ask
-from graph.model import Link, Node, Statement, scoped_id, split_id
+from backend.reviewing import find_inner
+from graph.model import Judgement, Link, Node, Statement, scoped_id, split_id
 from graph.schema import is_entity_property
 
 
@@ -30,6 +31,16 @@ class NodeBatch:
             node.id: [s for m in node.members for s in said.get(m, ())]
             for node in self.nodes.values()
         }
+
+    @cached_property
+    def judgements(self) -> Mapping[str, Sequence[Judgement]]:
+        """Visible live judgements between the members of each node, by node."""
+        merged = [node for node in self.nodes.values() if len(node.members) > 1]
+        members = [member for node in merged for member in node.members]
+        if not members:
+            return {}
+        said = self.ask.workspace.ledger.find_judgements(self.ask.scope, members)
+        return {node.id: find_inner(said, node.members) for node in merged}
 
     @cached_property
     def named(self) -> Mapping[str, Node]:

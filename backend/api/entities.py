@@ -9,6 +9,7 @@ from backend.api.asking import Ask
 from backend.api.batches import LinkBatch, NodeBatch
 from backend.api.cases import Case, make_case
 from backend.api.connections import Connection, connect, connect_all, read_slice
+from backend.api.judgements import Judgement, make_judgements
 from backend.api.nodes import Node, SchemaCount, to_id
 from backend.api.statements import (
     Statement,
@@ -52,6 +53,10 @@ class Entity(Node):
     @strawberry.field
     def properties(self) -> list[Property]:
         """Return the properties by name, each with its values in order."""
+        return self.list_properties()
+
+    def list_properties(self) -> list[Property]:
+        """Return the same to other resolvers."""
         by_name: dict[str, dict[str, list[model.Statement]]] = {}
         for said in sort_statements(self.batch.statements.get(self.node.id, ())):
             values = by_name.setdefault(said.value.prop, {})
@@ -110,6 +115,11 @@ class Entity(Node):
         """Return the visible ids that are shown as this one, if more than one."""
         members = self.node.members
         return [to_id(member) for member in members] if len(members) > 1 else []
+
+    @strawberry.field
+    def judgements(self) -> list[Judgement]:
+        """Return the live judgements between its visible members: why it is one."""
+        return make_judgements(self.batch.judgements.get(self.node.id, ()))
 
     def _value(self, said: model.Statement) -> str:
         value = value_id(said)

@@ -50,6 +50,9 @@ _DEFAULT_SIZE = {
     "crossBorder": 300,
     "paths": 20,
     "mentions": 20,
+    "reviewQueue": 50,
+    "judgements": 5,
+    "shared": 5,
 }
 _BASE = {
     "centrality": 20_000,
@@ -57,6 +60,9 @@ _BASE = {
     "paths": 5_000,
     "boxes": 5_000,
     "timeline": 2_000,
+    "reviewQueue": 1_000,
+    "reviewProgress": 1_000,
+    "candidate": 500,
     "network": 1_000,
     "search": 500,
     "expand": 500,

@@ -17,7 +17,6 @@ from backend.recording import find_changed, get_undoable, open_case
 from graph import model
 from graph.errors import InvalidInput
 
-strawberry.enum(model.Verdict, name="Verdict")
 MAX_REASON = 2000
 
 

@@ -33,6 +33,13 @@ from backend.api.networks import (
     make_ranking,
 )
 from backend.api.nodes import Node, to_id
+from backend.api.reviewing import (
+    Candidate,
+    ReviewProgress,
+    make_candidate,
+    make_candidates,
+    make_progress,
+)
 from backend.api.running import Job, get_job, make_job
 from backend.api.statements import make_statement
 from backend.timeline import iter_happenings
@@ -225,6 +232,33 @@ class Query:
         """Return the relationships of a case that cross a border."""
         ask = info.context
         return make_cross_border(ask, ask.view.cross_border(_own_case(ask, case)))
+
+    @strawberry.field
+    def review_queue(
+        self,
+        info: AskInfo,
+        case: strawberry.ID,
+        first: int | None = None,
+        after: str | None = None,
+    ) -> Connection[Candidate]:
+        """Return pairs that wait for a person's word, the likeliest first."""
+        ask, part = info.context, read_slice(first, after)
+        found = ask.workspace.reviews.look(ask.scope, ids.own_id(case))
+        return connect_all(found.waiting, part, lambda some: make_candidates(ask, some))
+
+    @strawberry.field
+    def review_progress(self, info: AskInfo, case: strawberry.ID) -> ReviewProgress:
+        """Return how far the review of a case is."""
+        ask = info.context
+        found = ask.workspace.reviews.look(ask.scope, ids.own_id(case))
+        return make_progress(found.progress)
+
+    @strawberry.field
+    def candidate(
+        self, info: AskInfo, left: strawberry.ID, right: strawberry.ID
+    ) -> Candidate:
+        """Return two entities side by side, compared now."""
+        return make_candidate(info.context, ids.own_id(left), ids.own_id(right))
 
     @strawberry.field
     def timeline(

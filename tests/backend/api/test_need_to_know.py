@@ -42,6 +42,12 @@ def test_the_hidden_is_there_for_who_may_see_it(ask: Query) -> None:
         """{ centrality(case: "konac", metric: BETWEENNESS) { nodes scores {
              entity { id } } } }""",
         '{ crossBorder(case: "konac") { matrix { from to count } edges { id } } }',
+        """{ reviewQueue(case: "konac") { totalCount edges { node { id explanation
+             shared { id } evidence { text } comparisons { property left { value }
+             right { value } } } } } reviewProgress(case: "konac") { waiting } }""",
+        """{ candidate(left: "konac:ana", right: "konac:bojan") { id
+             shared { id caption }
+             comparisons { property left { value } right { value } } } }""",
         """{ timeline(case: "konac") { totalCount edges { node { id caption
              entities { id } } } } }""",
     ],
