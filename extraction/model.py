@@ -1,8 +1,10 @@
 """What reading and recognition hand on: leaves, documents, mentions, relations."""
 
+import mmap
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from graph.errors import InvalidInput
 from graph.model import Kind
 
 WHOLE = 10_000
@@ -118,13 +120,30 @@ class Rejection:
     record: str | None = None
 
 
+Content = bytes | mmap.mmap
+TOO_LARGE = "larger than 256 MB"
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """One file to account for: from disk, from an archive or attached to a mail.
 
-    `path` as reported (`a.zip!/b.txt`); `name` the last part; `data` the bytes.
+    `path` as reported (`a.zip!/b.txt`); `name` the last part; `content` the bytes. A
+    file too large to be held is a map of it: importers that read on and on take it.
     """
 
     path: str
     name: str
-    data: bytes = field(repr=False)
+    content: Content = field(repr=False)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the content is not held, only mapped."""
+        return isinstance(self.content, mmap.mmap)
+
+    @property
+    def data(self) -> bytes:
+        """The bytes, for who needs all of them. Raises InvalidInput for a large one."""
+        if isinstance(self.content, mmap.mmap):
+            raise InvalidInput(TOO_LARGE)
+        return self.content

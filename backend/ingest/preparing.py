@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from backend.sandbox import STEP_S, allow
 from backend.settings import Settings
 from extraction.importers import REGISTRY, ImportOptions, find_importer
-from extraction.model import Document, Extraction, Leaf, Rejection
+from extraction.model import TOO_LARGE, Document, Extraction, Leaf, Rejection
 from extraction.reading import Container, iter_leaves, read_document
 from extraction.reading.detection import detect_format
+from extraction.reading.leaves import DEFAULT_LIMITS
+from extraction.reading.textual import SAMPLE, detect_text
 from extraction.recognition.settings import Setting
+from graph.errors import InvalidInput
 from graph.ledger import Blobs
 from graph.model import Record
 
@@ -40,7 +43,9 @@ class KeptLeaf:
     media_type: str
 
     def load(self, blobs: Blobs) -> Leaf:
-        """Return the leaf with its bytes. Raises NotFound."""
+        """Return the leaf with its bytes, a large one mapped. Raises NotFound."""
+        if self.size > DEFAULT_LIMITS.leaf_bytes:
+            return Leaf(self.path, self.name, blobs.map(self.sha256))
         return Leaf(self.path, self.name, blobs.get(self.sha256))
 
 
@@ -82,9 +87,14 @@ def unpack(path: Path, blobs: Blobs) -> Iterator[KeptLeaf | Rejection | Containe
 
 
 def _keep(leaf: Leaf, blobs: Blobs) -> KeptLeaf:
-    media_type = detect_format(leaf.data, leaf.name).media_type
-    sha256 = blobs.put(leaf.data)
-    return KeptLeaf(leaf.path, leaf.name, sha256, len(leaf.data), media_type)
+    content = leaf.content
+    if isinstance(content, bytes):
+        media_type = detect_format(content, leaf.name).media_type
+        sha256 = blobs.put(content)
+    else:
+        media_type = detect_text(content[:SAMPLE], leaf.name).media_type
+        sha256 = blobs.put_large(content)
+    return KeptLeaf(leaf.path, leaf.name, sha256, len(content), media_type)
 
 
 def identify(
@@ -92,7 +102,10 @@ def identify(
 ) -> Iterator[int | None]:
     """Yield which importer of the registry takes a leaf, None for documents."""
     _allow_reading(leaf)
-    importer = find_importer(leaf.load(blobs), options)
+    loaded = leaf.load(blobs)
+    importer = find_importer(loaded, options)
+    if importer is None and loaded.is_large:
+        raise InvalidInput(TOO_LARGE)
     yield None if importer is None else REGISTRY.index(importer)
 
 

@@ -39,6 +39,8 @@ def find_importer(leaf: Leaf, options: ImportOptions) -> Importer | None:
     Raises InvalidInput where the mapping file of the options cannot be used.
     """
     for importer in REGISTRY:
+        if leaf.is_large and not importer.streams:
+            continue
         if importer.recognizes(leaf, options):
             return importer
     return None

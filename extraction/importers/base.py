@@ -18,10 +18,14 @@ class ImportOptions:
 
 
 class Importer(Protocol):
-    """One format. `name` and `version` make the records' origin (`ftm/1`)."""
+    """One format. `name` and `version` make the records' origin (`ftm/1`).
+
+    `streams` says that it reads files too large to be held (`leaf.content`).
+    """
 
     name: str
     version: str
+    streams: bool
 
     def recognizes(self, leaf: Leaf, options: ImportOptions) -> bool:
         """Whether the content, not only the suffix, is of this format."""

@@ -1,6 +1,5 @@
 """Call records: operators' lists as tables, their columns found by themselves."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -12,8 +11,8 @@ from extraction.importers.calls import Call, CallReader, Side, find_owner
 from extraction.importers.delimited import find_delimiter
 from extraction.importers.grid import BadRow, Row, Table
 from extraction.importers.keys import derive_id
-from extraction.importers.table import iter_grids
-from extraction.importers.workbook import is_workbook
+from extraction.importers.recent import Recent
+from extraction.importers.table import is_book, iter_grids
 from extraction.model import Leaf, Rejection
 from graph.errors import InvalidInput
 from graph.model import Place, Record, Value
@@ -32,10 +31,11 @@ class CallRecordImporter:
 
     name = "cdr"
     version = "1"
+    streams = True
 
     def recognizes(self, leaf: Leaf, options: ImportOptions) -> bool:
         """Whether some sheet's header says who called whom and when."""
-        if not (is_workbook(leaf.data) or find_delimiter(leaf.data)):
+        if not (is_book(leaf) or find_delimiter(leaf.content)):
             return False
         try:
             return any(open_calls(grid) is not None for grid in iter_grids(leaf))
@@ -58,14 +58,14 @@ class CallRecordImporter:
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads one list; remembers what it has said of numbers, SIM cards and devices."""
+    """Reads one list; remembers what it has lately said of numbers, cards, devices."""
 
     leaf: Leaf
     country: str | None
     columns: CallColumns
     table: Table
-    _said: set[tuple[str, ...]] = field(default_factory=set)
-    _times: Counter[str] = field(default_factory=Counter)
+    _said: Recent = field(default_factory=Recent)
+    _times: Recent = field(default_factory=Recent)
 
     def read(self) -> Iterator[Record | Rejection]:
         stem = PurePath(self.leaf.name).stem
@@ -108,8 +108,7 @@ class _Reader:
         if len(call.moment) < _SECONDS:
             parts.append(str(call.duration_s))
             key = derive_id(parts, kind, "cdr") or ""
-            self._times[key] += 1
-            parts.append(str(self._times[key]))
+            parts.append(str(self._times.meet(key)))
         return f"{kind}-{derive_id(parts, kind, 'cdr')}"
 
     def _around(self, side: Side, where: str) -> Iterator[Record | Rejection]:
@@ -126,10 +125,7 @@ class _Reader:
                     yield Rejection(self.leaf.path, item[1], f"{where}: {item[0]}")
 
     def _is_new(self, *said: str) -> bool:
-        if said in self._said:
-            return False
-        self._said.add(said)
-        return True
+        return self._said.meet(said) == 1
 
 
 def _cells(row: Row | BadRow) -> list[str]:

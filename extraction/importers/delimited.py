@@ -8,6 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from extraction.importers.grid import MAX_CELL, BadRow, Grid, Row
+from extraction.model import Content
 from extraction.reading.encoding import decode_text, iter_text, looks_like_text
 
 DELIMITERS = (",", ";", "\t", "|", "^", "~")
@@ -21,7 +22,7 @@ _TOO_LONG = f"a cell is longer than {MAX_CELL} characters"
 _UNREADABLE = "its quotation marks do not close, or one stands inside a cell"
 
 
-def find_delimiter(data: bytes) -> str | None:
+def find_delimiter(data: Content) -> str | None:
     """Return the character between cells, or None where this is no such table.
 
     A table has two or more columns in nearly every one of its first lines.
@@ -32,7 +33,7 @@ def find_delimiter(data: bytes) -> str | None:
     return best.mark if best.width > 1 and best.share >= 0.8 else None
 
 
-def guess_delimiter(data: bytes) -> str:
+def guess_delimiter(data: Content) -> str:
     """Return what most likely stands between cells, however uneven the rows.
 
     For files that are known to be tables; a comma where there is one column.
@@ -50,7 +51,7 @@ class _Candidate(NamedTuple):
     mark: str
 
 
-def _best_delimiter(data: bytes) -> _Candidate:
+def _best_delimiter(data: Content) -> _Candidate:
     lines = list(islice(_lines([decode_text(data[:_SAMPLE_BYTES])]), _SAMPLE_LINES))
     first = lines[0].strip() if lines else ""
     if len(first) == 5 and first.lower().startswith("sep="):
@@ -73,7 +74,7 @@ def _try(lines: list[str], mark: str, rank: int) -> _Candidate:
     return _Candidate(score, share, width, rank, mark)
 
 
-def read_delimited(data: bytes, delimiter: str) -> Grid:
+def read_delimited(data: Content, delimiter: str) -> Grid:
     """Return the rows; one that cannot be read is a BadRow and the next goes on."""
     return Grid(_rows(_Rewinding(_lines(iter_text(data))), delimiter))
 

@@ -24,17 +24,18 @@ class FtmImporter:
 
     name = "ftm"
     version = "1"
+    streams = True
 
     def recognizes(self, leaf: Leaf, options: ImportOptions) -> bool:
         """Whether one of the first JSON objects is an entity or a statement."""
-        return any(_is_ours(item) for item in first_items(leaf.data))
+        return any(_is_ours(item) for item in first_items(leaf.content))
 
     def read(self, leaf: Leaf, options: ImportOptions) -> Iterator[Record | Rejection]:
         """Stream a record an entity; what is not valid is a rejection by line.
 
         Raises InvalidInput where a JSON array breaks off or is too large.
         """
-        for item in iter_items(leaf.data):
+        for item in iter_items(leaf.content):
             if item.error:
                 yield Rejection(leaf.path, item.error, item.where)
             else:

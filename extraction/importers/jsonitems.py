@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import orjson
 
+from extraction.model import Content
 from graph.errors import InvalidInput
 
 MAX_LINE = 32 << 20
@@ -29,42 +30,54 @@ class Item(NamedTuple):
     error: str = ""
 
 
-def first_items(data: bytes) -> Iterator[object]:
+def first_items(data: Content) -> Iterator[object]:
     """Yield the first few objects as far as they can be parsed; to look at only."""
-    data = data.removeprefix(_BOM)
-    if not data[:1024].lstrip().startswith((b"{", b"[")):
+    head = data[: _PEEK_LINES * MAX_LINE].removeprefix(_BOM)
+    if not head[:1024].lstrip().startswith((b"{", b"[")):
         return
-    for line, _ in zip(io.BytesIO(data), range(_PEEK_LINES), strict=False):
+    for line, _ in zip(io.BytesIO(head), range(_PEEK_LINES), strict=False):
         yield _parse(line[:MAX_LINE])
-    wrapped = _WRAPPED.match(data)
+    wrapped = _WRAPPED.match(head)
     begin = wrapped.end() if wrapped else 0
-    text = data[begin : begin + _PEEK].decode("utf-8", errors="replace")
+    text = head[begin : begin + _PEEK].decode("utf-8", errors="replace")
     try:
         yield json.JSONDecoder().raw_decode(text.lstrip("[ \t\r\n"))[0]
     except (ValueError, RecursionError):
         return
 
 
-def iter_items(data: bytes) -> Iterator[Item]:
+def iter_items(data: Content) -> Iterator[Item]:
     """Yield every item in order.
 
     Raises InvalidInput where an array breaks off or is too large: of one that cannot
     be parsed as a whole, no member is safe.
     """
-    data = data.removeprefix(_BOM)
-    if data[:1024].lstrip().startswith(b"[") or _WRAPPED.match(data[:1024]):
+    head = data[:1024].removeprefix(_BOM)
+    if head.lstrip().startswith(b"[") or _WRAPPED.match(head):
         yield from _members(data)
         return
-    for number, line in enumerate(io.BytesIO(data), start=1):
+    for number, line in enumerate(_lines(data), start=1):
         if line.strip():
             yield _item(f"line {number}", line)
 
 
-def _members(data: bytes) -> Iterator[Item]:
-    if len(data) > MAX_ARRAY:
+def _lines(data: Content) -> Iterator[bytes]:
+    """Yield the lines, the first without BOM; of one too long its beginning."""
+    if isinstance(data, bytes):
+        yield from io.BytesIO(data.removeprefix(_BOM))
+        return
+    start = len(_BOM) if data[: len(_BOM)] == _BOM else 0
+    while start < len(data):
+        end = data.find(b"\n", start) + 1 or len(data)
+        yield data[start : min(end, start + MAX_LINE + 1)]
+        start = end
+
+
+def _members(data: Content) -> Iterator[Item]:
+    if not isinstance(data, bytes) or len(data) > MAX_ARRAY:
         raise InvalidInput("ftm: the array is too large; write one entity a line")
     try:
-        whole = orjson.loads(data)
+        whole = orjson.loads(data.removeprefix(_BOM))
     except orjson.JSONDecodeError as error:
         raise InvalidInput("ftm: the JSON array breaks off or is damaged") from error
     listed = next(iter(whole.values())) if isinstance(whole, dict) else whole

@@ -27,7 +27,7 @@ _MAX_COLUMNS_SHOWN = 40
 
 def _is_delimited(leaf: Leaf) -> bool:
     """Whether the leaf is named as delimited text and really that."""
-    return leaf.name.lower().endswith(_SUFFIXES) and bool(find_delimiter(leaf.data))
+    return leaf.name.lower().endswith(_SUFFIXES) and bool(find_delimiter(leaf.content))
 
 
 def iter_grids(leaf: Leaf) -> Iterator[Grid]:
@@ -35,10 +35,15 @@ def iter_grids(leaf: Leaf) -> Iterator[Grid]:
 
     Raises InvalidInput where a workbook is encrypted, damaged or too large.
     """
-    if is_workbook(leaf.data):
+    if is_book(leaf):
         yield from read_workbook(leaf.data)
     else:
-        yield read_delimited(leaf.data, guess_delimiter(leaf.data))
+        yield read_delimited(leaf.content, guess_delimiter(leaf.content))
+
+
+def is_book(leaf: Leaf) -> bool:
+    """Whether the leaf is a workbook; one too large to be held is none."""
+    return not leaf.is_large and is_workbook(leaf.data)
 
 
 class MappedTableImporter:
@@ -46,6 +51,7 @@ class MappedTableImporter:
 
     name = "table"
     version = "1"
+    streams = True
 
     def recognizes(self, leaf: Leaf, options: ImportOptions) -> bool:
         """Whether the mapping names the file and it is a table.
@@ -55,9 +61,7 @@ class MappedTableImporter:
         if options.mapping is None:
             return False
         named = cached_mapping(options.mapping).queries_for(leaf.name)
-        return bool(named) and (
-            is_workbook(leaf.data) or looks_like_text(leaf.data[:4096])
-        )
+        return bool(named) and (is_book(leaf) or looks_like_text(leaf.content[:4096]))
 
     def read(self, leaf: Leaf, options: ImportOptions) -> Iterator[Record | Rejection]:
         """Stream records, and rejections by row (`row 17`) or value (`row 17: x.y`).
@@ -78,6 +82,7 @@ class UnmappedTableImporter:
 
     name = "table"
     version = "1"
+    streams = True
 
     def recognizes(self, leaf: Leaf, options: ImportOptions) -> bool:
         """Whether the leaf is delimited text."""

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from extraction.model import Content
 from extraction.reading.pages import list_pages
 
 _BOMS = (
@@ -22,6 +23,7 @@ _BOMS = (
 SOUND = 5
 """How many sound characters UTF-8 needs for a damaged one to be UTF-8 at all."""
 _SAMPLE = 20_000
+_MARK = "\ufffd".encode()
 _PIECE = 1 << 20
 _WORD = re.compile(r"[^\W\d_]+")
 _FOREIGN_WORD = re.compile(
@@ -60,7 +62,7 @@ def decode_text(data: bytes, declared: str | None = None) -> str:
     return data.decode(_find_single_byte(data), "replace")
 
 
-def iter_text(data: bytes) -> Iterator[str]:
+def iter_text(data: Content) -> Iterator[str]:
     """Yield in pieces what decode_text returns, so that it is never held whole."""
     start, name = find_encoding(data)
     decoder = codecs.getincrementaldecoder(name)("replace")
@@ -69,29 +71,31 @@ def iter_text(data: bytes) -> Iterator[str]:
     yield decoder.decode(b"", final=True)
 
 
-def find_encoding(data: bytes) -> tuple[int, str]:
+def find_encoding(data: Content) -> tuple[int, str]:
     """Return how long the BOM is, and the name of the encoding behind it."""
+    head = data[:4096]
     for bom, name in _BOMS:
-        if data.startswith(bom):
+        if head.startswith(bom):
             return len(bom), name
-    if (wide := _find_utf16(data[:4096])) is not None:
+    if (wide := _find_utf16(head)) is not None:
         return 0, wide
     return 0, "utf-8" if _is_utf8(data) else _find_single_byte(data)
 
 
-def _is_utf8(data: bytes) -> bool:
+def _is_utf8(data: Content) -> bool:
     """Whether _try_utf8 would decode it, found piece by piece."""
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
-    marks = foreign = 0
+    marks = foreign = genuine = 0
     for at in range(0, len(data), _PIECE):
-        text = decoder.decode(data[at : at + _PIECE], at + _PIECE >= len(data))
+        piece = data[at : at + _PIECE]
+        text = decoder.decode(piece, at + _PIECE >= len(data))
         if text.isascii():
             continue
+        genuine += data[at : at + _PIECE + 2].count(_MARK)
         marks += text.count("\ufffd")
         foreign += len(text) - len(text.encode("ascii", "ignore"))
     if not marks:
         return True
-    genuine = data.count(b"\xef\xbf\xbd")
     return marks == genuine or foreign - marks > SOUND * marks
 
 
@@ -141,7 +145,7 @@ def _is_readable(text: str) -> bool:
     return odd * 50 <= len(text)
 
 
-def _find_single_byte(data: bytes) -> str:
+def _find_single_byte(data: Content) -> str:
     """Name the one-byte encoding whose letters fit a language best."""
     sample = _cut_sample(data)
     pages = list_pages()
@@ -149,7 +153,7 @@ def _find_single_byte(data: bytes) -> str:
     return max(pages, key=lambda page: scores[page.name]).name
 
 
-def _cut_sample(data: bytes) -> bytes:
+def _cut_sample(data: Content) -> bytes:
     """Return the words around bytes outside ASCII, at most 20,000 bytes."""
     found = _FOREIGN_WORD.finditer(data)
     words: list[bytes] = []

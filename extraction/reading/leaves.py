@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import mmap
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
@@ -12,6 +13,7 @@ from typing import BinaryIO
 from extraction.model import Leaf, Rejection
 from extraction.reading.archives import open_packed, open_tar, open_zip
 from extraction.reading.detection import detect_format, detect_large
+from extraction.reading.encoding import looks_like_text
 from extraction.reading.formats import Format
 from extraction.reading.limits import CHUNK, Budget, Limits, describe_size
 from extraction.reading.mail import iter_attachments, iter_messages, unwrap_emlx
@@ -55,7 +57,8 @@ def iter_leaves(
 
     A message is a Leaf, and its attachments are leaves after it. What cannot be read
     is a Rejection with its reason. Symbolic links inside folders are not followed.
-    One member at a time is held; limits count for each file given or found.
+    One member at a time is held; limits count for each file given or found. A text
+    larger than the limit is a Leaf too, mapped, for importers that read on and on.
     """
     for found in iter_files(paths):
         if isinstance(found, Rejection):
@@ -125,7 +128,11 @@ def _read_file(file: BinaryIO, path: Path, limits: Limits) -> Iterator[Found]:
     if size <= limits.leaf_bytes:
         yield from walker.take(Leaf(shown, name, file.read()), 0)
         return
-    found = detect_large(file.read(4096))
+    head = file.read(4096)
+    found = detect_large(head)
+    if found is None and looks_like_text(head):
+        yield Leaf(shown, name, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        return
     if found is None or found.name not in CONTAINERS:
         raise InvalidInput(f"larger than {describe_size(limits.leaf_bytes)}")
     place = Container(shown, name, _hash_stream(file), found.media_type)

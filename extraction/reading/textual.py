@@ -6,7 +6,7 @@ from extraction.reading.encoding import decode_text
 from extraction.reading.formats import Format
 from extraction.reading.tables import is_delimited
 
-_SAMPLE = 1 << 18
+SAMPLE = 1 << 18
 _TEXT = Format("text", "text/plain")
 _TABLE = Format("", "text/csv", "table (CSV): needs a mapping")
 _HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]{0,60}):[ \t]?[^\r\n]{0,2000}")
@@ -30,7 +30,7 @@ _BEGINNINGS = (
 
 def detect_text(data: bytes, name: str) -> Format:
     """Return the format of a file that is text; plain text where it is no other."""
-    sample = decode_text(data[:_SAMPLE]).encode("utf-8").lstrip()
+    sample = decode_text(data[:SAMPLE]).encode("utf-8").lstrip()
     return (
         _detect_page(sample)
         or _detect_mail(sample, name)

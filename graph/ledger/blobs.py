@@ -3,13 +3,23 @@
 import hashlib
 import io
 import os
-import shutil
 import tempfile
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import BinaryIO
+from typing import Protocol
 
 from graph.errors import InvalidInput, NotFound, Unavailable
 from graph.fullness import FULL, is_full
+
+_PIECE = 1 << 20
+
+
+class Readable(Protocol):
+    """Anything that gives up to `size` bytes, and none at its end."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return at most `size` bytes."""
+        ...
 
 
 class Blobs:
@@ -29,13 +39,23 @@ class Blobs:
             self._keep(name, io.BytesIO(data))
         return name
 
+    def put_large(self, data: mmap) -> str:
+        """Keep a mapped file without holding it; see put."""
+        digest = hashlib.sha256()
+        for at in range(0, len(data), _PIECE):
+            digest.update(data[at : at + _PIECE])
+        name = digest.hexdigest()
+        if not self.path(name).exists():
+            self._keep(name, data)
+        return name
+
     def take(self, source: Path, sha256: str) -> None:
         """Keep a copy of a file whose SHA-256 has been checked; see put."""
         if not self.path(sha256).exists():
             with source.open("rb") as file:
                 self._keep(sha256, file)
 
-    def _keep(self, name: str, source: BinaryIO) -> None:
+    def _keep(self, name: str, source: Readable) -> None:
         try:
             _write(self.path(name), source)
         except OSError as error:
@@ -49,6 +69,17 @@ class Blobs:
         except FileNotFoundError as error:
             raise NotFound("no such file") from error
 
+    def map(self, sha256: str) -> mmap:
+        """Return a file that is not empty as a map, to be read without holding it.
+
+        Raises NotFound.
+        """
+        try:
+            with self.path(sha256).open("rb") as file:
+                return mmap(file.fileno(), 0, access=ACCESS_READ)
+        except FileNotFoundError as error:
+            raise NotFound("no such file") from error
+
     def path(self, sha256: str) -> Path:
         """Return where a file of that SHA-256 is, or would be. Raises InvalidInput."""
         if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
@@ -56,12 +87,13 @@ class Blobs:
         return self._folder / sha256[:2] / sha256[2:4] / sha256
 
 
-def _write(path: Path, source: BinaryIO) -> None:
+def _write(path: Path, source: Readable) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle, made = tempfile.mkstemp(dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            shutil.copyfileobj(source, file)
+            while piece := source.read(_PIECE):
+                file.write(piece)
             file.flush()
             os.fsync(file.fileno())
         os.replace(made, path)

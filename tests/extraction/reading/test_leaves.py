@@ -68,9 +68,19 @@ def test_what_cannot_be_opened_is_rejected(tmp_path: Path) -> None:
 
 def test_a_file_over_the_limit_is_rejected(tmp_path: Path) -> None:
     """The limit is said; the file is not loaded."""
-    (tmp_path / "big").write_bytes(b"x" * 3000)
+    (tmp_path / "big").write_bytes(b"\x01\x02" * 1500)
     limits = Limits(leaf_bytes=2048)
     assert walk(tmp_path, limits) == ["Rejection big: larger than 2 KB"]
+
+
+def test_a_text_over_the_limit_is_mapped(tmp_path: Path) -> None:
+    """It is there for importers that read on and on; nobody else gets its bytes."""
+    (tmp_path / "calls.csv").write_bytes(b"a,b\n" * 3000)
+    (leaf,) = iter_leaves([tmp_path / "calls.csv"], Limits(leaf_bytes=2048))
+    assert isinstance(leaf, Leaf) and leaf.is_large
+    assert leaf.content[:8] == b"a,b\na,b\n" and len(leaf.content) == 12_000
+    with pytest.raises(InvalidInput, match="larger than"):
+        _ = leaf.data
 
 
 def test_an_archive_over_the_limit_is_still_opened(
