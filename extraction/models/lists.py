@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-from extraction.recognition.gazetteer import given_names, place_names
-from graph.names import to_cyrillic, to_latin
+from extraction.recognition.gazetteer import place_names
+from graph.names import given_names, to_cyrillic, to_latin
 
 
 @dataclass

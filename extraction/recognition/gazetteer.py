@@ -136,16 +136,6 @@ def _add_city(index: _Index, entry: str, country: str) -> None:
 
 
 @cache
-def given_names() -> Mapping[str, Mapping[str, Sequence[str]]]:
-    """Return first names in Latin by sex (male, female) and language group."""
-    data = _load("names")
-    return {
-        sex: {group: row.split() for group, row in data[sex].items()}
-        for sex in ("male", "female")
-    }
-
-
-@cache
 def place_names() -> Mapping[str, Sequence[str]]:
     """Return the places' names by who writes them so: hbs (and mk), sq."""
     slavic: list[str] = []

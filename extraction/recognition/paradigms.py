@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from extraction.recognition.gazetteer import given_names
 from extraction.recognition.wording import load
 from graph.names import fold as name_fold
+from graph.names import given_names
 
 Role = Literal["given", "family", "single"]
 

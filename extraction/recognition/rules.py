@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from functools import cache
 
 from extraction.recognition.fields import FIELD, find_fields
-from extraction.recognition.gazetteer import find_place, find_places, given_names
+from extraction.recognition.gazetteer import find_place, find_places
 from extraction.recognition.identifiers.scan import Candidate
 from extraction.recognition.inflection import oblique_forms
 from extraction.recognition.normalizing import plain_name
 from extraction.recognition.paradigms import is_family
 from extraction.recognition.wording import UPPER, fold, load, pattern, word_set
 from graph.names import fold as fold_name
+from graph.names import given_names
 
 STREET, ALIAS, COMPANY, MODEL, ROLE, GIVEN, PLACE = (
     12,

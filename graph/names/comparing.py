@@ -1,33 +1,348 @@
 """How alike two persons' names are."""
 
-from rapidfuzz.distance import OSA
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 
-from graph.names.agreement import NameAgreement
-from graph.names.persons import PersonName
+from graph.names.agreement import LEVELS, Level, NameAgreement
+from graph.names.matching import (
+    APART,
+    CASE,
+    FEMININE,
+    SAME,
+    Match,
+    match_family,
+    match_given,
+    match_in_case,
+)
+from graph.names.persons import PersonName, Words
+from graph.names.words import Word, is_plain_case
+
+_NONE = NameAgreement("none", 0.0, ("no usable name",))
+_IDENTICAL = NameAgreement("same", 1.0, ("same name",))
+_DIFFERENT = NameAgreement("different", 0.0, ("different names",))
+_RANK = {level: rank for rank, level in enumerate(LEVELS)}
+_ALIKE = _RANK["close"]
+
+_NO_GIVEN = Match("kin", 0.3, "missing on one side")
+_NO_FAMILY = Match("initial", 0.3, "missing on one side")
+_NO_FATHER = Match("variant", 0.97, "on one side alone")
+_FATHERS_INITIAL = Match("variant", 0.97, "initial agrees")
+_NO_MIDDLE = Match("initial", 0.9, "a middle name on one side alone")
+_MARRIED = Match("initial", 0.85, "one of two family names on one side alone")
+_BIRTH = Match("variant", 0.8, "family name at birth or another family name")
+_FEWER = Match("initial", 0.85, "one of two given names on one side alone")
+_JOINED = Match("variant", 0.95, "written together or apart")
+_WOMAN = Match("variant", 0.9, "woman's form of the family name")
+_NICKNAME = Match("nickname", 0.85, "what one is called agrees with the other's name")
+_PART_NAMES = ("given name", "family name", "father's name")
+_ORDER = "family name first or last"
 
 
 def compare_persons(left: PersonName, right: PersonName) -> NameAgreement:
-    """Return how far two names agree; the order of the two does not matter."""
-    one, other = left.given + left.family, right.given + right.family
+    """Return how far two persons' names agree; which is left does not matter.
+
+    The level is that of the part that agrees least. Father's names that contradict
+    each other make names different, and so do two whose given and father's names
+    have changed places. Reasons hold no part of a name.
+    """
+    if not left.usable or not right.usable:
+        return _NONE
+    if left.key == right.key:
+        return _IDENTICAL
+    found = _aligned(left, right)
+    if _RANK[found.level] > _RANK["variant"] and not (left.sure and right.sure):
+        found = min((found, *_turned(left, right)), key=_order_of)
+    return found
+
+
+def _order(match: Match) -> tuple[int, float]:
+    return _RANK[match.level], -match.score
+
+
+def _order_of(found: NameAgreement) -> tuple[int, float]:
+    return _RANK[found.level], -found.score
+
+
+def _turned(left: PersonName, right: PersonName) -> list[NameAgreement]:
+    """Compare with the family name at the other end, where it is not sure."""
+    pairs = []
+    if not left.sure:
+        pairs.append((_turn(left), right))
+    if not right.sure:
+        pairs.append((left, _turn(right)))
+    found = []
+    for one, other in pairs:
+        agreed = _aligned(one, other)
+        if _RANK[agreed.level] <= _ALIKE:
+            level: Level = "variant" if agreed.level == "same" else agreed.level
+            reasons = tuple(r for r in agreed.reasons if r != "same name")
+            agreed = NameAgreement(level, agreed.score * 0.95, (*reasons, _ORDER))
+            found.append(agreed)
+    return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _turn(name: PersonName) -> PersonName:
+    """Return the name read with its family name at the other end."""
+    return replace(name, given=name.family, family=name.given)
+
+
+def _aligned(left: PersonName, right: PersonName) -> NameAgreement:
+    family = _families(left, right)
+    given = _givens(left, right)
+    if family is not SAME and family.level == "kin":
+        family = _feminine(left, right, given)
+    if _RANK[family.level] >= _ALIKE or _RANK[given.level] >= _ALIKE:
+        declined = _declined(left, right) or _declined(right, left)
+        if declined:
+            given = family = CASE
+    return _settle(left, right, given, family)
+
+
+def _settle(
+    left: PersonName, right: PersonName, given: Match, family: Match
+) -> NameAgreement:
+    if family.level == "different":
+        return _DIFFERENT
+    if given.level == "different":
+        return _apart(left, right, family)
+    if left.generation and right.generation and left.generation != right.generation:
+        return NameAgreement("different", 0.05, ("one is the elder, one the younger",))
+    father = _fathers(left, right)
+    if father.level == "different":
+        return NameAgreement("different", 0.05, (father.why,))
+    return _combined((given, family, father))
+
+
+def _combined(parts: tuple[Match, Match, Match]) -> NameAgreement:
+    level = max((p.level for p in parts), key=_RANK.__getitem__)
+    score = 1.0
+    reasons = []
+    for name, part in zip(_PART_NAMES, parts, strict=True):
+        score *= part.score
+        if part.why:
+            reasons.append(f"{name}: {part.why}")
+    return NameAgreement(level, score, tuple(reasons) or ("same name",))
+
+
+def _apart(left: PersonName, right: PersonName, family: Match) -> NameAgreement:
+    """Return what is left where given names differ: kin, or father and son."""
+    if _is_father(left, right) or _is_father(right, left):
+        if (
+            left.father
+            and right.father
+            and _is_father(left, right)
+            and (_is_father(right, left))
+        ):
+            why = "given and father's name have changed places"
+        else:
+            why = "the given name of one is the father's name of the other"
+        return NameAgreement("different", 0.02, (why,))
+    if family.level in ("same", "variant", "kin", "initial"):
+        score = 0.2 * family.score
+        return NameAgreement("kin", score, ("only the family name agrees",))
+    return _DIFFERENT
+
+
+def _is_father(father: PersonName, child: PersonName) -> bool:
+    if not child.father or not father.given:
+        return False
+    one, other = father.given[0], child.father[0]
+    return _father_match(one, other).level in ("same", "variant")
+
+
+def _givens(left: PersonName, right: PersonName) -> Match:
+    one, other = left.given, right.given
     if not one or not other:
-        return NameAgreement("none", 0.0, ("no usable name",))
-    if one == other:
-        return NameAgreement("same", 1.0, ("same name",))
-    if sorted(one) == sorted(other):
-        return NameAgreement("variant", 0.95, ("same name in another order",))
-    if left.family != right.family:
-        distance = OSA.distance(" ".join(one), " ".join(other), score_cutoff=1)
-        if distance <= 1:
-            return NameAgreement("close", 0.8, ("one letter differs",))
-        return NameAgreement("different", 0.0, ("different names",))
-    pairs = zip(left.given, right.given, strict=False)
-    if any(a[0] == b[0] and 1 in (len(a), len(b)) for a, b in pairs):
-        return NameAgreement("initial", 0.7, ("initial agrees",))
-    return NameAgreement("kin", 0.2, ("only the family name agrees",))
+        if not one and not other:
+            return SAME
+        return _NO_GIVEN
+    if len(one) == len(other) == 1:
+        found = match_given(one[0], other[0])
+    else:
+        found = _many_given(one, other)
+    if _RANK[found.level] <= _RANK["variant"]:
+        return found
+    if left.nicknames or right.nicknames:
+        called = _called(left, right)
+        if called is not None and _RANK[called.level] < _RANK[found.level]:
+            return called
+    return found
 
 
-def name_keys(name: PersonName) -> tuple[str, ...]:
-    """Return at most eight keys; two variants of a name share at least one."""
-    family = "".join(c for c in "".join(name.family) if c not in "aeiou")
-    initials = sorted({w[0] for w in name.given if w})
-    return tuple(f"{family}/{i}" for i in initials) or ((family,) if family else ())
+def _called(left: PersonName, right: PersonName) -> Match | None:
+    pairs = [(a, b) for a in left.nicknames for b in (*right.given, *right.nicknames)]
+    pairs += [(a, b) for a in right.nicknames for b in left.given]
+    if any(_RANK[match_given(a, b).level] <= _RANK["variant"] for a, b in pairs):
+        return _NICKNAME
+    return None
+
+
+def _many_given(one: Words, other: Words) -> Match:
+    if "".join(w.loose for w in one) == "".join(w.loose for w in other):
+        return _JOINED
+    if len(one) > len(other):
+        one, other = other, one
+    if len(one) == len(other):
+        straight = [match_given(a, b) for a, b in zip(one, other, strict=True)]
+        return max(straight, key=_order)
+    found = match_given(one[0], other[0])
+    if found.level == "different" and not one[0].initial:
+        found = min(
+            (match_given(one[0], b) for b in other[1:]),
+            key=lambda m: (_RANK[m.level], -m.score),
+        )
+    return _least(found, _FEWER)
+
+
+def _least(one: Match, other: Match) -> Match:
+    """Return two matches of one part as one."""
+    worse = max((one, other), key=lambda m: _RANK[m.level])
+    return Match(worse.level, one.score * other.score, worse.why)
+
+
+def _families(left: PersonName, right: PersonName) -> Match:
+    one, other = left.family, right.family
+    if not one or not other:
+        if not one and not other:
+            return SAME
+        return _NO_FAMILY
+    if len(one) == len(other) == 1:
+        found = match_family(one[0], other[0])
+    else:
+        found = _many_families(one, other)
+    if _RANK[found.level] > _ALIKE and (left.others or right.others):
+        all_left, all_right = one + left.others, other + right.others
+        if any(_fits(a, b) for a in all_left for b in all_right):
+            return _BIRTH
+    return found
+
+
+def _fits(one: Word, other: Word) -> bool:
+    return match_family(one, other).level in ("same", "variant")
+
+
+def _many_families(one: Words, other: Words) -> Match:
+    if "".join(w.loose for w in one) == "".join(w.loose for w in other):
+        return _JOINED
+    if len(one) > len(other):
+        one, other = other, one
+    best = [
+        min(
+            (match_family(a, b) for b in other),
+            key=lambda m: (_RANK[m.level], -m.score),
+        )
+        for a in one
+    ]
+    worst = max(best, key=_order)
+    if len(one) == len(other):
+        return worst
+    return APART if worst.level == "different" else _least(worst, _MARRIED)
+
+
+def _feminine(left: PersonName, right: PersonName, given: Match) -> Match:
+    """Return what a woman's form beside a man's form means for the two given names.
+
+    A woman may bear either (Ana Petrov, Ana Petrova), a man only the one.
+    """
+    if _RANK[given.level] > _RANK["cognate"] or given.level == "initial":
+        return FEMININE
+    names = (*left.given, *right.given)
+    woman = any(_is_womans(w) for w in names) and all(
+        _is_womans(w) or "f" in w.known.sex for w in names
+    )
+    return _WOMAN if woman else FEMININE
+
+
+def _is_womans(word: Word) -> bool:
+    return word.known.sex == "f" or (not word.known.sex and word.loose.endswith("a"))
+
+
+def _fathers(left: PersonName, right: PersonName) -> Match:
+    if not left.father or not right.father:
+        one = left if left.father else right
+        if not one.father:
+            return SAME
+        return _NO_FATHER if one.father_sure or one.father[0].initial else _NO_MIDDLE
+    found = _father_match(left.father[0], right.father[0])
+    if found.level == "different":
+        sure = left.father_sure and right.father_sure
+        what = "fathers' names" if sure else "middle or fathers' names"
+        return Match("different", 0.0, f"{what} differ")
+    return _FATHERS_INITIAL if found.level == "initial" else found
+
+
+@lru_cache(maxsize=1 << 14)
+def _father_match(one: Word, other: Word) -> Match:
+    found = match_given(one, other)
+    if _RANK[found.level] >= _ALIKE and (
+        match_in_case(one, other, "m") or match_in_case(other, one, "m")
+    ):
+        return SAME
+    return found
+
+
+def _declined(nominative: PersonName, other: PersonName) -> bool:
+    """Whether the other name is the first in a case, its words agreeing in it."""
+    if len(nominative.given) != len(other.given):
+        return False
+    if len(nominative.family) != len(other.family):
+        return False
+    given = list(zip(nominative.given, other.given, strict=True))
+    family = list(zip(nominative.family, other.family, strict=True))
+    if any(a.loose[:2] != b.loose[:2] for a, b in (*given, *family)):
+        return False
+    if _in_albanian(given, family):
+        return True
+    return any(_in_case(given, family, role) for role in ("m", "f"))
+
+
+def _in_albanian(
+    given: Sequence[tuple[Word, Word]], family: Sequence[tuple[Word, Word]]
+) -> bool:
+    """Whether some words bear an Albanian case and the others are the same."""
+    pairs = [(a, b, "m") for a, b in given] + [(a, b, "family") for a, b in family]
+    changed = [(a, b, role) for a, b, role in pairs if not _equal(a, b)]
+    return bool(changed) and all(
+        "sq" in match_in_case(a, b, role) for a, b, role in changed
+    )
+
+
+def _in_case(
+    given: Sequence[tuple[Word, Word]], family: Sequence[tuple[Word, Word]], role: str
+) -> bool:
+    plain = any(is_plain_case(b) for _, b in family)
+    shared: frozenset[str] | None = None
+    for a, b in given:
+        if role not in (a.known.sex or role):
+            return False
+        if not plain and family and not _equal(a, b) and _may_be_womans(a, b, family):
+            return False
+        cases = match_in_case(a, b, role)
+        shared = cases if shared is None else shared & cases
+    for a, b in family:
+        if _equal(a, b) and (role == "f" or _stays(a)):
+            continue
+        cases = match_in_case(a, b, "family")
+        shared = cases if shared is None else shared & cases
+    return bool(shared and shared - {"sq"})
+
+
+def _may_be_womans(
+    nominative: Word, other: Word, family: Sequence[tuple[Word, Word]]
+) -> bool:
+    """Whether a name in a case is a woman's: Ivana Petrova beside Ivan Petrov."""
+    if other.known.names:
+        return True
+    feminine = any(b.feminine and not a.feminine for a, b in family)
+    return feminine and nominative.loose[-1] not in "oei"
+
+
+def _equal(one: Word, other: Word) -> bool:
+    return one is other or match_family(one, other).level in ("same", "variant")
+
+
+def _stays(word: Word) -> bool:
+    """Whether a man's family name is often left as it is: those in a vowel."""
+    return word.loose[-1] in "ieou"

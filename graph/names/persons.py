@@ -1,38 +1,185 @@
 """A person's name read once: given, father's and family name, ready to compare."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from graph.names.folding import sound_key
-from graph.names.parts import split_name
+from graph.names.given import Ids
+from graph.names.placeholders import is_placeholder
+from graph.names.splitting import Token, split_parts
+from graph.names.words import Word, read_word
+
+Words = tuple[Word, ...]
+
+_CARON = frozenset("čćđšž")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PersonName:
-    """A name in its parts, as keys; any may be empty. `rarity` is in bits."""
+    """A name in its parts; any may be empty, all are for what names nobody.
 
-    given: tuple[str, ...] = ()
-    family: tuple[str, ...] = ()
-    father: tuple[str, ...] = ()
-    rarity: float = 20.0
+    `father` is the father's name, `father_sure` whether the text says so (brackets,
+    "sin Petra") or it merely stands between the others. `others` are further family
+    names (at birth), `nicknames` what the text calls so. `sure` whether the text shows
+    which words are the family name. `generation` is "younger", "older" or empty.
+    """
+
+    given: Words = ()
+    family: Words = ()
+    father: Words = ()
+    father_sure: bool = False
+    nicknames: Words = ()
+    others: Words = ()
+    sure: bool = True
+    generation: str = ""
+    key: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def usable(self) -> bool:
+        """Whether there is a word to compare that is more than an initial."""
+        return bool(self.key)
+
+    @cached_property
+    def rarity(self) -> float:
+        """How much it tells that two bear this name, in bits; 0 for no name.
+
+        About 13 for Milan Jovanović, about 28 for Vukoslav Trnavčević.
+        """
+        given = max((w.given_bits for w in self.given), default=0.0)
+        return given + max((w.family_bits for w in self.family), default=0.0)
+
+    @cached_property
+    def sex(self) -> str:
+        """m or f where the given name, or the family name's form, shows it."""
+        for word in self.given:
+            if len(word.known.sex) == 1:
+                return word.known.sex
+        return "f" if any(w.feminine for w in self.family) else ""
+
+    @cached_property
+    def given_ids(self) -> Ids:
+        """The numbers of all names that the given names can be."""
+        found = [w.known.names | w.known.formal for w in self.given]
+        return frozenset().union(*found)
+
+
+NO_NAME = PersonName()
 
 
 def read_person(text: str) -> PersonName:
-    """Return the parts of a person's name; empty parts for what is no name."""
+    """Return the parts of a person's name; no parts for what names nobody.
+
+    Reads either order, lists in capitals, commas, machine-readable zones, brackets,
+    titles, initials, either script; at most 200 characters of it.
+    """
     if is_placeholder(text):
-        return PersonName()
-    given, family = split_name(text)
+        return NO_NAME
+    parts = split_parts(text)
+    marked = _is_marked(parts.main)
+    main = [_word(token, marked) for token in parts.main]
+    if not any(not w.initial for w in main):
+        return NO_NAME
+    given, family, father, sure = _assign(parts.main, main)
+    told = tuple(_word(t, marked) for t in parts.father)
+    nicknames = tuple(_word(t, marked) for t in parts.nicknames)
+    others = tuple(_word(t, marked) for t in parts.others)
+    for word in (_word(t, marked) for t in parts.bracket):
+        if _is_nickname(word, given):
+            nicknames += (word,)
+        elif word.is_family and not word.known.names:
+            others += (word,)
+        else:
+            told = (*told, word)
+    if told and father:
+        given += father
+    key = (
+        *(w.text for w in given), "|",
+        *(w.text for w in family), "|",
+        *(w.text for w in told or father), parts.generation,
+    )  # fmt: skip
     return PersonName(
-        tuple(sound_key(w) for w in given), tuple(sound_key(w) for w in family)
+        given, family, (told or father)[:1], bool(told), nicknames, others, sure,
+        parts.generation, key,
+    )  # fmt: skip
+
+
+def _word(token: Token, marked: bool) -> Word:
+    return read_word(token.text, marked or token.foreign, token.initial)
+
+
+def _is_marked(tokens: Sequence[Token]) -> bool:
+    """Whether the name's writer writes diacritics, as its other words show."""
+    return any(not _CARON.isdisjoint(t.text) for t in tokens) and not any(
+        t.text.endswith("ic") for t in tokens
     )
 
 
-_PLACEHOLDERS = frozenset(
-    "nn n lice osoba nepoznat nepoznata nepoznato nepoznati unknown male female person"
-    " i e panjohur person lice nepoznato nepoznat".split()
-)
+def _is_nickname(word: Word, given: Words) -> bool:
+    known = word.known
+    formal = any(known.formal & g.known.names for g in given)
+    return formal or bool(known.formal and not known.names)
 
 
-def is_placeholder(text: str) -> bool:
-    """Whether a text stands where a name is not known, or names nobody."""
-    words = sound_key(text).split()
-    return all(len(w) < 2 or w.isdigit() or w in _PLACEHOLDERS for w in words)
+def _assign(
+    tokens: Sequence[Token], words: list[Word]
+) -> tuple[Words, Words, Words, bool]:
+    """Return given, family and (by its place) father's names, and whether sure."""
+    first = [w for t, w in zip(tokens, words, strict=True) if t.family]
+    rest = [w for t, w in zip(tokens, words, strict=True) if not t.family]
+    if first and rest:
+        given, father = _given_and_father(rest)
+        return given, tuple(first), father, True
+    if len(words) == 1:
+        word = words[0]
+        given_name = bool(word.known.names or word.known.formal) and not word.is_family
+        return ((word,), (), (), False) if given_name else ((), (word,), (), False)
+    count, sure = _leading_families(tokens, words)
+    if count:
+        given, father = _given_and_father(words[count:])
+        return given, tuple(words[:count]), father, sure
+    at = len(words) - 1
+    while at > 1 and (_is_only_family(words[at - 1]) or tokens[at].joined):
+        at -= 1
+    given, father = _given_and_father(words[:at])
+    return given, tuple(words[at:]), father, sure
+
+
+def _leading_families(tokens: Sequence[Token], words: list[Word]) -> tuple[int, bool]:
+    """Return how many words at the beginning are the family name, and how surely."""
+    first, last = words[0], words[-1]
+    if last.initial and not first.initial:
+        return 1, not first.known.names
+    if first.initial:
+        return 0, True
+    first_given, last_given = bool(first.known.names), bool(last.known.names)
+    if first_given != last_given:
+        sure = last.is_family or first.is_family or len(words) == 2
+        if first_given:
+            return 0, sure
+        count = 1
+        while count < len(words) - 1 and (
+            tokens[count].joined or _is_only_family(words[count])
+        ):
+            count += 1
+        return count, sure
+    if first.is_family != last.is_family:
+        return int(first.is_family), not first_given
+    return 0, False
+
+
+def _is_only_family(word: Word) -> bool:
+    return word.is_family and not word.known.names
+
+
+def _given_and_father(words: Sequence[Word]) -> tuple[Words, Words]:
+    """Part given names from a father's name behind them.
+
+    A second given name of a woman is none; a second man's name, or a word of no list,
+    may be the father's.
+    """
+    if len(words) < 2 or words[0].initial:
+        return tuple(words), ()
+    last = words[-1]
+    if last.initial or last.known.sex != "f" or words[0].known.sex == "m":
+        return tuple(words[:-1]), (last,)
+    return tuple(words), ()

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extraction.recognition.gazetteer import given_names
 from extraction.recognition.inflection import decline_feminine, decline_masculine
 from extraction.recognition.normalizing import normalize_persons
+from graph.names import given_names
 
 TABLE = Path(__file__).with_name("inflected.txt")
 

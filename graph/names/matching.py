@@ -1,0 +1,163 @@
+"""Two words of names compared: as given names, as family names, in a case."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from graph.names.agreement import Level
+from graph.names.sounds import differences
+from graph.names.words import Word, readings
+
+
+class Match(NamedTuple):
+    """How far two words agree; `why` is empty where they are the same."""
+
+    level: Level
+    score: float
+    why: str = ""
+
+
+SAME = Match("same", 1.0)
+APART = Match("different", 0.0)
+SOUNDS = Match("variant", 0.99, "spelt another way")
+SPELT = Match("variant", 0.97, "spelt another way")
+FEMININE = Match("kin", 0.5, "woman's form of the family name")
+_LISTED = Match("variant", 0.95, "one name in the spelling of two languages")
+_H = Match("variant", 0.85, "an h that speech drops")
+_INITIAL = Match("initial", 0.7, "initial agrees")
+_SHORT = Match("nickname", 0.88, "short form of the given name")
+_SHORT_OF_MANY = Match("nickname", 0.78, "short form of several given names")
+_BOTH_SHORT = Match("nickname", 0.7, "short forms of one given name")
+_COGNATE = Match("cognate", 0.5, "one name in two languages")
+_SHORT_COGNATE = Match("cognate", 0.4, "short form of the name in another language")
+_TYPED = Match("close", 0.75, "one letter differs")
+_TYPED_TWICE = Match("close", 0.6, "two letters differ")
+_READ = Match("close", 0.7, "letters that look alike")
+CASE = Match("variant", 0.93, "case ending")
+
+_VOWELS = frozenset("aeiouy")
+_SHORTEST = 5
+"""The letters from which on one wrong letter leaves a word recognizable."""
+
+_LONG = 9
+"""The same for two."""
+
+
+@lru_cache(maxsize=1 << 16)
+def match_given(one: Word, other: Word) -> Match:
+    """Return how far two given names agree."""
+    if one.text == other.text:
+        return SAME
+    if one.initial or other.initial:
+        return _initial(one, other)
+    if one.wide == other.wide and not differences(one.sounds, other.sounds):
+        return SOUNDS if one.sounds.narrow == other.sounds.narrow else SPELT
+    return _listed(one, other) or _given_typed(one, other)
+
+
+@lru_cache(maxsize=1 << 16)
+def match_family(one: Word, other: Word) -> Match:
+    """Return how far two family names agree."""
+    if one.text == other.text:
+        return SAME
+    if one.initial or other.initial:
+        return _initial(one, other)
+    if one.wide == other.wide and not differences(one.sounds, other.sounds):
+        return SOUNDS if one.sounds.narrow == other.sounds.narrow else SPELT
+    if one.feminine != other.feminine and one.base.wide == other.base.wide:
+        return APART if differences(one.base, other.base) else FEMININE
+    if one.stem_names & other.stem_names and one.kind == other.kind:
+        return _LISTED
+    return _family_typed(one, other)
+
+
+def match_in_case(nominative: Word, other: Word, role: str) -> frozenset[str]:
+    """Return the cases in which the other word is the first one; may be empty.
+
+    `role` is m or f for a given name, family for a family name.
+    """
+    if nominative.loose[:2] != other.loose[:2] or nominative.initial or other.initial:
+        return frozenset()
+    wide = nominative.wide
+    return frozenset(
+        case
+        for case, base in readings(other, role)
+        if base.wide == wide and not differences(base, nominative.sounds)
+    )
+
+
+def _initial(one: Word, other: Word) -> Match:
+    a, b = one.sounds.narrow[:1], other.sounds.narrow[:1]
+    if one.loose[:1] != other.loose[:1]:
+        return APART
+    first, second = one.sounds._replace(narrow=a), other.sounds._replace(narrow=b)
+    return APART if differences(first, second) else _INITIAL
+
+
+def _listed(one: Word, other: Word) -> Match | None:
+    a, b = one.known, other.known
+    if a.names & b.names:
+        return _LISTED
+    if a.names & b.formal or b.names & a.formal:
+        many = max(len(a.formal), len(b.formal)) > 1 or (a.formal and a.names)
+        return _SHORT_OF_MANY if many else _SHORT
+    if a.origins & b.origins:
+        return _COGNATE
+    if not a.names and not b.names and a.formal & b.formal:
+        return _BOTH_SHORT
+    if a.origins & b.formal_origins or b.origins & a.formal_origins:
+        return _SHORT_COGNATE
+    return None
+
+
+def _given_typed(one: Word, other: Word) -> Match:
+    known = [bool(w.known.names or w.known.formal) for w in (one, other)]
+    if all(known) or _other_sex(one.loose, other.loose):
+        return APART
+    return _typed(one, other)
+
+
+def _other_sex(a: str, b: str) -> bool:
+    """Whether two names differ in the last vowel: Milan, Milana; Zlatko, Zlatka."""
+    if len(a) > len(b):
+        a, b = b, a
+    if len(b) - len(a) == 1:
+        return b[:-1] == a and b[-1] in _VOWELS
+    both = a[-1:] in _VOWELS and b[-1:] in _VOWELS
+    return len(a) == len(b) and a[:-1] == b[:-1] and both
+
+
+def _family_typed(one: Word, other: Word) -> Match:
+    if one.is_listed and other.is_listed:
+        return APART
+    if one.kind != other.kind and (one.kind and other.kind):
+        return APART
+    if one.feminine != other.feminine:
+        return APART
+    a, b = sorted((one.loose, other.loose), key=len)
+    if b[:-1] == a and not b.endswith("ic"):
+        return APART
+    if _without_h(a) == _without_h(b):
+        return _H
+    return _typed(one, other)
+
+
+def _typed(one: Word, other: Word) -> Match:
+    a, b = one.loose, other.loose
+    shortest = min(len(a), len(b))
+    if shortest < 4 or abs(len(a) - len(b)) > 2:
+        return APART
+    if one.shape == other.shape:
+        return _READ
+    if a == b:
+        wrong = differences(one.sounds, other.sounds)
+    else:
+        wrong = OSA.distance(a, b, score_cutoff=2)
+    if wrong == 1 and (shortest >= _SHORTEST or one.text[0] == other.text[0]):
+        return _TYPED if shortest >= _SHORTEST else _TYPED_TWICE
+    return _TYPED_TWICE if wrong <= 2 and shortest >= _LONG else APART
+
+
+def _without_h(loose: str) -> str:
+    return loose.replace("h", "")

@@ -1,0 +1,235 @@
+"""A person's name as it is written → words, each with what its writing tells of it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from graph.names.given import load
+from graph.names.placeholders import is_unknown_word
+from graph.names.sounds import data, spell
+
+LONGEST = 200
+
+_PIECE = re.compile(r"[^\W_]+\.?|[(),;:/<\[\]\"„“”«»‹›-]")
+_PLAIN = re.compile(r"[^\W\d_]{2,}(?: [^\W\d_]{2,}){1,2}")
+_APOSTROPHE = re.compile(r"(?<=\w)['’`´ʼ‘](?=\w)")
+_QUOTE = re.compile(r"['’`´ʼ‘]")
+_MRZ = re.compile(r"^[PIAC][A-Z<][A-Z]{3}(?=[A-Z]+<)")
+_OPENING = '"„“”«»‹›'
+_OBLIQUE = re.compile(r"(?:it|ut|ës|es|s)$")
+_INITIALS = frozenset("dj lj nj dž dz gj sh xh zh ch th dh".split())
+
+
+class Token(NamedTuple):
+    """A word: spelt, and what its place and look tell.
+
+    `foreign` where its letters are not all ASCII; `family` where a comma or capitals
+    show a family name; `joined` where a hyphen joins it to the word before.
+    """
+
+    text: str
+    foreign: bool = False
+    initial: bool = False
+    family: bool = False
+    joined: bool = False
+
+
+@dataclass(slots=True)
+class Parts:
+    """The words of a name by what they are."""
+
+    main: list[Token] = field(default_factory=list)
+    father: list[Token] = field(default_factory=list)
+    nicknames: list[Token] = field(default_factory=list)
+    others: list[Token] = field(default_factory=list)
+    bracket: list[Token] = field(default_factory=list)
+    generation: str = ""
+
+
+def split_parts(text: str) -> Parts:
+    """Return the words of a name without titles, figures and placeholders."""
+    text = text.strip()[:LONGEST]
+    if _PLAIN.fullmatch(text) and not text.isupper():
+        parts = _plain(text.split(" "))
+        if parts is not None:
+            return parts
+    if "<" in text:
+        text = _MRZ.sub("", text).replace("<<", ", ", 1).replace("<", " ")
+    text = _QUOTE.sub('"', _APOSTROPHE.sub("", text))
+    return _Splitter(_PIECE.findall(text)).split()
+
+
+def _plain(words: Sequence[str]) -> Parts | None:
+    """Return the parts of two or three words that are nothing but names."""
+    spelt = [_spelt(word) for word in words]
+    if any(s in _beside() for s, _ in spelt):
+        return None
+    capitals = [w.isupper() for w in words]
+    mixed = any(capitals) and not all(capitals)
+    return Parts(
+        [
+            Token(s, foreign, family=mixed and upper)
+            for (s, foreign), upper in zip(spelt, capitals, strict=True)
+        ]
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def _spelt(word: str) -> tuple[str, bool]:
+    return spell(word), not word.isascii()
+
+
+class _Splitter:
+    """Goes through the pieces of a text once."""
+
+    def __init__(self, pieces: list[str]) -> None:
+        self._pieces = pieces
+        self._parts = Parts()
+        self._segments: list[int] = []
+        self._capitals: list[bool] = []
+        self._segment = 0
+        self._next = ""
+        self._joined = False
+        self._open = ""
+
+    def split(self) -> Parts:
+        """Return the parts."""
+        at = 0
+        while at < len(self._pieces):
+            at += self._take(at)
+        self._parts.main = self._with_families()
+        return self._parts
+
+    def _take(self, at: int) -> int:
+        piece = self._pieces[at]
+        if len(piece) == 1 and not piece.isalnum():
+            self._punctuation(piece)
+            return 1
+        spelt, foreign = _spelt(piece.rstrip("."))
+        for size, target in _markers().get(spelt, ()):
+            pieces = self._pieces[at : at + size[0]]
+            following = tuple(_spelt(p.rstrip("."))[0] for p in pieces)
+            if following == size[1] and self._announces(at, size[0]):
+                self._next = target
+                return size[0]
+        self._word(piece, spelt, foreign, at)
+        return 1
+
+    def _announces(self, at: int, size: int) -> bool:
+        """Whether a word follows a marker."""
+        after = self._pieces[at + size : at + size + 1]
+        if after == [":"]:
+            return True
+        return bool(after) and after[0][0].isalpha()
+
+    def _punctuation(self, piece: str) -> None:
+        if piece in "([":
+            self._open = "("
+        elif piece in ")]":
+            self._open = self._next = ""
+        elif piece in _OPENING:
+            self._open = "" if self._open == '"' else '"'
+        elif piece in ",;":
+            if not self._open:
+                self._segment += 1
+            self._next = ""
+        elif piece == "-":
+            self._joined = True
+        elif piece == "/":
+            self._next = "maiden"
+
+    def _word(self, piece: str, spelt: str, foreign: bool, at: int) -> None:
+        joined, self._joined = self._joined, False
+        if any(c.isdigit() for c in spelt):
+            spelt = _letters(spelt)
+            if not spelt:
+                self._next = ""
+                return
+        if self._drop(piece, spelt, at):
+            return
+        short = len(spelt) == 1 or (piece.endswith(".") and spelt in _INITIALS)
+        token = Token(spelt, foreign, short, joined=joined)
+        target = self._next or {"(": "bracket", '"': "nickname"}.get(self._open, "")
+        self._next = ""
+        if target == "father":
+            self._parts.father.append(token)
+        elif target == "nickname":
+            self._parts.nicknames.append(token)
+        elif target == "maiden":
+            self._parts.others.append(token)
+        elif target == "bracket":
+            self._parts.bracket.append(token)
+        else:
+            self._parts.main.append(token)
+            self._segments.append(self._segment)
+            self._capitals.append(piece.isupper() and not short)
+
+    def _drop(self, piece: str, spelt: str, at: int) -> bool:
+        """Whether a word is no part of the name; notes what it tells."""
+        kind = _beside().get(spelt)
+        if spelt in ("i", "e") and piece in ("i", "e", "и", "е") and self._parts.main:
+            following = self._pieces[at + 1 : at + 2]
+            if following and _OBLIQUE.search(_spelt(following[0])[0]):
+                self._next = "father"
+            return True
+        if kind in ("younger", "older"):
+            if piece.endswith(".") or len(spelt) > 2 or at == len(self._pieces) - 1:
+                self._parts.generation = kind
+                return True
+            return False
+        if kind == "particle":
+            return len(self._pieces) > 2
+        return kind is not None or is_unknown_word(spelt)
+
+    def _with_families(self) -> list[Token]:
+        """Mark what stands before a comma, or alone in capitals, as family names."""
+        main = self._parts.main
+        last = max(self._segments, default=0)
+        if last > self._segments[0] if self._segments else False:
+            first = self._segments[0]
+            flags = [s == first for s in self._segments]
+        elif any(self._capitals) and not all(
+            c or t.initial for c, t in zip(self._capitals, main, strict=True)
+        ):
+            flags = self._capitals
+        else:
+            return main
+        return [t._replace(family=f) for t, f in zip(main, flags, strict=True)]
+
+
+def _letters(spelt: str) -> str:
+    """Return a word read with figures in place of letters, empty for a figure."""
+    if 2 * sum(c.isalpha() for c in spelt) <= len(spelt):
+        return ""
+    figures: dict[str, str] = data()["figures"]
+    turned = "".join(figures.get(c, c) for c in spelt)
+    return turned if turned.isalpha() else ""
+
+
+@cache
+def _beside() -> Mapping[str, str]:
+    known = load("person")
+    found = dict.fromkeys(known["titles"].split(), "title")
+    found |= dict.fromkeys(known["particles"].split(), "particle")
+    for kind in ("younger", "older"):
+        found |= dict.fromkeys(known[kind].split(), kind)
+    for (size, words), _ in (m for ms in _markers().values() for m in ms):
+        if size == 1:
+            found.setdefault(words[0], "marker")
+    return found
+
+
+@cache
+def _markers() -> Mapping[str, tuple[tuple[tuple[int, tuple[str, ...]], str], ...]]:
+    """Return first word → (length and words, what they announce), longest first."""
+    found: dict[str, list[tuple[tuple[int, tuple[str, ...]], str]]] = {}
+    for target in ("father", "nickname", "maiden"):
+        for row in load("person")[target]:
+            words = tuple(row.split())
+            found.setdefault(words[0], []).append(((len(words), words), target))
+    return {
+        first: tuple(sorted(rows, key=lambda r: -r[0][0]))
+        for first, rows in found.items()
+    }

@@ -1,0 +1,169 @@
+"""One word of a name, read once: its sounds, and what it can be."""
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from graph.names.given import UNKNOWN, Known, find_given, load
+from graph.names.sounds import Sounds, as_sounds, data, is_marked, sound
+
+UNKNOWN_GIVEN = 12.0
+UNKNOWN_FAMILY = 16.0
+
+
+class Word:
+    """A word of a name; two readings of one spelling are one object where kept.
+
+    `text` is in lower-case Latin; `known` what the lists know of it as a first name;
+    `base` the man's form of a family name, `feminine` whether another than the word;
+    `kind` the kind of family name that its ending tells; bits tell how rare it is.
+    """
+
+    __slots__ = (
+        "base", "family_bits", "feminine", "given_bits", "initial", "is_family",
+        "is_listed", "kind", "known", "loose", "shape", "sounds", "stem_names", "text",
+        "wide",
+    )  # fmt: skip
+
+    def __init__(self, text: str, *, marked: bool, initial: bool) -> None:
+        """Read a spelt word (see sounds.spell)."""
+        self.text = text
+        self.sounds: Sounds = sound(text, marked=marked)
+        self.loose, self.wide = self.sounds.loose, self.sounds.wide
+        self.initial = initial or len(text) == 1
+        self.known: Known = UNKNOWN if self.initial else find_given(self.sounds)
+        self.base, self.feminine = _masculine(self.sounds)
+        self.kind = _kind(self.loose)
+        listed = _family_bits().get(self.base.loose)
+        self.is_listed = listed is not None
+        stem = UNKNOWN if self.initial else _stem(self.base)
+        self.stem_names = stem.names
+        self.is_family = listed is not None or self.kind in ("ic", "ski", "aj", "qi")
+        if self.initial:
+            self.given_bits = self.family_bits = 4.0
+        else:
+            self.given_bits = self.known.bits or UNKNOWN_GIVEN
+            unlisted = UNKNOWN_FAMILY - (3 if stem.bits else 0)
+            self.family_bits = listed or unlisted
+        self.shape = _shape(text)
+
+    def __repr__(self) -> str:
+        return f"Word({self.sounds.narrow!r})"
+
+
+@lru_cache(maxsize=1 << 16)
+def read_word(text: str, marked: bool, initial: bool = False) -> Word:
+    """Return a spelt word's reading, kept; `marked` where diacritics are written."""
+    return Word(text, marked=marked or is_marked(text), initial=initial)
+
+
+@lru_cache(maxsize=1 << 14)
+def readings(word: Word, role: str) -> tuple[tuple[str, Sounds], ...]:
+    """Return the nominatives that a word can be a case of, each with the case.
+
+    `role` is m, f (a given name of a man, a woman) or family.
+    """
+    found = []
+    cases = load("cases")
+    for name in ("m", "f", "family") if role == "family" else (role,):
+        for case, endings in cases[name].items():
+            found += [(case, base) for base in _undone(word, endings)]
+    name = "albanian_family" if role == "family" else "albanian"
+    found += [("sq", base) for base in _undone(word, cases[name])]
+    return tuple(found)
+
+
+def _undone(word: Word, endings: Mapping[str, list[str]]) -> list[Sounds]:
+    found = []
+    narrow, loose = word.sounds.narrow, word.loose
+    for ending, bases in endings.items():
+        stem = narrow[: -len(ending)]
+        if loose.endswith(ending) and len(stem) >= 2:
+            found += [stem + base for base in bases]
+            full = load("cases")["fleeting"].get(stem[-1])
+            if full and "" in bases:
+                found.append(stem[:-1] + full)
+    return [as_sounds(one, word.sounds.albanian) for one in found]
+
+
+def is_plain_case(word: Word) -> bool:
+    """Whether a family name is in a case, whatever stands beside it."""
+    return _plain_case().search(word.loose) is not None
+
+
+def _masculine(sounds: Sounds) -> tuple[Sounds, bool]:
+    match = _feminine().search(sounds.loose)
+    if match is None or len(sounds.loose) < 5:
+        return sounds, False
+    old = match.group()
+    new = load("cases")["feminine"][old]
+    kept = 0
+    while kept < min(len(old), len(new)) and old[kept] == new[kept]:
+        kept += 1
+    stem = sounds.narrow[: len(sounds.narrow) - len(old) + kept]
+    return as_sounds(stem + new[kept:], sounds.albanian), True
+
+
+def _kind(loose: str) -> str:
+    if len(loose) < 4:
+        return ""
+    return next((kind for kind, look in _kinds() if look.search(loose)), "")
+
+
+def _stem(sounds: Sounds) -> Known:
+    """Return what is known of the first name that a family name is made of."""
+    match = _ENDING.search(sounds.loose)
+    if match is None or match.start() < 3:
+        return UNKNOWN
+    stem = sounds.narrow[: match.start()]
+    for ending in ("", "o", "a"):
+        found = find_given(as_sounds(stem + ending, sounds.albanian))
+        if found.names:
+            return found
+    return UNKNOWN
+
+
+_ENDING = re.compile(r"((ov|ev)?[ij]c|(ov|ev)?ski|ov|ev|i|u|aj)$")
+
+
+@cache
+def _family_bits() -> Mapping[str, float]:
+    found: dict[str, float] = {}
+    for classes in load("usual")["family"].values():
+        for bits, names in classes.items():
+            for name in names.split():
+                key = sound(name_spelt(name), marked=True).loose
+                found[key] = min(found.get(key, 99.0), float(bits))
+    return found
+
+
+def name_spelt(name: str) -> str:
+    """Return a name of the lists in lower case."""
+    return name.lower()
+
+
+@cache
+def _feminine() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(load('cases')['feminine'])})$")
+
+
+@cache
+def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((k, re.compile(p)) for k, p in load("cases")["kinds"].items())
+
+
+@cache
+def _plain_case() -> re.Pattern[str]:
+    return re.compile(load("cases")["plain"])
+
+
+@cache
+def _alike() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    alike: dict[str, str] = data()["alike"]
+    longest = sorted(alike, key=len, reverse=True)
+    return re.compile("|".join(longest)), alike
+
+
+def _shape(text: str) -> str:
+    pattern, alike = _alike()
+    return pattern.sub(lambda m: alike[m.group()], text)
