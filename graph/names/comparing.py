@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from graph.names.agreement import LEVELS, Level, NameAgreement
+from graph.names.given import find_given
 from graph.names.matching import (
     APART,
     CASE,
@@ -16,11 +17,17 @@ from graph.names.matching import (
     match_in_case,
 )
 from graph.names.persons import PersonName, Words
-from graph.names.words import Word, is_plain_case
+from graph.names.words import Word, is_plain_case, readings
 
 _NONE = NameAgreement("none", 0.0, ("no usable name",))
 _IDENTICAL = NameAgreement("same", 1.0, ("same name",))
 _DIFFERENT = NameAgreement("different", 0.0, ("different names",))
+_OTHER_ENDING = NameAgreement(
+    "different", 0.2, ("family names of one root with other endings",)
+)
+_OTHER_FAMILY_OF_WOMAN = NameAgreement(
+    "different", 0.1, ("same given name of a woman, another family name",)
+)
 _RANK = {level: rank for rank, level in enumerate(LEVELS)}
 _ALIKE = _RANK["close"]
 
@@ -94,9 +101,10 @@ def _aligned(left: PersonName, right: PersonName) -> NameAgreement:
     if family is not SAME and family.level == "kin":
         family = _feminine(left, right, given)
     if _RANK[family.level] >= _ALIKE or _RANK[given.level] >= _ALIKE:
-        declined = _declined(left, right) or _declined(right, left)
-        if declined:
+        if _declined(left, right) or _declined(right, left):
             given = family = CASE
+        elif _both_declined(left, right) and _RANK[family.level] < _ALIKE:
+            given = CASE
     return _settle(left, right, given, family)
 
 
@@ -104,7 +112,7 @@ def _settle(
     left: PersonName, right: PersonName, given: Match, family: Match
 ) -> NameAgreement:
     if family.level == "different":
-        return _DIFFERENT
+        return _other_family(left, right, given)
     if given.level == "different":
         return _apart(left, right, family)
     if left.generation and right.generation and left.generation != right.generation:
@@ -113,6 +121,17 @@ def _settle(
     if father.level == "different":
         return NameAgreement("different", 0.05, (father.why,))
     return _combined((given, family, father))
+
+
+def _other_family(left: PersonName, right: PersonName, given: Match) -> NameAgreement:
+    """Return what is left where family names differ: hardly anything."""
+    if _RANK[given.level] > _RANK["nickname"]:
+        return _DIFFERENT
+    pairs = [(a, b) for a in left.family for b in right.family]
+    if any(a.stem_names & b.stem_names for a, b in pairs):
+        return _OTHER_ENDING
+    women = left.sex == right.sex == "f"
+    return _OTHER_FAMILY_OF_WOMAN if women else _DIFFERENT
 
 
 def _combined(parts: tuple[Match, Match, Match]) -> NameAgreement:
@@ -298,6 +317,20 @@ def _declined(nominative: PersonName, other: PersonName) -> bool:
     return any(_in_case(given, family, role) for role in ("m", "f"))
 
 
+def _both_declined(left: PersonName, right: PersonName) -> bool:
+    """Whether two given names are cases of one name of the lists."""
+    if len(left.given) != 1 or len(right.given) != 1:
+        return False
+    one, other = left.given[0], right.given[0]
+    if one.known.names or other.known.names or one.loose[:3] != other.loose[:3]:
+        return False
+    bases = [
+        {b.loose for r in "mf" for _, b in readings(w, r) if find_given(b).names}
+        for w in (one, other)
+    ]
+    return bool(bases[0] & bases[1])
+
+
 def _in_albanian(
     given: Sequence[tuple[Word, Word]], family: Sequence[tuple[Word, Word]]
 ) -> bool:
@@ -322,11 +355,16 @@ def _in_case(
         cases = match_in_case(a, b, role)
         shared = cases if shared is None else shared & cases
     for a, b in family:
-        if _equal(a, b) and (role == "f" or _stays(a)):
+        if _equal(a, b) and (role == "f" or _stays(a) or _is_shown(given)):
             continue
         cases = match_in_case(a, b, "family")
         shared = cases if shared is None else shared & cases
     return bool(shared and shared - {"sq"})
+
+
+def _is_shown(given: Sequence[tuple[Word, Word]]) -> bool:
+    """Whether the given names alone show a case: Radosavu, not Ivana."""
+    return all(not b.known.names and b.loose[-1] != "a" for _, b in given)
 
 
 def _may_be_womans(

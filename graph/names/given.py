@@ -20,7 +20,8 @@ class Known(NamedTuple):
     `names` are the names that it is, `formal` those that it is short for, `origins`
     and `formal_origins` the roots that they share with other languages' names.
     `firsts` are the first sounds of the formal names, `roots` the numbers by which
-    spellings and cognates of it are one. `sex` is m, f, or mf; `bits` how rare it is.
+    spellings and cognates of it are one. `own` where a short form is a formal name with
+    short forms of its own. `sex` is m, f, or mf; `bits` how rare it is.
     """
 
     names: Ids = NO_IDS
@@ -29,6 +30,7 @@ class Known(NamedTuple):
     formal_origins: Ids = NO_IDS
     firsts: str = ""
     roots: tuple[int, ...] = ()
+    own: bool = False
     sex: str = ""
     bits: float = 0.0
 
@@ -45,6 +47,7 @@ class _Entry:
     formal: set[int] = field(default_factory=set)
     firsts: set[str] = field(default_factory=set)
     sex: set[str] = field(default_factory=set)
+    own: bool = False
     bits: float = 99.0
 
 
@@ -80,6 +83,7 @@ def find_given(sounds: Sounds) -> Known:
         frozenset().union(*(k.formal_origins for k in known)),
         "".join(sorted({c for k in known for c in k.firsts})),
         tuple(sorted({r for k in known for r in k.roots})),
+        any(k.own for k in known),
         "".join(sorted({s for k in known for s in k.sex}, reverse=True)),
         min(k.bits for k in known),
     )
@@ -158,6 +162,7 @@ def _index() -> Mapping[str, tuple[tuple[Sounds, Known], ...]]:
     for formal, short, sex in iter_short():
         of = reader.name(formal)
         of.sex.add(sex)
+        of.own = True
         one = reader.entry(short)
         one.formal |= of.names
         one.firsts.add(of.sounds.loose.lstrip("hj")[:1])
@@ -194,6 +199,7 @@ def _known(entry: _Entry, origins: Mapping[int, Ids], grouped: Ids) -> Known:
         _joined(origins, entry.formal),
         "".join(sorted(entry.firsts)),
         tuple(sorted(own | (entry.names & grouped))),
+        entry.own,
         "".join(sorted(entry.sex, reverse=True)),
         min(entry.bits, usual),
     )

@@ -1,5 +1,6 @@
 """Two words of names compared: as given names, as family names, in a case."""
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -25,10 +26,15 @@ SPELT = Match("variant", 0.97, "spelt another way")
 FEMININE = Match("kin", 0.5, "woman's form of the family name")
 _LISTED = Match("variant", 0.95, "one name in the spelling of two languages")
 _H = Match("variant", 0.85, "an h that speech drops")
+_NO_V = Match("variant", 0.85, "-ovski and -oski")
 _INITIAL = Match("initial", 0.7, "initial agrees")
 _SHORT = Match("nickname", 0.88, "short form of the given name")
 _SHORT_OF_MANY = Match("nickname", 0.78, "short form of several given names")
+_SHORT_AND_OWN = Match(
+    "nickname", 0.6, "short form of the given name that is a name of its own"
+)
 _BOTH_SHORT = Match("nickname", 0.7, "short forms of one given name")
+_BOTH_NAMES = Match("nickname", 0.5, "names that can be short for one given name")
 _COGNATE = Match("cognate", 0.5, "one name in two languages")
 _SHORT_COGNATE = Match("cognate", 0.4, "short form of the name in another language")
 _TYPED = Match("close", 0.75, "one letter differs")
@@ -100,12 +106,15 @@ def _listed(one: Word, other: Word) -> Match | None:
     if a.names & b.names:
         return _LISTED
     if a.names & b.formal or b.names & a.formal:
-        many = max(len(a.formal), len(b.formal)) > 1 or (a.formal and a.names)
+        short = a if b.names & a.formal else b
+        if short.own:
+            return _SHORT_AND_OWN
+        many = len(short.formal) > 1 or short.names
         return _SHORT_OF_MANY if many else _SHORT
     if a.origins & b.origins:
         return _COGNATE
-    if not a.names and not b.names and a.formal & b.formal:
-        return _BOTH_SHORT
+    if a.formal & b.formal:
+        return _BOTH_NAMES if a.names or b.names else _BOTH_SHORT
     if a.origins & b.formal_origins or b.origins & a.formal_origins:
         return _SHORT_COGNATE
     return None
@@ -138,8 +147,12 @@ def _family_typed(one: Word, other: Word) -> Match:
     a, b = sorted((one.loose, other.loose), key=len)
     if b[:-1] == a and not b.endswith("ic"):
         return APART
+    if a == b:
+        return _typed(one, other)
     if _without_h(a) == _without_h(b):
         return _H
+    if one.kind == "ski" and _V.sub(r"\1", a) == _V.sub(r"\1", b):
+        return _NO_V
     return _typed(one, other)
 
 
@@ -157,6 +170,9 @@ def _typed(one: Word, other: Word) -> Match:
     if wrong == 1 and (shortest >= _SHORTEST or one.text[0] == other.text[0]):
         return _TYPED if shortest >= _SHORTEST else _TYPED_TWICE
     return _TYPED_TWICE if wrong <= 2 and shortest >= _LONG else APART
+
+
+_V = re.compile(r"([oe])v(?=sk[ia]$)")
 
 
 def _without_h(loose: str) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from graph.names.given import Ids
+from graph.names.given import Ids, find_given
 from graph.names.placeholders import is_placeholder
-from graph.names.splitting import Token, split_parts
-from graph.names.words import Word, read_word
+from graph.names.repairing import repair
+from graph.names.splitting import LONGEST, Token, split_parts
+from graph.names.words import Word, read_word, readings
 
 Words = tuple[Word, ...]
 
@@ -72,6 +73,7 @@ def read_person(text: str) -> PersonName:
     Reads either order, lists in capitals, commas, machine-readable zones, brackets,
     titles, initials, either script; at most 200 characters of it.
     """
+    text = repair(text[:LONGEST])
     if is_placeholder(text):
         return NO_NAME
     parts = split_parts(text)
@@ -124,19 +126,25 @@ def _assign(
     tokens: Sequence[Token], words: list[Word]
 ) -> tuple[Words, Words, Words, bool]:
     """Return given, family and (by its place) father's names, and whether sure."""
-    first = [w for t, w in zip(tokens, words, strict=True) if t.family]
-    rest = [w for t, w in zip(tokens, words, strict=True) if not t.family]
-    if first and rest:
-        given, father = _given_and_father(rest)
-        return given, tuple(first), father, True
+    first = tuple(w for t, w in zip(tokens, words, strict=True) if t.family)
+    rest = tuple(w for t, w in zip(tokens, words, strict=True) if not t.family)
+    if first and rest and tokens[0].comma:
+        if _is_whole(first) and not any(w.known.names for w in rest):
+            tokens, words = tokens[: len(first)], list(first)
+        elif _is_given_alone(first) and all(w.is_family for w in rest):
+            return first, rest, (), True
+        else:
+            return _ordered(rest, first)
+    elif first and rest:
+        return _ordered(rest, first)
     if len(words) == 1:
         word = words[0]
         given_name = bool(word.known.names or word.known.formal) and not word.is_family
         return ((word,), (), (), False) if given_name else ((), (word,), (), False)
     count, sure = _leading_families(tokens, words)
     if count:
-        given, father = _given_and_father(words[count:])
-        return given, tuple(words[:count]), father, sure
+        given, family, father, _ = _ordered(tuple(words[count:]), tuple(words[:count]))
+        return given, family, father, sure
     at = len(words) - 1
     while at > 1 and (_is_only_family(words[at - 1]) or tokens[at].joined):
         at -= 1
@@ -144,13 +152,47 @@ def _assign(
     return given, tuple(words[at:]), father, sure
 
 
+def _ordered(given: Words, family: Words) -> tuple[Words, Words, Words, bool]:
+    """Return the parts where the family name stands first.
+
+    Lists put the father's name, in the genitive, before the given name.
+    """
+    if len(given) == 2 and not given[0].initial and given[1].known.names:
+        father, own = given
+        if father.known.sex != "m" and own.known.sex == "m" and _is_genitive(father):
+            return (own,), family, (father,), True
+    names, fathers = _given_and_father(given)
+    return names, family, fathers, True
+
+
+def _is_genitive(word: Word) -> bool:
+    """Whether a word is the genitive of a man's name of the lists."""
+    return any(
+        case == "gen" and "m" in find_given(base).sex
+        for case, base in readings(word, "m")
+    )
+
+
+def _is_whole(words: Words) -> bool:
+    """Whether words are a given and a family name by themselves."""
+    known = [bool(w.known.names) for w in words]
+    return len(words) > 1 and any(known) and not all(known)
+
+
+def _is_given_alone(words: Words) -> bool:
+    if len(words) != 1 or words[0].is_family:
+        return False
+    return bool(words[0].known.names or words[0].known.formal)
+
+
 def _leading_families(tokens: Sequence[Token], words: list[Word]) -> tuple[int, bool]:
     """Return how many words at the beginning are the family name, and how surely."""
     first, last = words[0], words[-1]
     if last.initial and not first.initial:
-        return 1, not first.known.names
+        given = bool(first.known.names or first.known.formal) and not first.is_family
+        return int(not given or len(words) > 2), len(words) == 2
     if first.initial:
-        return 0, True
+        return int(len(words) == 2 and _is_only_given(last)), True
     first_given, last_given = bool(first.known.names), bool(last.known.names)
     if first_given != last_given:
         sure = last.is_family or first.is_family or len(words) == 2
@@ -165,6 +207,10 @@ def _leading_families(tokens: Sequence[Token], words: list[Word]) -> tuple[int, 
     if first.is_family != last.is_family:
         return int(first.is_family), not first_given
     return 0, False
+
+
+def _is_only_given(word: Word) -> bool:
+    return bool(word.known.names) and not word.is_family
 
 
 def _is_only_family(word: Word) -> bool:

@@ -17,6 +17,9 @@ _PLAIN = re.compile(r"[^\W\d_]{2,}(?: [^\W\d_]{2,}){1,2}")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`´ʼ‘](?=\w)")
 _QUOTE = re.compile(r"['’`´ʼ‘]")
 _MRZ = re.compile(r"^[PIAC][A-Z<][A-Z]{3}(?=[A-Z]+<)")
+_BOOKED = re.compile(
+    r"^([^\W\d_-]+)/([^\W\d_]{3,}?)(?: ?(?:MR|MRS|MS|MSTR|MISS|CHD))?$", re.IGNORECASE
+)
 _OPENING = '"„“”«»‹›'
 _OBLIQUE = re.compile(r"(?:it|ut|ës|es|s)$")
 _INITIALS = frozenset("dj lj nj dž dz gj sh xh zh ch th dh".split())
@@ -26,7 +29,8 @@ class Token(NamedTuple):
     """A word: spelt, and what its place and look tell.
 
     `foreign` where its letters are not all ASCII; `family` where a comma or capitals
-    show a family name; `joined` where a hyphen joins it to the word before.
+    show a family name; `joined` where a hyphen joins it to the word before; `comma`
+    where a comma stands before or behind it.
     """
 
     text: str
@@ -34,6 +38,7 @@ class Token(NamedTuple):
     initial: bool = False
     family: bool = False
     joined: bool = False
+    comma: bool = False
 
 
 @dataclass(slots=True)
@@ -57,6 +62,8 @@ def split_parts(text: str) -> Parts:
             return parts
     if "<" in text:
         text = _MRZ.sub("", text).replace("<<", ", ", 1).replace("<", " ")
+    elif "/" in text:
+        text = _BOOKED.sub(r"\1, \2", text)
     text = _QUOTE.sub('"', _APOSTROPHE.sub("", text))
     return _Splitter(_PIECE.findall(text)).split()
 
@@ -108,6 +115,8 @@ class _Splitter:
             self._punctuation(piece)
             return 1
         spelt, foreign = _spelt(piece.rstrip("."))
+        if spelt in _stops() and self._stops_at(at):
+            return len(self._pieces)
         for size, target in _markers().get(spelt, ()):
             pieces = self._pieces[at : at + size[0]]
             following = tuple(_spelt(p.rstrip("."))[0] for p in pieces)
@@ -116,6 +125,15 @@ class _Splitter:
                 return size[0]
         self._word(piece, spelt, foreign, at)
         return 1
+
+    def _stops_at(self, at: int) -> bool:
+        """Whether a stop word ends the name: behind a name, and small as words are."""
+        piece = self._pieces[at]
+        if not self._parts.main or len(self._pieces) == at + 1:
+            return False
+        if piece.isupper() and len(piece) > 1 and not piece.endswith("."):
+            return _spelt(piece)[0] in ("jmbg", "embg", "oib")
+        return piece[0].islower() or len(piece) > 2
 
     def _announces(self, at: int, size: int) -> bool:
         """Whether a word follows a marker."""
@@ -186,10 +204,10 @@ class _Splitter:
     def _with_families(self) -> list[Token]:
         """Mark what stands before a comma, or alone in capitals, as family names."""
         main = self._parts.main
-        last = max(self._segments, default=0)
-        if last > self._segments[0] if self._segments else False:
+        if self._segments and self._segments[-1] > self._segments[0]:
             first = self._segments[0]
             flags = [s == first for s in self._segments]
+            main = [t._replace(comma=True) for t in main]
         elif any(self._capitals) and not all(
             c or t.initial for c, t in zip(self._capitals, main, strict=True)
         ):
@@ -206,6 +224,11 @@ def _letters(spelt: str) -> str:
     figures: dict[str, str] = data()["figures"]
     turned = "".join(figures.get(c, c) for c in spelt)
     return turned if turned.isalpha() else ""
+
+
+@cache
+def _stops() -> frozenset[str]:
+    return frozenset(load("person")["stops"].split())
 
 
 @cache

@@ -5,7 +5,15 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from graph.names.given import UNKNOWN, Known, find_given, load
-from graph.names.sounds import Sounds, as_sounds, data, is_marked, sound
+from graph.names.sounds import (
+    Sounds,
+    as_sounds,
+    data,
+    differences,
+    is_marked,
+    sound,
+    spell,
+)
 
 UNKNOWN_GIVEN = 12.0
 UNKNOWN_FAMILY = 16.0
@@ -34,11 +42,11 @@ class Word:
         self.known: Known = UNKNOWN if self.initial else find_given(self.sounds)
         self.base, self.feminine = _masculine(self.sounds)
         self.kind = _kind(self.loose)
-        listed = _family_bits().get(self.base.loose)
+        listed = _listed_bits(self.base)
         self.is_listed = listed is not None
         stem = UNKNOWN if self.initial else _stem(self.base)
         self.stem_names = stem.names
-        self.is_family = listed is not None or self.kind in ("ic", "ski", "aj", "qi")
+        self.is_family = listed is not None or self.kind in ("ic", "ski", "aj")
         if self.initial:
             self.given_bits = self.family_bits = 4.0
         else:
@@ -65,7 +73,8 @@ def readings(word: Word, role: str) -> tuple[tuple[str, Sounds], ...]:
     """
     found = []
     cases = load("cases")
-    for name in ("m", "f", "family") if role == "family" else (role,):
+    names = {"family": ("m", "f", "family"), "m": ("m", "f"), "f": ("f",)}[role]
+    for name in names:
         for case, endings in cases[name].items():
             found += [(case, base) for base in _undone(word, endings)]
     name = "albanian_family" if role == "family" else "albanian"
@@ -126,20 +135,21 @@ def _stem(sounds: Sounds) -> Known:
 _ENDING = re.compile(r"((ov|ev)?[ij]c|(ov|ev)?ski|ov|ev|i|u|aj)$")
 
 
+def _listed_bits(sounds: Sounds) -> float | None:
+    """Return the bits of a family name of the lists, None for another."""
+    known = _family_bits().get(sounds.loose, ())
+    return min((b for s, b in known if not differences(s, sounds)), default=None)
+
+
 @cache
-def _family_bits() -> Mapping[str, float]:
-    found: dict[str, float] = {}
+def _family_bits() -> Mapping[str, list[tuple[Sounds, float]]]:
+    found: dict[str, list[tuple[Sounds, float]]] = {}
     for classes in load("usual")["family"].values():
         for bits, names in classes.items():
             for name in names.split():
-                key = sound(name_spelt(name), marked=True).loose
-                found[key] = min(found.get(key, 99.0), float(bits))
+                sounds = sound(spell(name), marked=True)
+                found.setdefault(sounds.loose, []).append((sounds, float(bits)))
     return found
-
-
-def name_spelt(name: str) -> str:
-    """Return a name of the lists in lower case."""
-    return name.lower()
 
 
 @cache
