@@ -1,16 +1,12 @@
 """The region's names: scripts, search keys, parts. Data beside the code, as YAML."""
 
 from graph.names.agreement import LEVELS, Level, NameAgreement
+from graph.names.bodies import compare_organizations, organization_keys
 from graph.names.comparing import compare_persons
 from graph.names.folding import fold, fold_words, sound_key
 from graph.names.given import given_names
 from graph.names.keys import name_keys
-from graph.names.organizations import (
-    OrganizationName,
-    compare_organizations,
-    organization_keys,
-    read_organization,
-)
+from graph.names.organizations import OrganizationName, read_organization
 from graph.names.parts import NameParts, initials, name_key, name_words, split_name
 from graph.names.persons import PersonName, read_person
 from graph.names.placeholders import is_placeholder
