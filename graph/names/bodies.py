@@ -5,7 +5,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from graph.names.agreement import Level, NameAgreement
-from graph.names.organizations import OrganizationName, weak_terms
+from graph.names.organizations import OrganizationName, bodies_above, weak_terms
 
 MOST = 8
 
@@ -31,12 +31,17 @@ def compare_organizations(
         return _NONE
     if left.text == right.text:
         return _IDENTICAL
-    if left.kinds != right.kinds and left.kinds and right.kinds:
+    if left.kinds and right.kinds and not _one_kind(left.kinds, right.kinds):
         return _DIFFERENT
     found = _proper(left, right)
     if found.level == "different":
         return found
     return _with_seat(left, right, found)
+
+
+def _one_kind(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sets of kinds are one body's: the same but for what is above it."""
+    return bool(one & other) and one ^ other <= bodies_above()
 
 
 def _proper(left: OrganizationName, right: OrganizationName) -> NameAgreement:

@@ -28,6 +28,8 @@ _OTHER_ENDING = NameAgreement(
 _OTHER_FAMILY_OF_WOMAN = NameAgreement(
     "different", 0.1, ("same given name of a woman, another family name",)
 )
+_CALLED = NameAgreement("nickname", 0.4, ("only what one is called agrees",))
+_WRITTEN = ("same", "variant")
 _RANK = {level: rank for rank, level in enumerate(LEVELS)}
 _ALIKE = _RANK["close"]
 
@@ -56,11 +58,24 @@ def compare_persons(left: PersonName, right: PersonName) -> NameAgreement:
     if not left.usable or not right.usable:
         return _NONE
     if left.key == right.key:
-        return _IDENTICAL
+        return _IDENTICAL if left.given or left.family else _CALLED
+    if not (left.given or left.family) or not (right.given or right.family):
+        return _by_nickname(left, right)
     found = _aligned(left, right)
     if _RANK[found.level] > _RANK["variant"] and not (left.sure and right.sure):
         found = min((found, *_turned(left, right)), key=_order_of)
     return found
+
+
+def _by_nickname(left: PersonName, right: PersonName) -> NameAgreement:
+    """Compare where one is known by a nickname alone."""
+    sides = [
+        (*n.nicknames, *(n.given + n.family if len(n.given + n.family) == 1 else ()))
+        for n in (left, right)
+    ]
+    if any(match_given(a, b).level in _WRITTEN for a in sides[0] for b in sides[1]):
+        return _CALLED
+    return _DIFFERENT
 
 
 def _order(match: Match) -> tuple[int, float]:
@@ -168,7 +183,7 @@ def _is_father(father: PersonName, child: PersonName) -> bool:
     if not child.father or not father.given:
         return False
     one, other = father.given[0], child.father[0]
-    return _father_match(one, other).level in ("same", "variant")
+    return _father_match(one, other).level in _WRITTEN
 
 
 def _givens(left: PersonName, right: PersonName) -> Match:
@@ -239,7 +254,7 @@ def _families(left: PersonName, right: PersonName) -> Match:
 
 
 def _fits(one: Word, other: Word) -> bool:
-    return match_family(one, other).level in ("same", "variant")
+    return match_family(one, other).level in _WRITTEN
 
 
 def _many_families(one: Words, other: Words) -> Match:
@@ -378,7 +393,7 @@ def _may_be_womans(
 
 
 def _equal(one: Word, other: Word) -> bool:
-    return one is other or match_family(one, other).level in ("same", "variant")
+    return one is other or match_family(one, other).level in _WRITTEN
 
 
 def _stays(word: Word) -> bool:

@@ -32,7 +32,7 @@ def name_keys(name: PersonName) -> tuple[str, ...]:
 
 def _iter_keys(name: PersonName) -> Iterator[str]:
     if not name.given or not name.family:
-        for word in (*name.given, *name.family):
+        for word in (*name.given, *name.family, *name.nicknames):
             yield f"{_skeleton(word)}/"
             yield from (f"/{root}" for root in word.known.roots)
         return
@@ -44,22 +44,30 @@ def _iter_keys(name: PersonName) -> Iterator[str]:
     for family, given in pairs:
         yield from (f"{_skeleton(family)}/{root}" for root in given.known.roots[:2])
     for family, given in pairs:
-        if not given.initial:
+        if not given.initial and not family.initial:
             yield from _iter_typed(family, given)
     for family, given in pairs:
         for first in given.known.firsts[:4]:
             yield f"{_skeleton(family)}/{first.translate(_JOINED)}"
     for word in name.nicknames:
         yield from (f"{_skeleton(f)}/{_first(word)}" for f in name.family)
+        yield f"{_skeleton(word)}/"
+    for family, given in pairs:
+        if not given.initial:
+            yield f"{_first(family)}^{_root(given)}"
 
 
 def _iter_typed(family: Word, given: Word) -> Iterator[str]:
     """Yield keys for a family name of which one letter is wrong."""
-    root = (*given.known.roots, _skeleton(given))[0]
+    root = _root(given)
     bones = _skeleton(family)
     yield f"{bones[:2]}~{root}"
     if len(bones) > 4:
         yield f"~{bones[2:4]}{root}"
+
+
+def _root(given: Word) -> str:
+    return str((*given.known.roots, _skeleton(given))[0])
 
 
 @lru_cache(maxsize=1 << 16)

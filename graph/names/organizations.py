@@ -14,7 +14,7 @@ from graph.names.sounds import is_marked, sound, spell
 LONGEST = 300
 
 _QUOTED = re.compile(r"[\"„“”«»‹›''‘’]\s*([^\"„“”«»‹›]{2,}?)\s*[\"„“”«»‹›'‘’](?!\w)")
-_DOTTED = re.compile(r"\b(?:\w{1,2}\.\s?){1,5}\w{1,2}\b\.?")
+_DOTTED = re.compile(r"\b(?:(?:\w{1,2}\.){1,5}\w{1,2}|(?:\w\. ){1,5}\w)\b\.?")
 _BRACKET = re.compile(r"\([^)]*\)?")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`´ʼ](?=\w)")
@@ -239,6 +239,12 @@ def _dropped() -> frozenset[str]:
 def weak_terms() -> frozenset[str]:
     """Return the trades without which a name is still the same."""
     return frozenset(load("organizations")["weak"])
+
+
+@cache
+def bodies_above() -> frozenset[str]:
+    """Return the kinds of bodies that are named beside those under them."""
+    return frozenset(load("organizations")["above"])
 
 
 @cache

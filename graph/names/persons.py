@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from graph.names.given import Ids, find_given
-from graph.names.placeholders import is_placeholder
 from graph.names.repairing import repair
 from graph.names.splitting import LONGEST, Token, split_parts
 from graph.names.words import Word, read_word, readings
@@ -73,17 +72,16 @@ def read_person(text: str) -> PersonName:
     Reads either order, lists in capitals, commas, machine-readable zones, brackets,
     titles, initials, either script; at most 200 characters of it.
     """
-    text = repair(text[:LONGEST])
-    if is_placeholder(text):
+    parts = split_parts(repair(text[:LONGEST]))
+    if parts is None:
         return NO_NAME
-    parts = split_parts(text)
     marked = _is_marked(parts.main)
     main = [_word(token, marked) for token in parts.main]
-    if not any(not w.initial for w in main):
-        return NO_NAME
+    nicknames = tuple(_word(t, marked) for t in parts.nicknames)
+    if all(w.initial for w in main):
+        return _nickname_alone(nicknames)
     given, family, father, sure = _assign(parts.main, main)
     told = tuple(_word(t, marked) for t in parts.father)
-    nicknames = tuple(_word(t, marked) for t in parts.nicknames)
     others = tuple(_word(t, marked) for t in parts.others)
     for word in (_word(t, marked) for t in parts.bracket):
         if _is_nickname(word, given):
@@ -103,6 +101,13 @@ def read_person(text: str) -> PersonName:
         given, family, (told or father)[:1], bool(told), nicknames, others, sure,
         parts.generation, key,
     )  # fmt: skip
+
+
+def _nickname_alone(nicknames: Words) -> PersonName:
+    if not nicknames:
+        return NO_NAME
+    key = ("!", *(w.text for w in nicknames))
+    return PersonName(nicknames=nicknames, sure=False, key=key)
 
 
 def _word(token: Token, marked: bool) -> Word:
@@ -157,7 +162,9 @@ def _ordered(given: Words, family: Words) -> tuple[Words, Words, Words, bool]:
 
     Lists put the father's name, in the genitive, before the given name.
     """
-    if len(given) == 2 and not given[0].initial and given[1].known.names:
+    if len(given) == 2 and given[0].initial and not given[1].initial:
+        return given[1:], family, given[:1], True
+    if len(given) == 2 and given[1].known.names:
         father, own = given
         if father.known.sex != "m" and own.known.sex == "m" and _is_genitive(father):
             return (own,), family, (father,), True

@@ -1,6 +1,7 @@
 """Texts that stand where a name is not known: they name nobody."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from graph.names.given import load
@@ -29,9 +30,25 @@ def is_placeholder(text: str) -> bool:
     return said or all(len(w) == 1 or w in beside for w in words)
 
 
+def may_be_placeholder(words: Iterable[str]) -> bool:
+    """Whether spelt words are worth a closer look: one of them is a placeholder's."""
+    return not _vocabulary().isdisjoint(words)
+
+
+def is_beside_word(word: str) -> bool:
+    """Whether a spelt word says nothing beside one that says someone is unknown."""
+    return word in _data()[1]
+
+
 def is_unknown_word(word: str) -> bool:
     """Whether a spelt word says by itself that a name is not known."""
     return word in _data()[0]
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    unknown, beside, whole = _data()
+    return unknown | beside | {w for row in whole for w in row.split()}
 
 
 @cache

@@ -5,7 +5,7 @@ from functools import cache
 
 from graph.names.given import load
 
-_SUSPECT = re.compile(r"[{}|~@^\\`?\[\]\ufffd]|[^\x00-\x7f]")
+_SUSPECT = re.compile(r"[{}|~@^\\`?\[\]\ufffdæÆðÐÃÄÅËÑ]")
 _SEVEN = re.compile(r"(?=\S*[A-Za-z])(?:\S*[{}|~@^\\]\S*|\[\w+(?!\S)|\w*[\[\]]\w+)")
 _TWICE = re.compile("[\u00c3-\u00c5\u00d0\u00d1\u00cb][\u0080-\u00bf\u0152-\u2122]")
 _EASTERN = re.compile("[æÆðÐ]")
@@ -19,7 +19,8 @@ def repair(text: str) -> str:
     UTF-8 taken for Windows' Western letters, Central European letters taken for
     Western ones, YUSCII (`Teši}`), a question mark for a letter, l for I in capitals.
     """
-    text = _SMALL_L.sub("I", text)
+    if "l" in text:
+        text = _SMALL_L.sub("I", text)
     if _SUSPECT.search(text) is None:
         return text
     if _TWICE.search(text):

@@ -7,11 +7,17 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from graph.names.given import load
-from graph.names.placeholders import is_unknown_word
+from graph.names.placeholders import (
+    is_beside_word,
+    is_placeholder,
+    is_unknown_word,
+    may_be_placeholder,
+)
 from graph.names.sounds import data, spell
 
 LONGEST = 200
 
+_WORD = re.compile(r"[^\W\d_]+")
 _PIECE = re.compile(r"[^\W_]+\.?|[(),;:/<\[\]\"„“”«»‹›-]")
 _PLAIN = re.compile(r"[^\W\d_]{2,}(?: [^\W\d_]{2,}){1,2}")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`´ʼ‘](?=\w)")
@@ -53,9 +59,13 @@ class Parts:
     generation: str = ""
 
 
-def split_parts(text: str) -> Parts:
-    """Return the words of a name without titles, figures and placeholders."""
+def split_parts(text: str) -> Parts | None:
+    """Return the words of a name without titles and figures; None for a placeholder."""
     text = text.strip()[:LONGEST]
+    spelt = [_spelt(word)[0] for word in _WORD.findall(text)]
+    doubtful = may_be_placeholder(spelt) or not any(len(s) > 1 for s in spelt)
+    if doubtful and is_placeholder(text):
+        return None
     if _PLAIN.fullmatch(text) and not text.isupper():
         parts = _plain(text.split(" "))
         if parts is not None:
@@ -65,7 +75,8 @@ def split_parts(text: str) -> Parts:
     elif "/" in text:
         text = _BOOKED.sub(r"\1, \2", text)
     text = _QUOTE.sub('"', _APOSTROPHE.sub("", text))
-    return _Splitter(_PIECE.findall(text)).split()
+    unknown = doubtful and any(is_unknown_word(s) for s in spelt)
+    return _Splitter(_PIECE.findall(text), unknown).split()
 
 
 def _plain(words: Sequence[str]) -> Parts | None:
@@ -91,8 +102,9 @@ def _spelt(word: str) -> tuple[str, bool]:
 class _Splitter:
     """Goes through the pieces of a text once."""
 
-    def __init__(self, pieces: list[str]) -> None:
+    def __init__(self, pieces: list[str], unknown: bool) -> None:
         self._pieces = pieces
+        self._unknown = unknown
         self._parts = Parts()
         self._segments: list[int] = []
         self._capitals: list[bool] = []
@@ -160,7 +172,7 @@ class _Splitter:
 
     def _word(self, piece: str, spelt: str, foreign: bool, at: int) -> None:
         joined, self._joined = self._joined, False
-        if any(c.isdigit() for c in spelt):
+        if not spelt.isalpha():
             spelt = _letters(spelt)
             if not spelt:
                 self._next = ""
@@ -199,22 +211,26 @@ class _Splitter:
             return False
         if kind == "particle":
             return len(self._pieces) > 2
-        return kind is not None or is_unknown_word(spelt)
+        if self._unknown and (is_unknown_word(spelt) or is_beside_word(spelt)):
+            return True
+        return kind is not None
 
     def _with_families(self) -> list[Token]:
         """Mark what stands before a comma, or alone in capitals, as family names."""
-        main = self._parts.main
-        if self._segments and self._segments[-1] > self._segments[0]:
-            first = self._segments[0]
-            flags = [s == first for s in self._segments]
-            main = [t._replace(comma=True) for t in main]
+        main, segments = self._parts.main, self._segments
+        comma = bool(segments) and segments[-1] > segments[0]
+        if comma:
+            flags = [s == segments[0] for s in segments]
         elif any(self._capitals) and not all(
             c or t.initial for c, t in zip(self._capitals, main, strict=True)
         ):
             flags = self._capitals
         else:
             return main
-        return [t._replace(family=f) for t, f in zip(main, flags, strict=True)]
+        return [
+            Token(t.text, t.foreign, t.initial, family, t.joined, comma)
+            for t, family in zip(main, flags, strict=True)
+        ]
 
 
 def _letters(spelt: str) -> str:
