@@ -290,6 +290,8 @@ def _feminine(left: PersonName, right: PersonName, given: Match) -> Match:
 
 
 def _is_womans(word: Word) -> bool:
+    if word.initial:
+        return False
     return word.known.sex == "f" or (not word.known.sex and word.loose.endswith("a"))
 
 

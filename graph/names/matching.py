@@ -140,6 +140,8 @@ def _other_sex(a: str, b: str) -> bool:
 def _family_typed(one: Word, other: Word) -> Match:
     if one.is_listed and other.is_listed:
         return APART
+    if one.stem_names and other.stem_names:
+        return APART
     if one.kind != other.kind and (one.kind and other.kind):
         return APART
     if one.feminine != other.feminine:
@@ -166,7 +168,10 @@ def _typed(one: Word, other: Word) -> Match:
     if a == b:
         wrong = differences(one.sounds, other.sounds)
     else:
-        wrong = OSA.distance(a, b, score_cutoff=2)
+        wrong = min(
+            OSA.distance(a, b, score_cutoff=2),
+            OSA.distance(one.text, other.text, score_cutoff=2),
+        )
     if wrong == 1 and (shortest >= _SHORTEST or one.text[0] == other.text[0]):
         return _TYPED if shortest >= _SHORTEST else _TYPED_TWICE
     return _TYPED_TWICE if wrong <= 2 and shortest >= _LONG else APART

@@ -189,7 +189,10 @@ def _is_whole(words: Words) -> bool:
 def _is_given_alone(words: Words) -> bool:
     if len(words) != 1 or words[0].is_family:
         return False
-    return bool(words[0].known.names or words[0].known.formal)
+    word = words[0]
+    if word.known.names or word.known.formal:
+        return True
+    return any(find_given(base).names for _, base in readings(word, "m"))
 
 
 def _leading_families(tokens: Sequence[Token], words: list[Word]) -> tuple[int, bool]:

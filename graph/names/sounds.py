@@ -51,7 +51,7 @@ def spell(text: str) -> str:
     if _CYRILLIC.search(text):
         text = _MIXED.sub(_one_script, text).lower().translate(_cyrillic())
     else:
-        text = text.replace("İ", "i").lower()
+        text = _TURKISH.sub(_turkish, text.replace("İ", "i").lower())
     return text.translate(_PLAIN)
 
 
@@ -94,8 +94,9 @@ def differences(one: Sounds, other: Sounds) -> int:
 
 _CYRILLIC = re.compile(r"[\u0370-\u052f]")
 _MIXED = re.compile(r"(?=\w*[A-Za-z\u00c0-\u024f])(?=\w*[\u0370-\u052f])\w+")
+_TURKISH = re.compile(r"\w*[ğış]\w*|\w*c\w*ç\w*|\w*ç\w*c\w*")
 _Y_LAST = re.compile(r"(?<=[^aeiouë])y$")
-_Y_GLIDE = re.compile(r"(?<=[aeiouë])y|y(?=[aeouë])")
+_Y_GLIDE = re.compile(r"(?<=[aeiouë])y|y(?=[aeiouë])")
 _GLIDE = re.compile(r"(?<=[aeou])j?i(?![aeiouyëj])")
 _HIATUS = re.compile(r"i(?=[aeouë])")
 _TWICE = re.compile(r"(.)\1+")
@@ -120,6 +121,11 @@ class _Plain(dict[int, str]):
 
 
 _PLAIN = _Plain()
+
+
+def _turkish(match: re.Match[str]) -> str:
+    """Return a word of Turkish letters, whose c is dž."""
+    return match.group().replace("c", "dž")
 
 
 def _one_script(match: re.Match[str]) -> str:

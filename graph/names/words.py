@@ -46,7 +46,11 @@ class Word:
         self.is_listed = listed is not None
         stem = UNKNOWN if self.initial else _stem(self.base)
         self.stem_names = stem.names
-        self.is_family = listed is not None or self.kind in ("ic", "ski", "aj")
+        self.is_family = (
+            listed is not None
+            or self.kind in ("ic", "ski", "aj")
+            or _plain_case().search(self.loose) is not None
+        )
         if self.initial:
             self.given_bits = self.family_bits = 4.0
         else:
