@@ -42,19 +42,25 @@ def _iter_keys(name: PersonName) -> Iterator[str]:
     for family, given in pairs:
         yield f"{_skeleton(family)}/{_first(given)}"
     for family, given in pairs:
+        yield from (f"{_skeleton(family)}/{f}" for f in _formal_firsts(given))
+    for family, given in pairs:
         yield from (f"{_skeleton(family)}/{root}" for root in given.known.roots[:2])
     for family, given in pairs:
         if not given.initial and not family.initial:
             yield from _iter_typed(family, given)
-    for family, given in pairs:
-        for first in given.known.firsts[:4]:
-            yield f"{_skeleton(family)}/{first.translate(_JOINED)}"
     for word in name.nicknames:
         yield from (f"{_skeleton(f)}/{_first(word)}" for f in name.family)
         yield f"{_skeleton(word)}/"
     for family, given in pairs:
         if not given.initial:
             yield f"{_first(family)}^{_root(given)}"
+
+
+@lru_cache(maxsize=1 << 14)
+def _formal_firsts(given: Word) -> tuple[str, ...]:
+    """Return the first sounds of the names that a name is short for."""
+    firsts = dict.fromkeys(f.translate(_JOINED) for f in given.known.firsts)
+    return tuple(f for f in firsts if f != _first(given))
 
 
 def _iter_typed(family: Word, given: Word) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from graph.names.agreement import Level
-from graph.names.sounds import differences
+from graph.names.sounds import differences, is_soft
 from graph.names.words import Word, readings
 
 
@@ -24,6 +24,8 @@ APART = Match("different", 0.0)
 SOUNDS = Match("variant", 0.99, "spelt another way")
 SPELT = Match("variant", 0.97, "spelt another way")
 FEMININE = Match("kin", 0.5, "woman's form of the family name")
+_CONFUSED = Match("variant", 0.9, "letters of like sound confused")
+_GLIDE = Match("variant", 0.88, "i or j beside a vowel")
 _LISTED = Match("variant", 0.95, "one name in the spelling of two languages")
 _H = Match("variant", 0.85, "an h that speech drops")
 _NO_V = Match("variant", 0.85, "-ovski and -oski")
@@ -39,6 +41,7 @@ _COGNATE = Match("cognate", 0.5, "one name in two languages")
 _SHORT_COGNATE = Match("cognate", 0.4, "short form of the name in another language")
 _TYPED = Match("close", 0.75, "one letter differs")
 _TYPED_TWICE = Match("close", 0.6, "two letters differ")
+_TYPED_SHORT = Match("close", 0.5, "one letter of a short name differs")
 _READ = Match("close", 0.7, "letters that look alike")
 CASE = Match("variant", 0.93, "case ending")
 
@@ -58,7 +61,7 @@ def match_given(one: Word, other: Word) -> Match:
     if one.initial or other.initial:
         return _initial(one, other)
     if one.wide == other.wide and not differences(one.sounds, other.sounds):
-        return SOUNDS if one.sounds.narrow == other.sounds.narrow else SPELT
+        return _spelt(one, other)
     return _listed(one, other) or _given_typed(one, other)
 
 
@@ -70,10 +73,10 @@ def match_family(one: Word, other: Word) -> Match:
     if one.initial or other.initial:
         return _initial(one, other)
     if one.wide == other.wide and not differences(one.sounds, other.sounds):
-        return SOUNDS if one.sounds.narrow == other.sounds.narrow else SPELT
+        return _spelt(one, other)
     if one.feminine != other.feminine and one.base.wide == other.base.wide:
         return APART if differences(one.base, other.base) else FEMININE
-    if one.stem_names & other.stem_names and one.kind == other.kind:
+    if one.stem_names & other.stem_names and one.ending == other.ending:
         return _LISTED
     return _family_typed(one, other)
 
@@ -91,6 +94,12 @@ def match_in_case(nominative: Word, other: Word, role: str) -> frozenset[str]:
         for case, base in readings(other, role)
         if base.wide == wide and not differences(base, nominative.sounds)
     )
+
+
+def _spelt(one: Word, other: Word) -> Match:
+    if one.sounds.narrow == other.sounds.narrow:
+        return SOUNDS
+    return _CONFUSED if is_soft(one.sounds, other.sounds) else SPELT
 
 
 def _initial(one: Word, other: Word) -> Match:
@@ -124,7 +133,10 @@ def _given_typed(one: Word, other: Word) -> Match:
     known = [bool(w.known.names or w.known.formal) for w in (one, other)]
     if all(known) or _other_sex(one.loose, other.loose):
         return APART
-    return _typed(one, other)
+    if _glide(one.text) == _glide(other.text):
+        return _GLIDE
+    lengths = min(len(one.loose), len(other.loose))
+    return _typed(one, other, lengths)
 
 
 def _other_sex(a: str, b: str) -> bool:
@@ -141,7 +153,9 @@ def _family_typed(one: Word, other: Word) -> Match:
     if one.is_listed and other.is_listed:
         return APART
     if one.stem_names and other.stem_names:
-        return APART
+        shared = one.stem_names & other.stem_names
+        ending = one.ending.replace("e", "o") == other.ending.replace("e", "o")
+        return _TYPED if shared and ending else APART
     if one.kind != other.kind and (one.kind and other.kind):
         return APART
     if one.feminine != other.feminine:
@@ -149,32 +163,46 @@ def _family_typed(one: Word, other: Word) -> Match:
     a, b = sorted((one.loose, other.loose), key=len)
     if b[:-1] == a and not b.endswith("ic"):
         return APART
+    length = min(len(one.core), len(other.core)) + 1
     if a == b:
-        return _typed(one, other)
+        return _typed(one, other, length)
     if _without_h(a) == _without_h(b):
         return _H
     if one.kind == "ski" and _V.sub(r"\1", a) == _V.sub(r"\1", b):
         return _NO_V
-    return _typed(one, other)
+    if _glide(one.text) == _glide(other.text):
+        return _GLIDE if one.sounds.albanian or other.sounds.albanian else _TYPED
+    found = _typed(one, other, length)
+    if found is APART and length == _SHORTEST - 1 and a[0] == b[0]:
+        return _TYPED_SHORT if _typed(one, other, _SHORTEST) is not APART else APART
+    return found
 
 
-def _typed(one: Word, other: Word) -> Match:
-    a, b = one.loose, other.loose
-    shortest = min(len(a), len(b))
-    if shortest < 4 or abs(len(a) - len(b)) > 2:
+_BEFORE = re.compile(r"(?<=[^aeiouy])ij?(?=[aeou])")
+_BETWEEN = re.compile(r"(?<=[aeou])ji")
+
+
+def _glide(text: str) -> str:
+    """Return a word in which i, j and ij beside a vowel are one."""
+    return _BEFORE.sub("j", _BETWEEN.sub("i", text))
+
+
+def _typed(one: Word, other: Word, length: int) -> Match:
+    """Return whether two words differ by slips; `length` is of what tells them."""
+    if length < _SHORTEST or abs(len(one.loose) - len(other.loose)) > 2:
         return APART
     if one.shape == other.shape:
         return _READ
-    if a == b:
+    if one.loose == other.loose:
         wrong = differences(one.sounds, other.sounds)
     else:
         wrong = min(
-            OSA.distance(a, b, score_cutoff=2),
+            OSA.distance(one.loose, other.loose, score_cutoff=2),
             OSA.distance(one.text, other.text, score_cutoff=2),
         )
-    if wrong == 1 and (shortest >= _SHORTEST or one.text[0] == other.text[0]):
-        return _TYPED if shortest >= _SHORTEST else _TYPED_TWICE
-    return _TYPED_TWICE if wrong <= 2 and shortest >= _LONG else APART
+    if wrong == 1:
+        return _TYPED
+    return _TYPED_TWICE if wrong == 2 and length >= _LONG else APART
 
 
 _V = re.compile(r"([oe])v(?=sk[ia]$)")

@@ -6,7 +6,7 @@ from functools import cache
 from graph.names.given import load
 
 _SUSPECT = re.compile(r"[{}|~@^\\`?\[\]\ufffdæÆðÐÃÄÅËÑ]")
-_SEVEN = re.compile(r"(?=\S*[A-Za-z])(?:\S*[{}|~@^\\]\S*|\[\w+(?!\S)|\w*[\[\]]\w+)")
+_SEVEN = re.compile(r"(?=\S*[A-Za-z])(?:\S*[{}|~@^\\]\S*|\[\w+(?!\S)|\w+[\[\]]\w+)")
 _TWICE = re.compile("[\u00c3-\u00c5\u00d0\u00d1\u00cb][\u0080-\u00bf\u0152-\u2122]")
 _EASTERN = re.compile("[æÆðÐ]")
 _LOST = re.compile("(?<=[^\\W\\d_])[?\ufffd](?=\\w)|(?<=[iI])[?\ufffd]")

@@ -97,7 +97,7 @@ _MIXED = re.compile(r"(?=\w*[A-Za-z\u00c0-\u024f])(?=\w*[\u0370-\u052f])\w+")
 _TURKISH = re.compile(r"\w*[ğış]\w*|\w*c\w*ç\w*|\w*ç\w*c\w*")
 _Y_LAST = re.compile(r"(?<=[^aeiouë])y$")
 _Y_GLIDE = re.compile(r"(?<=[aeiouë])y|y(?=[aeiouë])")
-_GLIDE = re.compile(r"(?<=[aeou])j?i(?![aeiouyëj])")
+_GLIDE = re.compile(r"(?<=[aeou])i(?![aeiouyëj])")
 _HIATUS = re.compile(r"i(?=[aeouë])")
 _TWICE = re.compile(r"(.)\1+")
 
@@ -161,6 +161,22 @@ def _cyrillic() -> dict[int, str]:
     letters = cyrillic_letters()
     known = {ord(a): b for a, b in letters.items() if len(a) == 1}
     return known
+
+
+def is_soft(one: Sounds, other: Sounds) -> bool:
+    """Whether two words without differences differ in what their writers both wrote.
+
+    č beside ć, đ beside dž: often confused, but also two names.
+    """
+    return any(
+        a != b and a.islower() and b.islower() and a + b in _soft()
+        for a, b in zip(one.narrow, other.narrow, strict=True)
+    )
+
+
+@cache
+def _soft() -> frozenset[str]:
+    return frozenset(p for a, b in data()["soft"] for p in (a + b, b + a))
 
 
 @cache

@@ -129,7 +129,10 @@ class _Splitter:
         spelt, foreign = _spelt(piece.rstrip("."))
         if spelt in _stops() and self._stops_at(at):
             return len(self._pieces)
+        begins = at == 0 and piece[0].isupper()
         for size, target in _markers().get(spelt, ()):
+            if size[0] == 1 and begins:
+                continue
             pieces = self._pieces[at : at + size[0]]
             following = tuple(_spelt(p.rstrip("."))[0] for p in pieces)
             if following == size[1] and self._announces(at, size[0]):
@@ -205,7 +208,8 @@ class _Splitter:
                 self._next = "father"
             return True
         if kind in ("younger", "older"):
-            if piece.endswith(".") or len(spelt) > 2 or at == len(self._pieces) - 1:
+            last = at == len(self._pieces) - 1
+            if at and (piece.endswith(".") or piece.islower() or last):
                 self._parts.generation = kind
                 return True
             return False
@@ -213,6 +217,8 @@ class _Splitter:
             return len(self._pieces) > 2
         if self._unknown and (is_unknown_word(spelt) or is_beside_word(spelt)):
             return True
+        if kind == "marker" and at == 0:
+            return not piece[0].isupper()
         return kind is not None
 
     def _with_families(self) -> list[Token]:

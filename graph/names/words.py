@@ -24,13 +24,14 @@ class Word:
 
     `text` is in lower-case Latin; `known` what the lists know of it as a first name;
     `base` the man's form of a family name, `feminine` whether another than the word;
+    `core` and `ending` what it is made of, `stem_names` the first names in it;
     `kind` the kind of family name that its ending tells; bits tell how rare it is.
     """
 
     __slots__ = (
-        "base", "family_bits", "feminine", "given_bits", "initial", "is_family",
-        "is_listed", "kind", "known", "loose", "shape", "sounds", "stem_names", "text",
-        "wide",
+        "base", "core", "ending", "family_bits", "feminine", "given_bits", "initial",
+        "is_family", "is_listed", "kind", "known", "loose", "shape", "sounds",
+        "stem_names", "text", "wide",
     )  # fmt: skip
 
     def __init__(self, text: str, *, marked: bool, initial: bool) -> None:
@@ -44,7 +45,8 @@ class Word:
         self.kind = _kind(self.loose)
         listed = _listed_bits(self.base)
         self.is_listed = listed is not None
-        stem = UNKNOWN if self.initial else _stem(self.base)
+        self.core, self.ending = _core(self.base.loose)
+        stem = UNKNOWN if self.initial else _stem(self.base, len(self.core))
         self.stem_names = stem.names
         self.is_family = (
             listed is not None
@@ -123,12 +125,18 @@ def _kind(loose: str) -> str:
     return next((kind for kind, look in _kinds() if look.search(loose)), "")
 
 
-def _stem(sounds: Sounds) -> Known:
+def _core(loose: str) -> tuple[str, str]:
+    """Return a family name's stem and its ending, which may be empty."""
+    match = _ENDING.search(loose)
+    at = match.start() if match and match.start() >= 2 else len(loose)
+    return loose[:at], loose[at:]
+
+
+def _stem(sounds: Sounds, length: int) -> Known:
     """Return what is known of the first name that a family name is made of."""
-    match = _ENDING.search(sounds.loose)
-    if match is None or match.start() < 3:
+    if length == len(sounds.loose) or length < 3:
         return UNKNOWN
-    stem = sounds.narrow[: match.start()]
+    stem = sounds.narrow[:length]
     for ending in ("", "o", "a"):
         found = find_given(as_sounds(stem + ending, sounds.albanian))
         if found.names:
