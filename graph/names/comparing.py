@@ -1,7 +1,6 @@
 """How alike two persons' names are."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from graph.names.agreement import LEVELS, Level, NameAgreement
@@ -55,7 +54,7 @@ def compare_persons(left: PersonName, right: PersonName) -> NameAgreement:
     each other make names different, and so do two whose given and father's names
     have changed places. Reasons hold no part of a name.
     """
-    if not left.usable or not right.usable:
+    if not left.key or not right.key:
         return _NONE
     if left.key == right.key:
         return _IDENTICAL if left.given or left.family else _CALLED
@@ -88,14 +87,12 @@ def _order_of(found: NameAgreement) -> tuple[int, float]:
 
 def _turned(left: PersonName, right: PersonName) -> list[NameAgreement]:
     """Compare with the family name at the other end, where it is not sure."""
-    pairs = []
-    if not left.sure:
-        pairs.append((_turn(left), right))
-    if not right.sure:
-        pairs.append((left, _turn(right)))
     found = []
-    for one, other in pairs:
-        agreed = _aligned(one, other)
+    for unsure, other in ((left, right), (right, left)):
+        if unsure.sure or not _may_be_turned(unsure, other):
+            continue
+        one = unsure.turned
+        agreed = _aligned(one, other) if unsure is left else _aligned(other, one)
         if _RANK[agreed.level] <= _ALIKE:
             level: Level = "variant" if agreed.level == "same" else agreed.level
             reasons = tuple(r for r in agreed.reasons if r != "same name")
@@ -104,10 +101,12 @@ def _turned(left: PersonName, right: PersonName) -> list[NameAgreement]:
     return found
 
 
-@lru_cache(maxsize=1 << 12)
-def _turn(name: PersonName) -> PersonName:
-    """Return the name read with its family name at the other end."""
-    return replace(name, given=name.family, family=name.given)
+def _may_be_turned(unsure: PersonName, other: PersonName) -> bool:
+    """Whether what was read as a given name could be the other's family name."""
+    if len(unsure.given) != 1 or len(other.family) != 1:
+        return True
+    one, two = unsure.given[0].loose[0], other.family[0].loose[0]
+    return one == two or one == "h" or two == "h"
 
 
 def _aligned(left: PersonName, right: PersonName) -> NameAgreement:
@@ -116,10 +115,11 @@ def _aligned(left: PersonName, right: PersonName) -> NameAgreement:
     if family is not SAME and family.level == "kin":
         family = _feminine(left, right, given)
     if _RANK[family.level] >= _ALIKE or _RANK[given.level] >= _ALIKE:
-        if _declined(left, right) or _declined(right, left):
-            given = family = CASE
-        elif _both_declined(left, right) and _RANK[family.level] < _ALIKE:
-            given = CASE
+        if _may_be_declined(left, right):
+            if _declined(left, right) or _declined(right, left):
+                given = family = CASE
+            elif _RANK[family.level] < _ALIKE and _both_declined(left, right):
+                given = CASE
     return _settle(left, right, given, family)
 
 
@@ -319,16 +319,28 @@ def _father_match(one: Word, other: Word) -> Match:
     return found
 
 
+def _may_be_declined(left: PersonName, right: PersonName) -> bool:
+    """Whether the names differ in nothing but the ends of their words."""
+    if len(left.given) != len(right.given) or len(left.family) != len(right.family):
+        return False
+    for a, b in zip(left.given, right.given, strict=True):
+        if a is not b and not _begins_alike(a.loose, b.loose):
+            return False
+    for a, b in zip(left.family, right.family, strict=True):
+        if a is not b and not _begins_alike(a.loose, b.loose):
+            return False
+    return True
+
+
+def _begins_alike(one: str, other: str) -> bool:
+    kept = max(min(len(one), len(other)) - 2, 2)
+    return one[:kept] == other[:kept]
+
+
 def _declined(nominative: PersonName, other: PersonName) -> bool:
     """Whether the other name is the first in a case, its words agreeing in it."""
-    if len(nominative.given) != len(other.given):
-        return False
-    if len(nominative.family) != len(other.family):
-        return False
     given = list(zip(nominative.given, other.given, strict=True))
     family = list(zip(nominative.family, other.family, strict=True))
-    if any(a.loose[:2] != b.loose[:2] for a, b in (*given, *family)):
-        return False
     if _in_albanian(given, family):
         return True
     return any(_in_case(given, family, role) for role in ("m", "f"))

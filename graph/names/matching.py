@@ -133,7 +133,7 @@ def _given_typed(one: Word, other: Word) -> Match:
     known = [bool(w.known.names or w.known.formal) for w in (one, other)]
     if all(known) or _other_sex(one.loose, other.loose):
         return APART
-    if _glide(one.text) == _glide(other.text):
+    if one.glide == other.glide:
         return _GLIDE
     lengths = min(len(one.loose), len(other.loose))
     return _typed(one, other, lengths)
@@ -150,6 +150,8 @@ def _other_sex(a: str, b: str) -> bool:
 
 
 def _family_typed(one: Word, other: Word) -> Match:
+    if abs(len(one.loose) - len(other.loose)) > 2:
+        return APART
     if one.is_listed and other.is_listed:
         return APART
     if one.stem_names and other.stem_names:
@@ -166,25 +168,16 @@ def _family_typed(one: Word, other: Word) -> Match:
     length = min(len(one.core), len(other.core)) + 1
     if a == b:
         return _typed(one, other, length)
-    if _without_h(a) == _without_h(b):
+    if ("h" in a) != ("h" in b) and a.replace("h", "") == b.replace("h", ""):
         return _H
     if one.kind == "ski" and _V.sub(r"\1", a) == _V.sub(r"\1", b):
         return _NO_V
-    if _glide(one.text) == _glide(other.text):
+    if one.glide == other.glide:
         return _GLIDE if one.sounds.albanian or other.sounds.albanian else _TYPED
     found = _typed(one, other, length)
     if found is APART and length == _SHORTEST - 1 and a[0] == b[0]:
         return _TYPED_SHORT if _typed(one, other, _SHORTEST) is not APART else APART
     return found
-
-
-_BEFORE = re.compile(r"(?<=[^aeiouy])ij?(?=[aeou])")
-_BETWEEN = re.compile(r"(?<=[aeou])ji")
-
-
-def _glide(text: str) -> str:
-    """Return a word in which i, j and ij beside a vowel are one."""
-    return _BEFORE.sub("j", _BETWEEN.sub("i", text))
 
 
 def _typed(one: Word, other: Word, length: int) -> Match:
@@ -206,7 +199,3 @@ def _typed(one: Word, other: Word, length: int) -> Match:
 
 
 _V = re.compile(r"([oe])v(?=sk[ia]$)")
-
-
-def _without_h(loose: str) -> str:
-    return loose.replace("h", "")

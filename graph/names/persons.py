@@ -1,7 +1,7 @@
 """A person's name read once: given, father's and family name, ready to compare."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from graph.names.given import Ids, find_given
@@ -47,6 +47,11 @@ class PersonName:
         """
         given = max((w.given_bits for w in self.given), default=0.0)
         return given + max((w.family_bits for w in self.family), default=0.0)
+
+    @cached_property
+    def turned(self) -> "PersonName":
+        """The name read with its family name at the other end."""
+        return replace(self, given=self.family, family=self.given)
 
     @cached_property
     def sex(self) -> str:

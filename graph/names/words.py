@@ -15,6 +15,9 @@ from graph.names.sounds import (
     spell,
 )
 
+_BEFORE = re.compile(r"(?<=[^aeiouy])ij?(?=[aeou])")
+_BETWEEN = re.compile(r"(?<=[aeou])ji")
+
 UNKNOWN_GIVEN = 12.0
 UNKNOWN_FAMILY = 16.0
 
@@ -24,14 +27,15 @@ class Word:
 
     `text` is in lower-case Latin; `known` what the lists know of it as a first name;
     `base` the man's form of a family name, `feminine` whether another than the word;
+    `glide` has i, j and ij beside a vowel in one form, `shape` letters that look alike;
     `core` and `ending` what it is made of, `stem_names` the first names in it;
     `kind` the kind of family name that its ending tells; bits tell how rare it is.
     """
 
     __slots__ = (
-        "base", "core", "ending", "family_bits", "feminine", "given_bits", "initial",
-        "is_family", "is_listed", "kind", "known", "loose", "shape", "sounds",
-        "stem_names", "text", "wide",
+        "base", "core", "ending", "family_bits", "feminine", "given_bits", "glide",
+        "initial", "is_family", "is_listed", "kind", "known", "loose", "shape",
+        "sounds", "stem_names", "text", "wide",
     )  # fmt: skip
 
     def __init__(self, text: str, *, marked: bool, initial: bool) -> None:
@@ -60,6 +64,7 @@ class Word:
             unlisted = UNKNOWN_FAMILY - (3 if stem.bits else 0)
             self.family_bits = listed or unlisted
         self.shape = _shape(text)
+        self.glide = _BEFORE.sub("j", _BETWEEN.sub("i", text))
 
     def __repr__(self) -> str:
         return f"Word({self.sounds.narrow!r})"
@@ -71,34 +76,48 @@ def read_word(text: str, marked: bool, initial: bool = False) -> Word:
     return Word(text, marked=marked or is_marked(text), initial=initial)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def readings(word: Word, role: str) -> tuple[tuple[str, Sounds], ...]:
     """Return the nominatives that a word can be a case of, each with the case.
 
     `role` is m, f (a given name of a man, a woman) or family.
     """
+    endings = _endings(role)
+    narrow, loose, albanian = word.sounds.narrow, word.loose, word.sounds.albanian
     found = []
-    cases = load("cases")
-    names = {"family": ("m", "f", "family"), "m": ("m", "f"), "f": ("f",)}[role]
-    for name in names:
-        for case, endings in cases[name].items():
-            found += [(case, base) for base in _undone(word, endings)]
-    name = "albanian_family" if role == "family" else "albanian"
-    found += [("sq", base) for base in _undone(word, cases[name])]
+    for size in range(1, min(_LONGEST, len(loose) - 2) + 1):
+        for case, base in endings.get(loose[-size:], ()):
+            stem = narrow[:-size]
+            found.append((case, as_sounds(stem + base, albanian)))
+            full = None if base else _fleeting().get(stem[-1])
+            if full:
+                found.append((case, as_sounds(stem[:-1] + full, albanian)))
     return tuple(found)
 
 
-def _undone(word: Word, endings: Mapping[str, list[str]]) -> list[Sounds]:
-    found = []
-    narrow, loose = word.sounds.narrow, word.loose
-    for ending, bases in endings.items():
-        stem = narrow[: -len(ending)]
-        if loose.endswith(ending) and len(stem) >= 2:
-            found += [stem + base for base in bases]
-            full = load("cases")["fleeting"].get(stem[-1])
-            if full and "" in bases:
-                found.append(stem[:-1] + full)
-    return [as_sounds(one, word.sounds.albanian) for one in found]
+_LONGEST = 4
+"""The letters that an ending has at most."""
+
+
+@cache
+def _endings(role: str) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Return ending → what it can be: the case, and what the nominative has instead."""
+    known = load("cases")
+    names = {"family": ("m", "f", "family"), "m": ("m", "f"), "f": ("f",)}[role]
+    albanian = "albanian_family" if role == "family" else "albanian"
+    cases = [row for name in names for row in known[name].items()]
+    found: dict[str, dict[tuple[str, str], None]] = {}
+    for case, endings in (*cases, ("sq", known[albanian])):
+        for ending, bases in endings.items():
+            row = found.setdefault(ending, {})
+            row.update(dict.fromkeys((case, base) for base in bases))
+    return {ending: tuple(row) for ending, row in found.items()}
+
+
+@cache
+def _fleeting() -> Mapping[str, str]:
+    found: dict[str, str] = load("cases")["fleeting"]
+    return found
 
 
 def is_plain_case(word: Word) -> bool:
