@@ -160,7 +160,8 @@ def organization_keys(name: OrganizationName) -> tuple[str, ...]:
         if len(name.words) == 1:
             found.setdefault(name.joined + ".")
     if not name.words:
-        terms = "+".join(sorted(name.terms | name.kinds))
+        kinds = name.kinds - bodies_above() or name.kinds
+        terms = "+".join(sorted(name.terms | kinds))
         for town in sorted(name.towns)[:2] or [""]:
             found.setdefault(f"{terms}@{town}")
         found.setdefault(f"{terms}@")

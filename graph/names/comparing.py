@@ -44,6 +44,7 @@ _JOINED = Match("variant", 0.95, "written together or apart")
 _WOMAN = Match("variant", 0.9, "woman's form of the family name")
 _NICKNAME = Match("nickname", 0.85, "what one is called agrees with the other's name")
 _PART_NAMES = ("given name", "family name", "father's name")
+_MIXED = "given or father's name first"
 _ORDER = "family name first or last"
 
 
@@ -61,6 +62,8 @@ def compare_persons(left: PersonName, right: PersonName) -> NameAgreement:
     if not (left.given or left.family) or not (right.given or right.family):
         return _by_nickname(left, right)
     found = _aligned(left, right)
+    if (left.mixed or right.mixed) and _RANK[found.level] > _ALIKE:
+        found = _swapped(left, right, found)
     if _RANK[found.level] > _RANK["variant"] and not (left.sure and right.sure):
         found = min((found, *_turned(left, right)), key=_order_of)
     return found
@@ -99,6 +102,20 @@ def _turned(left: PersonName, right: PersonName) -> list[NameAgreement]:
             agreed = NameAgreement(level, agreed.score * 0.95, (*reasons, _ORDER))
             found.append(agreed)
     return found
+
+
+def _swapped(
+    left: PersonName, right: PersonName, found: NameAgreement
+) -> NameAgreement:
+    """Compare with given and father's name in the other's place, where they may be."""
+    one, other = (left.swapped, right) if left.mixed else (left, right.swapped)
+    agreed = _aligned(one, other)
+    if _RANK[agreed.level] >= _ALIKE:
+        return found
+    levels: tuple[Level, Level] = ("initial", agreed.level)
+    level = max(levels, key=_RANK.__getitem__)
+    reasons = tuple(r for r in agreed.reasons if r != "same name")
+    return NameAgreement(level, agreed.score * 0.6, (*reasons, _MIXED))
 
 
 def _may_be_turned(unsure: PersonName, other: PersonName) -> bool:
@@ -333,7 +350,8 @@ def _may_be_declined(left: PersonName, right: PersonName) -> bool:
 
 
 def _begins_alike(one: str, other: str) -> bool:
-    kept = max(min(len(one), len(other)) - 2, 2)
+    shortest = len(one) if len(one) < len(other) else len(other)
+    kept = shortest - 2 if shortest > 4 else 2
     return one[:kept] == other[:kept]
 
 

@@ -37,6 +37,8 @@ def _iter_keys(name: PersonName) -> Iterator[str]:
             yield from (f"/{root}" for root in word.known.roots)
         return
     pairs = [(f, g) for f in (*name.family, *name.others) for g in name.given[:1]]
+    if name.mixed:
+        pairs += [(f, g) for f in name.family for g in name.father]
     if not name.sure:
         pairs += [(g, f) for f, g in pairs]
     for family, given in pairs:

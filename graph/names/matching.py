@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from graph.names.agreement import Level
-from graph.names.sounds import differences, is_soft
+from graph.names.sounds import differences, is_marked, is_soft
 from graph.names.words import Word, readings
 
 
@@ -99,7 +99,8 @@ def match_in_case(nominative: Word, other: Word, role: str) -> frozenset[str]:
 def _spelt(one: Word, other: Word) -> Match:
     if one.sounds.narrow == other.sounds.narrow:
         return SOUNDS
-    return _CONFUSED if is_soft(one.sounds, other.sounds) else SPELT
+    written = is_marked(one.text) and is_marked(other.text)
+    return _CONFUSED if written and is_soft(one.sounds, other.sounds) else SPELT
 
 
 def _initial(one: Word, other: Word) -> Match:

@@ -21,7 +21,9 @@ class PersonName:
     `father` is the father's name, `father_sure` whether the text says so (brackets,
     "sin Petra") or it merely stands between the others. `others` are further family
     names (at birth), `nicknames` what the text calls so. `sure` whether the text shows
-    which words are the family name. `generation` is "younger", "older" or empty.
+    which words are the family name, `mixed` where the given name could be the father's:
+    lists write `Krasniqi Ramiz Agim` both ways. `generation` is "younger", "older" or
+    empty.
     """
 
     given: Words = ()
@@ -31,6 +33,7 @@ class PersonName:
     nicknames: Words = ()
     others: Words = ()
     sure: bool = True
+    mixed: bool = False
     generation: str = ""
     key: tuple[str, ...] = field(default=(), repr=False)
 
@@ -52,6 +55,11 @@ class PersonName:
     def turned(self) -> "PersonName":
         """The name read with its family name at the other end."""
         return replace(self, given=self.family, family=self.given)
+
+    @cached_property
+    def swapped(self) -> "PersonName":
+        """The name read with given and father's name in the other's place."""
+        return replace(self, given=self.father, father=self.given, mixed=False)
 
     @cached_property
     def sex(self) -> str:
@@ -95,6 +103,7 @@ def read_person(text: str) -> PersonName:
             others += (word,)
         else:
             told = (*told, word)
+    mixed = not told and _is_mixed(parts.main, main, family, father)
     if told and father:
         given += father
     key = (
@@ -104,8 +113,17 @@ def read_person(text: str) -> PersonName:
     )  # fmt: skip
     return PersonName(
         given, family, (told or father)[:1], bool(told), nicknames, others, sure,
-        parts.generation, key,
+        mixed, parts.generation, key,
     )  # fmt: skip
+
+
+def _is_mixed(
+    tokens: Sequence[Token], words: list[Word], family: Words, father: Words
+) -> bool:
+    """Whether two given names in any order stand behind a family name."""
+    if not father or father[0].initial or tokens[0].comma:
+        return False
+    return words[0] in family and words[-1] is father[0]
 
 
 def _nickname_alone(nicknames: Words) -> PersonName:
