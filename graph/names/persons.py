@@ -46,7 +46,7 @@ class PersonName:
     def rarity(self) -> float:
         """How much it tells that two bear this name, in bits; 0 for no name.
 
-        About 13 for Milan Jovanović, about 28 for Vukoslav Trnavčević.
+        About 13 for Milan Jovanović, about 25 for Vukoslav Trnavčević.
         """
         given = max((w.given_bits for w in self.given), default=0.0)
         return given + max((w.family_bits for w in self.family), default=0.0)
