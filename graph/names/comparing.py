@@ -1,10 +1,9 @@
 """How alike two persons' names are."""
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 from graph.names.agreement import LEVELS, Level, NameAgreement
-from graph.names.given import find_given
+from graph.names.declined import both_declined, is_declined, may_be_declined
 from graph.names.matching import (
     APART,
     CASE,
@@ -16,7 +15,8 @@ from graph.names.matching import (
     match_in_case,
 )
 from graph.names.persons import PersonName, Words
-from graph.names.words import Word, is_plain_case, readings
+from graph.names.sounds import sound
+from graph.names.words import Word
 
 _NONE = NameAgreement("none", 0.0, ("no usable name",))
 _IDENTICAL = NameAgreement("same", 1.0, ("same name",))
@@ -132,10 +132,10 @@ def _aligned(left: PersonName, right: PersonName) -> NameAgreement:
     if family is not SAME and family.level == "kin":
         family = _feminine(left, right, given)
     if _RANK[family.level] >= _ALIKE or _RANK[given.level] >= _ALIKE:
-        if _may_be_declined(left, right):
-            if _declined(left, right) or _declined(right, left):
+        if may_be_declined(left, right):
+            if is_declined(left, right) or is_declined(right, left):
                 given = family = CASE
-            elif _RANK[family.level] < _ALIKE and _both_declined(left, right):
+            elif _RANK[family.level] < _ALIKE and both_declined(left, right):
                 given = CASE
     return _settle(left, right, given, family)
 
@@ -230,8 +230,12 @@ def _called(left: PersonName, right: PersonName) -> Match | None:
     return None
 
 
+def _joined(words: Words) -> str:
+    return sound("".join(w.text for w in words), marked=True).loose
+
+
 def _many_given(one: Words, other: Words) -> Match:
-    if "".join(w.loose for w in one) == "".join(w.loose for w in other):
+    if _joined(one) == _joined(other):
         return _JOINED
     if len(one) > len(other):
         one, other = other, one
@@ -275,7 +279,7 @@ def _fits(one: Word, other: Word) -> bool:
 
 
 def _many_families(one: Words, other: Words) -> Match:
-    if "".join(w.loose for w in one) == "".join(w.loose for w in other):
+    if _joined(one) == _joined(other):
         return _JOINED
     if len(one) > len(other):
         one, other = other, one
@@ -334,100 +338,3 @@ def _father_match(one: Word, other: Word) -> Match:
     ):
         return SAME
     return found
-
-
-def _may_be_declined(left: PersonName, right: PersonName) -> bool:
-    """Whether the names differ in nothing but the ends of their words."""
-    if len(left.given) != len(right.given) or len(left.family) != len(right.family):
-        return False
-    for a, b in zip(left.given, right.given, strict=True):
-        if a is not b and not _begins_alike(a.loose, b.loose):
-            return False
-    for a, b in zip(left.family, right.family, strict=True):
-        if a is not b and not _begins_alike(a.loose, b.loose):
-            return False
-    return True
-
-
-def _begins_alike(one: str, other: str) -> bool:
-    shortest = len(one) if len(one) < len(other) else len(other)
-    kept = shortest - 2 if shortest > 4 else 2
-    return one[:kept] == other[:kept]
-
-
-def _declined(nominative: PersonName, other: PersonName) -> bool:
-    """Whether the other name is the first in a case, its words agreeing in it."""
-    given = list(zip(nominative.given, other.given, strict=True))
-    family = list(zip(nominative.family, other.family, strict=True))
-    if _in_albanian(given, family):
-        return True
-    return any(_in_case(given, family, role) for role in ("m", "f"))
-
-
-def _both_declined(left: PersonName, right: PersonName) -> bool:
-    """Whether two given names are cases of one name of the lists."""
-    if len(left.given) != 1 or len(right.given) != 1:
-        return False
-    one, other = left.given[0], right.given[0]
-    if one.known.names or other.known.names or one.loose[:3] != other.loose[:3]:
-        return False
-    bases = [
-        {b.loose for r in "mf" for _, b in readings(w, r) if find_given(b).names}
-        for w in (one, other)
-    ]
-    return bool(bases[0] & bases[1])
-
-
-def _in_albanian(
-    given: Sequence[tuple[Word, Word]], family: Sequence[tuple[Word, Word]]
-) -> bool:
-    """Whether some words bear an Albanian case and the others are the same."""
-    pairs = [(a, b, "m") for a, b in given] + [(a, b, "family") for a, b in family]
-    changed = [(a, b, role) for a, b, role in pairs if not _equal(a, b)]
-    return bool(changed) and all(
-        "sq" in match_in_case(a, b, role) for a, b, role in changed
-    )
-
-
-def _in_case(
-    given: Sequence[tuple[Word, Word]], family: Sequence[tuple[Word, Word]], role: str
-) -> bool:
-    plain = any(is_plain_case(b) for _, b in family)
-    shared: frozenset[str] | None = None
-    for a, b in given:
-        if role not in (a.known.sex or role):
-            return False
-        if not plain and family and not _equal(a, b) and _may_be_womans(a, b, family):
-            return False
-        cases = match_in_case(a, b, role)
-        shared = cases if shared is None else shared & cases
-    for a, b in family:
-        if _equal(a, b) and (role == "f" or _stays(a) or _is_shown(given)):
-            continue
-        cases = match_in_case(a, b, "family")
-        shared = cases if shared is None else shared & cases
-    return bool(shared and shared - {"sq"})
-
-
-def _is_shown(given: Sequence[tuple[Word, Word]]) -> bool:
-    """Whether the given names alone show a case: Radosavu, not Ivana."""
-    return all(not b.known.names and b.loose[-1] != "a" for _, b in given)
-
-
-def _may_be_womans(
-    nominative: Word, other: Word, family: Sequence[tuple[Word, Word]]
-) -> bool:
-    """Whether a name in a case is a woman's: Ivana Petrova beside Ivan Petrov."""
-    if other.known.names:
-        return True
-    feminine = any(b.feminine and not a.feminine for a, b in family)
-    return feminine and nominative.loose[-1] not in "oei"
-
-
-def _equal(one: Word, other: Word) -> bool:
-    return one is other or match_family(one, other).level in _WRITTEN
-
-
-def _stays(word: Word) -> bool:
-    """Whether a man's family name is often left as it is: those in a vowel."""
-    return word.loose[-1] in "ieou"

@@ -25,7 +25,7 @@ SOUNDS = Match("variant", 0.99, "spelt another way")
 SPELT = Match("variant", 0.97, "spelt another way")
 FEMININE = Match("kin", 0.5, "woman's form of the family name")
 _CONFUSED = Match("variant", 0.9, "letters of like sound confused")
-_GLIDE = Match("variant", 0.88, "i or j beside a vowel")
+_GLIDE = Match("variant", 0.88, "i or j beside a vowel or l")
 _LISTED = Match("variant", 0.95, "one name in the spelling of two languages")
 _H = Match("variant", 0.85, "an h that speech drops")
 _NO_V = Match("variant", 0.85, "-ovski and -oski")
@@ -134,7 +134,7 @@ def _given_typed(one: Word, other: Word) -> Match:
     known = [bool(w.known.names or w.known.formal) for w in (one, other)]
     if all(known) or _other_sex(one.loose, other.loose):
         return APART
-    if one.glide == other.glide:
+    if one.glide == other.glide or _differ_in_lj(one, other):
         return _GLIDE
     lengths = min(len(one.loose), len(other.loose))
     return _typed(one, other, lengths)
@@ -148,6 +148,13 @@ def _other_sex(a: str, b: str) -> bool:
         return b[:-1] == a and b[-1] in _VOWELS
     both = a[-1:] in _VOWELS and b[-1:] in _VOWELS
     return len(a) == len(b) and a[:-1] == b[:-1] and both
+
+
+def _differ_in_lj(one: Word, other: Word) -> bool:
+    """Whether two first names differ in l and lj alone: Ljubomir, Lubomir."""
+    if one.loose != other.loose:
+        return False
+    return not differences(one.sounds._replace(albanian=True), other.sounds)
 
 
 def _family_typed(one: Word, other: Word) -> Match:
