@@ -205,7 +205,11 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Someone's word on whether two entities are the same; both ids scoped."""
+    """Someone's word on whether two entities are the same; both ids scoped.
+
+    `automatic` tells the resolver's word from a person's, which stands over it;
+    `author` is then who had it run.
+    """
 
     id: str
     case: str
@@ -219,6 +223,12 @@ class Judgement:
     score: float | None = None
     explanation: str = ""
     authority: str = ""
+    automatic: bool = False
+
+    @property
+    def event(self) -> str:
+        """The id of the event that it came here in."""
+        return f"e-{self.seq}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,8 +287,8 @@ class NodeFacet:
 
     Key: (id, requirement). `names` are folded search keys (words split by one blank);
     `caption` is empty where the statements give none; `seq` is the ledger sequence at
-    which the node first appears here; `count` says how many entities assert an
-    identifier node (1 for any other).
+    which the compartment first spoke of the node, taken back since or not; `count`
+    says how many entities assert an identifier node (1 for any other).
     """
 
     id: str

@@ -19,7 +19,11 @@ from graph.schema import identifier_id, identifier_schema, is_entity_property
 
 
 class FeedRow(NamedTuple):
-    """One live value of an entity, with what the projection needs of its statement."""
+    """One live value of an entity, with what the projection needs of its statement.
+
+    `seq` is the event in which its compartment first spoke of the entity, taken back
+    since or not: what is said anew later leaves the entity its age.
+    """
 
     schema: str
     compartment: str
@@ -162,8 +166,11 @@ class Feed:
         withdrawn = self._withdrawn_as_of(as_of)
         seen: set[tuple[object, ...]] = set()
         frames: dict[tuple[object, ...], int] = {}
+        first: dict[tuple[str, str], int] = {}
         for row in rows:
             context = self._context(row.context)
+            part = context.compartment
+            event = first.setdefault((row.entity_id, part), row.event)
             if withdrawn.is_undone(row.event, row.told, context.case):
                 continue
             digests: Iterator[bytes] = repeat(b"")
@@ -171,7 +178,7 @@ class Feed:
                 key = self._key(context.case)
                 digests = iter(digests_of(key, row, row.entity_id, context))
             frame = frames.setdefault(_frame(row, context), len(frames))
-            entity, schema, event = row.entity_id, row.schema, row.event
+            entity, schema = row.entity_id, row.schema
             live = into.get(entity, [])
             for value, digest in zip(unpack_values(row.body), digests, strict=False):
                 said = (frame, *value[:3])
@@ -179,7 +186,7 @@ class Feed:
                     withdrawn and withdrawn.names(digest.hex(), context.case)
                 ):
                     seen.add(said)
-                    live.append(FeedRow(schema, context.compartment, event, value))
+                    live.append(FeedRow(schema, part, event, value))
             if live:
                 into[entity] = live
 

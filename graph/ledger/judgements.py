@@ -11,6 +11,9 @@ from graph.ledger.withdrawn import Withdrawn
 from graph.ledger.writing import VARIABLES
 from graph.model import Judgement, Scope, Verdict, split_id
 
+RESOLVED = "resolve"
+"""The kind of events in which the resolver speaks."""
+
 
 def judgement_query() -> Select[Any]:
     """Return the query of judgements with their event, and who told."""
@@ -20,6 +23,8 @@ def judgement_query() -> Select[Any]:
             table,
             tables.event.c.at,
             tables.event.c.actor,
+            tables.event.c.kind,
+            told.kind.label("told_kind"),
             told.at.label("told_at"),
             told.actor.label("told_by"),
             tables.authority.c.name.label("authority"),
@@ -77,4 +82,5 @@ def _judgement(row: Row[Any]) -> Judgement:
         score=row.score,
         explanation=row.explanation,
         authority=row.authority or "",
+        automatic=(row.told_kind or row.kind) == RESOLVED,
     )

@@ -277,15 +277,24 @@ class Machine(RuleBasedStateMachine):
         pair=st.lists(_ID, min_size=2, max_size=2, unique=True),
         verdict=st.sampled_from([Verdict.POSITIVE, Verdict.POSITIVE, *Verdict]),
         compartment=st.sampled_from(["case", *COMPARTMENTS]),
+        score=st.sampled_from([None, 0.9, 0.99]),
+        automatic=st.booleans(),
     )
-    def judge(self, pair: list[str], verdict: Verdict, compartment: str) -> None:
-        """Say that two are the same, are not, or may be."""
+    def judge(
+        self,
+        pair: list[str],
+        verdict: Verdict,
+        compartment: str,
+        score: float | None,
+        automatic: bool,
+    ) -> None:
+        """Say that two are the same, are not, or may be: a person, or the resolver."""
         self.steps["judge"] += 1
         left, right = pair
-        case = split_id(left)[0]
-        with self._ledger.commit(kind="judge", case=case, actor="u") as tx:
-            name = tx.judge(left, right, verdict, compartment=compartment)
-        judged = Judged(name, case, left, right, verdict, compartment)
+        case, kind = split_id(left)[0], "resolve" if automatic else "judge"
+        with self._ledger.commit(kind=kind, case=case, actor="u") as tx:
+            name = tx.judge(left, right, verdict, score=score, compartment=compartment)
+        judged = Judged(name, case, left, right, verdict, compartment, score, automatic)
         self._plain.acts.append(Act(judged=[judged]))
         self._cases.append(case)
 

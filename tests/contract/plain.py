@@ -60,6 +60,8 @@ class Judged:
     right: str
     verdict: Verdict
     compartment: str
+    score: float | None = None
+    automatic: bool = False
 
 
 @dataclass
@@ -108,24 +110,28 @@ class Plain:
         self.acts.append(Act(records=fresh))
 
     def live(self, scope: Scope, upto: int) -> dict[Said, int]:
-        """Return what stands and is seen, with the event that first says it."""
-        found: dict[Said, int] = {}
+        """Return what stands and is seen.
+
+        With the event in which its compartment first spoke of its entity.
+        """
+        found: set[Said] = set()
+        first: dict[tuple[str, str], int] = {}
         for seq in range(1, upto + 1):
-            if not self.is_undone(seq, upto):
-                for record in self.acts[seq - 1].records:
-                    for said in record:
-                        found.setdefault(said, seq)
+            for record in self.acts[seq - 1].records:
+                for said in record:
+                    first.setdefault((said.entity, said.compartment), seq)
+                    if not self.is_undone(seq, upto):
+                        found.add(said)
         return {
-            said: seq
-            for said, seq in found.items()
+            said: first[said.entity, said.compartment]
+            for said in found
             if scope.sees(split_id(said.entity)[0], said.needs)
             and not self.is_withdrawn(said, upto)
         }
 
     def groups(self, scope: Scope, upto: int) -> list[set[str]]:
         """Return the sets of ids that seen judgements join."""
-        strength = [Verdict.POSITIVE, Verdict.UNSURE, Verdict.NEGATIVE]
-        words: dict[frozenset[str], list[Verdict]] = {}
+        words: dict[frozenset[str], list[tuple[int, Judged]]] = {}
         for seq in range(1, upto + 1):
             for one in self.acts[seq - 1].judged:
                 cases = {one.case, *(split_id(i)[0] for i in (one.left, one.right))}
@@ -136,14 +142,36 @@ class Plain:
                     and not self.is_withdrawn(one.name, upto)
                 ):
                     pair = frozenset({one.left, one.right})
-                    words.setdefault(pair, []).append(one.verdict)
+                    words.setdefault(pair, []).append((seq, one))
         groups: list[set[str]] = []
-        for pair, said in words.items():
-            if max(said, key=strength.index) is Verdict.POSITIVE:
-                touching = [g for g in groups if g & pair]
-                rest = [g for g in groups if not g & pair]
-                groups = [*rest, set(pair).union(*touching)]
+        apart: list[frozenset[str]] = []
+        for automatic in (False, True):
+            ranked = []
+            for pair, said in words.items():
+                people = [(seq, one) for seq, one in said if not one.automatic]
+                if bool(people) is not automatic:
+                    verdict, rank = _weighed(people or said)
+                    if verdict is Verdict.NEGATIVE and not any(
+                        pair <= g for g in groups
+                    ):
+                        apart.append(pair)
+                    if verdict is Verdict.POSITIVE:
+                        ranked.append((rank, pair))
+            for _, pair in sorted(ranked, key=lambda one: one[0]):
+                united = set(pair).union(*(g for g in groups if g & pair))
+                if not any(two <= united for two in apart):
+                    groups = [*(g for g in groups if not g & pair), united]
         return groups
+
+
+def _weighed(said: list[tuple[int, Judged]]) -> tuple[Verdict, tuple[float, int]]:
+    """Return the verdict of words on one pair, and their rank: best first."""
+    strength = [Verdict.POSITIVE, Verdict.UNSURE, Verdict.NEGATIVE]
+    verdict = max((one.verdict for _, one in said), key=strength.index)
+    same = [(seq, one) for seq, one in said if one.verdict is verdict]
+    scores = [0.0 if one.automatic else 1.0 for _, one in same if one.score is None]
+    scores += [one.score for _, one in same if one.score is not None]
+    return verdict, (-max(scores), min(seq for seq, _ in same))
 
 
 # From statements to nodes and links
