@@ -54,6 +54,22 @@ def get_undoable(workspace: Workspace, principal: Principal, event_id: str) -> E
     return event
 
 
+def undo_event(
+    workspace: Workspace, principal: Principal, event_id: str, reason: str = ""
+) -> Event:
+    """Take an event back in an event of its own, which is returned.
+
+    Undoing that one restores it. Raises NotFound, Forbidden, and Conflict where it is
+    taken back already.
+    """
+    undone = get_undoable(workspace, principal, event_id)
+    with workspace.ledger.commit(
+        kind="undo", case=undone.case, actor=principal.name, reason=reason
+    ) as tx:
+        tx.undo(undone.id)
+    return tx.event
+
+
 def find_changed(
     workspace: Workspace, principal: Principal, event_id: str, limit: int = 1000
 ) -> list[Statement]:

@@ -106,3 +106,14 @@ ingested = Table(
     Column("events", Text, nullable=False),
     Column("done", Boolean, nullable=False),
 )
+
+# Up to which event what a compartment says of a case was compared, and by which
+# version of the resolver.
+resolved = Table(
+    "resolved",
+    metadata,
+    Column("case_id", String(64), primary_key=True),
+    Column("compartment", String(64), primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("engine", String(64), nullable=False),
+)

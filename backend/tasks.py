@@ -50,6 +50,9 @@ def handlers(workspace: Workspace) -> Mapping[str, Handler]:
 
     def run_resolve(job: Job, progress: Progress) -> Any:
         principal = workspace.accounts.principal(job.actor)
-        return resolve(workspace, principal, job.case, progress).as_json()
+        report = resolve(
+            workspace, principal, job.case, lambda s: progress(s.done, s.total)
+        )
+        return report.as_json()
 
     return {"ingest": run_ingest, "resolve": run_resolve}

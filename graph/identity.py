@@ -88,6 +88,10 @@ class Clusters:
         """
         return self.members(name)[0]
 
+    def are_apart(self, one: str, other: str) -> bool:
+        """Whether two ids, or any of their groups, are judged to be two."""
+        return self._union.are_apart(one, other)
+
     def groups(self) -> Sequence[tuple[str, ...]]:
         """Return the groups, each of two or more sorted ids, in order."""
         return self._groups
@@ -151,6 +155,14 @@ class _Union:
         one, other = self.find(pair[0]), self.find(pair[1])
         if one != other:
             self._note(one, other, pair)
+
+    def are_apart(self, one: str, other: str) -> bool:
+        """Whether the roots of two ids are kept apart; nothing is changed."""
+        roots = [
+            name if name not in self._parent else self.find(name)
+            for name in (one, other)
+        ]
+        return roots[1] in self._apart.get(roots[0], ())
 
     def join_all(self, pairs: Sequence[Pair]) -> Iterator[tuple[Pair, Pair]]:
         """Join pairs of one rank; yield those refused, with the word against each."""

@@ -9,6 +9,7 @@ from backend.cli.auditing import audit
 from backend.cli.evaluating import evaluate
 from backend.cli.exchanging import export
 from backend.cli.ingesting import extract, ingest
+from backend.cli.judging import judge, split, undo
 from backend.cli.later import later_commands
 from backend.cli.lookups import cases, neighbors, paths, search, show
 from backend.cli.resolving import resolve
@@ -20,8 +21,8 @@ from backend.errors import EXIT_USAGE
 
 INTERRUPTED = 130
 COMMANDS = (
-    ingest, extract, resolve, cases, search, show, neighbors, paths, analyze, export,
-    evaluate, snapshot, user, audit, rebuild, doctor, serve,
+    ingest, extract, resolve, judge, undo, split, cases, search, show, neighbors, paths,
+    analyze, export, evaluate, snapshot, user, audit, rebuild, doctor, serve,
 )  # fmt: skip
 
 

@@ -142,13 +142,18 @@ class ForeignWriter:
         row = {"id": said.id, "target": said.target, "reason": said.reason}
         return self._add(table, row, told)
 
-    def judge(self, said: ForeignJudgement, told: int) -> bool:
-        """Add a judgement; return whether it is new."""
+    def judge(self, said: ForeignJudgement, told: int, *, scoped: bool = False) -> bool:
+        """Add a judgement; return whether it is new.
+
+        Its ids are local to the case, or `scoped` ones, which may be another's.
+        """
+        ends = (said.left, said.right)
+        left, right = ends if scoped else (scoped_id(self._case, one) for one in ends)
         row = {
             "id": said.id,
             "case": self._case,
-            "left": scoped_id(self._case, said.left),
-            "right": scoped_id(self._case, said.right),
+            "left": left,
+            "right": right,
             "verdict": said.verdict.value,
             "compartment": said.compartment,
             "score": said.score,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, or_, select
 
@@ -58,6 +58,44 @@ def read_judgements(
         if not gone and sees_judgement(scope, row):
             found.setdefault(row.id, _judgement(row))
     return list(found.values())
+
+
+class PastJudgement(NamedTuple):
+    """A judgement that was ever made, and what became of it.
+
+    `dropped`: the resolver itself withdrew it once, whether or not that still stands.
+    `undone`: it is not live, and that is a person's doing.
+    """
+
+    judgement: Judgement
+    live: bool
+    dropped: bool
+    undone: bool
+
+
+def read_past_judgements(
+    connection: Connection, scope: Scope, case: str
+) -> list[PastJudgement]:
+    """Return all judgements of a case that the scope sees, live or not, as recorded."""
+    withdrawal, event = tables.withdrawal.c, tables.event.c
+    dropping = (
+        select(withdrawal.target)
+        .join(tables.event, event.seq == withdrawal.event)
+        .where(event.case == case, event.kind == RESOLVED)
+    )
+    dropped = set(connection.execute(dropping).scalars())
+    withdrawn = Withdrawn(connection, None)
+    query = judgement_query().where(tables.judgement.c.case == case)
+    found = []
+    for row in connection.execute(query):
+        if sees_judgement(scope, row):
+            by_event = withdrawn.is_undone(row.event, row.told, row.case)
+            by_name = withdrawn.names(row.id, row.case)
+            was_dropped = row.id in dropped
+            undone = by_event or (by_name and not was_dropped)
+            live = not (by_event or by_name)
+            found.append(PastJudgement(_judgement(row), live, was_dropped, undone))
+    return found
 
 
 def sees_judgement(scope: Scope, row: Row[Any]) -> bool:

@@ -32,7 +32,11 @@ from graph.ledger.events import (
 )
 from graph.ledger.evidence import link_statements, links_statements
 from graph.ledger.feed import Feed
-from graph.ledger.judgements import read_judgements
+from graph.ledger.judgements import (
+    PastJudgement,
+    read_judgements,
+    read_past_judgements,
+)
 from graph.ledger.outgoing import Outgoing, read_permits
 from graph.ledger.statements import StatementReader, record_query
 from graph.ledger.transaction import Transaction
@@ -336,6 +340,11 @@ class Ledger:
         """
         with self.engine.connect() as connection:
             return read_judgements(connection, scope, entities, case)
+
+    def find_past_judgements(self, scope: Scope, case: str) -> list[PastJudgement]:
+        """Return all judgements of a case that the scope sees, withdrawn ones too."""
+        with self.engine.connect() as connection:
+            return read_past_judgements(connection, scope, case)
 
     def clusters(self, scope: Scope) -> Clusters:
         """Return what the scope takes for the same; kept until the ledger grows."""
