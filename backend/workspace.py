@@ -184,6 +184,16 @@ class Workspace:
         self.ledger.close()
 
 
+def is_there(settings: Settings) -> bool:
+    """Whether there is a store of one folder; what else is asked when it is opened.
+
+    A file where the folder should be, or a ledger elsewhere, counts as being there.
+    """
+    home = _home(settings)
+    embedded = settings.store_url.startswith("embedded:") and settings.ledger is None
+    return not embedded or home.is_file() or (home / "ledger.db").exists()
+
+
 def _home(settings: Settings) -> Path:
     """Return the folder of ledger and blobs."""
     scheme, colon, rest = settings.store_url.partition(":")

@@ -45,7 +45,7 @@ def ingest(
     """Take files, folders and archives into a case; stopped, run it again."""
     from backend.ingest import ingest as run
 
-    with session.open() as (workspace, principal):
+    with session.open(make=True) as (workspace, principal):
         options = _options(given, given["workers"] or workspace.settings.workers)
         with _following(progress) as follow:
             files = [Path(path) for path in paths]

@@ -50,16 +50,21 @@ class Session:
             raise InvalidInput(f"not a valid setting: {', '.join(names)}") from error
 
     @contextmanager
-    def open(self) -> "Iterator[tuple[Workspace, Principal]]":
+    def open(self, *, make: bool = False) -> "Iterator[tuple[Workspace, Principal]]":
         """Open the store, find the user and note what is asked in the audit log.
 
-        Raises NotFound for an unknown user.
+        A store that is not there is made where `make` says so. Raises NotFound where it
+        is not, and for an unknown user.
         """
         from backend.access import local_operator
         from backend.audit import Entry, describe
-        from backend.workspace import Workspace
+        from backend.workspace import Workspace, is_there
+        from graph.errors import NotFound
 
-        workspace = Workspace.open(self.settings())
+        settings = self.settings()
+        if not make and not is_there(settings):
+            raise NotFound("there is no store at that place: `klupko ingest` makes one")
+        workspace = Workspace.open(settings)
         try:
             user = self._user
             principal = workspace.accounts.principal(user) if user else local_operator()

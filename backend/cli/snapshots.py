@@ -117,7 +117,7 @@ def merge(session: Session, file: Path, into: str | None) -> None:
     """
     from backend.sharing.merging import merge as run
 
-    with session.open() as (workspace, principal):
+    with session.open(make=True) as (workspace, principal):
         merged = run(workspace, principal, file, into)
         graph_hash = workspace.fingerprint(merged.case)
     _show(session, asdict(merged) | {"graph_hash": graph_hash})
@@ -167,7 +167,7 @@ def _opened(
     from backend.sharing.merging import opened
 
     with (
-        session.open() as (workspace, principal),
+        session.open(make=True) as (workspace, principal),
         opened(workspace, principal, file) as found,
     ):
         yield workspace, principal, found

@@ -21,7 +21,7 @@ def user() -> None:
 def _open(session: Session) -> "Iterator[Accounts]":
     from backend.access import check_admin
 
-    with session.open() as (workspace, principal):
+    with session.open(make=True) as (workspace, principal):
         check_admin(principal)
         yield workspace.accounts.acting(principal.name)
 
@@ -158,7 +158,7 @@ def grant(session: Session, name: str, case: str, compartment: str) -> None:
     """Let a user see a case, and a compartment of it."""
     from backend.access import check_admin, scope_of
 
-    with session.open() as (workspace, principal):
+    with session.open(make=True) as (workspace, principal):
         check_admin(principal)
         workspace.ledger.get_case(scope_of(principal), case)
         accounts = workspace.accounts.acting(principal.name)
@@ -217,7 +217,7 @@ def key(session: Session, name: str | None, **asked: Any) -> None:
     from backend.access import check_admin
     from backend.cli.keys import run_key
 
-    with session.open() as (workspace, principal):
+    with session.open(make=True) as (workspace, principal):
         if name not in (None, principal.name) or asked["trust"] or asked["forget"]:
             check_admin(principal)
         told = run_key(workspace, principal, name or principal.name, asked)

@@ -126,7 +126,7 @@ class View:
         """Return the nodes up to `hops` links away and all links among them.
 
         Nodes are cut by (hops, id) to `limit`, at most 5,000; a hub is cut by id.
-        Raises NotFound where one of `ids` is not visible.
+        Raises NotFound where one of `ids` is not visible, InvalidInput above 10 hops.
         """
         self._deadline = time.monotonic() + TIMEOUT_S
         wanted = whole.link_schemata(schemata)
@@ -135,7 +135,7 @@ class View:
         kept = dict.fromkeys(start[:most])
         cut = len(start) > most
         fringe = list(kept)
-        for _ in range(min(_at_least(hops, 0), MAX_HOPS)):
+        for _ in range(_hops(hops, 0)):
             found, more = self._beyond(fringe, wanted)
             fresh = sorted(found - kept.keys())
             fringe = fresh[: most - len(kept)]
@@ -157,8 +157,8 @@ class View:
 
         Shortest first, then by the ids of their nodes; of parallel links the one with
         the smallest id stands for all. From a node to itself leads one path without
-        links. Raises NotFound, and LimitExceeded where even the shortest costs too
-        much.
+        links. Raises NotFound, InvalidInput above 10 hops, and LimitExceeded where even
+        the shortest costs too much.
         """
         self._deadline = time.monotonic() + TIMEOUT_S
         ends = self._get([source, target])
@@ -166,7 +166,7 @@ class View:
         if start == end:
             return [Path((ends[source],), ())]
         wanted = whole.link_schemata(schemata)
-        hops, most = min(_at_least(max_hops, 1), MAX_HOPS), _at_least(k, 1)
+        hops, most = _hops(max_hops, 1), _at_least(k, 1)
         found = find_paths(self._asker(wanted), start, end, hops, most)
         return [self._path(ids, wanted) for ids in found]
 
@@ -297,6 +297,12 @@ class View:
 def _at_least(number: int, least: int) -> int:
     if number < least:
         raise InvalidInput(f"a limit is a whole number of at least {least}")
+    return number
+
+
+def _hops(number: int, least: int) -> int:
+    if _at_least(number, least) > MAX_HOPS:
+        raise InvalidInput(f"a way has at most {MAX_HOPS} hops")
     return number
 
 

@@ -4,6 +4,7 @@ import os
 import random
 import shutil
 import time
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,27 @@ from tests.faults.processes import fork, kill, open_workspace
 from tests.faults.soundness import check_integrity, graph_hash, rebuilt_hash
 
 CASE = "c"
-PEOPLE = 300
+GIVEN = (
+    "Ana", "Bojan", "Cvetko", "Dragan", "Emina", "Fatmir", "Goran", "Hana", "Ivan",
+    "Jelena", "Kosta", "Luan", "Milica", "Nikola", "Olga", "Petar", "Rade", "Sanja",
+    "Tamara", "Vesna",
+)  # fmt: skip
+FAMILY = (
+    "Petrović", "Hodžić", "Krasniqi", "Stojanovski", "Jovanović", "Babić", "Đukić",
+    "Marković", "Tomić", "Zekić", "Perić", "Lukić", "Vuković", "Šarić", "Kovač",
+)  # fmt: skip
+PEOPLE = len(GIVEN) * len(FAMILY)
 KILLS = 8
 SMALL = 7
 """Judgements a batch, so that a run has many moments to be killed at."""
+
+
+def _name(n: int) -> str:
+    return f"{GIVEN[n % len(GIVEN)]} {FAMILY[n // len(GIVEN)]}"
+
+
+def _born(n: int) -> str:
+    return (date(1950, 1, 1) + timedelta(days=67 * n)).isoformat()
 
 
 @pytest.fixture
@@ -30,7 +48,7 @@ def store(tmp_path: Path) -> Path:
         Record(
             f"{copy}{n}",
             "Person",
-            (Value("name", f"Ime{n} Prezime{n}"), Value("birthDate", "1980-05-01")),
+            (Value("name", _name(n)), Value("birthDate", _born(n))),
         )
         for n in range(PEOPLE)
         for copy in "ab"

@@ -112,7 +112,11 @@ def test_a_partly_rejected_import_ends_with_1(
             3,
             "UNAVAILABLE",
         ),
-        (["cases", "--store", "embedded:/proc/none", "--json"], 3, "UNAVAILABLE"),
+        (
+            ["user", "list", "--store", "embedded:/proc/none", "--json"],
+            3,
+            "UNAVAILABLE",
+        ),
         (["cases", "--store", f"embedded:{__file__}", "--json"], 2, "INVALID_INPUT"),
     ],
 )
@@ -189,6 +193,17 @@ def test_resolve_judges_once(klupko: Klupko, tmp_path: Path) -> None:
     assert shown["id"] == "a" and shown["merged_from"] == ["a", "b"]
     why = klupko("resolve", "--case", "konac", "--explain", "a", "b", "--json")
     assert any("birth date" in reason for reason in json.loads(why.stdout)["reasons"])
+
+
+def test_a_look_makes_no_store(klupko: Klupko, tmp_path: Path) -> None:
+    """It says that none is there; an import makes one."""
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    for place in (tmp_path / "none", empty):
+        for asked in (["cases"], ["resolve", "--case", "a"], ["audit", "verify"]):
+            ran = klupko(*asked, "--store", f"embedded:{place}")
+            assert ran.returncode == 4 and "there is no store" in ran.stderr
+    assert not (tmp_path / "none").exists() and not list(empty.iterdir())
 
 
 def test_labelled_pairs_are_scored_without_a_store(

@@ -169,11 +169,19 @@ def test_batches_are_told_when_durable(
 ) -> None:
     """Each batch is an event; a run cut short goes on where it was."""
     monkeypatch.setattr(running, "BATCH", 2)
-    for n in range(7):
+    family = (
+        "Petrović",
+        "Hodžić",
+        "Krasniqi",
+        "Stojanovski",
+        "Babić",
+        "Kovač",
+        "Tomić",
+    )
+    for n, name in enumerate(family):
         for copy in "xy":
-            people.say(
-                f"{copy}{n}", name=f"Ime{n} Prezime{n}", birthDate=f"1980-05-0{n + 1}"
-            )
+            born = f"197{n}-0{n + 1}-1{n}"
+            people.say(f"{copy}{n}", name=f"Marko {name}", birthDate=born)
     durable: list[int] = []
 
     def follow(step: running.Step) -> None:
