@@ -18,7 +18,7 @@ class Contradiction:
     """A word for joining two ids that was not followed, and the word against it.
 
     `against` is the pair that is judged to be two and would have become one: the pair
-    itself where people disagree on it.
+    itself where people disagree on it, or one is unsure.
     """
 
     left: str
@@ -116,7 +116,7 @@ def _words(judgements: Iterable[Judgement]) -> tuple[list[_Word], list[Contradic
         heard = [one for one in some if not one.automatic] or some
         word = _word(pair, heard)
         words.append(word)
-        if word.by_people and word.verdict is Verdict.NEGATIVE:
+        if word.by_people and word.verdict is not Verdict.POSITIVE:
             if any(one.verdict is Verdict.POSITIVE for one in heard):
                 overruled.append(Contradiction(*pair, pair))
     return words, overruled

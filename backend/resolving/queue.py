@@ -69,22 +69,26 @@ def find_waiting(
 ) -> list[Judgement]:
     """Return the unsure pairs that nothing settles, by score, then by ids.
 
-    A person's word settles a pair, whatever it is; so does it that the pair's clusters
-    are one already, or known to be two. Of several pairs between the same two clusters
-    the first stands for all.
+    A person's word settles what is between the pair's two clusters, whatever it is; so
+    does it that they are one already, or known to be two. Of several pairs between the
+    same two clusters the first stands for all.
     """
-    settled = {(one.left, one.right) for one in judgements if not one.automatic}
+
+    def between(one: Judgement) -> frozenset[str]:
+        return frozenset((clusters.root(one.left), clusters.root(one.right)))
+
+    settled = {between(one) for one in judgements if not one.automatic}
     unsure = [
         one
         for one in judgements
-        if one.verdict is Verdict.UNSURE and (one.left, one.right) not in settled
+        if one.verdict is Verdict.UNSURE and between(one) not in settled
     ]
     unsure.sort(key=lambda one: (-(one.score or 0.0), one.left, one.right, one.seq))
     asked: dict[frozenset[str], Judgement] = {}
     for one in unsure:
-        between = frozenset((clusters.root(one.left), clusters.root(one.right)))
-        if len(between) == 2 and not clusters.are_apart(one.left, one.right):
-            asked.setdefault(between, one)
+        pair = between(one)
+        if len(pair) == 2 and not clusters.are_apart(one.left, one.right):
+            asked.setdefault(pair, one)
     return list(asked.values())
 
 

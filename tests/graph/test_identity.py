@@ -143,9 +143,10 @@ def test_a_resolvers_no_does_not_undo_what_people_joined() -> None:
     assert list(clusters.groups()) == [("a", "b", "c", "d")]
 
 
-def test_disagreeing_people_are_reported() -> None:
-    """One says yes, one says no: no stands, and both are to be asked."""
-    said = [judgement("a", "b", SAME), judgement("a", "b", APART, day=1)]
+@pytest.mark.parametrize("other", [APART, UNSURE])
+def test_disagreeing_people_are_reported(other: Verdict) -> None:
+    """One says yes, one does not: the pair is not joined, and both are to be asked."""
+    said = [judgement("a", "b", SAME), judgement("a", "b", other, day=1)]
     assert Clusters(said).contradictions() == [Contradiction("a", "b", ("a", "b"))]
 
 

@@ -1,14 +1,29 @@
-"""resolve, judge, undo and split by the installed program."""
+"""resolve, judge, undo and split at the command line."""
 
 import json
-import subprocess
+import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
-Klupko = Callable[..., "subprocess.CompletedProcess[str]"]
+from backend.access import local_operator
+from backend.cli.program import run as run_program
+from backend.ingest import IngestOptions, ingest
+from backend.settings import Settings
+from backend.workspace import Workspace
+
+
+class Ended(NamedTuple):
+    """How a command ended, and what it said."""
+
+    status: int
+    out: str
+    err: str
+
+
+Klupko = Callable[..., Ended]
 Ask = Callable[..., Any]
 
 BORN = {"birthDate": ["1980-05-01"]}
@@ -21,23 +36,53 @@ PEOPLE = [
 ]
 
 
-@pytest.fixture
-def ask(klupko: Klupko, tmp_path: Path) -> Ask:
-    """Return a function that runs a command on the case and reads its JSON."""
-    path = tmp_path / "people.ftm.json"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a store with the case."""
+    folder = tmp_path_factory.mktemp("made")
+    path = folder / "people.ftm.json"
     path.write_text("".join(json.dumps(one) + "\n" for one in PEOPLE))
-    assert klupko("ingest", path, "--case", "konac").returncode == 0
+    opened = Workspace.open(Settings(store=f"embedded:{folder / 'store'}", workers=1))
+    ingest(opened, local_operator(), [path], IngestOptions(case="konac"))
+    opened.catch_up()
+    opened.close()
+    return folder / "store"
 
-    def run(*arguments: object, status: int = 0, case: bool = True) -> Any:
-        given = ["--case", "konac"] if case else []
-        ran = klupko(*arguments, *given, "--json")
-        assert ran.returncode == status, ran.stderr
-        return json.loads(ran.stdout)
+
+@pytest.fixture
+def klupko(
+    made: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> Klupko:
+    """Return a function that runs the program's own entry on a store of this test."""
+    shutil.copytree(made, tmp_path / "store")
+    monkeypatch.setenv("KLUPKO_STORE", f"embedded:{tmp_path / 'store'}")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+    def run(*arguments: object) -> Ended:
+        capfd.readouterr()
+        status = run_program([str(one) for one in arguments])
+        return Ended(status, *capfd.readouterr())
 
     return run
 
 
-def test_the_life_of_a_judgement(ask: Ask, klupko: Klupko, tmp_path: Path) -> None:
+@pytest.fixture
+def ask(klupko: Klupko) -> Ask:
+    """Return a function that runs a command on the case and reads its JSON."""
+
+    def run(*arguments: object, status: int = 0, case: bool = True) -> Any:
+        given = ["--case", "konac"] if case else []
+        ended = klupko(*arguments, *given, "--json")
+        assert ended.status == status, ended.err
+        return json.loads(ended.out)
+
+    return run
+
+
+def test_the_life_of_a_judgement(ask: Ask, tmp_path: Path) -> None:
     """Judged by the resolver, explained, overruled, taken back, carried elsewhere."""
     dry = ask("resolve", "--dry-run")
     assert dry["dry_run"] and ask("show", "b")["merged_from"] == []
@@ -70,16 +115,17 @@ def test_the_queue_empties_as_people_speak(ask: Ask, klupko: Klupko) -> None:
     waiting = ask("resolve", "--review")["waiting"]
     assert [{one["left"], one["right"]} & {"c"} for one in waiting] == [{"c"}]
     shown = klupko("resolve", "--case", "konac", "--review")
-    assert "Ana Anić" in shown.stdout and "1 of 1 that wait" in shown.stdout
+    assert "Ana Anić" in shown.out and "1 of 1 that wait" in shown.out
     left, right = waiting[0]["left"], waiting[0]["right"]
-    ask("judge", left, right, "unsure")
+    doubt = ask("judge", left, right, "unsure")["event"]
     assert ask("resolve", "--review")["total"] == 0
+    ask("undo", doubt, case=False)
     ask("judge", "a", "c", "same")
     ask("judge", "b", "c", "different")
     (told,) = ask("resolve", "--review")["contradictions"]
     assert told == {"left": "a", "right": "b", "against": ["b", "c"]}
     ran = klupko("judge", "a", "b", "same", "--case", "konac")
-    assert ran.returncode == 0 and "keeps them apart" in ran.stderr
+    assert ran.status == 0 and "keeps them apart" in ran.err
 
 
 def test_a_split_is_told_and_taken_back(ask: Ask) -> None:
@@ -112,16 +158,16 @@ def test_a_split_is_told_and_taken_back(ask: Ask) -> None:
     ],
 )
 def test_failures_have_their_exit_status(
-    ask: Ask, klupko: Klupko, arguments: list[str], status: int
+    klupko: Klupko, arguments: list[str], status: int
 ) -> None:
     """One line, no traceback."""
     ran = klupko(*arguments)
-    assert ran.returncode == status and "Traceback" not in ran.stderr
+    assert ran.status == status and "Traceback" not in ran.err
 
 
-def test_progress_is_told_in_lines(ask: Ask, klupko: Klupko) -> None:
+def test_progress_is_told_in_lines(klupko: Klupko) -> None:
     """One for each durable batch."""
     ran = klupko("resolve", "--case", "konac", "--progress", "jsonl")
-    lines = [json.loads(line) for line in ran.stderr.splitlines()]
-    assert [line["committed"] for line in lines] == [2]
+    lines = [json.loads(line) for line in ran.err.splitlines()]
+    assert [line["committed"] for line in lines] == [3]
     assert {"committed", "done", "total"} == lines[0].keys()
