@@ -347,14 +347,26 @@ class Ledger:
             return read_past_judgements(connection, scope, case)
 
     def clusters(self, scope: Scope) -> Clusters:
-        """Return what the scope takes for the same; kept until the ledger grows."""
+        """Return what the scope takes for the same; kept until that may be other.
+
+        That is until something is judged, withdrawn or taken back in any case.
+        """
         grants = tuple(sorted((c, tuple(sorted(g))) for c, g in scope.grants.items()))
-        mark = (scope.everything, grants, scope.as_of, self.last_seq())
+        mark = (scope.everything, grants, scope.as_of, self._last_judged())
         found = self._clusters.get(mark)
         if found is None:
             found = Clusters(self.find_judgements(scope))
             self._clusters = {**dict(list(self._clusters.items())[-20:]), mark: found}
         return found
+
+    def _last_judged(self) -> tuple[int, ...]:
+        """Return the last events that judged, and that withdrew or took back."""
+        judged, withdrawn = tables.judgement.c.event, tables.withdrawal.c.event
+        with self.engine.connect() as connection:
+            return tuple(
+                connection.execute(select(func.max(column))).scalar() or 0
+                for column in (judged, withdrawn)
+            )
 
     # events
 
