@@ -60,7 +60,7 @@ def export(session: Session, case: str, output: Path, force: bool, **how: Any) -
         raise click.UsageError("--hops and --limit say how far around an --entity")
     given = {name: value for name, value in how.items() if value is not None}
     ask = ExportAsk(case, **given)
-    with _ending() as check, session.open() as (workspace, principal):
+    with _ending() as check, session.open(make=True) as (workspace, principal):
         with _following() as show:
 
             def follow(done: int, total: int) -> None:
