@@ -1,15 +1,17 @@
 """What waits for a person's word: pairs that the resolver is unsure of, in order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from graph.errors import Conflict
 from graph.identity import Clusters
 from graph.ledger import Ledger
-from graph.model import Judgement, Scope, Verdict
+from graph.model import Judgement, Scope, Verdict, split_id
 
 KEPT = 20
 
 Pair = tuple[str, str]
+Finder = Callable[[Iterable[str]], Container[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,53 +38,83 @@ class Review:
 
 @dataclass(slots=True)
 class Reviews:
-    """The review of each case as a scope sees it, kept until the ledger grows."""
+    """The review of each case as a scope sees it, kept until the ledger grows.
+
+    Pairs of which one is not to be seen, all said of it withdrawn, are left out.
+    """
 
     ledger: Ledger
     _kept: dict[object, Review] = field(default_factory=dict)
 
-    def look(self, scope: Scope, case: str) -> Review:
-        """Return what waits in a case. Raises NotFound."""
+    def look(self, scope: Scope, case: str, find: Finder) -> Review:
+        """Return what waits in a case; `find` looks up visible ids. Raises NotFound."""
         self.ledger.get_case(scope, case)
         grants = tuple(sorted((c, tuple(sorted(g))) for c, g in scope.grants.items()))
         mark = (scope.everything, grants, case, self.ledger.last_seq())
         if mark not in self._kept:
             judgements = self.ledger.find_judgements(scope, case=case)
-            found = make_review(judgements, self.ledger.clusters(scope))
+            clusters = self.ledger.clusters(scope)
+            named = {end for one in judgements for end in (one.left, one.right)}
+            seen = find(sorted(named))
+            shown = [j for j in judgements if j.left in seen and j.right in seen]
+            found = make_review(shown, clusters, case)
             self._kept = {**dict(list(self._kept.items())[-KEPT:]), mark: found}
         return self._kept[mark]
 
 
-def make_review(judgements: Sequence[Judgement], clusters: Clusters) -> Review:
-    """Return what waits: unsure pairs that nothing settled, by score, then by ids.
+def make_review(
+    judgements: Sequence[Judgement], clusters: Clusters, case: str
+) -> Review:
+    """Return what waits in a case, and how far its review is."""
+    waiting = find_waiting(judgements, clusters)
+    same = [one for one in judgements if one.verdict is Verdict.POSITIVE]
+    progress = ReviewProgress(
+        waiting=len(waiting),
+        judged=len({_pair(one) for one in judgements if not one.automatic}),
+        automatic=len({_pair(one) for one in same if one.automatic}),
+        contradictions=sum(
+            case in (split_id(one.left)[0], split_id(one.right)[0])
+            for one in clusters.contradictions()
+        ),
+    )
+    return Review(tuple(waiting), progress)
 
-    A person's word settles a pair, whatever it is, and so does what the pair's clusters
-    say: that they are one already, or that members of them are known to differ. Of
-    several pairs between the same two clusters the first stands for all.
+
+def find_waiting(
+    judgements: Sequence[Judgement], clusters: Clusters
+) -> list[Judgement]:
+    """Return the unsure pairs that nothing settles, by score, then by ids.
+
+    A person's word settles a pair, whatever it is, and the pairs that waited between
+    the same two clusters; so does what the clusters say: that they are one already, or
+    known to be two. Of several pairs between two clusters the first stands for all.
     """
-    by_people = {_pair(one) for one in judgements if not is_automatic(one)}
-    apart = {
-        _between(clusters, one) for one in judgements if one.verdict is Verdict.NEGATIVE
-    }
+    by_people = {_pair(one) for one in judgements if not one.automatic}
+    settled = _settled(judgements, clusters)
     asked: dict[Pair, Judgement] = {}
     for one in sorted(judgements, key=_order):
         between = _between(clusters, one)
-        open_still = between[0] != between[1] and between not in apart
+        open_still = between[0] != between[1] and one.seq > settled.get(between, -1)
         if one.verdict is Verdict.UNSURE and open_still and _pair(one) not in by_people:
-            asked.setdefault(between, one)
-    same = [one for one in judgements if one.verdict is Verdict.POSITIVE]
-    progress = ReviewProgress(
-        waiting=len(asked),
-        judged=len(by_people),
-        automatic=len({_pair(one) for one in same if is_automatic(one)}),
-        contradictions=len(set(_contradicting(clusters, same))),
-    )
-    return Review(tuple(asked.values()), progress)
+            if not clusters.are_apart(one.left, one.right):
+                asked.setdefault(between, one)
+    return list(asked.values())
 
 
-def is_automatic(judgement: Judgement) -> bool:
-    """Whether the resolver said it: its words alone have a score."""
-    return judgement.score is not None
+def find_on_pair(
+    judgements: Iterable[Judgement], left: str, right: str
+) -> list[Judgement]:
+    """Return the judgements on one pair, the earliest first."""
+    pair = tuple(sorted((left, right)))
+    found = (one for one in judgements if _pair(one) == pair)
+    return sorted(found, key=lambda one: (one.seq, one.id))
+
+
+def check_unjudged(ledger: Ledger, scope: Scope, left: str, right: str) -> None:
+    """Raise Conflict where a person's word on the pair is recorded."""
+    said = find_on_pair(ledger.find_judgements(scope, [left]), left, right)
+    if any(not one.automatic for one in said):
+        raise Conflict("another person has judged this pair meanwhile")
 
 
 def find_inner(
@@ -94,11 +126,14 @@ def find_inner(
     return sorted(found, key=lambda one: (one.seq, one.id))
 
 
-def _contradicting(clusters: Clusters, same: Iterable[Judgement]) -> Iterable[Pair]:
-    for one in same:
-        between = _between(clusters, one)
-        if between[0] != between[1]:
-            yield _pair(one)
+def _settled(judgements: Iterable[Judgement], clusters: Clusters) -> dict[Pair, int]:
+    """Return up to which event people's words settle pairs between two clusters."""
+    settled: dict[Pair, int] = {}
+    for one in judgements:
+        if not one.automatic:
+            between = _between(clusters, one)
+            settled[between] = max(settled.get(between, -1), one.seq)
+    return settled
 
 
 def _between(clusters: Clusters, one: Judgement) -> Pair:

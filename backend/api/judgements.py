@@ -6,7 +6,6 @@ from datetime import datetime
 import strawberry
 
 from backend.api.nodes import Node, to_id
-from backend.reviewing import is_automatic
 from graph import model
 
 strawberry.enum(model.Verdict, name="Verdict")
@@ -36,11 +35,11 @@ def make_judgements(judgements: Sequence[model.Judgement]) -> list[Judgement]:
             right=to_id(one.right),
             verdict=one.verdict,
             author=one.author,
-            automatic=is_automatic(one),
+            automatic=one.automatic,
             at=one.at,
             score=one.score,
             explanation=one.explanation,
-            event=to_id(f"e-{one.seq}"),
+            event=to_id(one.event),
         )
         for one in judgements
     ]

@@ -14,6 +14,8 @@ from backend.api.nodes import to_id
 from backend.api.running import Job, get_job, make_job
 from backend.api.statements import Statement, make_statements
 from backend.recording import find_changed, get_undoable, open_case
+from backend.reviewing import check_unjudged
+from backend.splitting import split_entity
 from graph import model
 from graph.errors import InvalidInput
 
@@ -93,8 +95,12 @@ class Mutation:
         right: strawberry.ID,
         verdict: model.Verdict,
         reason: str | None = None,
+        unjudged: bool | None = None,
     ) -> Change:
-        """Say whether two entities are the same."""
+        """Say whether two entities are the same.
+
+        `unjudged` makes it a conflict where a person has judged the pair already.
+        """
         ask = info.context
         pair = ids.own_id(left), ids.own_id(right)
         case = _check_pair(ask, pair)
@@ -104,6 +110,8 @@ class Mutation:
             actor=ask.principal.name,
             reason=_check_reason(reason or ""),
         ) as tx:
+            if unjudged:
+                check_unjudged(ask.workspace.ledger, ask.scope, *pair)
             tx.judge(
                 *pair,
                 verdict,
@@ -111,6 +119,53 @@ class Mutation:
                 compartment=_compartment(ask, pair),
             )
         return _change(ask, tx.event, pair)
+
+    @strawberry.mutation
+    def separate(
+        self, info: AskInfo, member: strawberry.ID, reason: str | None = None
+    ) -> Change:
+        """Take a stored id out of the entity that it is part of.
+
+        One word against each other member, in one event: whatever else joins them,
+        it stays out.
+        """
+        ask, name = info.context, ids.own_id(member)
+        members = ask.view.get_node(name).members
+        others = [one for one in members if one != name]
+        if name not in members or not others:
+            raise InvalidInput("the id is not part of a merged entity")
+        for one in members:
+            access.check_writes(ask.principal, model.split_id(one)[0])
+        with ask.workspace.ledger.commit(
+            kind="judge",
+            case=model.split_id(name)[0],
+            actor=ask.principal.name,
+            reason=_check_reason(reason or ""),
+        ) as tx:
+            for other in others:
+                tx.judge(
+                    name,
+                    other,
+                    model.Verdict.NEGATIVE,
+                    explanation=reason or "",
+                    compartment=_compartment(ask, (name, other)),
+                )
+        return _change(ask, tx.event, members)
+
+    @strawberry.mutation
+    def split(
+        self,
+        info: AskInfo,
+        entity: strawberry.ID,
+        statements: list[strawberry.ID],
+        reason: str | None = None,
+    ) -> Change:
+        """Give statements of an entity to a new one; undo restores what was there."""
+        ask, name = info.context, ids.own_id(entity)
+        members = ask.view.get_node(name).members
+        chosen = [ids.own_id(one) for one in statements]
+        given = ask.workspace, ask.principal, name, chosen, reason or ""
+        return _change(ask, split_entity(*given), members)
 
     @strawberry.mutation
     def undo(self, info: AskInfo, event: strawberry.ID) -> Change:

@@ -243,14 +243,14 @@ class Query:
     ) -> Connection[Candidate]:
         """Return pairs that wait for a person's word, the likeliest first."""
         ask, part = info.context, read_slice(first, after)
-        found = ask.workspace.reviews.look(ask.scope, ids.own_id(case))
+        found = ask.workspace.reviews.look(ask.scope, ids.own_id(case), ask.find_nodes)
         return connect_all(found.waiting, part, lambda some: make_candidates(ask, some))
 
     @strawberry.field
     def review_progress(self, info: AskInfo, case: strawberry.ID) -> ReviewProgress:
         """Return how far the review of a case is."""
         ask = info.context
-        found = ask.workspace.reviews.look(ask.scope, ids.own_id(case))
+        found = ask.workspace.reviews.look(ask.scope, ids.own_id(case), ask.find_nodes)
         return make_progress(found.progress)
 
     @strawberry.field

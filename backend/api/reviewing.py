@@ -9,7 +9,10 @@ from backend import comparing, reviewing
 from backend.api.asking import Ask
 from backend.api.batches import NodeBatch
 from backend.api.entities import Entity, Value, make_entity
+from backend.api.judgements import Judgement, make_judgements
 from backend.api.nodes import Node, to_id
+from backend.resolving.engine import make_profile, reasons_of
+from backend.resolving.explaining import neighbours_of
 from extraction.resolution import Profile, judge
 from graph import model
 from graph.errors import NotFound
@@ -72,9 +75,21 @@ class Candidate(Node):
         """Return the resolver's reasons, the weightiest first."""
         finding = judge(*(_profile(self.batch, side) for side in self._sides()))
         return [
-            Evidence(feature="", agreement="", weight=0.0, text=text)
-            for text in finding.reasons
+            Evidence(
+                feature=one.feature,
+                agreement=one.agreement,
+                weight=one.weight or 0.0,
+                text=one.text,
+            )
+            for one in reasons_of(finding)
         ]
+
+    @strawberry.field
+    def judgements(self) -> list[Judgement]:
+        """Return every live word on this pair, the earliest first."""
+        ask, pair = self.batch.ask, (self.left_id, self.right_id)
+        said = ask.workspace.ledger.find_judgements(ask.scope, [self.left_id])
+        return make_judgements(reviewing.find_on_pair(said, *pair))
 
     @strawberry.field
     def comparisons(self) -> list[Comparison]:
@@ -133,9 +148,8 @@ def make_candidate(ask: Ask, left: str, right: str) -> Candidate:
         raise NotFound("no such entity")
     batch = NodeBatch(ask, {node.id: node for node in nodes.values()}.values())
     said = ask.workspace.ledger.find_judgements(ask.scope, [left])
-    on_pair = [one for one in said if {one.left, one.right} == {left, right}]
-    last = max(on_pair, key=lambda one: one.seq, default=None)
-    return _candidate(batch, nodes, (left, right), last)
+    on_pair = reviewing.find_on_pair(said, left, right)
+    return _candidate(batch, nodes, (left, right), on_pair[-1] if on_pair else None)
 
 
 def _candidate(
@@ -173,7 +187,9 @@ def _profile(batch: NodeBatch, side: Entity) -> Profile:
     for said in batch.statements.get(side.node.id, ()):
         values.setdefault(said.value.prop, {})[said.value.value] = None
     kept = {prop: tuple(texts) for prop, texts in values.items()}
-    return Profile(side.node.id, side.schema, kept, model.split_id(side.node.id)[0])
+    around = neighbours_of(batch.ask.view, side.node.id)
+    case = model.split_id(side.node.id)[0]
+    return make_profile(side.node.id, side.schema, kept, case, around)
 
 
 def _around(ask: Ask, entity: str) -> set[str]:

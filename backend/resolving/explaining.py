@@ -101,11 +101,13 @@ def _profile(view: View, case: str, entity: str, said: Sequence[Statement]) -> P
     for one in said:
         values.setdefault(one.value.prop, {})[one.value.value] = None
     kept = {prop: tuple(texts) for prop, texts in values.items()}
-    return make_profile(entity, said[-1].schema, kept, case, _around(view, entity))
+    return make_profile(
+        entity, said[-1].schema, kept, case, neighbours_of(view, entity)
+    )
 
 
-def _around(view: View, entity: str) -> list[Neighbour]:
-    """Return the neighbours; numbers are values already, and left out."""
+def neighbours_of(view: View, entity: str) -> list[Neighbour]:
+    """Return an entity's neighbours; numbers are values already, and left out."""
     if entity not in view.find_nodes([entity]):
         return []
     node = view.get_node(entity).id

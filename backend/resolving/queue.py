@@ -1,14 +1,15 @@
 """What waits for a person: unsure pairs that nothing settled, and contradictions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from backend.access import Principal, scope_of
 from backend.resolving.explaining import judgement_json
+from backend.reviewing import find_waiting
 from backend.workspace import Workspace
-from graph.identity import Clusters, Contradiction
-from graph.model import Judgement, Node, Scope, Verdict, split_id
+from graph.identity import Contradiction
+from graph.model import Judgement, Node, Scope, split_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,34 +63,6 @@ def read_queue(
     seen = [one for one in waiting if one.left in nodes and one.right in nodes]
     shown = [one for one in told if _names(one) <= nodes.keys()]
     return Queue(tuple(seen[:limit]), len(seen), tuple(shown[:limit]), nodes)
-
-
-def find_waiting(
-    judgements: Sequence[Judgement], clusters: Clusters
-) -> list[Judgement]:
-    """Return the unsure pairs that nothing settles, by score, then by ids.
-
-    A person's word settles what is between the pair's two clusters, whatever it is; so
-    does it that they are one already, or known to be two. Of several pairs between the
-    same two clusters the first stands for all.
-    """
-
-    def between(one: Judgement) -> frozenset[str]:
-        return frozenset((clusters.root(one.left), clusters.root(one.right)))
-
-    settled = {between(one) for one in judgements if not one.automatic}
-    unsure = [
-        one
-        for one in judgements
-        if one.verdict is Verdict.UNSURE and between(one) not in settled
-    ]
-    unsure.sort(key=lambda one: (-(one.score or 0.0), one.left, one.right, one.seq))
-    asked: dict[frozenset[str], Judgement] = {}
-    for one in unsure:
-        pair = between(one)
-        if len(pair) == 2 and not clusters.are_apart(one.left, one.right):
-            asked.setdefault(pair, one)
-    return list(asked.values())
 
 
 def _names(one: Contradiction) -> set[str]:

@@ -184,15 +184,130 @@ def test_a_pair_of_a_compartment_waits_for_those_who_see_it(
     assert progress(seen)["waiting"] == 3
 
 
+def test_a_pair_that_lost_one_side_is_not_counted(
+    crowded: Workspace, ask: Query
+) -> None:
+    """All that was said of it is withdrawn; undo brings pair and count back."""
+    text = """mutation($said: [ID!]!) { withdraw(statements: $said, reason: "greška") {
+      event } }"""
+    before = ask(QUEUE, "ana")
+    gone = [one for some in statements_of(ask, "konac:boja").values() for one in some]
+    event = ask(text, "ana", said=gone)["data"]["withdraw"]["event"]
+    after = ask(QUEUE, "ana")
+    assert queue(after) == [("ana", "ana2"), ("ana", "ana3")]
+    assert progress(after)["waiting"] == 2
+    ask(UNDO, "ana", event=event)
+    assert ask(QUEUE, "ana") == before
+
+
 def test_contradictions_are_counted(crowded: Workspace, ask: Query) -> None:
-    """A pair said to be one that a person's word keeps apart."""
-    resolver_says(crowded, ("boj", "bojan", Verdict.POSITIVE, 0.97))
+    """A pair said to be one that other words keep apart."""
+    same = Verdict.POSITIVE
+    resolver_says(crowded, ("boja", "boj", same, 0.98), ("boj", "bojan", same, 0.97))
     assert progress(ask(QUEUE, "ana"))["contradictions"] == 0
-    ask(JUDGE, "ana", left="konac:boj", right="konac:bojan", verdict="NEGATIVE")
+    ask(JUDGE, "ana", left="konac:boja", right="konac:bojan", verdict="NEGATIVE")
     assert progress(ask(QUEUE, "ana"))["contradictions"] == 1
 
 
 def test_who_is_on_no_case_sees_no_queue(crowded: Workspace, ask: Query) -> None:
     """Not found, as a case that does not exist."""
     answer = ask(QUEUE, "gost")
+    assert answer["errors"][0]["extensions"]["code"] == "NOT_FOUND"
+
+
+def test_an_unsure_word_settles_what_waited_between_both(
+    crowded: Workspace, ask: Query
+) -> None:
+    """Their other pairs too, until the resolver says something new of them."""
+    resolver_says(crowded, ("boja", "boj", Verdict.POSITIVE, 0.95))
+    resolver_says(crowded, ("boj", "bojan", Verdict.UNSURE, 0.7))
+    ask(JUDGE, "ana", left="konac:boj", right="konac:bojan", verdict="UNSURE")
+    assert queue(ask(QUEUE, "ana")) == [("ana", "ana2"), ("ana", "ana3")]
+    resolver_says(crowded, ("boja", "bojan", Verdict.UNSURE, 0.9))
+    assert queue(ask(QUEUE, "ana"))[0] == ("boja", "bojan")
+
+
+def test_whoever_comes_second_is_told(crowded: Workspace, ask: Query) -> None:
+    """Nothing is recorded where a person judged the pair in between, unless wanted."""
+    text = JUDGE.replace('reason: "vidi se"', "unjudged: true")
+    pair = {"left": "konac:ana2", "right": "konac:ana"}
+    first = ask(text, "ana", verdict="UNSURE", **pair)
+    assert first["data"]["judge"]["event"]
+    second = ask(text, "boris", verdict="NEGATIVE", **pair)
+    assert second["errors"][0]["extensions"]["code"] == "CONFLICT"
+    look = """query { candidate(left: "konac:ana", right: "konac:ana2") {
+      judgements { author automatic verdict } } }"""
+    said = ask(look, "boris")["data"]["candidate"]["judgements"]
+    assert [one["automatic"] for one in said] == [True, False]
+    assert (said[1]["author"], said[1]["verdict"]) == ("ana", "UNSURE")
+    assert ask(JUDGE, "boris", verdict="NEGATIVE", **pair)["data"]["judge"]["event"]
+
+
+SEPARATE = """mutation($member: ID!) { separate(member: $member, reason: "drugi je") {
+  event entities { id mergedFrom } } }"""
+
+
+def test_a_member_is_taken_out_whatever_joins_it(
+    crowded: Workspace, ask: Query
+) -> None:
+    """Out of a chain too; the others stay one, and undo makes all one again."""
+    same = Verdict.POSITIVE
+    resolver_says(crowded, ("boja", "boj", same, 0.91), ("boj", "bojan", same, 0.99))
+    members = "query { entity(id: %s) { id mergedFrom } }"
+    before = ask(members % '"konac:boja"', "ana")
+    assert len(before["data"]["entity"]["mergedFrom"]) == 3
+    said = ask(SEPARATE, "ana", member="konac:boja")["data"]["separate"]
+    assert ask(members % '"konac:boja"', "ana")["data"]["entity"]["mergedFrom"] == []
+    left = ask(members % '"konac:bojan"', "ana")["data"]["entity"]["mergedFrom"]
+    assert left == ["konac:boj", "konac:bojan"]
+    ask(UNDO, "ana", event=said["event"])
+    assert ask(members % '"konac:boja"', "ana") == before
+
+
+def test_what_is_not_merged_cannot_be_taken_out(crowded: Workspace, ask: Query) -> None:
+    """And what is not there, or hidden, is not found."""
+    answer = ask(SEPARATE, "ana", member="konac:bojan")
+    assert answer["errors"][0]["extensions"]["code"] == "INVALID_INPUT"
+    hidden = ask(SEPARATE, "ana", member="konac:cvetko")
+    assert hidden["errors"][0]["extensions"]["code"] == "NOT_FOUND"
+
+
+SPLIT = """mutation($entity: ID!, $statements: [ID!]!) {
+  split(entity: $entity, statements: $statements, reason: "dvoje su") {
+    event entities { id caption mergedFrom properties { name values { value } } } } }"""
+SAID = """query($id: ID!) { entity(id: $id) { statements(first: 50) { edges { node {
+  id property } } } } }"""
+
+
+def statements_of(
+    ask: Query, entity_id: str, user: str = "ana"
+) -> dict[str, list[str]]:
+    """Return the ids of an entity's statements by property."""
+    found: dict[str, list[str]] = {}
+    for edge in ask(SAID, user, id=entity_id)["data"]["entity"]["statements"]["edges"]:
+        found.setdefault(edge["node"]["property"], []).append(edge["node"]["id"])
+    return found
+
+
+def test_statements_are_given_to_a_new_entity(crowded: Workspace, ask: Query) -> None:
+    """What stays and what goes are two from then on; undo brings all back."""
+    before = statements_of(ask, "konac:ana")
+    made = ask(SPLIT, "ana", entity="konac:ana", statements=before["phone"])
+    both = {one["id"]: one for one in made["data"]["split"]["entities"]}
+    assert len(both) == 2 and "konac:ana" in both
+    (fresh,) = both.keys() - {"konac:ana"}
+    held = {one["name"] for one in both[fresh]["properties"]}
+    assert held == {"phone"}
+    assert "phone" not in statements_of(ask, "konac:ana")
+    ask(UNDO, "ana", event=made["data"]["split"]["event"])
+    assert statements_of(ask, "konac:ana") == before
+    assert ask("query($id: ID!) { entity(id: $id) { id } }", "ana", id=fresh)[
+        "data"
+    ] == {"entity": None}
+
+
+def test_what_is_hidden_cannot_be_split_off(crowded: Workspace, ask: Query) -> None:
+    """A statement of a compartment is not found by who is not in it."""
+    hidden = statements_of(ask, "konac:ana", "boris")["alias"]
+    answer = ask(SPLIT, "ana", entity="konac:ana", statements=hidden)
     assert answer["errors"][0]["extensions"]["code"] == "NOT_FOUND"
