@@ -6,6 +6,9 @@ const STATEMENT = `id entity schema property value originalValue language kind e
   compartment origin recordedAt recordedBy authority withdrawn
   source { document { id name } page start end snippet record }`;
 const CASE = "id title authority entities relationships documents statements";
+const JUDGEMENT = "id left right verdict author automatic at score explanation event";
+const PROGRESS = "waiting judged automatic contradictions";
+const WAITING = "id leftId rightId score left { caption } right { caption }";
 const JOB = "id kind state done total message result error";
 
 export const ME = "query Me { me { id name roles } }";
@@ -55,7 +58,7 @@ export const RELATIONSHIPS = `query Relationships(
 
 export const ENTITY_DETAIL = `query EntityDetail($id: ID!) {
   entity(id: $id) {
-    ${ENTITY} mergedFrom degree { name count }
+    ${ENTITY} mergedFrom degree { name count } judgements { ${JUDGEMENT} }
     properties { name values { value caption statements { ${STATEMENT} } } }
   }
 }`;
@@ -82,14 +85,64 @@ export const PATHS = `query Paths($from: ID!, $to: ID!, $maxHops: Int, $k: Int) 
   }
 }`;
 
+export const REVIEW_PROGRESS = `query ReviewProgress($case: ID!) {
+  reviewProgress(case: $case) { ${PROGRESS} }
+}`;
+
+export const REVIEW_QUEUE = `query ReviewQueue($case: ID!, $first: Int!) {
+  reviewQueue(case: $case, first: $first) { edges { node { ${WAITING} } } }
+  reviewProgress(case: $case) { ${PROGRESS} }
+}`;
+
+export const CANDIDATE = `query CandidatePair($left: ID!, $right: ID!) {
+  candidate(left: $left, right: $right) {
+    ${WAITING}
+    judgements { ${JUDGEMENT} }
+    left { ${ENTITY} mergedFrom } right { ${ENTITY} mergedFrom }
+    shared { ${ENTITY} }
+    evidence { feature agreement weight text }
+    comparisons {
+      property agreement
+      left { value caption statements { ${STATEMENT} } }
+      right { value caption statements { ${STATEMENT} } }
+    }
+  }
+}`;
+
+export const SPLITTABLE = `query Splittable($id: ID!) {
+  entity(id: $id) {
+    id caption mergedFrom
+    properties { name values { value caption statements { ${STATEMENT} } } }
+    relationships(first: 100) {
+      edges { node { ${LINK} statements { id value } } } totalCount
+    }
+  }
+}`;
+
+export const SPLIT = `mutation Split($entity: ID!, $statements: [ID!]!, $reason: String) {
+  split(entity: $entity, statements: $statements, reason: $reason) { event entities { id } }
+}`;
+
+export const START_RESOLVE = `mutation StartResolve($case: ID!) {
+  startResolve(case: $case) { ${JOB} }
+}`;
+
 export const JOB_BY_ID = `query JobById($id: ID!) { job(id: $id) { ${JOB} } }`;
 
 export const CREATE_CASE = `mutation CreateCase($id: ID!, $title: String!, $authority: String) {
   createCase(id: $id, title: $title, authority: $authority) { ${CASE} }
 }`;
 
-export const JUDGE = `mutation Judge($left: ID!, $right: ID!, $verdict: Verdict!, $reason: String) {
-  judge(left: $left, right: $right, verdict: $verdict, reason: $reason) { event }
+export const JUDGE = `mutation Judge(
+  $left: ID!, $right: ID!, $verdict: Verdict!, $reason: String, $unjudged: Boolean
+) {
+  judge(left: $left, right: $right, verdict: $verdict, reason: $reason, unjudged: $unjudged) {
+    event
+  }
+}`;
+
+export const SEPARATE = `mutation Separate($member: ID!, $reason: String) {
+  separate(member: $member, reason: $reason) { event entities { id } }
 }`;
 
 export const WITHDRAW = `mutation Withdraw($statements: [ID!]!, $reason: String!) {

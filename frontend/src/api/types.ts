@@ -73,8 +73,67 @@ export interface RelationshipPage {
   totalCount: number;
 }
 
+/** Someone's word, or the resolver's, on two stored ids. */
+export interface Judgement {
+  id: string;
+  left: string;
+  right: string;
+  verdict: Verdict;
+  author: string;
+  automatic: boolean;
+  at: string;
+  score: number | null;
+  explanation: string;
+  event: string;
+}
+
+export type Agreement = "SAME" | "SIMILAR" | "DIFFERENT" | "ONE_SIDED";
+
+export interface Comparison {
+  property: string;
+  left: PropertyValue[];
+  right: PropertyValue[];
+  agreement: Agreement;
+}
+
+/** A reason for (weight above 0) or against two records being one, in bits. */
+export interface Reason {
+  feature: string;
+  agreement: string;
+  weight: number;
+  text: string;
+}
+
+export interface CandidateRef {
+  id: string;
+  leftId: string;
+  rightId: string;
+  score: number | null;
+  left: { caption: string };
+  right: { caption: string };
+}
+
+export type Side = EntityRef & { mergedFrom: string[] };
+
+export interface Candidate extends CandidateRef {
+  left: Side;
+  right: Side;
+  judgements: Judgement[];
+  shared: EntityRef[];
+  evidence: Reason[];
+  comparisons: Comparison[];
+}
+
+export interface ReviewProgress {
+  waiting: number;
+  judged: number;
+  automatic: number;
+  contradictions: number;
+}
+
 export interface EntityDetail extends EntityRef {
   mergedFrom: string[];
+  judgements: Judgement[];
   degree: SchemaCount[];
   properties: Property[];
 }
@@ -152,6 +211,11 @@ export interface Job {
 
 export interface Change {
   event: string;
+}
+
+/** A change that makes one entity two or more: those that there are now. */
+export interface Parted extends Change {
+  entities: { id: string }[];
 }
 
 export interface User {

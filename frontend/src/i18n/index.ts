@@ -5,6 +5,7 @@ import { toCyrillic } from "../model/fold";
 import { humanize } from "../model/schema";
 import { en, type Key } from "./en";
 import { names } from "./names";
+import { reasons } from "./reasons";
 import { srLatn } from "./sr-Latn";
 
 export const LANGUAGES = { en: "English", "sr-Latn": "Srpski", "sr-Cyrl": "Српски" } as const;
@@ -90,4 +91,15 @@ export function nameOf(name: string): string {
   const known = names[name];
   if (!known || language.value === "en") return known?.[0] ?? humanize(name);
   return language.value === "sr-Cyrl" ? inCyrillic(known[1]) : known[1];
+}
+
+/** The resolver's reasons in the user's language: one, or several joined by semicolons. */
+export function reasonOf(text: string): string {
+  if (language.value === "en") return text;
+  const words = text.split("; ").map((one) => {
+    const known = reasons[one];
+    if (!known) return one;
+    return language.value === "sr-Cyrl" ? inCyrillic(known) : known;
+  });
+  return words.join("; ");
 }

@@ -1,4 +1,5 @@
-/** The place in the address: `#/case/ID?node=…&link=…&doc=…`. */
+/** The place in the address: `#/case/ID?node=…&link=…&doc=…`, and the review
+ * of its likely duplicates: `#/case/ID/review?left=…&right=…`. */
 
 import { METRICS, type Metric } from "../api/types";
 
@@ -12,6 +13,10 @@ export interface Place {
   readonly end: number | null;
   readonly metric: Metric;
   readonly table: boolean;
+  readonly review: boolean;
+  /** The pair looked at there. */
+  readonly left: string | null;
+  readonly right: string | null;
 }
 
 export const NOWHERE: Place = {
@@ -24,6 +29,9 @@ export const NOWHERE: Place = {
   end: null,
   metric: "DEGREE",
   table: false,
+  review: false,
+  left: null,
+  right: null,
 };
 
 function number(value: string | null): number | null {
@@ -33,7 +41,7 @@ function number(value: string | null): number | null {
 /** Read an address; anything not understood is left out. */
 export function parsePlace(hash: string): Place {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
-  const [room, id] = path.split("/");
+  const [room, id, inner] = path.split("/");
   if (room !== "case" || !id) return NOWHERE;
   const asked = new URLSearchParams(query);
   const metric = METRICS.find((m) => m === asked.get("metric")) ?? "DEGREE";
@@ -53,6 +61,9 @@ export function parsePlace(hash: string): Place {
     end: number(asked.get("end")),
     metric,
     table: asked.get("table") === "1",
+    review: inner === "review",
+    left: asked.get("left"),
+    right: asked.get("right"),
   };
 }
 
@@ -60,12 +71,13 @@ export function parsePlace(hash: string): Place {
 export function formatPlace(place: Place): string {
   if (!place.caseId) return "#/";
   const asked = new URLSearchParams();
-  for (const key of ["node", "link", "doc", "page", "start", "end"] as const) {
+  for (const key of ["node", "link", "doc", "page", "start", "end", "left", "right"] as const) {
     const value = place[key];
     if (value !== null) asked.set(key, String(value));
   }
   if (place.metric !== "DEGREE") asked.set("metric", place.metric);
   if (place.table) asked.set("table", "1");
   const query = asked.toString();
-  return `#/case/${encodeURIComponent(place.caseId)}${query ? `?${query}` : ""}`;
+  const room = `#/case/${encodeURIComponent(place.caseId)}${place.review ? "/review" : ""}`;
+  return query ? `${room}?${query}` : room;
 }

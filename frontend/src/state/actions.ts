@@ -9,6 +9,7 @@ import type {
   CompactGraph,
   EntityRef,
   Metric,
+  Parted,
   PathResult,
   RelationshipPage,
   Verdict,
@@ -29,6 +30,7 @@ import {
   nameOfNode,
   network,
   picked,
+  replacePresent,
   restart,
   sayAdded,
   scores,
@@ -305,9 +307,9 @@ export function clearPath(): void {
   if (network.value.paths.length > 0) step(t("step.clearPath"), withPaths(network.value, []));
 }
 
-/** Fetch what is drawn anew after the server's data changed. */
-async function refreshed(): Promise<Network> {
-  const ids = [...network.value.nodes.keys()];
+/** Fetch what is drawn anew, and `more`, after the server's data changed. */
+async function refreshed(more: readonly string[] = []): Promise<Network> {
+  const ids = [...new Set([...network.value.nodes.keys(), ...more])];
   const id = place.value.caseId;
   if (id) await askCase(id);
   const graph = await askAmong(ids);
@@ -317,8 +319,8 @@ async function refreshed(): Promise<Network> {
 /** Counts up whenever what the server says may have changed. */
 export const version = signal(0);
 
-async function changed(label: string, event: string): Promise<void> {
-  const next = await refreshed();
+async function changed(label: string, event: string, more: readonly string[] = []): Promise<void> {
+  const next = await refreshed(more);
   step(label, next, event);
   version.value += 1;
 }
@@ -341,6 +343,35 @@ export async function withdraw(statement: string, reason: string): Promise<boole
     const answer = await ask<{ withdraw: Change }>(q.WITHDRAW, { statements: [statement], reason });
     await changed(t("step.withdraw"), answer.withdraw.event);
     say(t("withdraw.done"), "step");
+  });
+}
+
+async function parted(label: string, change: Parted): Promise<void> {
+  const parts = change.entities.map((one) => one.id);
+  await changed(label, change.event, parts);
+}
+
+/** Take a record out of the entity that it is part of; what it becomes is drawn too. */
+export async function separate(member: string, name: string, reason: string): Promise<boolean> {
+  return doing(async () => {
+    const answer = await ask<{ separate: Parted }>(q.SEPARATE, { member, reason });
+    await parted(t("step.separate", { name }), answer.separate);
+    say(t("merged.takenOut", { name }), "step");
+  });
+}
+
+/** Give statements of an entity to a new one, which is drawn too. */
+export async function split(
+  entity: string,
+  statements: readonly string[],
+  name: string,
+  reason: string,
+): Promise<boolean> {
+  return doing(async () => {
+    const variables = { entity, statements, reason };
+    const answer = await ask<{ split: Parted }>(q.SPLIT, variables);
+    await parted(t("step.split", { name }), answer.split);
+    say(t("split.done", { name }), "step");
   });
 }
 
@@ -367,6 +398,14 @@ export async function redo(): Promise<void> {
     const event = next.event ? await askUndo(next.event) : undefined;
     stepForward(event);
     if (event) version.value += 1;
+  });
+}
+
+/** After likely duplicates were judged: what is drawn as it is now, without a step. */
+export async function afterReview(): Promise<void> {
+  await doing(async () => {
+    replacePresent(await refreshed());
+    version.value += 1;
   });
 }
 

@@ -3,7 +3,7 @@
 import { batch, computed, signal } from "@preact/signals";
 import type { Metric } from "../api/types";
 import { t, tn } from "../i18n";
-import { back, begin, forward, type History, push } from "../model/history";
+import { amend, back, begin, forward, type History, push } from "../model/history";
 import { EMPTY, type Network } from "../model/network";
 import { filters, shownOf } from "./filters";
 import { say } from "./session";
@@ -34,6 +34,11 @@ export function restart(first: Network): void {
 /** Go on to `next` as a step with a name; the same network again is no step. */
 export function step(label: string, next: Network, event?: string): void {
   if (next !== network.value || event) steps.value = push(steps.value, label, next, event);
+}
+
+/** Show another network in place of the present one, without a step. */
+export function replacePresent(next: Network): void {
+  steps.value = amend(steps.value, next);
 }
 
 /** Say how much larger the network became. */

@@ -24,12 +24,24 @@ export function leaveCase(): void {
   go(NOWHERE);
 }
 
+const IN_NETWORK = { review: false, left: null, right: null };
+
+/** What is selected is seen in the network: whoever is elsewhere goes there. */
 export function selectNode(id: string | null): void {
-  go({ node: id, link: null });
+  go({ ...IN_NETWORK, node: id, link: null });
 }
 
 export function selectLink(id: string | null): void {
-  go({ link: id, node: null });
+  go({ ...IN_NETWORK, link: id, node: null });
+}
+
+/** Go to the review of likely duplicates, to one pair where it is given. */
+export function openReview(pair: { left: string; right: string } | null = null): void {
+  go({ ...NOWHERE, caseId: place.value.caseId, metric: place.value.metric, review: true, ...pair });
+}
+
+export function closeReview(): void {
+  go({ ...IN_NETWORK, doc: null, page: null, start: null, end: null });
 }
 
 export function openDocument(

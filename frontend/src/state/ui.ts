@@ -6,6 +6,8 @@ export type DialogName =
   | { name: "help" }
   | { name: "upload" }
   | { name: "judge"; left: string; right: string }
+  | { name: "separate"; member: string; caption: string }
+  | { name: "split"; entity: string }
   | { name: "withdraw"; statement: string; value: string };
 
 export const dialog = signal<DialogName | null>(null);

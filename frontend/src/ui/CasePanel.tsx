@@ -4,8 +4,9 @@ import { nameOf, t, tn } from "../i18n";
 import { countryColour, countryKey, inkOn } from "../model/countries";
 import { currentCase } from "../state/actions";
 import { hovered, network, scores } from "../state/exploration";
-import { selectNode } from "../state/place";
-import { SchemaIcon } from "./Icon";
+import { openReview, selectNode } from "../state/place";
+import { progress } from "../state/review";
+import { Line, SchemaIcon } from "./Icon";
 import { Countries } from "./parts";
 
 const SHOWN = 12;
@@ -29,10 +30,24 @@ export function CasePanel() {
         </p>
       )}
       <div class="side-body">
+        <ToReview />
         <Leaders />
         {network.value.nodes.size > 0 && <p class="muted pad-top">{t("panel.noneLead")}</p>}
       </div>
     </>
+  );
+}
+
+/** What waits for a person's word, where something does. */
+function ToReview() {
+  const waiting = progress.value?.waiting ?? 0;
+  if (waiting === 0) return null;
+  return (
+    <button type="button" class="end to-review-row" onClick={() => openReview()}>
+      <Line name="same" />
+      <span class="grow">{tn("review.waitingFor", waiting)}</span>
+      <Line name="right" size={14} />
+    </button>
   );
 }
 

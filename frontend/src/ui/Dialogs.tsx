@@ -4,10 +4,12 @@ import { useSignal } from "@preact/signals";
 import type { Verdict } from "../api/types";
 import { t } from "../i18n";
 import type { Key } from "../i18n/en";
-import { judge, withdraw } from "../state/actions";
+import { judge, separate, withdraw } from "../state/actions";
 import { nameOfNode } from "../state/exploration";
+import { place } from "../state/place";
 import { dialog } from "../state/ui";
 import { Dialog } from "./parts";
+import { SplitDialog } from "./Split";
 import { UploadDialog } from "./Upload";
 
 function close(): void {
@@ -20,6 +22,8 @@ export function Dialogs() {
   if (now.name === "help") return <Help />;
   if (now.name === "upload") return <UploadDialog onClose={close} />;
   if (now.name === "judge") return <Judge left={now.left} right={now.right} />;
+  if (now.name === "split") return <SplitDialog id={now.entity} onClose={close} />;
+  if (now.name === "separate") return <Separate member={now.member} caption={now.caption} />;
   return <Withdraw statement={now.statement} value={now.value} />;
 }
 
@@ -36,6 +40,7 @@ const KEYS: [string[], Key][] = [
   [["P"], "help.path"],
   [["Ctrl", "Z"], "help.undo"],
   [["T"], "help.table"],
+  [["R"], "review.title"],
   [["L"], "toolbar.legend"],
   [["F"], "help.fit"],
   [["D"], "help.theme"],
@@ -43,11 +48,28 @@ const KEYS: [string[], Key][] = [
   [["?"], "help.help"],
 ];
 
+const REVIEW_KEYS: [string[], Key][] = [
+  [["Y"], "help.same"],
+  [["N"], "help.different"],
+  [["U"], "help.unsure"],
+  [["S"], "help.skip"],
+  [["Z"], "help.takeBack"],
+  [["←", "→"], "help.pairs"],
+  [["↑", "↓"], "help.rows"],
+  [["Enter"], "help.behind"],
+  [["R"], "help.reason"],
+  [["/"], "help.search"],
+  [["D"], "help.theme"],
+  [["Esc"], "help.leave"],
+  [["?"], "help.help"],
+];
+
 function Help() {
+  const keys = place.value.review ? REVIEW_KEYS : KEYS;
   return (
     <Dialog title={t("help.title")} onClose={close} wide>
       <dl class="keys">
-        {KEYS.map(([keys, text]) => (
+        {keys.map(([keys, text]) => (
           <div key={text}>
             <dt>
               {keys.map((key) => (
@@ -111,6 +133,38 @@ function Judge({ left, right }: { left: string; right: string }) {
           </button>
           <button type="submit" class="button primary" disabled={busy.value}>
             {t("judge.submit")}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function Separate({ member, caption }: { member: string; caption: string }) {
+  const busy = useSignal(false);
+
+  async function submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget as HTMLFormElement);
+    busy.value = true;
+    if (await separate(member, caption, String(form.get("reason")))) close();
+    busy.value = false;
+  }
+
+  return (
+    <Dialog title={t("merged.takeOutOf", { name: caption })} onClose={close}>
+      <form class="form" onSubmit={submit}>
+        <p class="muted">{t("merged.takeOutLead")}</p>
+        <label>
+          {t("judge.reason")}
+          <textarea name="reason" rows={3} />
+        </label>
+        <div class="actions">
+          <button type="button" class="button" onClick={close}>
+            {t("cancel")}
+          </button>
+          <button type="submit" class="button primary" disabled={busy.value}>
+            {t("merged.takeOut")}
           </button>
         </div>
       </form>

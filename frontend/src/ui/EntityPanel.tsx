@@ -3,18 +3,21 @@
 import { ENTITY_DETAIL } from "../api/queries";
 import type { EntityDetail, Property, PropertyValue } from "../api/types";
 import { nameOf, t } from "../i18n";
-import { countryColour, countryKey, inkOn, OTHER } from "../model/countries";
+import { inOrder } from "../model/comparison";
+import { countryColour, countryKey, inkOn } from "../model/countries";
 import { addEntity, hideNode, removeNode } from "../state/actions";
 import { network, picked } from "../state/exploration";
 import { focusDrawing } from "../state/hooks";
 import { selectNode } from "../state/place";
-import { expanding } from "../state/ui";
+import { dialog, expanding } from "../state/ui";
 import { Evidence } from "./Evidence";
 import { ExpandMenu } from "./ExpandMenu";
 import { SchemaIcon } from "./Icon";
 import { LinkList } from "./LinkList";
-import { Countries, countryName, Empty, Failed, IconButton, Spinner } from "./parts";
+import { Merged } from "./Merged";
+import { Countries, Empty, Failed, IconButton, Spinner } from "./parts";
 import { useAsk } from "./useAsk";
+import { wordsOf } from "./values";
 
 interface Answer {
   entity: EntityDetail | null;
@@ -50,18 +53,7 @@ function EntityCard({ entity }: { entity: EntityDetail }) {
       <Actions entity={entity} />
       {expanding.value === entity.id && <ExpandMenu id={entity.id} degree={entity.degree} />}
       <div class="side-body">
-        {entity.mergedFrom.length > 1 && (
-          <details class="merged">
-            <summary>{t("panel.merged", { n: entity.mergedFrom.length })}</summary>
-            <ul>
-              {entity.mergedFrom.map((member) => (
-                <li key={member}>
-                  <code>{member}</code>
-                </li>
-              ))}
-            </ul>
-          </details>
-        )}
+        {entity.mergedFrom.length > 1 && <Merged entity={entity} />}
         <section>
           <h3>{t("panel.properties")}</h3>
           {entity.properties.length === 0 && <p class="muted">{t("panel.noProperties")}</p>}
@@ -70,6 +62,17 @@ function EntityCard({ entity }: { entity: EntityDetail }) {
           ))}
         </section>
         <LinkList entity={entity} />
+        <section>
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              dialog.value = { name: "split", entity: entity.id };
+            }}
+          >
+            {t("split.open")}
+          </button>
+        </section>
       </div>
     </>
   );
@@ -127,17 +130,6 @@ function Actions({ entity }: { entity: EntityDetail }) {
   );
 }
 
-const FIRST = ["name", "alias", "birthDate", "nationality", "country", "idNumber"];
-
-/** Who it is before what else is known; the rest as the server has it. */
-function inOrder(properties: readonly Property[]): Property[] {
-  const rank = (property: Property) => {
-    const at = FIRST.indexOf(property.name);
-    return at < 0 ? FIRST.length : at;
-  };
-  return [...properties].sort((a, b) => rank(a) - rank(b));
-}
-
 function PropertyRow({ property, entity }: { property: Property; entity: EntityDetail }) {
   return (
     <div class="property">
@@ -154,15 +146,6 @@ function otherEntity(value: PropertyValue, entity: EntityDetail): string | null 
   if (value.value === value.caption) return null;
   const id = value.value.includes(":") ? value.value : `${entity.id.split(":")[0]}:${value.value}`;
   return network.value.nodes.has(id) ? id : null;
-}
-
-const COUNTRIES = new Set(["country", "nationality", "jurisdiction", "citizenship", "mainCountry"]);
-
-/** Countries are named by the page, so that all read alike and Kosovo* has its star. */
-function wordsOf(property: string, value: PropertyValue): string {
-  if (!COUNTRIES.has(property)) return value.caption || value.value;
-  const key = countryKey([value.value]);
-  return key === OTHER ? value.caption || value.value : countryName(key);
 }
 
 interface ValueProps {

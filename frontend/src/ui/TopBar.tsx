@@ -1,10 +1,11 @@
 /** The bar: where we are, search, steps back and forth, size, drawers. */
 
 import { METRICS, type Metric } from "../api/types";
-import { t } from "../i18n";
+import { formatNumber, t, tn } from "../i18n";
 import { busy, currentCase, redo, undo } from "../state/actions";
 import { steps } from "../state/exploration";
-import { go, leaveCase, place } from "../state/place";
+import { closeReview, go, leaveCase, openReview, place } from "../state/place";
+import { progress } from "../state/review";
 import { signOut } from "../state/session";
 import { dialog, legendOpen } from "../state/ui";
 import { Line, Logo } from "./Icon";
@@ -14,6 +15,7 @@ import { Search } from "./Search";
 
 export function TopBar() {
   const one = currentCase.value;
+  const { review } = place.value;
   return (
     <header class="bar">
       <button
@@ -30,24 +32,12 @@ export function TopBar() {
         {one && <code>{one.id}</code>}
       </div>
       <Search />
-      <History />
-      <SizePicker />
+      {!review && <History />}
+      {!review && <SizePicker />}
       <span class="grow" />
       <span class={busy.value > 0 ? "busy on" : "busy"} aria-hidden="true" />
-      <IconButton
-        icon="legend"
-        label={t("toolbar.legend")}
-        keys="L"
-        pressed={legendOpen.value}
-        onClick={() => (legendOpen.value = !legendOpen.value)}
-      />
-      <IconButton
-        icon="table"
-        label={t("toolbar.table")}
-        keys="T"
-        pressed={place.value.table}
-        onClick={() => go({ table: !place.value.table })}
-      />
+      {!review && <Drawers />}
+      <ReviewButton />
       <button
         type="button"
         class="button compact"
@@ -65,6 +55,47 @@ export function TopBar() {
       />
       <IconButton icon="leave" label={t("signout")} onClick={() => void signOut()} />
     </header>
+  );
+}
+
+function Drawers() {
+  return (
+    <>
+      <IconButton
+        icon="legend"
+        label={t("toolbar.legend")}
+        keys="L"
+        pressed={legendOpen.value}
+        onClick={() => (legendOpen.value = !legendOpen.value)}
+      />
+      <IconButton
+        icon="table"
+        label={t("toolbar.table")}
+        keys="T"
+        pressed={place.value.table}
+        onClick={() => go({ table: !place.value.table })}
+      />
+    </>
+  );
+}
+
+/** To the review of likely duplicates and back, with the number that waits. */
+function ReviewButton() {
+  const { review } = place.value;
+  const waiting = progress.value?.waiting ?? 0;
+  return (
+    <button
+      type="button"
+      class="button compact to-review"
+      aria-pressed={review}
+      title={`${t("review.title")} (R)`}
+      aria-label={`${t("review.title")}: ${tn("review.waiting", waiting)}`}
+      onClick={() => (review ? closeReview() : openReview())}
+    >
+      <Line name="same" size={16} />
+      <span>{t("review.short")}</span>
+      {waiting > 0 && <b class="badge">{formatNumber(waiting)}</b>}
+    </button>
   );
 }
 

@@ -2,10 +2,19 @@
 
 import { useEffect } from "preact/hooks";
 import { t } from "../i18n";
-import { currentCase, loading, loadScores, openCase, truncated, undo } from "../state/actions";
+import {
+  currentCase,
+  loading,
+  loadScores,
+  openCase,
+  truncated,
+  undo,
+  version,
+} from "../state/actions";
 import { network } from "../state/exploration";
 import { filters, NO_FILTERS } from "../state/filters";
 import { go, leaveCase, place } from "../state/place";
+import { loadProgress } from "../state/review";
 import { note } from "../state/session";
 import { dialog, expanding, legendOpen } from "../state/ui";
 import { Canvas } from "./Canvas";
@@ -15,12 +24,13 @@ import { DocumentPanel } from "./DocumentPanel";
 import { Legend } from "./Legend";
 import { PathBar } from "./PathBar";
 import { Empty, Failed, IconButton, Spinner } from "./parts";
+import { Review } from "./review/Review";
 import { SidePanel } from "./SidePanel";
 import { listenKeys } from "./shortcuts";
 import { TopBar } from "./TopBar";
 
 export function Workspace({ caseId }: { caseId: string }) {
-  const { metric, doc, table } = place.value;
+  const { metric, doc, table, review } = place.value;
   useEffect(() => {
     filters.value = NO_FILTERS;
     expanding.value = null;
@@ -31,6 +41,20 @@ export function Workspace({ caseId }: { caseId: string }) {
     void loadScores(metric);
   }, [caseId, metric]);
 
+  useEffect(() => {
+    void loadProgress(caseId);
+  }, [caseId, version.value]);
+
+  if (review)
+    return (
+      <div class={`workspace reviewing ${doc ? "with-document" : ""}`}>
+        <TopBar />
+        <Review caseId={caseId} />
+        {doc && <DocumentPanel key={doc} id={doc} />}
+        <Notice />
+        <Dialogs />
+      </div>
+    );
   return (
     <div class={`workspace ${table ? "with-table" : ""} ${doc ? "with-document" : ""}`}>
       <button type="button" class="skip" onClick={skipToTable}>

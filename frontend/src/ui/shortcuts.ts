@@ -1,9 +1,11 @@
 /** Keys that work anywhere on the page, unless someone is writing. */
 
+import { isWaiting } from "../model/review";
 import { findPaths, hideNode, redo, removeNode, undo } from "../state/actions";
 import { picked } from "../state/exploration";
 import { fitDrawing, zoomDrawing } from "../state/hooks";
-import { closeDocument, go, place, selectNode } from "../state/place";
+import { closeDocument, closeReview, go, openReview, place, selectNode } from "../state/place";
+import { anyway, decide, goOn, move, session, takeBack } from "../state/review";
 import { note } from "../state/session";
 import { toggleTheme } from "../state/theme";
 import { dialog, expanding, legendOpen } from "../state/ui";
@@ -54,10 +56,52 @@ const KEYS: Record<string, () => void> = {
     legendOpen.value = !legendOpen.value;
   },
   d: toggleTheme,
+  r: () => openReview(),
   f: fitDrawing,
   "+": () => zoomDrawing(1.4),
   "-": () => zoomDrawing(1 / 1.4),
   Enter: () => document.querySelector<HTMLElement>(".side h2")?.focus(),
+};
+
+function closeTopOfReview(): void {
+  if (place.value.doc) closeDocument();
+  else closeReview();
+}
+
+/** Go up or down among the properties of the pair; the first where none has the focus. */
+function walkRows(way: 1 | -1): void {
+  const rows = [...document.querySelectorAll<HTMLElement>(".review .row-toggle")];
+  const at = rows.indexOf(document.activeElement as HTMLElement);
+  const next = at < 0 ? (way === 1 ? 0 : rows.length - 1) : at + way;
+  rows[next]?.focus();
+}
+
+function onward(): void {
+  const { at } = session.value;
+  if (at && !isWaiting(session.value) && anyway.value !== at.id) goOn();
+  else if (at) walkRows(1);
+  else document.querySelector<HTMLElement>(".review-body .state .button")?.click();
+}
+
+/** The keys of the review. */
+const REVIEW_KEYS: Record<string, () => void> = {
+  "/": () => document.getElementById("search")?.focus(),
+  "?": () => {
+    dialog.value = { name: "help" };
+  },
+  Escape: closeTopOfReview,
+  y: () => decide("POSITIVE"),
+  n: () => decide("NEGATIVE"),
+  u: () => decide("UNSURE"),
+  s: () => decide(null),
+  z: takeBack,
+  r: () => document.getElementById("review-reason")?.focus(),
+  d: toggleTheme,
+  ArrowLeft: () => move(-1),
+  ArrowRight: () => move(1),
+  ArrowUp: () => walkRows(-1),
+  ArrowDown: () => walkRows(1),
+  Enter: onward,
 };
 
 function onKey(event: KeyboardEvent): void {
@@ -66,12 +110,19 @@ function onKey(event: KeyboardEvent): void {
     const key = event.key.toLowerCase();
     if (key !== "z" && key !== "y") return;
     event.preventDefault();
+    if (place.value.review) {
+      if (key === "z" && !event.shiftKey) takeBack();
+      return;
+    }
     void (key === "y" || event.shiftKey ? redo() : undo());
     return;
   }
   const onButton = event.target instanceof HTMLElement && event.target.closest("button, a, tr");
   if (event.altKey || (event.key === "Enter" && onButton)) return;
-  const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  if (event.repeat && place.value.review && /^[ynusz]$/i.test(event.key)) return;
+  const act = (place.value.review ? REVIEW_KEYS : KEYS)[
+    event.key.length === 1 ? event.key.toLowerCase() : event.key
+  ];
   if (!act) return;
   event.preventDefault();
   act();

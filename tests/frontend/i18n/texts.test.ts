@@ -1,5 +1,7 @@
-import { inCyrillic } from "@klupko/i18n";
+import { existsSync, readFileSync } from "node:fs";
+import { inCyrillic, language, reasonOf } from "@klupko/i18n";
 import { en } from "@klupko/i18n/en";
+import { reasons } from "@klupko/i18n/reasons";
 import { srLatn } from "@klupko/i18n/sr-Latn";
 import { expect, test } from "vitest";
 
@@ -30,4 +32,30 @@ test("no Latin letter is left in a Cyrillic text outside the words kept", () => 
     );
     expect(bare).not.toMatch(/[A-Za-z]/);
   }
+});
+
+test("the resolver's reasons are told in the language chosen, unknown ones as they are", () => {
+  const said = "same name; a common name; something new";
+  const told = (["en", "sr-Latn", "sr-Cyrl"] as const).map((one) => {
+    language.value = one;
+    return reasonOf(said);
+  });
+  language.value = "en";
+  expect(told).toEqual([
+    said,
+    "isto ime; često ime; something new",
+    "исто име; често име; something new",
+  ]);
+});
+
+const FEATURES = new URL("../../../extraction/resolution/features.yaml", import.meta.url);
+
+test.runIf(existsSync(FEATURES))("every reason that the resolver weighs has its Serbian", () => {
+  const said = [...readFileSync(FEATURES, "utf8").matchAll(/^ {4}\w+: (.+)$/gm)];
+  expect(said.length).toBeGreaterThan(50);
+  expect(said.map((one) => one[1]).filter((text) => !(text && text in reasons))).toEqual([]);
+});
+
+test("no Latin letter is left in a Cyrillic reason", () => {
+  for (const text of Object.values(reasons)) expect(inCyrillic(text)).not.toMatch(/[A-Za-z]/);
 });

@@ -11,6 +11,9 @@ const somewhere: Place = {
   end: 42,
   metric: "BETWEENNESS",
   table: true,
+  review: true,
+  left: "c:a",
+  right: "c:b~1",
 };
 
 test("a place is read back as it was written", () => {
@@ -24,6 +27,11 @@ test.each(["", "#", "#/", "#/other/x", "#/case/", "#/case/%E0%A4%A"])(
     expect(parsePlace(hash)).toEqual(NOWHERE);
   },
 );
+
+test("the review has an address of its own", () => {
+  expect(parsePlace("#/case/a/review")).toEqual({ ...NOWHERE, caseId: "a", review: true });
+  expect(parsePlace("#/case/a/else").review).toBe(false);
+});
 
 test("what is not understood is left out", () => {
   const place = parsePlace("#/case/a?metric=MAGIC&page=-1&start=1e9&color=red");

@@ -24,6 +24,12 @@ const TEXT: [string, string][] = [
   ["mark-ink", "mark"],
   ["mark-ink", "mark-soft"],
   ["ink", "mention"],
+  ["ink", "accent-soft"],
+  ["ink", "danger-soft"],
+  ["ink-2", "mark-soft"],
+  ["ink-2", "danger-soft"],
+  ["ink", "mark-soft"],
+  ["start", "panel"],
 ];
 const SHAPES: [string, string][] = [
   ["edge-cross", "canvas"],
