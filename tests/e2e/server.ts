@@ -48,8 +48,14 @@ async function ready(url: string, process: ChildProcess): Promise<void> {
   throw new Error("the server did not become ready");
 }
 
+/** A case that the resolver has not looked at yet. */
+export interface Fresh {
+  readonly id: string;
+  readonly files: readonly string[];
+}
+
 /** Start it; `files` are read into the case first, relative to the repository. */
-export async function startServer(files: readonly string[]): Promise<Server> {
+export async function startServer(files: readonly string[], fresh?: Fresh): Promise<Server> {
   const home = mkdtempSync(join(tmpdir(), "klupko-page-"));
   const environment = {
     ...process.env,
@@ -61,6 +67,7 @@ export async function startServer(files: readonly string[]): Promise<Server> {
     run(environment, "ingest", ...files, "--case", CASE, "--title", "Operation Konac", "--json");
     run(environment, "resolve", "--case", CASE);
   }
+  if (fresh) run(environment, "ingest", ...fresh.files, "--case", fresh.id, "--json");
   const port = await freePort();
   const server = spawn(PROGRAM, ["serve", "--port", String(port)], {
     cwd: ROOT,

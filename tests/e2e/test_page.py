@@ -1,4 +1,4 @@
-"""The page in a real Chromium on the real server; the steps are in page.test.ts."""
+"""The page in a real Chromium on the real server; the steps are in *.test.ts."""
 
 import os
 import shutil
@@ -26,15 +26,22 @@ def _missing() -> str | None:
 
 @pytest.mark.browser
 @pytest.mark.timeout(900)
-def test_main_job_in_a_real_browser() -> None:
-    """Sign-in, network, search in both scripts, evidence, path, undo, table, dark."""
+@pytest.mark.parametrize(
+    "steps",
+    [
+        pytest.param("page.test.ts", id="sign-in to evidence, path, undo, table, dark"),
+        pytest.param("review.test.ts", id="likely duplicates, by keyboard alone"),
+    ],
+)
+def test_in_a_real_browser(steps: str) -> None:
+    """Each goes through its part of the page, on a server of its own."""
     missing = _missing()
     if missing:
         if os.environ.get("CI") == "true":
             pytest.fail(missing)
         pytest.skip(missing)
     done = subprocess.run(
-        ["npm", "run", "--silent", "e2e", "--", "page.test.ts"],
+        ["npm", "run", "--silent", "e2e", "--", steps],
         cwd=FRONTEND,
         capture_output=True,
         text=True,
