@@ -12,6 +12,14 @@ let server: Server;
 let here: Visit;
 let folder: string;
 const NEW_CASE = "novi";
+const FILES = [
+  "03-presretnuti-razgovori.pdf",
+  "07-izvestaj-banka.html",
+  "09-kallezim-penal.docx",
+  "10-raport-vezhgimi.pdf",
+  "12-jit-minutes.pdf",
+  "17-registar.ftm.json",
+].map((name) => `sample/case/${name}`);
 const PATIENCE = { timeout: 20_000 };
 
 interface Progress {
@@ -65,14 +73,14 @@ beforeAll(async () => {
   const file = join(folder, "novi.ftm.json");
   const twins = [person("a", "Nikola Perunović"), person("b", "Никола Перуновић")];
   writeFileSync(file, twins.join("\n"));
-  server = await startServer(["sample/case"], { id: NEW_CASE, files: [file] });
+  server = await startServer(FILES, { id: NEW_CASE, files: [file] });
   here = await visit(server.url);
   await here.page.goto(server.url);
   await here.page.fill("[name=user]", USER);
   await here.page.fill("[name=password]", PASSWORD);
   await here.page.click("[type=submit]");
   await here.page.locator(".case").first().waitFor();
-});
+}, 300_000);
 
 afterAll(async () => {
   await here?.browser.close();

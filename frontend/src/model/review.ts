@@ -60,6 +60,21 @@ export function isWaiting(session: Session): boolean {
   return at !== null && waiting.some((one) => one.id === at.id);
 }
 
+/** The pair that waits in place of the one looked at, where the server asks about the same
+ * two entities by other stored ids of theirs. */
+export function twinOf(
+  session: Session,
+  left: ReadonlySet<string>,
+  right: ReadonlySet<string>,
+): Waiting | null {
+  if (!session.at || isWaiting(session)) return null;
+  const joins = (one: string, other: string) => left.has(one) && right.has(other);
+  const found = session.waiting.find(
+    (pair) => joins(pair.left, pair.right) || joins(pair.right, pair.left),
+  );
+  return found ?? null;
+}
+
 /** The pairs that come after the one looked at, round to the beginning; those put off
  * are left out. */
 export function upcoming(session: Session): Waiting[] {

@@ -10,6 +10,7 @@ import type {
   Job,
   Judgement,
   ReviewProgress,
+  Side,
   Verdict,
 } from "../api/types";
 import { t } from "../i18n";
@@ -105,6 +106,20 @@ async function fetchQueue(): Promise<void> {
   );
   progress.value = answer.reviewProgress;
   settle(model.arrived(session.value, waiting));
+  meetTwin();
+}
+
+/** Look at the pair that the server asks about in place of the one looked at. */
+function meetTwin(): void {
+  const { at } = session.value;
+  const data = dataOf(at);
+  if (!at || !data || inLine > 0) return;
+  const ids = (side: Side) => new Set([side.id, ...side.mergedFrom]);
+  const twin = model.twinOf(session.value, ids(data.left), ids(data.right));
+  if (!twin) return;
+  keep(twin.id, { state: "loading", old: data });
+  settle(model.look(session.value, twin));
+  void fetchCard(twin);
 }
 
 /** Take a new state of the session: its pair into the address, what follows fetched. */
@@ -134,6 +149,7 @@ export async function fetchCard(pair: model.Waiting): Promise<void> {
     const { at } = session.value;
     if (at?.id === pair.id && !at.names[0])
       session.value = model.look(session.value, waitingOf(left, right, candidate));
+    if (at?.id === pair.id) meetTwin();
     if (mine !== turn && session.value.at?.id === pair.id && inLine === 0) void fetchCard(pair);
   } catch (error) {
     keep(pair.id, { state: "failed", error });

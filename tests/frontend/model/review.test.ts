@@ -14,6 +14,7 @@ import {
   said,
   skipped,
   takeBack,
+  twinOf,
   unanswered,
   upcoming,
   type Waiting,
@@ -119,6 +120,15 @@ describe("what the server says", () => {
     const named = { ...ac, score: null };
     expect(arrived(look(NOTHING, named), [ab, ac, ef]).at).toBe(ac);
     expect(arrived(look(NOTHING, named), [ab, ef]).at).toBe(named);
+  });
+
+  test("the same question by other ids is looked at in place of a pair that is not asked", () => {
+    const now = look(arrived(NOTHING, [ac, ef]), pair("b", "c", 0.8));
+    const [one, other] = [new Set(["a", "b"]), new Set(["c"])];
+    expect(twinOf(now, one, other)).toBe(ac);
+    expect(twinOf(now, other, one)).toBe(ac);
+    expect(twinOf(now, new Set(["b"]), other)).toBeNull();
+    expect(twinOf(look(now, ac), one, other)).toBeNull();
   });
 
   test("a pair settled meanwhile stays in sight, but does not wait", () => {
