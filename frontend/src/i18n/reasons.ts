@@ -81,6 +81,8 @@ export const reasons: Record<string, string> = {
   "a shared neighbour": "jedan zajednički sused",
   "several shared neighbours": "nekoliko zajedničkih suseda",
   "other members of the two speak against it": "drugi zapisi o njima govore protiv",
+  "would join entities that contradict each other":
+    "spojilo bi entitete koji jedan drugom protivreče",
   "nothing in common": "ništa zajedničko",
   "different kinds of entity": "različite vrste entiteta",
   "not a kind that is resolved": "vrsta za koju se ne traže duplikati",
