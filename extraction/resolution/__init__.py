@@ -11,18 +11,25 @@ from extraction.resolution.judging import (
     find_judgements,
     judge,
 )
-from extraction.resolution.profile import Profile
-from extraction.resolution.rules import CERTAIN, Finding
+from extraction.resolution.profile import Link, Profile
+from extraction.resolution.rules import CERTAIN, REVIEW, Evidence, Finding
+from extraction.resolution.weights import Model, default_model, read_model
 
 __all__ = [
     "CERTAIN",
+    "REVIEW",
     "CandidatePair",
     "Evaluation",
+    "Evidence",
     "Finding",
+    "Link",
+    "Model",
     "Profile",
+    "default_model",
     "evaluate_pairs",
     "explain",
     "find_judgements",
     "judge",
+    "read_model",
     "read_profile",
 ]

@@ -1,23 +1,51 @@
 """Entities in, candidate pairs out: the same, or for a person to look at."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from extraction.resolution.blocking import Pair, find_pairs
-from extraction.resolution.profile import Profile, Traits, find_traits
-from extraction.resolution.rules import Finding, compare, conflicts
+from extraction.resolution.blocking import find_pairs
+from extraction.resolution.clusters import Clusters
+from extraction.resolution.collective import (
+    Neighbours,
+    find_neighbours,
+    shared_neighbours,
+)
+from extraction.resolution.population import without_hubs
+from extraction.resolution.profile import Profile
+from extraction.resolution.rules import (
+    Evidence,
+    Finding,
+    Weighed,
+    finding,
+    verdict,
+    weigh,
+    with_links,
+)
+from extraction.resolution.traits import Traits, find_traits
+from extraction.resolution.weights import Model, default_model
 from graph.model import Verdict
+
+Judged = tuple[str, str, Verdict]
+Progress = Callable[[int, int | None], None]
+Pair = tuple[int, int]
+_STEP = 50_000
+_REFUSED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class CandidatePair:
-    """Two entities, `left` before `right` by id, and what the rules say of them."""
+    """Two entities, `left` before `right` by id, and what is said of them."""
 
     left: str
     right: str
     verdict: Verdict
     score: float
-    reasons: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The evidence in words, without any value."""
+        return tuple(one.text for one in self.evidence)
 
     @property
     def explanation(self) -> str:
@@ -25,106 +53,175 @@ class CandidatePair:
         return "; ".join(self.reasons)
 
 
-def find_judgements(profiles: Iterable[Profile]) -> Iterator[CandidatePair]:
+def find_judgements(
+    profiles: Iterable[Profile],
+    *,
+    judged: Iterable[Judged] = (),
+    changed: Collection[str] | None = None,
+    report: Progress | None = None,
+    model: Model | None = None,
+) -> Iterator[CandidatePair]:
     """Yield positive and unsure pairs by id, each once; never a negative one.
 
-    Positive ones never join, not even through others, entities that contradict each
-    other: such a pair is unsure. Unsure ones are left out where positive ones already
-    settle them. An id given twice counts once, with the first profile.
+    `judged` are people's and earlier words: what they join or keep apart holds through
+    all that is joined, and their pairs are not judged again; negative beats unsure
+    beats positive on one pair. With `changed` only pairs with one of these ids are
+    judged. Positive ones never join entities that contradict each other, not even
+    through others: such a pair is unsure. Unsure ones are left out where others settle
+    them. An id given twice counts once, with the first profile. The order of profiles
+    and of judgements does not matter.
     """
-    by_id: dict[str, Profile] = {}
-    for profile in profiles:
-        by_id.setdefault(profile.id, profile)
-    found = (find_traits(by_id[name]) for name in sorted(by_id))
-    traits = [t for t in found if t is not None]
-    findings = {
-        pair: finding
-        for pair in find_pairs(traits)
-        if (finding := compare(traits[pair[0]], traits[pair[1]])).verdict
-        is not Verdict.NEGATIVE
-    }
-    for (a, b), finding in sorted(_settle(traits, findings).items()):
+    run = _Run(read_traits(profiles), model or default_model(), _strongest(judged))
+    found = run.weigh_pairs(changed, report)
+    for (a, b), one in sorted(run.settle(found).items()):
         yield CandidatePair(
-            traits[a].id, traits[b].id, finding.verdict, finding.score, finding.reasons
+            run.traits[a].id, run.traits[b].id, one.verdict, one.score, one.evidence
         )
 
 
-def judge(left: Profile, right: Profile) -> Finding:
+def read_traits(profiles: Iterable[Profile]) -> list[Traits]:
+    """Return the traits of what is resolved, by id, without hub values."""
+    by_id: dict[str, Traits] = {}
+    for profile in profiles:
+        if profile.id not in by_id and (found := find_traits(profile)) is not None:
+            by_id[profile.id] = found
+    return without_hubs([by_id[name] for name in sorted(by_id)])
+
+
+def judge(left: Profile, right: Profile, model: Model | None = None) -> Finding:
     """Return the verdict on one pair, negative ones too."""
     one, other = find_traits(left), find_traits(right)
     if one is None or other is None:
-        return Finding(Verdict.NEGATIVE, 0.0, ("not a kind that is resolved",))
-    return compare(one, other)
+        return _apart("not a kind that is resolved")
+    if one.kind != other.kind:
+        return _apart("different kinds of entity")
+    used = model or default_model()
+    first, second = find_neighbours([one, other])
+    weighed = with_links(
+        weigh(one, other, used), one.kind, used, shared_neighbours(first, second)
+    )
+    return finding(weighed, one.kind, used)
 
 
 def explain(left: Profile, right: Profile) -> list[str]:
     """Return readable reasons for and against the two being the same."""
-    finding = judge(left, right)
-    return [f"{finding.verdict} ({finding.score:.2f})", *finding.reasons]
+    found = judge(left, right)
+    lines = [
+        f"{one.text} ({one.weight:+.1f})" if one.weight else one.text
+        for one in found.evidence
+    ]
+    return [f"{found.verdict} ({found.score:.2f})", *lines]
 
 
-def _settle(
-    traits: Sequence[Traits], findings: dict[Pair, Finding]
-) -> dict[Pair, Finding]:
-    """Join positive pairs, best first, as long as no cluster contradicts itself."""
-    clusters = _Clusters(traits)
-    order = sorted(findings, key=lambda pair: (-findings[pair].score, pair))
-    settled: dict[Pair, Finding] = {}
-    for pair in order:
-        finding = findings[pair]
-        if finding.verdict is not Verdict.POSITIVE:
-            if not clusters.settled(*pair):
-                settled[pair] = finding
-        elif clusters.join(*pair):
-            settled[pair] = finding
-        else:
-            why = "would join entities that contradict each other"
-            settled[pair] = Finding(Verdict.UNSURE, 0.6, (*finding.reasons, why))
-    return settled
+def _apart(why: str) -> Finding:
+    evidence = Evidence("rule", "against", 0.0, why)
+    return Finding(Verdict.NEGATIVE, 0.0, (evidence,))
 
 
-class _Clusters:
-    """Union-find in which each root knows the traits of its whole cluster."""
-
-    def __init__(self, traits: Sequence[Traits]) -> None:
-        self._parent = list(range(len(traits)))
-        self._given = traits
-        self._traits = list(traits)
-
-    def join(self, a: int, b: int) -> bool:
-        """Unite the two clusters unless they contradict each other."""
-        a, b = self._root(a), self._root(b)
-        if a == b:
-            return True
-        if conflicts(self._traits[a], self._traits[b]):
-            return False
-        self._parent[b] = a
-        self._traits[a] = _united(self._traits[a], self._traits[b])
-        return True
-
-    def settled(self, a: int, b: int) -> bool:
-        """Whether the two are joined, or what they were joined with keeps them apart.
-
-        A pair that contradicts itself stays open: it was found worth a look.
-        """
-        one, other = self._root(a), self._root(b)
-        if one == other:
-            return True
-        apart = conflicts(self._traits[one], self._traits[other])
-        return bool(apart) and not conflicts(self._given[a], self._given[b])
-
-    def _root(self, a: int) -> int:
-        while self._parent[a] != a:
-            self._parent[a] = self._parent[self._parent[a]]
-            a = self._parent[a]
-        return a
+_STRENGTH = {Verdict.POSITIVE: 0, Verdict.UNSURE: 1, Verdict.NEGATIVE: 2}
 
 
-def _united(one: Traits, other: Traits) -> Traits:
-    return replace(
-        one,
-        numbers=one.numbers | other.numbers,
-        dates=one.dates | other.dates,
-        countries=one.countries | other.countries,
-        makes=one.makes | other.makes,
-    )
+def _strongest(judged: Iterable[Judged]) -> dict[tuple[str, str], Verdict]:
+    held: dict[tuple[str, str], Verdict] = {}
+    for left, right, said in judged:
+        pair = (min(left, right), max(left, right))
+        if pair not in held or _STRENGTH[said] > _STRENGTH[held[pair]]:
+            held[pair] = said
+    return held
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run over the entities of its cases."""
+
+    traits: Sequence[Traits]
+    model: Model
+    said: dict[tuple[str, str], Verdict]
+    _weighed: dict[Pair, Weighed] = field(default_factory=dict)
+
+    def weigh_pairs(
+        self, changed: Collection[str] | None, report: Progress | None
+    ) -> dict[Pair, Weighed]:
+        """Return the candidate pairs that may be the same, with their weights."""
+        traits, model = self.traits, self.model
+        neighbours = find_neighbours(traits, self._tied_names())
+        ids = {t.id: i for i, t in enumerate(traits)}
+        among = None if changed is None else [ids[c] for c in changed if c in ids]
+        pairs = find_pairs(traits, among)
+        for start in range(0, len(pairs), _STEP):
+            for a, b in pairs[start : start + _STEP].tolist():
+                if (traits[a].id, traits[b].id) not in self.said:
+                    self._keep(a, b, neighbours)
+            if report is not None:
+                report(min(start + _STEP, len(pairs)), len(pairs))
+        return {
+            pair: one for pair, one in self._weighed.items() if one.score >= model.review
+        }
+
+    def _keep(self, a: int, b: int, neighbours: Neighbours) -> None:
+        one = weigh(self.traits[a], self.traits[b], self.model)
+        if one.score >= self.model.review:
+            links = shared_neighbours(neighbours[a], neighbours[b])
+            one = with_links(one, self.traits[a].kind, self.model, links)
+            self._weighed[a, b] = one
+
+    def settle(self, found: dict[Pair, Weighed]) -> dict[Pair, Finding]:
+        """Join positive pairs, best first, as long as no cluster contradicts itself."""
+        clusters = self._clusters()
+        settled: dict[Pair, Finding] = {}
+        order = sorted(found, key=lambda pair: (-found[pair].score, -found[pair].bits, pair))
+        for positive in (True, False):
+            for pair in order:
+                said = verdict(found[pair].score, self.model) is Verdict.POSITIVE
+                if said != positive:
+                    continue
+                one = finding(found[pair], self.traits[pair[0]].kind, self.model)
+                if positive:
+                    if why := clusters.join(*pair):
+                        one = _refused(one, why)
+                    settled[pair] = one
+                elif not clusters.settled(*pair):
+                    settled[pair] = one
+        return {
+            pair: one
+            for pair, one in settled.items()
+            if one.verdict is Verdict.POSITIVE or not clusters.settled(*pair)
+        }
+
+    def _clusters(self) -> Clusters:
+        ids = {t.id: i for i, t in enumerate(self.traits)}
+        known = {
+            (ids[left], ids[right]): said
+            for (left, right), said in sorted(self.said.items())
+            if left in ids and right in ids
+        }
+        clusters = Clusters(self.traits, self._bits, strict=self.model.strict)
+        clusters.tie(p for p, said in known.items() if said is Verdict.POSITIVE)
+        clusters.part(p for p, said in known.items() if said is Verdict.NEGATIVE)
+        return clusters
+
+    def _bits(self, a: int, b: int) -> float:
+        pair = (min(a, b), max(a, b))
+        held = self._weighed.get(pair)
+        found = held or weigh(self.traits[a], self.traits[b], self.model)
+        return -10.0 if found.score < 0.05 else found.bits
+
+    def _tied_names(self) -> dict[str, str]:
+        """Return by id one name for all that people judged to be one."""
+        parent: dict[str, str] = {}
+
+        def root(name: str) -> str:
+            while parent.setdefault(name, name) != name:
+                name = parent[name]
+            return name
+
+        for (left, right), said in sorted(self.said.items()):
+            if said is Verdict.POSITIVE:
+                one, other = sorted((root(left), root(right)))
+                parent[other] = one
+        return {name: root(name) for name in list(parent)}
+
+
+def _refused(one: Finding, why: str) -> Finding:
+    evidence = (Evidence("rule", "against", -20.0, why), *one.evidence)
+    return replace(one, verdict=Verdict.UNSURE, score=_REFUSED, evidence=evidence)

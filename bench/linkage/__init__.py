@@ -1,0 +1,1 @@
+"""Entity resolution on public sets, beside named peers, in one run."""
