@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extraction.resolution.traits import Name, Traits
-from graph.names import name_keys, organization_keys
+from graph.names import organization_keys
 
 STRONG, WEAK = 60, 24
 """Members of a block that are all compared: of telling keys, and of the others."""
@@ -103,7 +103,7 @@ def keys(traits: Traits) -> Iterator[Key]:
 
 
 def _name_keys(name: Name) -> Iterator[Key]:
-    for key in name_keys(name.whole):
+    for key in name.keys:
         yield "NAME", key
     for word in name.given + name.family:
         if len(word) > 2:

@@ -39,7 +39,7 @@ _PARTS = {
     ("missing", "missing"): "",
 }
 _CLEAR = frozenset({"same", "close", "like", "given_only", "family_only", "part"})
-_ADDRESSES = ((0.97, "same"), (0.85, "near"), (0.65, "similar"), (0.4, "partly"))
+_ADDRESSES = ((0.97, "same"), (0.85, "near"), (0.65, "similar"), (0.45, "partly"), (0.28, "little"))
 
 
 @cache
@@ -124,16 +124,22 @@ def compare_names(left: Collection[Name], right: Collection[Name]) -> str:
 
 
 def compare_name(left: Name, right: Name) -> str:
-    """Return how two names agree: what is known of names, then typing errors."""
-    full = bool(left.given and left.family and right.given and right.family)
-    known = ""
-    if full and left.whole.given and right.whole.given:
-        known = compare_persons(left.whole, right.whole).level
-        if known in _KNOWN:
-            return known
+    """Return how two names agree: what is known of names, then typing errors.
+
+    Names that share no key are no variants of each other; where both are whole and
+    known to differ, letters that agree count for less.
+    """
     level = _by_parts(left, right)
-    if known == "kin" and level in ("close", "same", "like"):
-        return "near_kin"
+    full = left.given and left.family and right.given and right.family
+    if not full or set(left.keys).isdisjoint(right.keys):
+        return level
+    known = compare_persons(left.whole, right.whole).level
+    if known in _KNOWN:
+        return known
+    if level == "same":
+        return "kin"
+    if level in ("close", "like"):
+        return "near_kin" if known == "kin" else "like"
     return level
 
 

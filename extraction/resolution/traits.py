@@ -1,6 +1,5 @@
 """A profile in normal forms: what of it can speak for or against being the same."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +14,7 @@ from graph.names import (
     fold,
     fold_words,
     is_placeholder,
+    name_keys,
     name_words,
     read_organization,
     read_person,
@@ -48,11 +48,12 @@ NONE: Values = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as a whole, and its parts as sound keys; `rarity` in bits."""
+    """A name as a whole, its parts as sound keys, and its keys for blocking."""
 
     given: Words
     family: Words
     whole: PersonName
+    keys: Words = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,11 @@ def _person(profile: Profile) -> Traits:
     stated = {d for text in _values(profile, ("birthDate",)) if (d := read_day(text))}
     implied = {d for n in valid if (text := birth_date(n)) and (d := read_day(text))}
     fathers = {w for text in _values(profile, ("fatherName",)) if (w := _sounds(text))}
-    fathers |= {name.whole.father for name in names if name.whole.father}
+    fathers |= {
+        tuple(sound_key(w.text) for w in name.whole.father)
+        for name in names
+        if name.whole.father and name.whole.father_sure
+    }
     return Traits(
         profile.id,
         "person",
@@ -214,10 +219,11 @@ def _read_name(text: str) -> Name | None:
     if is_placeholder(text):
         return None
     whole = read_person(text)
-    words = whole.given + whole.family
-    if not any(len(w) > 1 for w in words):
+    given = tuple(sound_key(w.text) for w in whole.given)
+    family = tuple(sound_key(w.text) for w in whole.family)
+    if not any(len(w) > 1 for w in given + family):
         return None
-    return Name(whole.given, whole.family, whole)
+    return Name(given, family, whole, name_keys(whole))
 
 
 def sorted_words(name: Name) -> str:
@@ -236,7 +242,8 @@ def _join_name(first: str, last: str) -> Name | None:
     text = f"{first} {last}".strip()
     if not any(len(w) > 1 for w in given + family) or is_placeholder(text):
         return None
-    return Name(given, family, read_person(text) if given and family else PersonName())
+    whole = read_person(text)
+    return Name(given, family, whole, name_keys(whole))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -281,5 +288,3 @@ def _bare(number: str) -> str:
     """Return a tax number without the country before it."""
     return number[2:] if number[:2].isalpha() and number[2:].isdigit() else number
 
-
-_FULL = re.compile(r"\d{4}-\d{2}-\d{2}")

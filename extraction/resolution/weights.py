@@ -13,7 +13,7 @@ from graph.errors import InvalidInput
 Table = Mapping[str, Mapping[str, float]]
 """Bits by feature and level."""
 
-USUAL_RARITY = 20.0
+USUAL_RARITY = 24.0
 """Bits of a name of which nothing is known; the weights are for such a name."""
 SUPPORT = 1.0
 """Bits from which on a feature supports what the name says."""
@@ -43,7 +43,7 @@ class KindModel:
     rarity: float = 0.0
 
     _seen: dict[tuple[str, ...], "Sum"] = field(
-        default_factory=dict, compare=False, repr=False
+        default_factory=dict, init=False, compare=False, repr=False
     )
 
     def add(self, names: tuple[str, ...], levels: tuple[str, ...]) -> "Sum":

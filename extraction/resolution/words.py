@@ -102,35 +102,51 @@ def read_address(text: str) -> Address:
 def compare_addresses(left: Address, right: Address) -> float:
     """Return how much of two addresses is the same: 0 to 1, in letters.
 
-    Words that differ by a typing error count, and words written together.
+    Words that differ by a typing error count, and words written together. What one
+    leaves out counts half against them.
     """
     if left.joined == right.joined:
         return 1.0
     shared = left.words & right.words
-    a, b = left.words - shared, right.words - shared
-    got = 2.0 * sum(map(len, shared))
-    got += 2.0 * sum(map(len, left.numbers & right.numbers))
-    if a and b and (shared or len(a) + len(b) <= 4 or left.numbers & right.numbers):
-        got += _alike_words(a, b)
-    whole = len(left.joined) + len(right.joined)
-    by_words = got / whole if whole else 0.0
-    if by_words >= 0.9 or (by_words < 0.15 and whole > 40):
-        return min(by_words, 0.99)
+    numbers = left.numbers & right.numbers
+    got = float(sum(map(len, shared)) + sum(map(len, numbers)))
+    whole, shorter = _sizes(left, right)
+    if got * 8 > shorter or whole < 40:
+        got += _alike_words(left.words - shared, right.words - shared)
+        got += _alike_numbers(left.numbers - numbers, right.numbers - numbers)
+    by_words = min(0.99, got / whole + got / shorter / 2)
+    if by_words >= 0.85 or (by_words < 0.15 and whole > 40):
+        return by_words
     by_letters = fuzz.ratio(left.joined, right.joined, score_cutoff=60) / 100
-    return max(min(by_words, 0.99), by_letters)
+    return max(by_words, min(0.99, by_letters))
+
+
+def _sizes(left: Address, right: Address) -> tuple[int, int]:
+    one, other = len(left.joined) or 1, len(right.joined) or 1
+    return one + other, min(one, other)
 
 
 def _alike_words(left: frozenset[str], right: frozenset[str]) -> float:
-    """Return the letters of words that differ by little, on both sides."""
+    """Return the letters of words that differ by little, on one side."""
     got = 0.0
     free = sorted(right)
     for word in sorted(left):
         for other in free:
             if compare_words(word, other) == "close":
-                got += 0.85 * (len(word) + len(other))
+                got += 0.42 * (len(word) + len(other))
                 free.remove(other)
                 break
     return got
+
+
+def _alike_numbers(left: frozenset[str], right: frozenset[str]) -> float:
+    """Return the digits of long numbers of which one digit is wrong, on one side."""
+    return sum(
+        0.42 * (len(a) + len(b))
+        for a in left
+        for b in right
+        if len(a) > 3 and OSA.distance(a, b, score_cutoff=1) <= 1
+    )
 
 
 @lru_cache(maxsize=1 << 16)

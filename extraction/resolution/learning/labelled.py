@@ -70,7 +70,7 @@ def learn_labelled(
             array[0] = 0.0
         _keep_order(kind, arrays)
     return replace(
-        start, prior=prior, rarity=slope, weights=weight_table(kind, arrays), _seen={}
+        start, prior=prior, rarity=slope, weights=weight_table(kind, arrays)
     )
 
 
