@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from extraction.resolution.judging import judge
 from extraction.resolution.profile import Profile
-from extraction.resolution.rules import CERTAIN, Finding
+from extraction.resolution.rules import Finding
+from extraction.resolution.weights import default_model
 from graph.errors import InvalidInput
 from graph.model import Verdict
 from graph.schema import clean_value, get_schema
@@ -62,7 +63,9 @@ class Evaluation:
 def evaluate_pairs(lines: Iterable[str | bytes]) -> Evaluation:
     """Judge each line's `left` and `right` and compare with its `judgement`.
 
-    A decision other than positive counts as negative. Blank lines are skipped.
+    A pair is said to be one from the model's `decide` on: here a yes or no is asked of
+    each pair, as nobody asks of the pairs of a case, where a person sees those between
+    REVIEW and CERTAIN. Any other decision counts as negative. Blank lines are skipped.
     Raises InvalidInput with the number of a line that is no such pair.
     """
     truth: list[bool] = []
@@ -81,8 +84,14 @@ def evaluate_pairs(lines: Iterable[str | bytes]) -> Evaluation:
             raise InvalidInput(f"line {number}: {error}") from error
         truth.append(same)
         groups.append(str(pair.get("group", "")))
-        decisions.append(found)
+        decisions.append(_decided(found))
     return _evaluation(truth, groups, decisions)
+
+
+def _decided(found: Finding) -> Finding:
+    if found.score >= default_model().decide:
+        return replace(found, verdict=Verdict.POSITIVE)
+    return found
 
 
 def read_profile(entity: Mapping[str, Any]) -> Profile:
@@ -125,7 +134,7 @@ def _evaluation(
     whole = _figures(list(zip(truth, said, strict=True)))
     return Evaluation(
         pairs=whole.pairs,
-        threshold=CERTAIN,
+        threshold=default_model().decide,
         precision=whole.precision,
         recall=whole.recall,
         f1=whole.f1,

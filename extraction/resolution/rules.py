@@ -72,7 +72,9 @@ def weigh(left: Traits, right: Traits, model: Model) -> Weighed:
     levels = compare_traits(left, right)
     kind = model.kind(left.kind)
     found = kind.add(features(left.kind), levels)
-    rarity = _rarity(left, right, levels, kind.rarity) if kind.rarity else 0.0
+    rarity = 0.0
+    if kind.rarity:
+        rarity = kind.rarity * rarity_above(left, right, levels)
     bits = found.bits + rarity
     ruled = _ruled(left, right, levels, bits)
     if ruled is not None:
@@ -228,11 +230,12 @@ def _father_and_child(left: Traits, right: Traits) -> bool:
     return False
 
 
-def _rarity(left: Traits, right: Traits, levels: Levels, slope: float) -> float:
-    if not slope or not levels or levels[0] not in _RARE:
+def rarity_above(left: Traits, right: Traits, levels: Levels) -> float:
+    """Return by how many bits an agreeing name is rarer than usual; 0 for others."""
+    if not levels or levels[0] not in _RARE or left.kind != "person":
         return 0.0
     rarities = [max(n.whole.rarity for n in t.names) for t in (left, right)]
-    return slope * max(-12.0, min(12.0, min(rarities) - USUAL_RARITY))
+    return max(-12.0, min(12.0, min(rarities) - USUAL_RARITY))
 
 
 def _exclusive(traits: Traits) -> Values:

@@ -72,12 +72,16 @@ class KindModel:
 class Model:
     """Thresholds and the weights of each kind; `links` by how many are shared.
 
+    From `certain` on a pair is judged without a person, from `review` on it is shown
+    to one; `decide` parts yes from no where both must be said.
+
     `strict`: as in a case file, a name alone never decides, and birth dates, fathers
     and sons can forbid; otherwise, as in registers typed badly, weights alone decide.
     """
 
     certain: float
     review: float
+    decide: float
     kinds: Mapping[str, KindModel]
     links: Mapping[str, float] = field(default_factory=dict)
     strict: bool = True
@@ -91,6 +95,7 @@ class Model:
         return {
             "certain": self.certain,
             "review": self.review,
+            "decide": self.decide,
             "strict": self.strict,
             "links": dict(self.links),
             "kinds": {
@@ -121,6 +126,7 @@ def read_model(data: Mapping[str, Any]) -> Model:
         return Model(
             certain=float(data["certain"]),
             review=float(data["review"]),
+            decide=float(data["decide"]),
             strict=bool(data.get("strict", True)),
             links=data.get("links", {}),
             kinds={

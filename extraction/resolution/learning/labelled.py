@@ -32,7 +32,7 @@ _LN2 = float(np.log(2.0))
 class Settings:
     """How the regression learns: `strength` is pairs that a given weight counts for."""
 
-    strength: float = 0.25
+    strength: float = 3.0
     rounds: int = 3000
     step: float = 1.0
 
