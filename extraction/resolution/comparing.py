@@ -134,6 +134,8 @@ def compare_name(left: Name, right: Name) -> str:
     if not full or set(left.keys).isdisjoint(right.keys):
         return level
     known = compare_persons(left.whole, right.whole).level
+    if known == "same" and not any(len(w) > 1 for w in left.given):
+        return "initial"
     if known in _KNOWN:
         return known
     if level == "same":

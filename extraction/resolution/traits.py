@@ -132,7 +132,7 @@ def _person(profile: Profile) -> Traits:
         names=names,
         unnamed=unnamed,
         numbers=frozenset(valid),
-        dates=tuple(sorted(stated | implied)),
+        dates=tuple(sorted(stated or implied)),
         phones=_phones(profile),
         emails=_emails(profile),
         documents=frozenset(other | set(_normal(profile, ("passportNumber",)))),

@@ -4,7 +4,7 @@ Its weights add up, so that each can be read as evidence; what agrees more never
 less. Minimized by proximal gradient steps; deterministic.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -25,6 +25,7 @@ from extraction.resolution.learning.patterns import (
 )
 from extraction.resolution.weights import KindModel
 
+_PRIOR = 0.5
 _LN2 = float(np.log(2.0))
 
 
@@ -60,13 +61,14 @@ def learn_labelled(
     for _ in range(used.rounds):
         bits = total_bits(rows, arrays) + prior + slope * pairs.rarity
         error = 1 / (1 + np.exp(-np.clip(bits * _LN2, -40, 40))) - same
-        prior -= used.step * float(error.sum()) / (len(same) + 1)
+        pull = float(error.sum()) + _PRIOR * (prior - start.prior)
+        prior -= used.step * pull / (len(same) + 1)
         slope -= 0.02 * float((error * pairs.rarity).sum()) / (len(same) + 1)
         slope = max(slope, 0.0)
         for i, array in enumerate(arrays):
-            pull = np.bincount(rows[:, i], error, len(array))
-            pull = pull + used.strength * 0.2 * (array - given[i])
-            array -= used.step * 2 * pull / (seen[i] + 8.0)
+            pulls = np.bincount(rows[:, i], error, len(array))
+            pulls = pulls + used.strength * 0.2 * (array - given[i])
+            array -= used.step * 2 * pulls / (seen[i] + 8.0)
             array[0] = 0.0
         _keep_order(kind, arrays)
     return replace(
@@ -75,22 +77,36 @@ def learn_labelled(
 
 
 def _keep_order(kind: str, arrays: Sequence[Floats]) -> None:
-    """Move levels that are in the wrong order to their middle."""
+    """Move levels in the wrong order to their middle, and to their side of nothing."""
+    for column, first, last in _signs(kind):
+        array = arrays[column]
+        array[first], array[last] = max(array[first], 0.0), min(array[last], 0.0)
     for column, first, second in _order(kind):
         array = arrays[column]
         if array[first] < array[second]:
             array[first] = array[second] = (array[first] + array[second]) / 2
 
 
+def _order(kind: str) -> Iterator[tuple[int, int, int]]:
+    """Yield column and levels of each two of which the first may not weigh less."""
+    for column, chain in _chains(kind):
+        for first, second in pairwise(chain):
+            yield column, first, second
+
+
+def _signs(kind: str) -> Iterator[tuple[int, int, int]]:
+    """Yield column, the level that must not speak against, and that not for."""
+    for column, chain in dict(reversed(_chains(kind))).items():
+        yield column, chain[0], chain[-1]
+
+
 @cache
-def _order(kind: str) -> tuple[tuple[int, int, int], ...]:
+def _chains(kind: str) -> tuple[tuple[int, tuple[int, ...]], ...]:
     text = files("extraction.resolution.learning").joinpath("order.yaml")
     chains = yaml.safe_load(text.read_text(encoding="utf-8"))[kind]
-    found = []
-    for column, (name, levels) in enumerate(
-        zip(features(kind), level_names(kind), strict=True)
-    ):
-        for chain in chains.get(name, ()):
-            for first, second in pairwise(chain):
-                found.append((column, levels.index(first), levels.index(second)))
-    return tuple(found)
+    named = zip(features(kind), level_names(kind), strict=True)
+    return tuple(
+        (column, tuple(levels.index(level) for level in chain))
+        for column, (name, levels) in enumerate(named)
+        for chain in chains.get(name, ())
+    )
