@@ -19,7 +19,7 @@ from extraction.resolution.words import (
     compare_part,
     tells_word,
 )
-from graph.names import compare_organizations, compare_persons
+from graph.names import PersonName, compare_organizations, compare_persons
 
 Levels = tuple[str, ...]
 """A level for each feature of the kind, in the file's order; empty: nothing known."""
@@ -136,6 +136,8 @@ def compare_name(left: Name, right: Name) -> str:
     known = compare_persons(left.whole, right.whole).level
     if known == "same" and not any(len(w) > 1 for w in left.given):
         return "initial"
+    if known == "close" and _other_names(left.whole, right.whole):
+        return "near_kin"
     if known in _KNOWN:
         return known
     if level == "same":
@@ -143,6 +145,12 @@ def compare_name(left: Name, right: Name) -> str:
     if level in ("close", "like"):
         return "near_kin" if known == "kin" else "like"
     return level
+
+
+def _other_names(left: PersonName, right: PersonName) -> bool:
+    """Whether two given names are known ones, and not forms of one: Zoran and Goran."""
+    known, other = left.given_ids, right.given_ids
+    return bool(known and other) and known.isdisjoint(other)
 
 
 def _by_parts(left: Name, right: Name) -> str:

@@ -47,7 +47,7 @@ def _hubs(traits: Iterable[Traits]) -> set[tuple[str, str, str]]:
 def _signature(one: Traits) -> str:
     """Return the initials of an entity's name: spellings of one name mostly agree."""
     if one.titles:
-        return one.kind + "".join(sorted(one.titles[0].words)[:1])[:4]
+        return one.titles[0].joined[:4] or one.kind
     if not one.names:
         return ""
     name = one.names[0]

@@ -82,7 +82,6 @@ class Traits:
     sexes: Values = NONE
     fathers: tuple[Words, ...] = ()
     makes: Values = NONE
-    seats: Values = NONE
     links: tuple[Link, ...] = ()
 
 
@@ -148,6 +147,8 @@ def _person(profile: Profile) -> Traits:
 def _organization(profile: Profile) -> Traits:
     texts = _values(profile, NAMES)
     usable = [t for t in texts if len(fold(t).replace(" ", "")) > 2]
+    titles = tuple(read_organization(t) for t in usable[:MOST])
+    told = {c for t in titles for c in (*t.countries, t.form_country) if len(c) == 2}
     registered = {f"registration {n}" for n in _normal(profile, _REGISTRATION)}
     taxed = {f"tax {_bare(n)}" for n in _normal(profile, _TAX)}
     long_enough = {n for n in registered | taxed if len(n.split()[1]) >= 7}
@@ -155,13 +156,13 @@ def _organization(profile: Profile) -> Traits:
         profile.id,
         "organization",
         profile.case,
-        titles=tuple(read_organization(t) for t in usable[:MOST]),
+        titles=titles,
         unnamed=bool(texts) and not usable,
         numbers=frozenset(long_enough) | _strong(profile),
         phones=_phones(profile),
         emails=_emails(profile),
         addresses=_addresses(profile),
-        countries=_countries(profile, _SEATS),
+        countries=_countries(profile, _SEATS) or frozenset(told),
         links=profile.links,
     )
 
