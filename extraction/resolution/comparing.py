@@ -130,19 +130,21 @@ def compare_name(left: Name, right: Name) -> str:
     known to differ, letters that agree count for less.
     """
     level = _by_parts(left, right)
-    full = left.given and left.family and right.given and right.family
-    if not full or set(left.keys).isdisjoint(right.keys):
+    if not (left.given and left.family and right.given and right.family):
         return level
-    known = compare_persons(left.whole, right.whole).level
-    if known == "same" and not any(len(w) > 1 for w in left.given):
-        return "initial"
-    if known == "close" and _other_names(left.whole, right.whole):
+    known = ""
+    if not set(left.keys).isdisjoint(right.keys):
+        known = compare_persons(left.whole, right.whole).level
+        if known == "same" and not any(len(w) > 1 for w in left.given):
+            return "initial"
+        if known in _KNOWN and known != "close":
+            return known
+    level = "close" if known == "close" else level
+    if level in ("close", "like") and _other_names(left.whole, right.whole):
         return "near_kin"
-    if known in _KNOWN:
-        return known
-    if level == "same":
+    if level == "same" and known:
         return "kin"
-    if level in ("close", "like"):
+    if level in ("close", "like") and known not in ("", "close"):
         return "near_kin" if known == "kin" else "like"
     return level
 

@@ -148,7 +148,7 @@ def _organization(profile: Profile) -> Traits:
     texts = _values(profile, NAMES)
     usable = [t for t in texts if len(fold(t).replace(" ", "")) > 2]
     titles = tuple(read_organization(t) for t in usable[:MOST])
-    told = {c for t in titles for c in (*t.countries, t.form_country) if len(c) == 2}
+    told = {c for t in titles for c in t.countries if len(c) == 2}
     registered = {f"registration {n}" for n in _normal(profile, _REGISTRATION)}
     taxed = {f"tax {_bare(n)}" for n in _normal(profile, _TAX)}
     long_enough = {n for n in registered | taxed if len(n.split()[1]) >= 7}
