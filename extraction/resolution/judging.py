@@ -17,7 +17,6 @@ from extraction.resolution.rules import (
     Finding,
     Weighed,
     finding,
-    verdict,
     weigh,
     with_links,
 )
@@ -168,25 +167,25 @@ class _Run:
     def settle(self, found: dict[Pair, Weighed]) -> dict[Pair, Finding]:
         """Join positive pairs, best first, as long as no cluster contradicts itself."""
         clusters = self._clusters()
+        order = sorted(found, key=lambda p: (-found[p].score, -found[p].bits, p))
         settled: dict[Pair, Finding] = {}
-        order = sorted(found, key=lambda pair: (-found[pair].score, -found[pair].bits, pair))
-        for positive in (True, False):
-            for pair in order:
-                said = verdict(found[pair].score, self.model) is Verdict.POSITIVE
-                if said != positive:
-                    continue
-                one = finding(found[pair], self.traits[pair[0]].kind, self.model)
-                if positive:
-                    if why := clusters.join(*pair):
-                        one = _refused(one, why)
-                    settled[pair] = one
-                elif not clusters.settled(*pair):
-                    settled[pair] = one
+        for pair in order:
+            if found[pair].score >= self.model.certain:
+                why = clusters.join(*pair)
+                one = self._finding(pair, found[pair])
+                settled[pair] = _refused(one, why) if why else one
+        for pair in order:
+            if pair not in settled and not clusters.settled(*pair):
+                settled[pair] = self._finding(pair, found[pair])
         return {
             pair: one
             for pair, one in settled.items()
-            if one.verdict is Verdict.POSITIVE or not clusters.settled(*pair)
+            if one.verdict is Verdict.POSITIVE
+            or clusters.root(pair[0]) != clusters.root(pair[1])
         }
+
+    def _finding(self, pair: Pair, weighed: Weighed) -> Finding:
+        return finding(weighed, self.traits[pair[0]].kind, self.model)
 
     def _clusters(self) -> Clusters:
         ids = {t.id: i for i, t in enumerate(self.traits)}

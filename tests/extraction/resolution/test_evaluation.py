@@ -46,7 +46,7 @@ def test_figures() -> None:
         "by_group",
         "decisions",
     ]
-    assert (found["pairs"], found["threshold"]) == (4, 0.9)
+    assert (found["pairs"], found["threshold"]) == (4, 0.5)
     assert (found["precision"], found["recall"], found["f1"]) == (0.5, 0.5, 0.5)
     assert found["by_group"]["script"] == {
         "pairs": 1,
