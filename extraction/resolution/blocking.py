@@ -37,7 +37,9 @@ def find_pairs(traits: Sequence[Traits], among: Collection[int] | None = None) -
     found: list[NDArray[np.int64]] = []
     chunk: list[int] = []
     count = len(traits)
-    for start, end in zip(starts[ends - starts > 1], ends[ends - starts > 1], strict=True):
+    for start, end in zip(
+        starts[ends - starts > 1], ends[ends - starts > 1], strict=True
+    ):
         members = owners[start:end].tolist()
         if wanted is not None and wanted.isdisjoint(members):
             continue
@@ -139,7 +141,9 @@ def _split_month(traits: Traits) -> object:
 
 
 def _split_words(traits: Traits) -> object:
-    return min((sorted(n.given + n.family) for n in traits.names), default=[]).__repr__()
+    return min(
+        (sorted(n.given + n.family) for n in traits.names), default=[]
+    ).__repr__()
 
 
 _SPLITS: tuple[Callable[[Traits], object], ...] = (

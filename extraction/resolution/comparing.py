@@ -39,7 +39,13 @@ _PARTS = {
     ("missing", "missing"): "",
 }
 _CLEAR = frozenset({"same", "close", "like", "given_only", "family_only", "part"})
-_ADDRESSES = ((0.97, "same"), (0.85, "near"), (0.65, "similar"), (0.45, "partly"), (0.28, "little"))
+_ADDRESSES = (
+    (0.97, "same"),
+    (0.85, "near"),
+    (0.65, "similar"),
+    (0.45, "partly"),
+    (0.28, "little"),
+)
 
 
 @cache

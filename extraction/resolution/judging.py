@@ -154,7 +154,9 @@ class _Run:
             if report is not None:
                 report(min(start + _STEP, len(pairs)), len(pairs))
         return {
-            pair: one for pair, one in self._weighed.items() if one.score >= model.review
+            pair: one
+            for pair, one in self._weighed.items()
+            if one.score >= model.review
         }
 
     def _keep(self, a: int, b: int, neighbours: Neighbours) -> None:

@@ -127,7 +127,9 @@ def evidence(weighed: Weighed, kind: str, model: Model) -> tuple[Evidence, ...]:
         found.append(Evidence("links", weighed.links, bits, _LINKS[weighed.links]))
     if abs(weighed.rarity) >= 0.5:
         word = "a rare name" if weighed.rarity > 0 else "a common name"
-        found.append(Evidence("rarity", word.split()[1], round(weighed.rarity, 2), word))
+        found.append(
+            Evidence("rarity", word.split()[1], round(weighed.rarity, 2), word)
+        )
     found.sort(key=lambda one: -abs(one.weight))
     return (*weighed.rules, *found) or (
         Evidence("nothing", "none", 0.0, "nothing in common"),
@@ -155,9 +157,7 @@ def conflicts(left: Traits, right: Traits, *, strict: bool = True) -> list[str]:
     return found
 
 
-def _ruled(
-    left: Traits, right: Traits, levels: Levels, bits: float
-) -> Weighed | None:
+def _ruled(left: Traits, right: Traits, levels: Levels, bits: float) -> Weighed | None:
     """Return what a rule decides, whatever the weights; None where none does."""
     if left.kind not in ("person", "organization"):
         return _thing(left, right, levels)

@@ -288,4 +288,3 @@ def _sex(text: str) -> str:
 def _bare(number: str) -> str:
     """Return a tax number without the country before it."""
     return number[2:] if number[:2].isalpha() and number[2:].isdigit() else number
-

@@ -71,9 +71,7 @@ def learn_labelled(
             array -= used.step * 2 * pulls / (seen[i] + 8.0)
             array[0] = 0.0
         _keep_order(kind, arrays)
-    return replace(
-        start, prior=prior, rarity=slope, weights=weight_table(kind, arrays)
-    )
+    return replace(start, prior=prior, rarity=slope, weights=weight_table(kind, arrays))
 
 
 def _keep_order(kind: str, arrays: Sequence[Floats]) -> None:

@@ -18,7 +18,7 @@ from extraction.resolution.learning.patterns import (
 from extraction.resolution.weights import KindModel
 
 ROUNDS = 100
-_MOST_BITS = 12.0
+_MOST_BITS = 16.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,9 @@ def learn_unlabelled(
         share = 1 / (1 + 2.0 ** -np.clip(bits, -40, 40))
         matched = counts * share
         before = prior
-        prior = float(np.log2(matched.sum() + 1) - np.log2((counts - matched).sum() + 1))
+        prior = float(
+            np.log2(matched.sum() + 1) - np.log2((counts - matched).sum() + 1)
+        )
         arrays = [
             _ratio(patterns.rows[:, i], matched, counts - matched, one, used.strength)
             for i, one in enumerate(given)
@@ -62,7 +64,11 @@ def learn_unlabelled(
 
 
 def _ratio(
-    column: np.ndarray, matched: Floats, unmatched: Floats, given: Floats, strength: float
+    column: np.ndarray,
+    matched: Floats,
+    unmatched: Floats,
+    given: Floats,
+    strength: float,
 ) -> Floats:
     """Return log2 of how much likelier each level is among matches, 0 for unknown."""
     size = len(given)
