@@ -4,9 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 TRAIN := build/train-venv
+PEERS := build/peers-venv
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check test test-python test-page bench image up down crash fuzz train evaluate format lock lock-train clean
+.PHONY: help setup demo check test test-python test-page bench image up down crash fuzz train evaluate peers linkage learn format lock lock-train lock-peers clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -66,6 +67,21 @@ test-python: setup
 bench: setup  ## ratios against named peers, in one run (BENCH="--help")
 	$(BIN)/python -m bench $(BENCH)
 
+peers: $(PEERS)/.ready  ## what resolution is measured against, in an environment of its own
+
+$(PEERS)/.ready: requirements-peers.lock
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/pip install -q --disable-pip-version-check --require-hashes --no-deps \
+	  -r requirements-peers.lock
+	@touch $@
+
+linkage: setup peers  ## entity resolution on Febrl and fake_1000 beside its peers
+	$(BIN)/python -m bench.linkage
+
+learn: setup  ## the weights of entity resolution, from corpus/pairs/dev.jsonl
+	$(BIN)/python -m extraction.resolution.learning corpus/pairs/dev.jsonl \
+	  --out extraction/resolution/weights.json
+
 image:  ## the application as an image, klupko
 	@docker/engine image
 
@@ -107,6 +123,11 @@ lock-train: setup  ## compile requirements-train.lock again
 	$(BIN)/uv pip compile pyproject.toml --extra train --constraint requirements.lock \
 	  --generate-hashes --no-header --python-version 3.11 --no-emit-index-url -q \
 	  -o requirements-train.lock
+
+lock-peers: setup  ## compile requirements-peers.lock again
+	$(BIN)/uv pip compile pyproject.toml --extra peers --constraint requirements.lock \
+	  --generate-hashes --no-header --python-version 3.11 --no-emit-index-url -q \
+	  -o requirements-peers.lock
 
 clean:  ## forget everything built
 	rm -rf $(VENV) build frontend/node_modules frontend/dist

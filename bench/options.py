@@ -15,6 +15,7 @@ SECTIONS = (
     "centrality",
     "memory",
     "growth",
+    "resolution",
 )
 
 
@@ -30,6 +31,8 @@ class Options:
     graphs: tuple[tuple[int, int], ...] = ((100_000, 500_000),)
     questions: int = 40
     growth: int = 160_000
+    records: int = 10_000
+    vast: bool = False
     neo4j: str = ""
     sections: tuple[str, ...] = SECTIONS
 
@@ -52,6 +55,8 @@ def parse(arguments: list[str]) -> tuple[Options, argparse.Namespace]:
         default=Options.growth,
         help="items at the last of four doublings",
     )
+    add("--records", type=int, default=Options.records, help="persons resolved")
+    add("--vast", action="store_true", help="resolve 10 and 100 times as many too")
     add("--large", action="store_true", help="read 1M nodes / 5M edges as well")
     add("--neo4j", default="", metavar="URL", help="a server to EMPTY, or 'start'")
     add("--only", nargs="+", choices=SECTIONS, default=SECTIONS, metavar="SECTION")
@@ -64,6 +69,8 @@ def parse(arguments: list[str]) -> tuple[Options, argparse.Namespace]:
         graphs=((given.nodes, given.edges), *large),
         questions=given.questions,
         growth=given.growth,
+        records=given.records,
+        vast=given.vast,
         neo4j=given.neo4j,
         sections=tuple(given.only),
     )

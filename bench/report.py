@@ -28,6 +28,7 @@ MEASURES: Mapping[str, str] = {
     "centrality": "bench.centralities:measure",
     "memory": "bench.memory:measure",
     "growth": "bench.growth:measure",
+    "resolution": "bench.resolution:measure",
 }
 """What measures each section, loaded in the process that runs it."""
 

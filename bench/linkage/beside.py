@@ -25,7 +25,7 @@ def splink(data: LinkageSet) -> Iterator[Found]:
         json.dumps({"unique_id": name, **row}) + "\n" for name, row in data.rows.items()
     )
     begin = time.perf_counter()
-    told = _run("splink_pairs.py", rows)
+    told = run_peer("splink_pairs.py", rows)
     spent = time.perf_counter() - begin
     scored = [json.loads(line) for line in told.splitlines()]
     compared = {(a, b) for a, b, _ in scored}
@@ -45,14 +45,17 @@ def nomenklatura(data: LinkageSet, pairs: Sequence[Pair]) -> Iterator[Found]:
         for one in profiles(data)
     }
     asked = {"entities": entities, "pairs": pairs, "matchers": list(MATCHERS)}
-    told: dict[str, Any] = json.loads(_run("nomenklatura_pairs.py", json.dumps(asked)))
+    told: dict[str, Any] = json.loads(
+        run_peer("nomenklatura_pairs.py", json.dumps(asked))
+    )
     for name, least in MATCHERS.items():
         scores = zip(pairs, told[name]["scores"], strict=True)
         said = {pair for pair, score in scores if score >= least}
         yield Found(f"nomenklatura {name}", set(pairs), said, told[name]["cpu_s"])
 
 
-def _run(script: str, given: str) -> str:
+def run_peer(script: str, given: str) -> str:
+    """Return what a script prints that runs in the peers' environment."""
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
         file.write(given)
         file.flush()

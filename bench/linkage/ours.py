@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -11,6 +11,7 @@ import numpy as np
 from bench.linkage.sets import LinkageSet, Pair, properties
 from extraction.resolution import Model, Profile, default_model, find_judgements
 from extraction.resolution.blocking import find_pairs
+from extraction.resolution.clusters import Clusters
 from extraction.resolution.comparing import compare_traits
 from extraction.resolution.evaluation import read_profile
 from extraction.resolution.judging import read_traits
@@ -19,7 +20,7 @@ from extraction.resolution.learning.patterns import read_patterns
 from extraction.resolution.learning.unlabelled import learn_unlabelled
 from extraction.resolution.rules import weigh
 from extraction.resolution.traits import Traits
-from extraction.resolution.weights import KindModel
+from extraction.resolution.weights import KindModel, bits_of
 from graph.model import Verdict
 
 FOLDS = 5
@@ -96,10 +97,10 @@ def resolve_with_labels(data: LinkageSet) -> list[Found]:
     ends = np.array([(fold[a], fold[b]) for a, b in names])
     levels = [_levels(traits, pair) for pair in pairs]
     start = register_model()
-    said: set[Pair] = set()
+    bits: dict[tuple[int, int], float] = {}
     for one, other in {tuple(sorted(end)) for end in ends.tolist()}:
-        seen = ~np.isin(ends, (one, other)).any(axis=1)
-        some = [level for level, use in zip(levels, seen, strict=True) if use]
+        seen = np.logical_not(np.isin(ends, (one, other)).any(axis=1))
+        some = [level for level, use in zip(levels, seen.tolist(), strict=True) if use]
         labelled = Labelled(
             read_patterns("person", some), same[seen], np.zeros(len(some))
         )
@@ -107,10 +108,29 @@ def resolve_with_labels(data: LinkageSet) -> list[Found]:
         asked = (np.sort(ends, axis=1) == (one, other)).all(axis=1)
         for at in np.flatnonzero(asked):
             a, b = pairs[at]
-            if weigh(traits[a], traits[b], model).score >= model.certain:
-                said.add(names[at])
+            bits[a, b] = weigh(traits[a], traits[b], model).bits
+    least = bits_of(start.certain)
+    alone = {_ids(traits, pair) for pair, got in bits.items() if got >= least}
+    joined = _joined(traits, bits, least)
     spent = time.process_time() - begin
-    return [Found("klupko, pairs, with labels", set(names), said, spent)]
+    return [
+        Found("klupko, pairs, with labels", set(names), alone, spent),
+        Found("klupko, clusters, with labels", set(names), joined, spent),
+    ]
+
+
+def _joined(
+    traits: Sequence[Traits], bits: Mapping[tuple[int, int], float], least: float
+) -> set[Pair]:
+    """Return the pairs of the engine's clusters, where the pairs' bits are given."""
+    clusters = Clusters(
+        traits, lambda a, b: bits.get((min(a, b), max(a, b)), -5.0), strict=False
+    )
+    for pair in sorted(bits, key=lambda one: (-bits[one], one)):
+        if bits[pair] >= least:
+            clusters.join(*pair)
+    groups = {clusters.root(at): clusters.members(at) for at in range(len(traits))}
+    return {_ids(traits, p) for some in groups.values() for p in combinations(some, 2)}
 
 
 def _with(model: Model, person: KindModel) -> Model:

@@ -14,7 +14,9 @@ from extraction.resolution.traits import Name, Traits
 from graph.names import organization_keys
 
 STRONG, WEAK = 60, 24
-"""Members of a block that are all compared: of telling keys, and of the others."""
+"""The most members of a block that are all compared: of telling keys, and of others."""
+BUDGET, LEAST = 40, 600_000
+"""Pairs of each sort of keys: so many an entity, or the least for a small case."""
 _WINDOW = 4
 """Neighbours in a block that nothing splits, in the order of its members' values."""
 
@@ -34,29 +36,43 @@ def find_pairs(traits: Sequence[Traits], among: Collection[int] | None = None) -
     starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]])
     ends = np.r_[starts[1:], len(hashes)]
     wanted = None if among is None else set(among)
+    sizes, telling = ends - starts, strong[starts]
+    budget = max(LEAST, BUDGET * len(traits))
+    limits = (
+        _limit(sizes[~telling], WEAK, budget),
+        _limit(sizes[telling], STRONG, budget),
+    )
     found: list[NDArray[np.int64]] = []
     chunk: list[int] = []
     count = len(traits)
-    for start, end in zip(
-        starts[ends - starts > 1], ends[ends - starts > 1], strict=True
-    ):
+    for start, end in zip(starts[sizes > 1], ends[sizes > 1], strict=True):
         members = owners[start:end].tolist()
         if wanted is not None and wanted.isdisjoint(members):
             continue
-        limit = STRONG if strong[start] else WEAK
-        for a, b in _within(traits, members, limit, 0):
+        for a, b in _within(traits, members, limits[int(strong[start])], 0):
             chunk.append(a * count + b if a < b else b * count + a)
         if len(chunk) > 1 << 20:
             found.append(np.unique(np.array(chunk, np.int64)))
             chunk = []
     found.append(np.array(chunk, np.int64))
     codes = np.unique(np.concatenate(found))
-    pairs = np.stack(np.divmod(codes, max(count, 1)), axis=1)
+    pairs: Pairs = np.stack(np.divmod(codes, max(count, 1)), axis=1)
     if wanted is None:
         return pairs
     member = np.zeros(count, bool)
     member[list(wanted)] = True
     return pairs[member[pairs].any(axis=1)]
+
+
+def _limit(sizes: NDArray[np.int64], most: int, budget: int) -> int:
+    """Return how large a block may be, so that all pairs stay within the budget.
+
+    Counted as if larger blocks came apart into full ones, which is the worst.
+    """
+    for limit in range(most, 2, -1):
+        if int((sizes * (np.minimum(sizes, limit) - 1)).sum()) <= 2 * budget:
+            return limit
+    return 2
 
 
 def _keyed(

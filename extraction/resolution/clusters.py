@@ -15,7 +15,7 @@ Score = Callable[[int, int], float]
 
 
 class Clusters:
-    """Union-find in which each root knows its members, traits, and whom it must not join.
+    """Union-find; each root knows its members, their traits, whom it must not join.
 
     People's words come first, whatever speaks against them: `tie` and `part`. A cluster
     in which they contradict each other joins nobody any more.

@@ -15,7 +15,7 @@ Neighbours = Sequence[frozenset[tuple[str, str]]]
 def find_neighbours(
     traits: Sequence[Traits], same: Mapping[str, str] | None = None
 ) -> Neighbours:
-    """Return the neighbours of each; `same` names by id what people judged to be one."""
+    """Return the neighbours of each; `same` names by id what people judged one."""
     by_id = {one.id: one for one in traits}
     known = same or {}
     return [frozenset(_signatures(one, by_id, known)) for one in traits]

@@ -177,7 +177,7 @@ def _ruled(left: Traits, right: Traits, levels: Levels, bits: float) -> Weighed 
 def _strict_limit(
     left: Traits, right: Traits, levels: Levels, found: Sum, model: Model
 ) -> float:
-    """Return the highest score in a case file: fathers, and a name alone, are judged."""
+    """Return the highest score in a case file: fathers and lone names bound it."""
     if left.fathers or right.fathers:
         if left.kind == "person" and _father_and_child(left, right):
             return _FORBIDDEN

@@ -146,7 +146,7 @@ def read_model(data: Mapping[str, Any]) -> Model:
 def probability(bits: float) -> float:
     """Return the probability that so many bits stand for, to four digits."""
     bounded = max(-30.0, min(30.0, bits))
-    return round(1 / (1 + 2.0**-bounded), 4)
+    return round(1.0 / (1.0 + math.exp2(-bounded)), 4)
 
 
 def bits_of(probability: float) -> float:

@@ -9,8 +9,8 @@ import json
 import sys
 import time
 
-from nomenklatura.matching import get_algorithm
 from followthemoney.proxy import EntityProxy
+from nomenklatura.matching import get_algorithm
 
 
 def main(path: str) -> None:

@@ -91,7 +91,7 @@ def main(path: str) -> None:
         columns = list(json.loads(file.readline()))
     database = duckdb.connect()
     empty = ", ".join(f"nullif({c}, '') AS {c}" for c in columns)
-    types = {column: "VARCHAR" for column in columns}
+    types = dict.fromkeys(columns, "VARCHAR")
     database.execute(
         f"CREATE TABLE rows AS SELECT {empty} FROM read_json(?, columns=?)",
         [path, types],

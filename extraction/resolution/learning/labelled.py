@@ -66,8 +66,8 @@ def learn_labelled(
         slope -= 0.02 * float((error * pairs.rarity).sum()) / (len(same) + 1)
         slope = max(slope, 0.0)
         for i, array in enumerate(arrays):
-            pulls = np.bincount(rows[:, i], error, len(array))
-            pulls = pulls + used.strength * 0.2 * (array - given[i])
+            pulls: Floats = np.bincount(rows[:, i], error, len(array)).astype(float)
+            pulls += used.strength * 0.2 * (array - given[i])
             array -= used.step * 2 * pulls / (seen[i] + 8.0)
             array[0] = 0.0
         _keep_order(kind, arrays)
