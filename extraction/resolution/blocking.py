@@ -31,6 +31,8 @@ def find_pairs(traits: Sequence[Traits], among: Collection[int] | None = None) -
     Cost: near to linear; about 40 bytes a key and a pair.
     """
     hashes, owners, strong = _keyed(traits)
+    if not len(hashes):
+        return np.empty((0, 2), np.int64)
     order = np.lexsort((owners, hashes))
     hashes, owners, strong = hashes[order], owners[order], strong[order]
     starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]])

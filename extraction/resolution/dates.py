@@ -47,8 +47,8 @@ def agree(left: Day, right: Day) -> str:
 
     `same` to the day; `month` or `year` as far as both are known (the first of January
     counts as a year, where the days differ); `swapped` day and month; `digit`: one
-    digit wrong or two exchanged; `two` of year, month and day, the years close;
-    `near`: at most a year apart; `day`: same day and month of years far apart; `far` otherwise.
+    digit wrong or two exchanged; `two` of year, month and day, the years close; `near`:
+    at most a year apart; `day`: same day and month of years far apart; else `far`.
     """
     if left == right and left[2]:
         return "same"

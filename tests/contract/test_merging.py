@@ -56,14 +56,15 @@ class History:
 
     def judge(self) -> int:
         """Say a random word; return its event."""
-        pair = sorted(self.chance.sample(IDS, 2))
+        left, right = sorted(self.chance.sample(IDS, 2))
         verdict = self.chance.choice([Verdict.POSITIVE, *Verdict])
         number = len(self.events)
         self.events.append(
             Judgement(
                 f"j{number}",
                 "c",
-                *pair,
+                left,
+                right,
                 verdict,
                 "u",
                 BEGIN + timedelta(seconds=number),

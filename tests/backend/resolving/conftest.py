@@ -54,7 +54,11 @@ class People:
         """Return the live automatic words that someone sees: local ids and verdict."""
         scope = scope_of(principal or self.operator)
         return {
-            (*sorted(_local(n) for n in (one.left, one.right)), one.verdict.value)
+            (
+                min(_local(one.left), _local(one.right)),
+                max(_local(one.left), _local(one.right)),
+                one.verdict.value,
+            )
             for one in self.ledger.find_judgements(scope, case=CASE)
             if one.automatic
         }
