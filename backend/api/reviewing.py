@@ -11,7 +11,7 @@ from backend.api.batches import NodeBatch
 from backend.api.entities import Entity, Value, make_entity
 from backend.api.judgements import Judgement, make_judgements
 from backend.api.nodes import Node, to_id
-from backend.resolving.engine import make_profile, reasons_of
+from backend.resolving.engine import weightiest
 from backend.resolving.explaining import neighbours_of
 from extraction.resolution import Profile, judge
 from graph import model
@@ -73,15 +73,16 @@ class Candidate(Node):
     @strawberry.field
     def evidence(self) -> list[Evidence]:
         """Return the resolver's reasons, the weightiest first."""
-        finding = judge(*(_profile(self.batch, side) for side in self._sides()))
+        left, right = (_profile(self.batch, side) for side in self._sides())
+        finding = judge(left, right)
         return [
             Evidence(
                 feature=one.feature,
                 agreement=one.agreement,
-                weight=one.weight or 0.0,
+                weight=one.weight,
                 text=one.text,
             )
-            for one in reasons_of(finding)
+            for one in weightiest(finding)
         ]
 
     @strawberry.field
@@ -189,7 +190,7 @@ def _profile(batch: NodeBatch, side: Entity) -> Profile:
     kept = {prop: tuple(texts) for prop, texts in values.items()}
     around = neighbours_of(batch.ask.view, side.node.id)
     case = model.split_id(side.node.id)[0]
-    return make_profile(side.node.id, side.schema, kept, case, around)
+    return Profile(side.node.id, side.schema, kept, case, around)
 
 
 def _around(ask: Ask, entity: str) -> set[str]:

@@ -178,10 +178,7 @@ def _print_explanation(found: "Explanation") -> None:
     from backend.cli.printing import print_line, print_table
 
     print_line(f"{found.verdict.value} ({found.score:.2f})")
-    rows = [
-        ("" if one.weight is None else f"{one.weight:+.1f}", one.feature, one.text)
-        for one in found.evidence
-    ]
+    rows = [(f"{one.weight:+.1f}", one.feature, one.text) for one in found.evidence]
     print_table(["bits", "feature", "evidence"], rows)
     said = [
         (

@@ -1,16 +1,14 @@
 """What the resolver's engine is asked, and in which version it answers."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
-from inspect import signature
-from typing import Any, NamedTuple
 
 from extraction import resolution
-from extraction.resolution import CandidatePair, Finding, Profile
+from extraction.resolution import CandidatePair, Evidence, Finding, Profile
 from graph.identity import Clusters
 from graph.model import Judgement, Verdict
 
@@ -20,39 +18,6 @@ Report = Callable[[int, int | None], None]
 _REFUSED = 0.6
 """The score of a pair that the values join and a word keeps apart."""
 _NOW = datetime.min.replace(tzinfo=UTC)
-_TAKES = frozenset(signature(resolution.find_judgements).parameters)
-_LINKED = "links" in Profile.__dataclass_fields__
-
-
-class Neighbour(NamedTuple):
-    """Whom a profile is linked to, and by which schema or property."""
-
-    kind: str
-    other: str
-
-
-class Reason(NamedTuple):
-    """One thing that speaks for (bits above 0) or against; no value in its text."""
-
-    feature: str
-    agreement: str
-    weight: float | None
-    text: str
-
-
-def make_profile(
-    entity: str,
-    schema: str,
-    values: Mapping[str, tuple[str, ...]],
-    case: str,
-    links: Iterable[Neighbour] = (),
-) -> Profile:
-    """Return an entity as the engine takes it."""
-    more: dict[str, Any] = {}
-    if _LINKED:
-        link: Any = vars(resolution)["Link"]
-        more["links"] = tuple(link(one.kind, one.other) for one in links)
-    return Profile(entity, schema, values, case, **more)
 
 
 def find_pairs(
@@ -66,18 +31,10 @@ def find_pairs(
     With `changed` only pairs with one of these ids.
     """
     words = list(judged)
-    if "judged" in _TAKES:
-        engine: Any = resolution.find_judgements
-        found = engine(profiles, judged=words, changed=changed, report=report)
-        return _kept_apart(list(found), words)
-    known = {(left, right) for left, right, _ in words}
-    asked = [
-        pair
-        for pair in resolution.find_judgements(profiles)
-        if (pair.left, pair.right) not in known
-        and (changed is None or pair.left in changed or pair.right in changed)
-    ]
-    return _kept_apart(asked, words)
+    found = resolution.find_judgements(
+        profiles, judged=words, changed=changed, report=report
+    )
+    return _kept_apart(list(found), words)
 
 
 def _kept_apart(
@@ -109,13 +66,9 @@ def _word(left: str, right: str, verdict: Verdict, score: float | None) -> Judge
     )
 
 
-def reasons_of(found: Finding | CandidatePair) -> list[Reason]:
+def weightiest(found: Finding | CandidatePair) -> list[Evidence]:
     """Return what speaks for and against, what weighs most first."""
-    evidence: Iterable[Any] | None = getattr(found, "evidence", None)
-    if evidence is None:
-        return [Reason("", "", None, text) for text in found.reasons]
-    reasons = [Reason(e.feature, e.agreement, e.weight, e.text) for e in evidence]
-    return sorted(reasons, key=lambda one: -abs(one.weight or 0.0))
+    return sorted(found.evidence, key=lambda one: -abs(one.weight))
 
 
 @cache

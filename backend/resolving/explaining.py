@@ -1,13 +1,13 @@
 """Why two entities are one, or are not: the engine's evidence, and people's words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from backend.access import Principal, scope_of
-from backend.resolving.engine import Neighbour, Reason, make_profile, reasons_of
+from backend.resolving.engine import weightiest
 from backend.workspace import Workspace
-from extraction.resolution import Profile, judge
+from extraction.resolution import Evidence, Link, Profile, judge
 from graph.errors import InvalidInput, NotFound
 from graph.model import Judgement, Statement, Verdict, scoped_id, split_id
 from graph.schema import is_identifier
@@ -29,7 +29,7 @@ class Explanation:
     right: str
     verdict: Verdict
     score: float
-    evidence: tuple[Reason, ...]
+    evidence: tuple[Evidence, ...]
     judgements: tuple[Judgement, ...]
     together: bool
     contradicted: bool
@@ -43,7 +43,7 @@ class Explanation:
             "score": self.score,
             "together": self.together,
             "contradicted": self.contradicted,
-            "evidence": [one._asdict() for one in self.evidence],
+            "evidence": [asdict(one) for one in self.evidence],
             "reasons": [one.text for one in self.evidence],
             "judgements": [judgement_json(one) for one in self.judgements],
         }
@@ -76,7 +76,7 @@ def explain_pair(
     said = ledger.find_statements(scope, [left, right])
     with workspace.view(scope) as view:
         profiles = [_profile(view, case, i, said.get(i, ())) for i in (left, right)]
-    finding = judge(*profiles)
+    finding = judge(profiles[0], profiles[1])
     clusters = ledger.clusters(scope)
     words = ledger.find_judgements(scope, [left], case)
     refused = {(one.left, one.right) for one in clusters.contradictions()}
@@ -85,7 +85,7 @@ def explain_pair(
         right=right,
         verdict=finding.verdict,
         score=finding.score,
-        evidence=tuple(reasons_of(finding)),
+        evidence=tuple(weightiest(finding)),
         judgements=tuple(
             one for one in words if (one.left, one.right) == (left, right)
         ),
@@ -101,23 +101,21 @@ def _profile(view: View, case: str, entity: str, said: Sequence[Statement]) -> P
     for one in said:
         values.setdefault(one.value.prop, {})[one.value.value] = None
     kept = {prop: tuple(texts) for prop, texts in values.items()}
-    return make_profile(
-        entity, said[-1].schema, kept, case, neighbours_of(view, entity)
-    )
+    return Profile(entity, said[-1].schema, kept, case, neighbours_of(view, entity))
 
 
-def neighbours_of(view: View, entity: str) -> list[Neighbour]:
+def neighbours_of(view: View, entity: str) -> tuple[Link, ...]:
     """Return an entity's neighbours; numbers are values already, and left out."""
     if entity not in view.find_nodes([entity]):
-        return []
+        return ()
     node = view.get_node(entity).id
     links = view.links(entity, None, LINKS).links
     ends = view.find_nodes({end for one in links for end in (one.source, one.target)})
     found = {
-        Neighbour(one.schema, end)
+        Link(one.schema, end)
         for one in links
         for end in {one.source, one.target} - {node}
         if end in ends
         and not (one.schema[0].islower() and is_identifier(ends[end].schema))
     }
-    return sorted(found)
+    return tuple(sorted(found))

@@ -5,8 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from backend.resolving.engine import Neighbour, make_profile
-from extraction.resolution import Profile
+from extraction.resolution import Link, Profile
 from graph.ledger import Ledger
 from graph.model import Scope, Statement, scoped_id
 from graph.schema import (
@@ -91,10 +90,10 @@ class CaseContent:
     def profiles(self, visible: Iterable[str]) -> Iterator[Profile]:
         """Yield the entities as who sees these compartments knows them, by id."""
         parts = [part for part in visible if part in self._said]
-        links: dict[str, dict[Neighbour, None]] = defaultdict(dict)
+        links: dict[str, dict[Link, None]] = defaultdict(dict)
         for part in visible:
             for entity, kind, other in self._links.get(part, ()):
-                links[entity][Neighbour(kind, other)] = None
+                links[entity][Link(kind, other)] = None
         for entity in sorted({e for part in parts for e in self._said[part]}):
             held = [self._said[p][entity] for p in parts if entity in self._said[p]]
             values: Values = {}
@@ -102,8 +101,8 @@ class CaseContent:
                 for prop, texts in said.values.items():
                     values.setdefault(prop, {}).update(texts)
             kept = {prop: tuple(texts) for prop, texts in values.items()}
-            around = sorted(links.get(entity, ()))
-            yield make_profile(entity, held[-1].schema, kept, self._case, around)
+            around = tuple(sorted(links.get(entity, ())))
+            yield Profile(entity, held[-1].schema, kept, self._case, around)
 
     def touching(self, changed: Collection[str], more: Collection[Shared]) -> set[str]:
         """Return the entities with a number or neighbour in common with `changed`.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from backend.access import Principal, check_sees, check_writes, scope_of
-from backend.resolving.engine import find_pairs, reasons_of
+from backend.resolving.engine import find_pairs, weightiest
 from backend.resolving.marks import News, read_marks, visible_parts, write_marks
 from backend.resolving.profiles import CaseContent, shared_of
 from backend.resolving.words import Change, Pair, Words, read_words
@@ -75,7 +75,7 @@ class ResolveReport:
 
 def explanation_of(pair: CandidatePair) -> str:
     """Return what is kept with a judgement: the reasons in one line, no value."""
-    return "; ".join(one.text for one in reasons_of(pair))
+    return "; ".join(one.text for one in weightiest(pair))
 
 
 def resolve(

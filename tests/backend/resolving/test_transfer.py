@@ -23,7 +23,7 @@ from tests.backend.resolving.conftest import CASE, People
 
 AT = "2025-03-04T05:06:07.123456"
 # As `nomenklatura` 4.17 writes them: ids of clusters before records, times cut short.
-DUMPED = [
+DUMPED: list[list[object]] = [
     ["NK-8kHkY3LYFx", "a", "positive", None, "ana", "2025-03-04T05:06:07.123456+0"],
     ["NK-8kHkY3LYFx", "b", "positive", None, "ana", "2025-03-04T05:06:08.000001+0"],
     ["d", "c", "negative", None, "boris", "2025-03-05T05:06:08.000001+0"],
