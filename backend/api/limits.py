@@ -51,6 +51,8 @@ _DEFAULT_SIZE = {
     "paths": 20,
     "mentions": 20,
     "reviewQueue": 50,
+    "leads": 20,
+    "evidence": 20,
     "judgements": 5,
     "shared": 5,
 }
@@ -61,6 +63,7 @@ _BASE = {
     "boxes": 5_000,
     "timeline": 2_000,
     "reviewQueue": 1_000,
+    "leads": 20_000,
     "reviewProgress": 1_000,
     "candidate": 500,
     "network": 1_000,

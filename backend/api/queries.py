@@ -19,6 +19,7 @@ from backend.api.entities import (
     make_relationships,
 )
 from backend.api.events import Event, make_events
+from backend.api.leading import LeadKind, Leads, LeadThresholds, ask_leads
 from backend.api.links import get_link
 from backend.api.networks import (
     Community,
@@ -50,6 +51,8 @@ T = TypeVar("T")
 MAX_TOP = 1000
 DEFAULT_TOP = 100
 DEFAULT_LIMIT = 300
+DEFAULT_LEADS = 20
+MAX_LEADS = 100
 DEFAULT_MAX_HOPS = 6
 DEFAULT_PATHS = 3
 
@@ -259,6 +262,21 @@ class Query:
     ) -> Candidate:
         """Return two entities side by side, compared now."""
         return make_candidate(info.context, ids.own_id(left), ids.own_id(right))
+
+    @strawberry.field
+    def leads(
+        self,
+        info: AskInfo,
+        case: strawberry.ID,
+        kind: LeadKind,
+        top: int | None = None,
+        thresholds: LeadThresholds | None = None,
+    ) -> Leads:
+        """Return the `top` (20) answers to a named question, with their evidence."""
+        ask, most = info.context, _or(top, DEFAULT_LEADS)
+        if not 1 <= most <= MAX_LEADS:
+            raise InvalidInput(f"top is 1 to {MAX_LEADS}")
+        return ask_leads(ask, _own_case(ask, case), kind, most, thresholds)
 
     @strawberry.field
     def timeline(

@@ -1,0 +1,114 @@
+"""One named question asked of a case: the strongest leads first."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from backend.access import Principal, scope_of
+from backend.leads import bursts, circles, devices, places
+from backend.leads.model import Lead, Leads
+from backend.leads.reading import CaseEvents
+from backend.workspace import Workspace
+from graph.errors import InvalidInput
+
+MOST_LEADS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class LeadOptions:
+    """Thresholds of the questions, each for the kinds that its name fits.
+
+    `minutes` and `occasions` (days) of co-location; `hours` and `factor` of bursts;
+    `days`, `length` (payments) and `share` (0 to 1, of the amount) of circles.
+    """
+
+    minutes: float = 15
+    occasions: int = 2
+    hours: float = 12
+    factor: float = 3
+    days: float = 30
+    length: int = 5
+    share: float = 0.7
+
+    def __post_init__(self) -> None:
+        """Raise InvalidInput for what makes no sense."""
+        fits = (
+            0 < self.minutes <= 24 * 60
+            and 1 <= self.occasions <= 1000
+            and 0 < self.hours <= 24 * 14
+            and 1 <= self.factor <= 1000
+            and 0 < self.days <= 3660
+            and 2 <= self.length <= 8
+            and 0 < self.share <= 1
+        )
+        if not fits:
+            raise InvalidInput(
+                "minutes up to 1440, occasions 1 to 1000, hours up to 336, factor 1 to "
+                "1000, days up to 3660, length 2 to 8, share above 0 up to 1"
+            )
+
+
+Question = Callable[[CaseEvents, LeadOptions], Iterator[Lead]]
+
+
+def _co_locations(events: CaseEvents, asked: LeadOptions) -> Iterator[Lead]:
+    return places.find_co_locations(events.contacts, asked.minutes, asked.occasions)
+
+
+def _bursts(events: CaseEvents, asked: LeadOptions) -> Iterator[Lead]:
+    burst = bursts.Burst(asked.hours, asked.factor)
+    return bursts.find_bursts(events.contacts, events.crossings, events.numbers, burst)
+
+
+_QUESTIONS: dict[str, Question] = {
+    devices.SHARED: lambda events, _: devices.find_shared_devices(events.cards),
+    devices.SWAPS: lambda events, _: devices.find_sim_swaps(events.cards),
+    places.KIND: _co_locations,
+    bursts.KIND: _bursts,
+}
+KINDS = MappingProxyType(
+    {
+        devices.SHARED: "several SIM cards or numbers in one device",
+        devices.SWAPS: "one SIM card or number in several devices, by first sight",
+        places.KIND: "parties at the same cells at the same times, on several days",
+        bursts.KIND: "more calls than usual around a person's crossing of a border",
+        circles.KIND: "payments that follow each other back to where they began",
+    }
+)
+
+
+def find_leads(
+    workspace: Workspace,
+    principal: Principal,
+    case: str,
+    kind: str,
+    options: LeadOptions | None = None,
+) -> Leads:
+    """Return what the asker's statements give for one named question.
+
+    The strongest first, then by ids; at most 1,000. None of it is a verdict: each lead
+    names the statements to look at. Raises InvalidInput for another kind, NotFound,
+    LimitExceeded.
+    """
+    if kind not in KINDS:
+        raise InvalidInput(f"no such question; there are {', '.join(KINDS)}")
+    scope = scope_of(principal)
+    workspace.ledger.get_case(scope, case)
+    events = CaseEvents(workspace.ledger, scope, case)
+    asked = options or LeadOptions()
+    truncated = False
+    if kind == circles.KIND:
+        search = circles.CircleSearch(
+            events.transfers, circles.Circle(asked.days, asked.length, asked.share)
+        )
+        found = list(search.find())
+        truncated = search.truncated
+    else:
+        found = list(_QUESTIONS[kind](events, asked))
+    found.sort(key=lambda lead: (-lead.strength, lead.entities, lead.first))
+    return Leads(
+        kind,
+        tuple(found[:MOST_LEADS]),
+        len(found),
+        truncated or len(found) > MOST_LEADS,
+    )
