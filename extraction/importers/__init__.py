@@ -10,6 +10,7 @@ from extraction.importers.table import (
     UnmappedTableImporter,
     preview,
 )
+from extraction.importers.ufed import UfedImporter
 from extraction.model import Leaf
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
 REGISTRY: tuple[Importer, ...] = (
     FtmImporter(),
     MappedTableImporter(),
+    UfedImporter(),
     CallRecordImporter(),
     UnmappedTableImporter(),
 )

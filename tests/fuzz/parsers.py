@@ -24,6 +24,7 @@ from extraction.recognition.rules import find_by_rules
 from extraction.recognition.sentences import split_sentences
 from graph.exchange import read_graph_bytes
 from graph.names import fold
+from tests.extraction.importers.phones import UFED
 from tests.extraction.reading.office import dbf, doc, msg, msg_streams, ppt, xls
 from tests.hostile.files import (
     CATALOG,
@@ -120,13 +121,14 @@ def leaves(data: bytes, name: str = "a.zip") -> object:
         return sum(1 for _ in iter_leaves([path]))
 
 
-def importer(number: int, name: str) -> Callable[[bytes], object]:
+def importer(by: str, name: str) -> Callable[[bytes], object]:
     """Return what reads bytes by an importer, whether it knows them or not."""
+    chosen = [one for one in REGISTRY if one.name == by][-1]
 
     def read(data: bytes) -> object:
         leaf = Leaf(name, name, data)
-        REGISTRY[number].recognizes(leaf, ImportOptions())
-        return sum(1 for _ in REGISTRY[number].read(leaf, ImportOptions(country="rs")))
+        chosen.recognizes(leaf, ImportOptions())
+        return sum(1 for _ in chosen.read(leaf, ImportOptions(country="rs")))
 
     return read
 
@@ -224,10 +226,11 @@ PARSERS: dict[str, Parser] = {
         Parser("rar", leaves, (RAR, RAR5)),
         Parser("pst", leaves, (b"!BDN" + bytes(600), b"!BDN\0\0\0\0SM\x17\0" + bytes(600))),  # noqa: E501
         Parser("msg-files", leaves, (MSG,)),
-        Parser("ftm", importer(0, "a.json"), (FTM + b"\n" + FTM, b"[" + FTM + b"]")),
-        Parser("calls", importer(2, "a.csv"), (CALLS,)),
-        Parser("workbook", importer(2, "a.xlsx"), (BOOK,)),
-        Parser("table", importer(3, "a.csv"), (TABLE,)),
+        Parser("ftm", importer("ftm", "a.json"), (FTM + b"\n" + FTM, b"[" + FTM + b"]")),  # noqa: E501
+        Parser("calls", importer("cdr", "a.csv"), (CALLS,)),
+        Parser("workbook", importer("cdr", "a.xlsx"), (BOOK,)),
+        Parser("table", importer("table", "a.csv"), (TABLE,)),
+        Parser("ufed", importer("ufed", "report.xml"), (UFED,)),
         Parser("mapped", mapped, (TABLE,)),
         Parser("mapping", parse_mapping, (MAPPING,)),
         *(Parser(f"graph-{n}", read_graph_bytes, (s,)) for n, s in GRAPHS.items()),

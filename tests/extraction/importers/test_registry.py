@@ -56,5 +56,10 @@ def test_a_mapping_that_cannot_be_used_is_an_error(tmp_path: Path) -> None:
 
 def test_origins_tell_formats_apart() -> None:
     """Every importer has a name and a version for the records' origin."""
-    assert {importer.name for importer in REGISTRY} == {"ftm", "table", "cdr"}
+    assert {importer.name for importer in REGISTRY} == {
+        "ftm",
+        "table",
+        "cdr",
+        "ufed",
+    }
     assert all(importer.version for importer in REGISTRY)

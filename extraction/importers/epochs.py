@@ -1,0 +1,49 @@
+"""Moments that databases count from an epoch to ISO 8601 in UTC."""
+
+from datetime import UTC, datetime, timedelta
+
+_UNIX = datetime(1970, 1, 1, tzinfo=UTC)
+_COCOA = datetime(2001, 1, 1, tzinfo=UTC)
+_EARLIEST, _LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+
+
+def from_unix(value: object) -> str | None:
+    """Return the moment of seconds, milli-, micro- or nanoseconds since 1970.
+
+    The unit follows from the size; None for what is no number or no time of ours.
+    """
+    seconds = _number(value)
+    if seconds is None:
+        return None
+    for unit in (1, 1_000, 1_000_000, 1_000_000_000):
+        if seconds / unit < 4_102_444_800:
+            return _moment(_UNIX, seconds / unit)
+    return None
+
+
+def from_cocoa(value: object) -> str | None:
+    """Return the moment of seconds or nanoseconds since 2001, as Apple counts them."""
+    seconds = _number(value)
+    if seconds is None:
+        return None
+    return _moment(_COCOA, seconds / 1_000_000_000 if seconds > 1e11 else seconds)
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        found = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return found if 0 < found < 1e20 else None
+
+
+def _moment(epoch: datetime, seconds: float) -> str | None:
+    try:
+        found = epoch + timedelta(seconds=int(seconds))
+    except OverflowError:
+        return None
+    if not _EARLIEST <= found < _LATEST:
+        return None
+    return found.strftime("%Y-%m-%dT%H:%M:%S")

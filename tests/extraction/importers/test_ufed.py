@@ -1,0 +1,205 @@
+"""Reports of Cellebrite UFED."""
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from extraction.importers import ImportOptions, find_importer
+from extraction.importers.ufed import UfedImporter
+from extraction.importers.ufedxml import Model, iter_parts
+from extraction.model import Leaf, Rejection
+from graph.errors import InvalidInput
+from graph.model import Record
+from tests.extraction.importers.phones import (
+    CALL,
+    CHAT,
+    CONTACT,
+    IMEI,
+    IMSI,
+    MINE,
+    THEIRS,
+    UFED,
+    model,
+    models,
+    report,
+)
+
+RS = ImportOptions(country="rs")
+
+
+def read(data: bytes) -> tuple[list[Record], list[Rejection]]:
+    """Return the records and the rejections of a report."""
+    leaf = Leaf("report.xml", "report.xml", data)
+    found = list(UfedImporter().read(leaf, RS))
+    records = [item for item in found if isinstance(item, Record)]
+    return records, [item for item in found if isinstance(item, Rejection)]
+
+
+def said(record: Record) -> dict[str, str]:
+    """Return a record's values; the last one where a property has several."""
+    return {value.prop: value.value for value in record.values}
+
+
+def of(records: list[Record], schema: str) -> list[dict[str, str]]:
+    """Return what the records of a schema say."""
+    return [said(record) for record in records if record.schema == schema]
+
+
+def merged(records: list[Record], entity: str) -> dict[str, str]:
+    """Return all that is said of an entity."""
+    return {k: v for r in records if r.entity == entity for k, v in said(r).items()}
+
+
+def test_the_device_its_cards_and_its_user_are_entities() -> None:
+    """With IMEI, IMSI and number, whose user holds the accounts."""
+    records, _ = read(UFED)
+    [device] = of(records, "Device")
+    assert device["imei"] == IMEI and device["name"] == "Samsung SM-G991B"
+    [sim] = of(records, "SimCard")
+    assert (sim["imsi"], sim["phone"], sim["device"]) == (
+        IMSI,
+        f"+{MINE}",
+        f"device-{IMEI}",
+    )
+    user = merged(records, f"user-{IMEI}")
+    assert user["phone"] == f"+{MINE}" and device["user"] == f"user-{IMEI}"
+    owned = {
+        r.entity
+        for r in records
+        if ("owner", f"user-{IMEI}") in [v[:2] for v in r.values]
+    }
+    numbers = {merged(records, account).get("phone") for account in owned}
+    assert numbers == {f"+{MINE}"}
+
+
+def test_messages_run_between_accounts_or_to_the_group() -> None:
+    """In UTC; each of two writes to the other, of three to the group."""
+    records, rejected = read(UFED)
+    first, second, third = of(records, "Message")
+    assert first["senderAccount"] == second["recipientAccount"]
+    assert first["bodyText"] == "Gde si?" and first["date"] == "2026-03-02T09:15:02"
+    assert merged(records, first["senderAccount"])["phone"] == f"+{THEIRS}"
+    group = merged(records, third["recipientAccount"])
+    assert group["name"] == "Roba" and group["service"] == "Viber"
+    assert group["notes"].endswith("Goce joined")
+    members = [
+        r for r in records if r.schema == "ChatGroup" and r.values[0].prop == "member"
+    ]
+    assert len(members) == 3
+    assert [item.record for item in rejected] == ["Cookie"]
+
+
+def test_the_same_message_in_another_report_is_the_same() -> None:
+    """Its id is the service's, whoever else was in the phone."""
+    one = {r.entity for r in read(UFED)[0] if r.schema == "Message"}
+    other = {r.entity for r in read(report(models("Chat", CHAT), imei="3" * 15))[0]}
+    assert len(one & other) == 2
+
+
+def test_calls_and_texts_have_the_ids_of_operators_lists() -> None:
+    """An operator's list that has the same call gives the same id."""
+    records, _ = read(UFED)
+    [call] = [r for r in records if r.schema == "Call"]
+    assert said(call)["duration"] == "65"
+    listed = (
+        f"caller;called;datetime;duration\n+{THEIRS};+{MINE};2026-03-02 09:00:00;65\n"
+    )
+    leaf = Leaf("a.csv", "a.csv", (listed * 1).encode())
+    importer = find_importer(leaf, RS)
+    assert importer is not None and importer.name == "cdr"
+    same = [r.entity for r in importer.read(leaf, RS) if isinstance(r, Record)]
+    assert call.entity in same
+    [text] = of(records, "TextMessage")
+    assert text["body"] == "Kod je 1234" and text["receiverNumber"] == f"+{MINE}"
+    assert merged(records, text["caller"])["name"] == "INFO"
+    [app] = of(records, "AppCall")
+    assert (
+        app["summary"] == "WhatsApp" and app["callerAccount"] != app["receiverAccount"]
+    )
+
+
+def test_contacts_places_and_visits_are_read() -> None:
+    """A national number needs the country; a short one stays in the notes."""
+    records, _ = read(UFED)
+    contact = of(records, "Person")[0]
+    assert contact["name"] == "Mile Kum" and contact["phone"] == f"+{THEIRS}"
+    assert (
+        contact["notes"] == "telephone 1298" and contact["email"] == "mile@example.com"
+    )
+    [seen] = of(records, "Sighting")
+    assert seen["subject"] == f"user-{IMEI}" and seen["date"] == "2026-03-02T12:00:00"
+    assert merged(records, seen["place"])["latitude"] == "42.430"
+    [visit] = of(records, "WebVisit")
+    assert merged(records, visit["site"])["name"] == "example.com"
+
+
+def test_a_cut_report_keeps_what_stands_before() -> None:
+    """With one reason and the line; the device is told all the same."""
+    data = UFED[: UFED.index(b'type="Call"') + 40]
+    records, rejected = read(data)
+    assert len(of(records, "Message")) == 3 and of(records, "Device")
+    [cut] = rejected
+    assert "cut off" in cut.reason and cut.record == "line 1"
+
+
+def test_document_types_are_refused() -> None:
+    """Reports have none; entities could do harm."""
+    data = UFED.replace(b"<project", b'<!DOCTYPE x [<!ENTITY a "b">]><project', 1)
+    with pytest.raises(InvalidInput, match="entities"):
+        read(data)
+
+
+def test_models_without_what_they_need_are_rejected_alone() -> None:
+    """Each with its type and id; the others stay."""
+    bad = (
+        models("Contact", model("Contact", 31), CONTACT),
+        models("Location", model("Location", 32)),
+        models("Call", model("Call", 33), CALL),
+        models("VisitedPage", model("VisitedPage", 34)),
+        models("UserAccount", model("UserAccount", 35)),
+    )
+    records, rejected = read(report(*bad))
+    assert len(of(records, "Call")) == 1 and len(rejected) == 5
+    assert {str(item.record).split()[0] for item in rejected} == {
+        "Contact",
+        "Location",
+        "Call",
+        "VisitedPage",
+        "UserAccount",
+    }
+
+
+def test_the_real_chat_has_two_participants_and_its_owner(
+    shared_data: Callable[[str], Path],
+) -> None:
+    """Chat 5c1b7590: the account of 5511999998888 belongs to the phone's user."""
+    path = shared_data("cases/ufed") / "ufed-model-chat.xml"
+    parts = list(iter_parts(path.read_bytes()))
+    [chat] = [part for part in parts if isinstance(part, Model) and part.type == "Chat"]
+    assert chat.id.startswith("5c1b7590") and len(chat.models["Participants"]) == 2
+    records, _ = read(path.read_bytes())
+    [account] = [
+        r.entity
+        for r in records
+        if r.schema == "UserAccount"
+        and {"service": "WhatsApp", "phone": "+5511999998888"}.items()
+        <= said(r).items()
+    ]
+    owner = merged(records, account)["owner"]
+    assert merged(records, owner)["phone"] == "+5511999998888"
+    assert Counter(r.schema for r in records)["Message"] == 10
+
+
+def test_real_accounts_are_read(shared_data: Callable[[str], Path]) -> None:
+    """WhatsApp's by its number, with other names as aliases; Instagram's by its id."""
+    path = shared_data("cases/ufed") / "ufed-model-useraccount.xml"
+    records, rejected = read(path.read_bytes())
+    accounts = {r.entity for r in records}
+    found = [merged(records, account) for account in sorted(accounts)]
+    assert {a["service"] for a in found} == {"WhatsApp", "Instagram"} and not rejected
+    assert {a.get("phone") or a.get("username") for a in found} == {
+        "+5511999997777",
+        "1212121212121212",
+    }
