@@ -3,6 +3,7 @@
 from extraction.importers.base import Importer, ImportOptions
 from extraction.importers.cdr import CallRecordImporter
 from extraction.importers.ftm import FtmImporter
+from extraction.importers.instagram import InstagramImporter
 from extraction.importers.mapping import Mapping, load_mapping, parse_mapping
 from extraction.importers.table import (
     MappedTableImporter,
@@ -10,7 +11,9 @@ from extraction.importers.table import (
     UnmappedTableImporter,
     preview,
 )
+from extraction.importers.telegram import TelegramImporter
 from extraction.importers.ufed import UfedImporter
+from extraction.importers.whatsapp import ChatTextImporter
 from extraction.model import Leaf
 
 __all__ = [
@@ -29,6 +32,9 @@ REGISTRY: tuple[Importer, ...] = (
     FtmImporter(),
     MappedTableImporter(),
     UfedImporter(),
+    TelegramImporter(),
+    InstagramImporter(),
+    ChatTextImporter(),
     CallRecordImporter(),
     UnmappedTableImporter(),
 )

@@ -24,7 +24,7 @@ from extraction.recognition.rules import find_by_rules
 from extraction.recognition.sentences import split_sentences
 from graph.exchange import read_graph_bytes
 from graph.names import fold
-from tests.extraction.importers.phones import UFED
+from tests.extraction.importers.phones import INSTAGRAM, TELEGRAM, UFED, WHATSAPP
 from tests.extraction.reading.office import dbf, doc, msg, msg_streams, ppt, xls
 from tests.hostile.files import (
     CATALOG,
@@ -231,6 +231,9 @@ PARSERS: dict[str, Parser] = {
         Parser("workbook", importer("cdr", "a.xlsx"), (BOOK,)),
         Parser("table", importer("table", "a.csv"), (TABLE,)),
         Parser("ufed", importer("ufed", "report.xml"), (UFED,)),
+        Parser("chattext", importer("chattext", "_chat.txt"), WHATSAPP),
+        Parser("telegram", importer("telegram", "result.json"), (TELEGRAM,)),
+        Parser("instagram", importer("instagram", "message_1.json"), (INSTAGRAM,)),
         Parser("mapped", mapped, (TABLE,)),
         Parser("mapping", parse_mapping, (MAPPING,)),
         *(Parser(f"graph-{n}", read_graph_bytes, (s,)) for n, s in GRAPHS.items()),

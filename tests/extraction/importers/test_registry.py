@@ -61,5 +61,8 @@ def test_origins_tell_formats_apart() -> None:
         "table",
         "cdr",
         "ufed",
+        "telegram",
+        "instagram",
+        "chattext",
     }
     assert all(importer.version for importer in REGISTRY)
