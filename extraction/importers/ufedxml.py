@@ -156,7 +156,7 @@ class _Reader:
 
 
 def _kind(element: etree._Element) -> str:
-    return _local(cast(str, element.tag))
+    return _local(element.tag)
 
 
 @lru_cache(maxsize=1 << 10)

@@ -14,6 +14,7 @@ from extraction.reading.detection import is_tar
 from extraction.reading.formats import ENCRYPTED
 from extraction.reading.limits import Budget, Meter, Readable
 from extraction.reading.members import BrokenMember, Member, too_many
+from extraction.reading.ufdr import choose_members
 from extraction.reading.unpacking import FILTERS, open_filtered
 from extraction.reading.zips import DAMAGE, open_zip_file
 from graph.errors import InvalidInput
@@ -25,6 +26,7 @@ _ENCRYPTED_MEMBER = 0x1
 _DAMAGE = (*DAMAGE, tarfile.TarError, lzma.LZMAError)
 _CUT = "damaged or truncated: the rest cannot be read"
 _DAMAGED = "damaged: cannot be unpacked"
+_LEFT = "UFDR: {} media and application files are not read; unpack those you need"
 _SHARED = "damaged: shares its place in the archive with another member"
 
 
@@ -41,7 +43,8 @@ def _iter_zip(
 ) -> Iterator[Member | BrokenMember]:
     starts: set[int] = set()
     with archive:
-        for info in archive.infolist():
+        infos, left = choose_members(archive, archive.infolist())
+        for info in infos:
             if info.is_dir():
                 continue
             name = _decode_name(info)
@@ -56,6 +59,8 @@ def _iter_zip(
                 yield Member(name, _unzip(archive, info, budget))
             except InvalidInput as error:
                 yield BrokenMember(name, str(error))
+        if left:
+            yield BrokenMember("(files)", _LEFT.format(left))
 
 
 def _unzip(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> bytes:
