@@ -2,9 +2,12 @@
 
 from extraction.importers.base import Importer, ImportOptions
 from extraction.importers.cdr import CallRecordImporter
+from extraction.importers.encrypted import EncryptedBackupImporter
 from extraction.importers.ftm import FtmImporter
 from extraction.importers.instagram import InstagramImporter
 from extraction.importers.mapping import Mapping, load_mapping, parse_mapping
+from extraction.importers.phonedb import PhoneDatabaseImporter
+from extraction.importers.smsbackup import SmsBackupImporter
 from extraction.importers.table import (
     MappedTableImporter,
     Preview,
@@ -32,6 +35,9 @@ REGISTRY: tuple[Importer, ...] = (
     FtmImporter(),
     MappedTableImporter(),
     UfedImporter(),
+    PhoneDatabaseImporter(),
+    SmsBackupImporter(),
+    EncryptedBackupImporter(),
     TelegramImporter(),
     InstagramImporter(),
     ChatTextImporter(),

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from PIL import Image
 
-from extraction.importers import REGISTRY, ImportOptions, parse_mapping
+from extraction.importers import REGISTRY, ImportOptions, find_importer, parse_mapping
 from extraction.importers.table import read_mapped
 from extraction.model import Leaf, Page
 from extraction.reading import iter_leaves
@@ -24,6 +24,20 @@ from extraction.recognition.rules import find_by_rules
 from extraction.recognition.sentences import split_sentences
 from graph.exchange import read_graph_bytes
 from graph.names import fold
+from tests.extraction.importers.databases import (
+    ADDRESSBOOK,
+    CALL_BACKUP,
+    CALLHISTORY,
+    CALLLOG,
+    CONTACTS2,
+    MMSSMS,
+    MSGSTORE,
+    MSGSTORE_OLD,
+    SMS_BACKUP,
+    SMS_DB,
+    VIBER,
+    WA,
+)
 from tests.extraction.importers.phones import INSTAGRAM, TELEGRAM, UFED, WHATSAPP
 from tests.extraction.reading.office import dbf, doc, msg, msg_streams, ppt, xls
 from tests.hostile.files import (
@@ -139,6 +153,12 @@ def mapped(data: bytes) -> object:
     return sum(1 for _ in read_mapped(leaf, parse_mapping(MAPPING), "rs"))
 
 
+def encrypted(data: bytes) -> object:
+    """Look whether bytes under a backup's name are encrypted."""
+    leaf = Leaf("msgstore.db.crypt15", "msgstore.db.crypt15", data)
+    return find_importer(leaf, ImportOptions()) is None
+
+
 def text_of(data: bytes) -> object:
     """Find what stands in text without the trained recognizer."""
     text = data.decode("utf-8", "replace")
@@ -216,6 +236,19 @@ GRAPHS = {
     "csv": b"source,target\na,b\n",
 }
 
+DATABASES = (
+    MSGSTORE,
+    MSGSTORE_OLD,
+    WA,
+    CALLLOG,
+    CONTACTS2,
+    CALLHISTORY,
+    ADDRESSBOOK,
+    SMS_DB,
+    MMSSMS,
+    VIBER,
+)
+
 PARSERS: dict[str, Parser] = {
     parser.name: parser
     for parser in (
@@ -234,6 +267,9 @@ PARSERS: dict[str, Parser] = {
         Parser("chattext", importer("chattext", "_chat.txt"), WHATSAPP),
         Parser("telegram", importer("telegram", "result.json"), (TELEGRAM,)),
         Parser("instagram", importer("instagram", "message_1.json"), (INSTAGRAM,)),
+        Parser("phonedb", importer("phonedb", "a.db"), DATABASES),
+        Parser("smsbackup", importer("smsbackup", "a.xml"), (SMS_BACKUP, CALL_BACKUP)),
+        Parser("encrypted", encrypted, (bytes(range(256)),)),
         Parser("mapped", mapped, (TABLE,)),
         Parser("mapping", parse_mapping, (MAPPING,)),
         *(Parser(f"graph-{n}", read_graph_bytes, (s,)) for n, s in GRAPHS.items()),

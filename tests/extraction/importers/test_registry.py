@@ -64,5 +64,8 @@ def test_origins_tell_formats_apart() -> None:
         "telegram",
         "instagram",
         "chattext",
+        "phonedb",
+        "smsbackup",
+        "encrypted",
     }
     assert all(importer.version for importer in REGISTRY)

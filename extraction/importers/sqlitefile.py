@@ -1,0 +1,142 @@
+"""SQLite files of strangers, read and nothing else: tables alone, within limits."""
+
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from extraction.model import Content
+from graph.errors import InvalidInput
+
+MAGIC = b"SQLite format 3\x00"
+MAX_VALUE = 16 << 20
+_CHUNK = 1 << 22
+_OPERATIONS = 100_000
+_ROUNDS = 2_000
+_ROUNDS_PER_MIB = 200
+_LIMITS = (
+    (sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE),
+    (sqlite3.SQLITE_LIMIT_SQL_LENGTH, 1 << 20),
+    (sqlite3.SQLITE_LIMIT_COLUMN, 500),
+    (sqlite3.SQLITE_LIMIT_EXPR_DEPTH, 50),
+    (sqlite3.SQLITE_LIMIT_ATTACHED, 0),
+    (sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 1),
+)
+_SETTINGS = ("trusted_schema=OFF", "query_only=ON", "cell_size_check=ON")
+DAMAGED = "damaged: its tables cannot be read"
+_READING = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ))
+
+Cell = int | float | str | bytes | None
+
+
+class Database:
+    """Plain tables of one file; views, triggers and virtual tables are never used.
+
+    Opened from a private copy that vanishes with it, read-only. Raises InvalidInput
+    where the file is no database.
+    """
+
+    def __init__(self, content: Content) -> None:
+        self._connection = _connect(content)
+        try:
+            self.tables = _list_tables(self._connection)
+        except sqlite3.Error as error:
+            self._connection.close()
+            raise InvalidInput(DAMAGED) from error
+        self._rounds = _ROUNDS + _ROUNDS_PER_MIB * (len(content) >> 20)
+        self._connection.set_progress_handler(self._count, _OPERATIONS)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._connection.close()
+
+    def has(self, table: str, *columns: str) -> bool:
+        """Whether there is a table with all these columns."""
+        return set(columns) <= self.tables.get(table, frozenset())
+
+    def rows(self, table: str, *columns: str) -> Iterator[tuple[Cell, ...]]:
+        """Yield these columns of each row; None where a table or column is missing.
+
+        Raises InvalidInput where the file is damaged; rows before that are given.
+        """
+        known = self.tables.get(table)
+        if known is None:
+            return
+        chosen = ", ".join(f'"{c}"' if c in known else "NULL" for c in columns)
+        try:
+            yield from self._connection.execute(f'SELECT {chosen} FROM "{table}"')
+        except (sqlite3.Error, OverflowError) as error:
+            raise InvalidInput(DAMAGED) from error
+
+    def _count(self) -> int:
+        self._rounds -= 1
+        return int(self._rounds < 0)
+
+
+def is_database(content: Content) -> bool:
+    """Whether the content begins as an SQLite file."""
+    return content[: len(MAGIC)] == MAGIC
+
+
+def _connect(content: Content) -> sqlite3.Connection:
+    with _copied(content) as path:
+        try:
+            uri = f"{path.as_uri()}?mode=ro&immutable=1"
+            connection = sqlite3.connect(uri, uri=True)
+        except sqlite3.Error as error:
+            raise InvalidInput(DAMAGED) from error
+        connection.text_factory = lambda data: data.decode("utf-8", "replace")
+        for kind, most in _LIMITS:
+            connection.setlimit(kind, most)
+        try:
+            for setting in _SETTINGS:
+                connection.execute(f"PRAGMA {setting}")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.Error as error:
+            connection.close()
+            raise InvalidInput(DAMAGED) from error
+        return connection
+
+
+@contextmanager
+def _copied(content: Content) -> Iterator[Path]:
+    """Give a file with the content, gone from its folder once it was opened."""
+    with tempfile.NamedTemporaryFile(prefix="klupko-", suffix=".db") as file:
+        for at in range(0, len(content), _CHUNK):
+            file.write(content[at : at + _CHUNK])
+        file.flush()
+        yield Path(file.name)
+
+
+def _list_tables(connection: sqlite3.Connection) -> dict[str, frozenset[str]]:
+    listed = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
+    )
+    names = [
+        name
+        for name, sql in listed.fetchmany(2_000)
+        if isinstance(name, str)
+        and '"' not in name
+        and isinstance(sql, str)
+        and sql.upper().startswith("CREATE TABLE")
+    ]
+    found = {}
+    for name in names:
+        columns = connection.execute(f'PRAGMA table_info("{name}")').fetchall()
+        found[name] = frozenset(str(c[1]) for c in columns if '"' not in str(c[1]))
+    connection.set_authorizer(_authorize)
+    return found
+
+
+def _authorize(action: int, *_: object) -> int:
+    return sqlite3.SQLITE_OK if action in _READING else sqlite3.SQLITE_DENY
