@@ -86,9 +86,9 @@ class ChatWriter:
         ends = sorted({a.id for a in (message.sender, *message.recipients)})
         attached = "\n".join(message.attachments)
         parts = [message.sender.id, *ends, message.moment, message.text, attached]
-        key = derive_id(parts, service, "message") or ""
         if len(message.moment) <= _MINUTES or not message.text:
-            key = derive_id([key, str(self._times.meet(key))], service, "message") or ""
+            parts.append(str(self._times.meet(hash(tuple(parts)))))
+        key = derive_id(parts, service, "message")
         return f"message-{key}"
 
 

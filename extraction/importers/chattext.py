@@ -19,12 +19,13 @@ _HEAD = re.compile(
     rf"[{_MARKS}]*(?P<open>\[?)(?P<a>\d{{1,4}})(?P<sep>[./-])\s?(?P<b>\d{{1,2}})(?P=sep)\s?"
     r"(?P<c>\d{1,4})(?P<dot>\.?)(?:\s?[гg]\.?)?(?P<comma>,?)\s{1,2}(?:[a-zëуво]{1,4}\s)?"
     r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d))?"
-    r"(?:\s?(?P<half>[^\W\d_][^\d\[\]:]{0,14}?))?\s?(?P<close>\]|\s[-–—])\s"
+    r"(?:\s?(?P<half>[^\W\d_][^\d\[\]:]{0,14}?))?\s?(?P<close>\]|\s[-–—]|(?(second):|(?!)))\s"
     rf"[{_MARKS}]*(?P<rest>.*)",
     re.DOTALL,
 )
 _QUOTED = re.compile(r"[\"“”„«'](.{1,200})[\"“”»']")
 _MOST_TEXT = 1 << 20
+_ORDERS = ("dmy", "mdy", "ymd")
 MAX_AUTHOR = 128
 
 
@@ -73,11 +74,19 @@ def read_head(line: str) -> Head | None:
     author, colon, text = found["rest"].partition(": ")
     if not colon and found["rest"].endswith(":"):  # an empty message
         author, colon = found["rest"][:-1], ":"
-    if not colon or not author.strip(_MARKS) or len(author) > MAX_AUTHOR:
+    if not colon or not _can_be_author(author):
         author, text = "", found["rest"]
     parts = (int(found["a"]), int(found["b"]), int(found["c"]))
     shape = (found["sep"], bool(found["open"]), bool(found["comma"]))
     return Head(parts, clock, author.strip(_MARKS + " "), text, *shape)
+
+
+def _can_be_author(text: str) -> bool:
+    """Whether it is short, and no quotation is open (a group's name with a colon)."""
+    if not text.strip(_MARKS) or len(text) > MAX_AUTHOR:
+        return False
+    closed = text.count("”") + text.count("“")
+    return text.count('"') % 2 == 0 and (text.count("„") + closed) % 2 == 0
 
 
 def _read_clock(found: re.Match[str]) -> str | None:
@@ -130,52 +139,51 @@ def _close(entry: Entry, more: list[str]) -> Entry:
 
 
 class DateOrder:
-    """Learns from the dates of a chat whether the day or the month comes first."""
+    """Learns from the dates of a chat where day, month and year stand.
+
+    Messages stand in order of time, mostly a day or less apart: the order in which
+    all dates are possible, and which goes the shortest way from the first to the last,
+    is the right one. Where nothing tells, the day comes first, then the month.
+    """
 
     def __init__(self) -> None:
-        self._last: dict[str, tuple[int, int, int]] = {}
-        self._falls = {"dmy": 0, "mdy": 0}
-        self._impossible = {"dmy": 0, "mdy": 0}
+        self._wrong = dict.fromkeys(_ORDERS, 0)
+        self._way = dict.fromkeys(_ORDERS, 0)
+        self._last: dict[str, int] = {}
+        self._best: str | None = None
 
     def learn(self, head: Head) -> None:
-        """Take one more date into account; messages stand in order of time."""
-        a, b, c = head.parts
-        if a > 31:
-            return
-        for order, day, month in (("dmy", a, b), ("mdy", b, a)):
+        """Take one more date into account."""
+        self._best = None
+        for order in _ORDERS:
+            year, month, day = _arrange(head.parts, order)
             if not (1 <= day <= 31 and 1 <= month <= 12):
-                self._impossible[order] += 1
+                self._wrong[order] += 1
                 continue
-            moment = (c, month, day)
-            if moment < self._last.get(order, moment):
-                self._falls[order] += 1
-            self._last[order] = moment
+            days = (year * 12 + month) * 31 + day
+            self._way[order] += abs(days - self._last.get(order, days))
+            self._last[order] = days
 
     def read(self, head: Head) -> str | None:
         """Return ISO 8601 without a zone, None for a day that no calendar has."""
-        a, b, c = head.parts
-        if a > 31:
-            year, month, day = a, b, c
-        elif self._month_first:
-            month, day, year = a, b, c
-        else:
-            day, month, year = a, b, c
+        if self._best is None:
+            self._best = min(_ORDERS, key=lambda o: (self._wrong[o], self._way[o]))
+        year, month, day = _arrange(head.parts, self._best)
         year += 2000 if year < 100 else 0
+        moment = f"{year:04d}-{month:02d}-{day:02d}T{head.clock}"
         try:
-            found = datetime.fromisoformat(
-                f"{year:04d}-{month:02d}-{day:02d}T{head.clock}"
-            )
+            datetime.fromisoformat(moment)
         except ValueError:
             return None
-        return found.isoformat(
-            timespec="minutes" if len(head.clock) == 5 else "seconds"
-        )
+        return moment
 
-    @property
-    def _month_first(self) -> bool:
-        wrong, falls = self._impossible, self._falls
-        by_month = (wrong["mdy"], falls["mdy"])
-        return by_month < (wrong["dmy"], falls["dmy"])
+
+def _arrange(parts: tuple[int, int, int], order: str) -> tuple[int, int, int]:
+    """Return (year, month, day); a number above 31 can only be the year."""
+    a, b, c = parts
+    if a > 31 or (order == "ymd" and c <= 31):
+        return a, b, c
+    return (c, a, b) if order == "mdy" else (c, b, a)
 
 
 def find_title(text: str) -> str:

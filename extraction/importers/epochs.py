@@ -46,4 +46,4 @@ def _moment(epoch: datetime, seconds: float) -> str | None:
         return None
     if not _EARLIEST <= found < _LATEST:
         return None
-    return found.strftime("%Y-%m-%dT%H:%M:%S")
+    return found.isoformat(timespec="seconds")[:19]

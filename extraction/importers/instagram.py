@@ -23,8 +23,11 @@ from graph.model import Place, Record, Value
 
 MAX_SIZE = 48 << 20
 _HEAD = 1 << 16
-_SIGNS = (rb'"sender_name"\s*:', rb'"timestamp_ms"\s*:', rb'"messages"\s*:\s*\[')
-_LISTS = ("photos", "videos", "audio_files", "gifs", "files")
+_SIGNS = (
+    (rb'"sender_name"\s*:', rb'"timestamp_ms"\s*:', rb'"messages"\s*:\s*\['),
+    (rb'"senderName"\s*:', rb'"threadName"\s*:', rb'"messages"\s*:\s*\['),
+)
+_LISTS = ("photos", "videos", "audio_files", "gifs", "files", "media")
 
 Json = Mapping[str, object]
 
@@ -44,7 +47,7 @@ class InstagramImporter:
         head = leaf.content[:_HEAD]
         if not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
             return False
-        return all(re.search(sign, head) for sign in _SIGNS)
+        return any(all(re.search(sign, head) for sign in signs) for signs in _SIGNS)
 
     def read(self, leaf: Leaf, options: ImportOptions) -> Iterator[Record | Rejection]:
         """Stream messages; raise InvalidInput where the JSON breaks off."""
@@ -92,10 +95,10 @@ class _Reader:
 
     @classmethod
     def open(cls, path: str, chat: Json) -> "_Reader":
-        thread = str(chat.get("thread_path") or "")
+        thread = str(chat.get("thread_path") or chat.get("threadName") or "")
         meta = find_service("Facebook" if "facebook" in path.lower() else "Instagram")
         names = list(dict.fromkeys(_names(chat)))
-        title = repair(str(chat.get("title") or ""))
+        title = repair(str(chat.get("title") or chat.get("threadName") or ""))
         scope = derive_id([thread, *sorted(names)], "thread") or "thread"
         accounts = {name: make_named(meta, name, scope) for name in names}
         group = make_group(meta, scope, title) if len(names) > 2 else None
@@ -106,8 +109,10 @@ class _Reader:
         if not isinstance(message, dict):
             yield Rejection(self.path, "not a JSON object", where)
             return
-        moment = from_unix(message.get("timestamp_ms"))
-        name = repair(str(message.get("sender_name") or ""))
+        moment = from_unix(message.get("timestamp_ms") or message.get("timestamp"))
+        name = repair(
+            str(message.get("sender_name") or message.get("senderName") or "")
+        )
         if moment is None or not name:
             yield Rejection(self.path, "it has no sender or no date", where)
             return
@@ -142,15 +147,21 @@ class _Reader:
 
 
 def _names(chat: Json) -> Iterator[str]:
-    for key, name in (("participants", "name"), ("messages", "sender_name")):
+    for key, names in (
+        ("participants", ("name",)),
+        ("messages", ("sender_name", "senderName")),
+    ):
         listed = chat.get(key)
         for one in listed if isinstance(listed, list) else ():
-            if isinstance(one, dict) and isinstance(one.get(name), str) and one[name]:
-                yield repair(one[name])
+            found = one if isinstance(one, str) else ""
+            if isinstance(one, dict):
+                found = next((one[n] for n in names if isinstance(one.get(n), str)), "")
+            if found:
+                yield repair(found)
 
 
 def _text(message: Json) -> str:
-    found = message.get("content")
+    found = message.get("content") or message.get("text")
     text = repair(found) if isinstance(found, str) else ""
     share = message.get("share")
     link = share.get("link") if isinstance(share, dict) else None

@@ -53,6 +53,7 @@ def messages(records: list[Record]) -> list[dict[str, str]]:
         ("12.3.2026. 2:05 по подне - Ана: а", "14:05", "Ана"),
         ("\u200e[12.03.26, 14:05:09] ~ Ana: a", "14:05:09", "~ Ana"),
         ("[2026-03-12, 14:05] Ana: a", "14:05", "Ana"),
+        ("12/03/26 14:05:09: Ana: a", "14:05:09", "Ana"),
         ("12.3.2026. 14:05 - Ana je napravila grupu „Roba”", "14:05", ""),
     ],
 )
@@ -70,6 +71,7 @@ def test_heads_of_messages_are_known(line: str, clock: str, author: str) -> None
         "12.3.2026. 14:05 sati - Ana: a",
         "Ana: 12.3.2026. 14:05",
         "1 - Ana: a",
+        "12.3.2026 14:05: Ana: a",
     ],
 )
 def test_other_lines_go_on_with_the_message(line: str) -> None:
@@ -95,6 +97,29 @@ def test_the_month_is_first_where_dates_say_so() -> None:
     assert about["date"] == "2026-02-13T21:06:00"
     assert about["fileName"] == "00000012-PHOTO.jpg"
     assert said(records, about["senderAccount"])["phone"] == "+381641110001"
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [
+        (("05/06/26", "06/06/26"), "2026-06-06"),
+        (("05/06/26", "05/07/26"), "2026-05-07"),
+        (("26-06-05", "26-06-06"), "2026-06-06"),
+        (("05.06.26", "05.06.26"), "2026-06-05"),
+    ],
+)
+def test_days_follow_each_other(dates: tuple[str, str], expected: str) -> None:
+    """Of the orders that are possible the one with the shortest way is right."""
+    text = "".join(f"{date}, 10:00 - Ana: a\n" for date in dates)
+    assert messages(read(text.encode())[0])[1]["timestamp"][:10] == expected
+
+
+def test_a_groups_name_with_a_colon_is_no_author() -> None:
+    """The service's own line stays its own."""
+    head = read_head("12.3.2026. 14:05 - Ana created group “Posao: hitno”")
+    assert head is not None and head.author == ""
+    head = read_head('12.3.2026. 14:05 - Mile "Kum": a')
+    assert head is not None and head.author == 'Mile "Kum"'
 
 
 def test_a_group_has_its_title_and_members() -> None:

@@ -118,6 +118,20 @@ def test_names_in_broken_letters_are_mended() -> None:
     assert of(records, "Message")[1]["fileName"] == "1.jpg"
 
 
+def test_the_newer_form_of_meta_is_read() -> None:
+    """Names of participants alone, other names of fields."""
+    message = {"senderName": "Ana", "text": "zdravo", "timestamp": 1772442000000}
+    chat = {
+        "participants": ["Ana", "Mile"],
+        "threadName": "Mile_1",
+        "messages": [message],
+    }
+    records, rejected = read(json.dumps(chat).encode(), "a.json", "instagram")
+    [about] = of(records, "Message")
+    assert said(records, about["recipientAccount"])["name"] == "Mile" and not rejected
+    assert about["date"] == "2026-03-02T09:00:00"
+
+
 def test_cut_json_of_meta_is_refused_with_its_line() -> None:
     """Of a file that cannot be parsed as a whole no message is safe."""
     with pytest.raises(InvalidInput, match="line 1"):
