@@ -1,6 +1,6 @@
 """WhatsApp on Android: msgstore.db, of 2021 and later and of before."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from extraction.importers.accounts import Account, find_service, make_account
@@ -11,13 +11,13 @@ from extraction.importers.sqlitefile import Cell
 from extraction.model import Rejection
 from graph.model import Place, Record, Value
 
-_WHATSAPP = find_service("WhatsApp")
-_SYSTEM = 7
+WHATSAPP = find_service("WhatsApp")
+SYSTEM = 7
 _RESULTS = {2: "missed", 3: "unavailable", 4: "rejected", 5: "answered"}
 
 
 @dataclass(slots=True)
-class _Row:
+class Row:
     """A message of either schema; addresses as WhatsApp writes them."""
 
     number: Cell
@@ -29,6 +29,7 @@ class _Row:
     kind: int | None
     text: str
     title: str = ""
+    name: str = ""
     files: list[str] = field(default_factory=list)
     notes: str = ""
 
@@ -53,12 +54,12 @@ def read(source: Source) -> Iterator[Record | Rejection]:
         "message_type",
         "text_data",
     )
-    reader = _Reader(source)
+    reader = RowReader(source)
     for number, chat, mine, key, sender, stamp, kind, text in source.database.rows(
         "message", *columns
     ):
         address, title = chats.get(chat, ("", ""))
-        row = _Row(
+        row = Row(
             number,
             address,
             bool(mine),
@@ -68,8 +69,8 @@ def read(source: Source) -> Iterator[Record | Rejection]:
             whole(kind),
             text_of(text),
             title,
-            files.get(number, []),
-            places.get(number, ""),
+            files=files.get(number, []),
+            notes=places.get(number, ""),
         )
         yield from reader.take(row)
     yield from _members(source, addresses, dict(chats.values()))
@@ -97,17 +98,17 @@ def read_old(source: Source) -> Iterator[Record | Rejection]:
         "latitude",
         "longitude",
     )
-    reader = _Reader(source)
+    reader = RowReader(source)
     for row in source.database.rows("messages", *columns):
         number, chat, mine, key, sender, stamp, status, text, file, lat, lon = row
         address = text_of(chat)
         if address in ("", "-1"):
             continue
-        kind = _SYSTEM if whole(status) == 6 else None
+        kind = SYSTEM if whole(status) == 6 else None
         where = _location(lat, lon) if lat and lon else ""
         names = [text_of(file)] if file else []
         yield from reader.take(
-            _Row(
+            Row(
                 number,
                 address,
                 bool(mine),
@@ -117,8 +118,8 @@ def read_old(source: Source) -> Iterator[Record | Rejection]:
                 kind,
                 text_of(text),
                 titles.get(address, ""),
-                names,
-                where,
+                files=names,
+                notes=where,
             )
         )
 
@@ -128,11 +129,16 @@ def _location(latitude: Cell, longitude: Cell) -> str:
 
 
 def _addresses(source: Source) -> dict[Cell, str]:
+    """Return addresses by their key; hidden ones (`…@lid`) as numbers where mapped."""
     columns = ("_id", "raw_string", "user", "server")
-    return {
+    found = {
         key: text_of(raw) or f"{text_of(user)}@{text_of(server)}"
         for key, raw, user, server in source.database.rows("jid", *columns)
     }
+    for hidden, open_ in source.database.rows("jid_map", "lid_row_id", "jid_row_id"):
+        if hidden in found and open_ in found:
+            found[hidden] = found[open_]
+    return found
 
 
 def _files(source: Source) -> dict[Cell, list[str]]:
@@ -152,25 +158,29 @@ def _places(source: Source) -> dict[Cell, str]:
 
 
 @dataclass(slots=True)
-class _Reader:
+class RowReader:
+    """Reads one message after another; whose phone it is, the first one settles."""
+
     source: Source
+    clock: Callable[[object], str | None] = from_unix
     me: Account | None = None
 
     def owner(self, first: str) -> Account:
         """Return the user's account; what the database begins with settles it."""
         if self.me is None:
-            self.me = self.source.account(_WHATSAPP, f"whatsapp {first}")
+            self.me = self.source.account(WHATSAPP, f"whatsapp {first}")
         return self.me
 
-    def take(self, row: _Row) -> Iterator[Record | Rejection]:
+    def take(self, row: Row) -> Iterator[Record | Rejection]:
+        """Yield a message with its accounts; nothing of an empty one."""
         where = row_name("message", row.number)
         place = Place(record=where)
         if not row.chat or "@" not in row.chat:
             return
         me = self.owner(row.key)
-        chat = make_account(_WHATSAPP, row.chat, row.title)
-        moment = from_unix(row.stamp) or ""
-        if row.kind == _SYSTEM:
+        chat = make_account(WHATSAPP, row.chat, row.title)
+        moment = self.clock(row.stamp) or ""
+        if row.kind == SYSTEM:
             yield from self._note(chat, moment, row.text, place)
             return
         if not (row.text or row.files or row.notes or row.kind):
@@ -180,7 +190,7 @@ class _Reader:
             if not row.sender:
                 yield self.source.reject("WhatsApp: no sender in a group", where)
                 return
-            sender = make_account(_WHATSAPP, row.sender)
+            sender = make_account(WHATSAPP, row.sender, row.name)
         recipient = chat if row.mine or chat.is_group else me
         message = ChatMessage(
             sender,
@@ -218,8 +228,8 @@ def _members(
             if "@" not in address or "@" not in member:
                 continue
             place = Place(record=f"{table} {address}"[:200])
-            chat = make_account(_WHATSAPP, address, titles.get(address, ""))
-            account = make_account(_WHATSAPP, member)
+            chat = make_account(WHATSAPP, address, titles.get(address, ""))
+            account = make_account(WHATSAPP, member)
             for one in (chat, account):
                 yield from source.book.introduce(one, place)
             value = Value("member", account.id)
@@ -227,7 +237,7 @@ def _members(
 
 
 def _calls(
-    source: Source, addresses: dict[Cell, str], reader: _Reader
+    source: Source, addresses: dict[Cell, str], reader: RowReader
 ) -> Iterator[Record | Rejection]:
     columns = (
         "_id",
@@ -246,7 +256,7 @@ def _calls(
         if "@" not in address:
             yield source.reject("WhatsApp: a call with nobody", where)
             continue
-        me, other = reader.owner(text_of(key)), make_account(_WHATSAPP, address)
+        me, other = reader.owner(text_of(key)), make_account(WHATSAPP, address)
         caller, called = (me, other) if mine else (other, me)
         notes = _RESULTS.get(whole(result) or 0, "")
         call = ChatCall(

@@ -3,7 +3,14 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from extraction.importers import dbcalls, dbcontacts, dbtexts, dbviber, dbwhatsapp
+from extraction.importers import (
+    dbcalls,
+    dbcontacts,
+    dbtexts,
+    dbviber,
+    dbwhatsapp,
+    dbwhatsappios,
+)
 from extraction.importers.base import ImportOptions
 from extraction.importers.dbsource import Source
 from extraction.importers.sqlitefile import Database, is_database
@@ -31,6 +38,7 @@ KINDS = (
         ("key_remote_jid", "key_id", "data"),
         dbwhatsapp.read_old,
     ),
+    Kind("WhatsApp", "ZWAMESSAGE", ("ZCHATSESSION", "ZSTANZAID"), dbwhatsappios.read),
     Kind(
         "WhatsApp contacts",
         "wa_contacts",

@@ -29,6 +29,7 @@ from tests.extraction.importers.databases import (
     CALL_BACKUP,
     CALLHISTORY,
     CALLLOG,
+    CHATSTORAGE,
     CONTACTS2,
     MMSSMS,
     MSGSTORE,
@@ -247,6 +248,7 @@ DATABASES = (
     SMS_DB,
     MMSSMS,
     VIBER,
+    CHATSTORAGE,
 )
 
 PARSERS: dict[str, Parser] = {

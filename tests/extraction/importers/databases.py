@@ -30,8 +30,10 @@ MSGSTORE_TABLES: dict[str, tuple[str, Rows]] = {
             (1, "381652220002", "s.whatsapp.net", "381652220002@s.whatsapp.net"),
             (2, "38970333444", "s.whatsapp.net", "38970333444@s.whatsapp.net"),
             (3, "38165-160", "g.us", "38165-160@g.us"),
+            (4, "991122", "lid", "991122@lid"),
         ],
     ),
+    "jid_map": ("lid_row_id, jid_row_id", [(4, 2)]),
     "chat": ("_id, jid_row_id, subject", [(1, 1, None), (2, 3, "Roba")]),
     "message": (
         "_id, chat_row_id, from_me, key_id, sender_jid_row_id, timestamp, "
@@ -39,7 +41,7 @@ MSGSTORE_TABLES: dict[str, tuple[str, Rows]] = {
         [
             (1, 1, 0, "3EB0C431C26A1916E07A", 0, T, 0, "Gde si?"),
             (2, 1, 1, "3EB0C431C26A1916E07B", 0, T + 61_000, 0, "Stižem"),
-            (3, 2, 0, "3EB0C431C26A1916E07C", 2, T, 1, None),
+            (3, 2, 0, "3EB0C431C26A1916E07C", 4, T, 1, None),
             (4, 2, 0, "3EB0C431C26A1916E07D", 0, T, 7, "Roba"),
             (5, 2, 0, "3EB0C431C26A1916E07E", 0, T, 0, "od nikoga"),
         ],
@@ -88,6 +90,32 @@ MSGSTORE_OLD = database(
             ],
         ),
         "chat_list": ("key_remote_jid, subject", [("38165-160@g.us", "Roba")]),
+    }
+)
+CHATSTORAGE = database(
+    {
+        "ZWACHATSESSION": (
+            "Z_PK, ZCONTACTJID, ZPARTNERNAME",
+            [
+                (1, "381652220002@s.whatsapp.net", "Mile Kum"),
+                (2, "38165-160@g.us", "Roba"),
+            ],
+        ),
+        "ZWAGROUPMEMBER": (
+            "Z_PK, ZMEMBERJID, ZCONTACTNAME, ZCHATSESSION",
+            [(1, "38970333444@s.whatsapp.net", "Goce", 2)],
+        ),
+        "ZWAMEDIAITEM": ("ZMESSAGE, ZMEDIALOCALPATH", [(3, "Media/x/a.jpg")]),
+        "ZWAMESSAGE": (
+            "Z_PK, ZCHATSESSION, ZISFROMME, ZSTANZAID, ZGROUPMEMBER, ZMESSAGEDATE, "
+            "ZMESSAGETYPE, ZTEXT",
+            [
+                (1, 1, 0, "3EB0C431C26A1916E07A", None, COCOA, 0, "Gde si?"),
+                (2, 1, 1, "3EB0C431C26A1916E07B", None, COCOA + 61.5, 0, "Tu"),
+                (3, 2, 0, "3EB0C431C26A1916E07C", 1, COCOA, 1, None),
+                (4, 2, 0, "3EB0C431C26A1916E07D", None, COCOA, 6, "Roba"),
+            ],
+        ),
     }
 )
 WA = database(

@@ -75,6 +75,17 @@ def test_older_tables_of_whatsapp_give_the_same_messages() -> None:
     assert dict(v[:2] for v in second.values)["description"] == "location 42.43, 19.26"
 
 
+def test_whatsapp_of_ios_gives_the_same_messages() -> None:
+    """As Android's: the same ids, accounts and groups."""
+    android, _ = read(db.MSGSTORE, "381641110001.db")
+    records, rejected = read(db.CHATSTORAGE, "381641110001.sqlite")
+    ends = pairs(records, "Message", "senderAccount", "recipientAccount")
+    assert ends == [(THEIRS, MINE), (MINE, THEIRS), (THIRD, "Roba")] and not rejected
+    ids = {r.entity for r in records if r.schema == "Message"}
+    assert ids == {r.entity for r in android if r.schema == "Message"}
+    assert of(records, "Message")[1]["date"] == "2026-03-02T09:01:01"
+
+
 def test_the_user_of_a_later_copy_is_the_same() -> None:
     """What the database begins with tells the phone."""
     tables = dict(db.MSGSTORE_TABLES)
