@@ -12,12 +12,16 @@ from extraction.importers.accounts import (
     make_named,
 )
 from extraction.importers.base import ImportOptions
-from extraction.importers.calls import read_number
 from extraction.importers.chats import ChatCall, ChatMessage, ChatWriter
 from extraction.importers.epochs import from_unix
 from extraction.importers.jsonstream import Member, iter_members
 from extraction.importers.keys import derive_id
-from extraction.model import Content, Leaf, Rejection
+from extraction.importers.telegramaccount import (
+    find_owner_account,
+    read_contacts,
+    write_owner,
+)
+from extraction.model import Leaf, Rejection
 from graph.model import Place, Record, Value
 
 _HEAD = 1 << 16
@@ -70,7 +74,11 @@ class TelegramImporter:
     def read(self, leaf: Leaf, options: ImportOptions) -> Iterator[Record | Rejection]:
         """Stream messages with their accounts; what is none is a rejection by place."""
         reader = _Reader(leaf.path)
-        yield from _read_owner(leaf.content, reader)
+        owner = find_owner_account(leaf.content)
+        if owner is not None:
+            reader.me = owner[0]
+            yield from write_owner(owner, reader.writer.book)
+            yield from read_contacts(leaf.content, reader.writer.book)
         for member in iter_members(leaf.content, "messages"):
             if member.error:
                 reason = f"telegram: {member.error}"
@@ -78,22 +86,6 @@ class TelegramImporter:
                 continue
             yield from reader.take(member)
         yield from reader.flush()
-
-
-def _read_owner(content: Content, reader: "_Reader") -> Iterator[Record | Rejection]:
-    """Yield whose export it is, where it is the export of an account."""
-    head = bytes(content[:_HEAD])
-    found = re.search(rb'"personal_information"\s*:\s*', head)
-    if found is None:
-        return
-    for member in iter_members(b'{"x":[' + _object_at(head, found.end()) + b"]}", "x"):
-        if isinstance(member.value, dict):
-            yield from reader.owner(member.value, Place(record="personal_information"))
-
-
-def _object_at(data: bytes, start: int) -> bytes:
-    end = data.find(b"}", start)
-    return data[start : end + 1] if end > 0 else b"{}"
 
 
 @dataclass(slots=True)
@@ -122,22 +114,6 @@ class _Reader:
     _chat: _Chat | None = None
     _waiting: list[tuple[Json, str]] = field(default_factory=list)
     _decided: bool = False
-
-    def owner(self, said: Json, place: Place) -> Iterator[Record]:
-        """Yield the account whose data were exported, and who holds it."""
-        number = str(said.get("phone_number") or "")
-        names = (str(said.get(key) or "") for key in ("first_name", "last_name"))
-        name = " ".join(part for part in names if part)
-        peer = str(said.get("user_id") or "")
-        if peer:
-            self.me = make_account(_TELEGRAM, peer, name)
-            yield from self.writer.book.introduce(self.me, place)
-            phone = read_number(number, None)
-            if phone:
-                value = Value("phone", phone)
-                yield from self.writer.book.link(
-                    self.me.id, "UserAccount", value, place
-                )
 
     def take(self, member: Member) -> Iterator[Record | Rejection]:
         """Yield what a message says; the first of a chat wait for who takes part."""

@@ -28,6 +28,8 @@ class Ontology(Model):
         for path in self._ours:
             self._load(str(path))
         super().generate()
+        for name, properties in roles()["captions"].items():
+            self.schemata[name].caption = properties
 
 
 @cache

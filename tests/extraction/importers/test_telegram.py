@@ -80,7 +80,7 @@ def test_a_cut_export_keeps_what_stands_before() -> None:
 
 
 def test_a_whole_account_is_read_chat_by_chat() -> None:
-    """Whose export it is is said first; calls are calls."""
+    """Whose export it is and contacts are said first; calls are calls."""
     chats = [
         {
             "name": "Mile",
@@ -101,13 +101,23 @@ def test_a_whole_account_is_read_chat_by_chat() -> None:
         json.loads(TELEGRAM),
     ]
     me = {"user_id": 1, "first_name": "Ana", "phone_number": "+381641110001"}
-    data = json.dumps({"personal_information": me, "chats": {"list": chats}}).encode()
+    friend = {"user_id": 2, "first_name": "Mile", "phone_number": "00381652220002"}
+    account = {
+        "personal_information": me,
+        "contacts": {"about": "x", "list": [friend]},
+        "frequent_contacts": {"list": [{"id": 9}]},
+        "chats": {"list": chats},
+    }
+    data = json.dumps(account).encode()
     records, rejected = read(data, "result.json", "telegram")
     [call] = of(records, "AppCall")
     assert call["duration"] == "61"
     assert said(records, call["callerAccount"])["phone"] == "+381641110001"
     assert said(records, call["receiverAccount"])["name"] == "Mile"
     assert len(of(records, "Message")) == 1 and not rejected
+    owner = said(records, call["receiverAccount"])["owner"]
+    assert said(records, owner) == {"name": "Mile", "phone": "+381652220002"}
+    assert len(of(records, "Person")) == 1
 
 
 def test_names_in_broken_letters_are_mended() -> None:
