@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import sha256
 
 _DOMAIN = "klupko-key-1"
@@ -15,10 +16,17 @@ def derive_id(parts: Sequence[str], literal: str = "", prefix: str = "") -> str 
     """
     if not any(parts):
         return None
-    pieces = []
-    for part in (_DOMAIN, prefix, literal, *parts):
-        if not part.isascii():
-            part = unicodedata.normalize("NFC", part)
-        data = part.encode()
-        pieces.append(b"%d:%s" % (len(data), data))
+    pieces = [_begin(prefix, literal), *map(_measure, parts)]
     return sha256(b"".join(pieces)).hexdigest()[:_HEX_DIGITS]
+
+
+@lru_cache(maxsize=1 << 10)
+def _begin(prefix: str, literal: str) -> bytes:
+    return b"".join(map(_measure, (_DOMAIN, prefix, literal)))
+
+
+def _measure(part: str) -> bytes:
+    if not part.isascii():
+        part = unicodedata.normalize("NFC", part)
+    data = part.encode()
+    return b"%d:%s" % (len(data), data)
