@@ -26,6 +26,7 @@ BATCH_ROWS = 1_000
 BATCH_VALUES = 20_000
 READ_S_PER_MIB = 1.0
 UNPACK_S_PER_MIB = 0.1
+MAIL = ("message/rfc822", "application/vnd.ms-outlook")
 CHARACTERS_PER_S = {Setting.FAST: 8_000, Setting.ACCURATE: 2_000}
 STOCK_CHARACTERS_PER_S = 1_000
 
@@ -69,6 +70,7 @@ def reader_version() -> str:
 @cache
 def load_pipeline() -> "Pipeline":
     """Return the pipeline, loaded whole once a process. Raises Unavailable."""
+    import extraction.relation.correspondence
     import extraction.relation.statements  # noqa: F401 - loaded before limits hold
     from extraction.pipeline import Pipeline
 
@@ -127,10 +129,14 @@ def import_rows(
 
 def prepare(leaf: KeptLeaf, blobs: Blobs, country: str | None) -> Iterator[Prepared]:
     """Yield what a document says, once. Raises InvalidInput."""
+    from extraction.relation.correspondence import read_correspondence
     from extraction.relation.statements import to_records
 
     for found in read_mentions(leaf, blobs, country):
-        yield Prepared(found.document, tuple(to_records(found, country)))
+        records = to_records(found, country)
+        if found.document.media_type in MAIL:
+            records += read_correspondence(leaf.load(blobs))
+        yield Prepared(found.document, tuple(records))
 
 
 def read_mentions(

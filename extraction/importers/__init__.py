@@ -1,12 +1,21 @@
 """Structured extracts to records: one format a file, found by content."""
 
+from extraction.importers.bank import BankTableImporter
 from extraction.importers.base import Importer, ImportOptions
+from extraction.importers.camt import CamtImporter
 from extraction.importers.cdr import CallRecordImporter
+from extraction.importers.crypto import CryptoImporter
 from extraction.importers.encrypted import EncryptedBackupImporter
 from extraction.importers.ftm import FtmImporter
+from extraction.importers.geo import GPX, KML
+from extraction.importers.geojson import GeojsonImporter
+from extraction.importers.ical import IcalImporter
 from extraction.importers.instagram import InstagramImporter
 from extraction.importers.mapping import Mapping, load_mapping, parse_mapping
+from extraction.importers.mt940 import Mt940Importer
+from extraction.importers.ofx import OfxImporter
 from extraction.importers.phonedb import PhoneDatabaseImporter
+from extraction.importers.qif import QifImporter
 from extraction.importers.smsbackup import SmsBackupImporter
 from extraction.importers.table import (
     MappedTableImporter,
@@ -16,6 +25,7 @@ from extraction.importers.table import (
 )
 from extraction.importers.telegram import TelegramImporter
 from extraction.importers.ufed import UfedImporter
+from extraction.importers.vcard import VcardImporter
 from extraction.importers.whatsapp import ChatTextImporter
 from extraction.model import Leaf
 
@@ -33,6 +43,15 @@ __all__ = [
 
 REGISTRY: tuple[Importer, ...] = (
     FtmImporter(),
+    CamtImporter(),
+    OfxImporter(),
+    Mt940Importer(),
+    QifImporter(),
+    VcardImporter(),
+    IcalImporter(),
+    GPX,
+    KML,
+    GeojsonImporter(),
     MappedTableImporter(),
     UfedImporter(),
     PhoneDatabaseImporter(),
@@ -42,6 +61,8 @@ REGISTRY: tuple[Importer, ...] = (
     InstagramImporter(),
     ChatTextImporter(),
     CallRecordImporter(),
+    CryptoImporter(),
+    BankTableImporter(),
     UnmappedTableImporter(),
 )
 """All importers, in the order they are asked; a mapping goes before guessing."""

@@ -15,7 +15,7 @@ from graph.names import fold
 
 HEADER_WITHIN = 30
 SAMPLE_ROWS = 1_000
-_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
+_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _MINUTES = re.compile(r"\b(?:min|minut\w*)\b")
 _NUMBER_LIKE = re.compile(r"\+?[\d*#][\d *#()/.-]{2,}")
 

@@ -56,13 +56,14 @@ class Table:
 
 def name_columns(cells: Iterable[str]) -> tuple[str, ...]:
     """Return distinct names: an empty one becomes `column 3`, a second `x (2)`."""
-    names: list[str] = []
+    names: dict[str, None] = {}
+    counts: dict[str, int] = {}
     for position, cell in enumerate(cells, start=1):
-        wanted = cell.strip() or f"column {position}"
-        name, count = wanted, 2
+        wanted = name = cell.strip() or f"column {position}"
         while name in names:
-            name, count = f"{wanted} ({count})", count + 1
-        names.append(name)
+            counts[wanted] = counts.get(wanted, 1) + 1
+            name = f"{wanted} ({counts[wanted]})"
+        names[name] = None
     return tuple(names)
 
 

@@ -46,6 +46,14 @@ def is_book(leaf: Leaf) -> bool:
     return not leaf.is_large and is_workbook(leaf.data)
 
 
+def may_be_table(leaf: Leaf) -> bool:
+    """Whether it is worth looking for a header: a workbook or text in columns."""
+    if is_book(leaf) or find_delimiter(leaf.content):
+        return True
+    named = leaf.name.lower().endswith(_SUFFIXES)
+    return named and looks_like_text(leaf.content[:4096])
+
+
 class MappedTableImporter:
     """Tables whose file name a query of the mapping file names."""
 

@@ -51,6 +51,18 @@ def unwrap_emlx(data: bytes) -> bytes:
     return rest[: int(digits)]
 
 
+def read_headers(data: bytes) -> dict[str, list[str]]:
+    """Return the headers as people read them, by name in lower case, in order.
+
+    Raises InvalidInput where no message can be read.
+    """
+    found: dict[str, list[str]] = {}
+    for name, value in _parse(data).raw_items():
+        if text := decode_field(str(value)):
+            found.setdefault(name.lower(), []).append(text)
+    return found
+
+
 def iter_attachments(data: bytes) -> Iterator[Member | BrokenMember]:
     """Stream attachments in order, each under its own name or `part-N` and a suffix.
 

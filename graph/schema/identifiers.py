@@ -9,6 +9,7 @@ import phonenumbers
 from graph.schema.ontology import get_property, get_schema, ontology, roles
 
 _PLAIN = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,62}")
+_HEX_ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 # Cyrillic letters that plates share with Latin, and those of the region's own.
 _PLATE = str.maketrans("АВЕЈКМНОРСТХЂЋЧШЖБГДЗИЛПУФЦ", "ABEJKMHOPCTXĐĆČŠŽBGDZILPUFC")
@@ -45,7 +46,8 @@ def normal_identifier(schema: str, value: str) -> str:
     """Return the form under which equal identifiers are equal.
 
     Phones keep digits and a leading plus; e-mail addresses are lower case; the rest
-    upper case without separators; wallet addresses stay as they are.
+    upper case without separators; wallet addresses stay as they are, but for
+    those in hex digits, whose case is only a checksum.
     """
     text = value.strip()
     if schema == "PhoneNumber":
@@ -53,7 +55,7 @@ def normal_identifier(schema: str, value: str) -> str:
     if schema == "EmailAddress":
         return text.lower()
     if schema == "WalletAddress":
-        return text
+        return text.lower() if _HEX_ADDRESS.fullmatch(text) else text
     upper = text.upper()
     if schema == "LicencePlate":
         upper = upper.translate(_PLATE)

@@ -22,6 +22,7 @@ from extraction.recognition.identifiers import find_identifiers
 from extraction.recognition.language import detect
 from extraction.recognition.rules import find_by_rules
 from extraction.recognition.sentences import split_sentences
+from extraction.relation.correspondence import read_correspondence
 from graph.exchange import read_graph_bytes
 from graph.names import fold
 from tests.extraction.importers.databases import (
@@ -41,6 +42,20 @@ from tests.extraction.importers.databases import (
 )
 from tests.extraction.importers.phones import INSTAGRAM, TELEGRAM, UFED, WHATSAPP
 from tests.extraction.reading.office import dbf, doc, msg, msg_streams, ppt, xls
+from tests.fuzz.extracts import (
+    BANK,
+    CAMT,
+    COINS,
+    GEOJSON,
+    GPX,
+    ICAL,
+    KML,
+    MT940,
+    OFX,
+    OFX_XML,
+    PAYMENTS,
+    VCARD,
+)
 from tests.hostile.files import (
     CATALOG,
     PAGE,
@@ -168,6 +183,11 @@ def text_of(data: bytes) -> object:
     return found + len(split_sentences(text)) + len(list(find_by_rules(text)))
 
 
+def correspondence(data: bytes) -> object:
+    """Read who wrote to whom."""
+    return len(read_correspondence(Leaf("a.eml", "a.eml", data)))
+
+
 def names(data: bytes) -> object:
     """Fold a name."""
     return fold(data.decode("utf-8", "replace"))
@@ -250,6 +270,19 @@ DATABASES = (
     VIBER,
     CHATSTORAGE,
 )
+EXTRACTS = {
+    "mt940": (MT940,),
+    "camt": (CAMT,),
+    "ofx": (OFX, OFX_XML),
+    "qif": (b"!Type:Bank\nD1/ 2'26\nT-1,250.00\nPAna\nL[b]\nAul. 1\nAb\n^\n",),
+    "bank": (BANK, PAYMENTS),
+    "crypto": COINS,
+    "vcard": (VCARD,),
+    "ical": (ICAL,),
+    "gpx": (GPX,),
+    "kml": (KML,),
+    "geojson": (GEOJSON,),
+}
 
 PARSERS: dict[str, Parser] = {
     parser.name: parser
@@ -272,6 +305,8 @@ PARSERS: dict[str, Parser] = {
         Parser("phonedb", importer("phonedb", "a.db"), DATABASES),
         Parser("smsbackup", importer("smsbackup", "a.xml"), (SMS_BACKUP, CALL_BACKUP)),
         Parser("encrypted", encrypted, (bytes(range(256)),)),
+        *(Parser(n, importer(n, f"a.{n}"), seeds) for n, seeds in EXTRACTS.items()),
+        Parser("correspondence", correspondence, (EML,)),
         Parser("mapped", mapped, (TABLE,)),
         Parser("mapping", parse_mapping, (MAPPING,)),
         *(Parser(f"graph-{n}", read_graph_bytes, (s,)) for n, s in GRAPHS.items()),

@@ -1,0 +1,83 @@
+"""Exports of coins: exchanges and explorers, and where they tell of one transfer."""
+
+import pytest
+
+from tests.extraction.importers.reading import read
+from tests.fuzz.extracts import COINS
+
+HASH = "0x" + "ab" * 32
+HOT = "0x" + "0b" * 20
+OURS = "0x" + "0A" * 20
+BINANCE = (
+    "Date(UTC),Coin,Network,Amount,TransactionFee,Address,TXID,SourceAddress,Status\n"
+    f"2026-03-02 10:11:12,ETH,ETH,1.5,0.01,{OURS},{HASH},,Completed\n"
+    f"2026-03-02 10:11:13,ETH,ETH,1.5,0.01,{OURS},{HASH[:-1]}0,,Failed\n"
+)
+EXPLORER = (
+    '"Transaction Hash","Blockno","UnixTimestamp","DateTime (UTC)","From","To",'
+    '"Value_IN(ETH)","Value_OUT(ETH)","Status"\n'
+    f'"{HASH}","1","1772446272","2026-03-02 10:11:12","{HOT}","{OURS.lower()}",'
+    '"1.5","0",""\n'
+    f'"{HASH[:-1]}1","1","1772446272","2026-03-02 10:11:12","{HOT}","","1.5","0",'
+    '"Error(0)"\n'
+)
+
+
+def test_a_withdrawal_meets_the_explorers_transfer() -> None:
+    """By hash, address and coin; an address is the same in either case."""
+    left = read("withdraw.csv", BINANCE.encode())
+    seen = read("export.csv", EXPLORER.encode())
+    one, other = left.of("CryptoTransfer")[0], seen.of("CryptoTransfer")[0]
+    assert one["id"] == other["id"]
+    assert one["beneficiaryWallet"] == other["beneficiaryWallet"]
+    assert (one["amount"], one["currency"]) == ("1.5", "ETH")
+    assert (other["amount"], other["currency"]) == ("1.5", "ETH")
+    assert one["date"] == other["date"] == "2026-03-02T10:11:12"
+    assert left.reasons() == [("failed", "1 rows are no transfer between two wallets")]
+    payer = next(w for w in left.of("CryptoWallet") if w["id"] == one["payerWallet"])
+    assert payer["managingExchange"] == "Binance"
+
+
+def test_a_ledger_of_an_exchange() -> None:
+    """Deposits and withdrawals are transfers; trades are counted."""
+    data = (
+        "txid,refid,time,type,asset,amount,fee,balance\n"
+        "L1,R1,2026-03-02 10:11:12,deposit,XXBT,0.5,0,0.5\n"
+        "L2,R2,2026-03-02 10:11:13,trade,XXBT,-0.2,0,0.3\n"
+        "L3,R3,2026-03-02 10:11:14,withdrawal,XXBT,-0.3,0,0\n"
+        "L4,R4,soon,withdrawal,XXBT,-0.3,0,0\n"
+    )
+    found = read("ledgers.csv", data.encode())
+    came, went = found.of("CryptoTransfer")
+    assert came["beneficiaryWallet"] == went["payerWallet"]
+    assert (went["amount"], went["recordId"]) == ("0.3", "R3")
+    assert found.reasons() == [
+        ("row 5", "its date is missing or cannot be read"),
+        ("trade", "1 rows are no transfer between two wallets"),
+    ]
+
+
+def test_whose_account_it_is() -> None:
+    """Coinbase names the user above the header, and the address in a note."""
+    address = "bc1qxy2kgdygjrsqtzq2n0yrf2493p83kkfjhx0wlh"
+    data = (
+        "\nTransactions\nUser,ana@example.com,17\nID,Timestamp,Transaction Type,Asset,"
+        "Quantity Transacted,Price Currency,Notes\n"
+        f"a1,2026-03-02 10:11:12 UTC,Send,BTC,-0.1,EUR,Sent 0.1 BTC to {address}\n"
+    )
+    found = read("coinbase.csv", data.encode())
+    (sent,) = found.of("CryptoTransfer")
+    wallets = {w["id"]: w for w in found.of("CryptoWallet")}
+    assert wallets[sent["payerWallet"]]["accountId"] == "ana@example.com"
+    assert wallets[sent["beneficiaryWallet"]]["cryptoAddress"] == address
+
+
+@pytest.mark.parametrize("data", COINS[:2])
+def test_two_files_without_a_user_do_not_share_an_account(data: bytes) -> None:
+    """The account at the exchange is then the file's own; read again it is the same."""
+    own = [
+        {w["id"] for w in read("a.csv", text).of("CryptoWallet") if "name" in w}
+        for text in (data, data, data + b"\n")
+    ]
+    assert len(own[0]) == 1 and own[0] == own[1]
+    assert not own[0] & own[2]

@@ -1,0 +1,85 @@
+"""Small valid extracts, the seeds of the importers' parsers."""
+
+MT940 = (
+    b"{1:F01AAAADEFFAXXX0000000000}{4:\n:20:1\n:25:DE89370400440532013000\n:28C:1/1\n"
+    b":NS:22ANA\n:60F:C260301EUR100,00\n:61:2603020302DR40,NTRFNONREF//B-1\nX\n"
+    b":86:020?00UE?20EREF+R-3?21SVWZ+Stan?30AAAARSBG?31RS35260005601001611379?32Ana\n"
+    b":61:2603020302C40,NTRFNONREF\n:86:/EREF/R/CNTP/DE89370400440532013000/B/P//"
+    b"/REMI/USTD//x/\n:61:260302C1,NMSC\n:NS:0101x\n15Ana\n34123\n"
+    b":62F:C260302EUR67,50\n-}\n"
+)
+CAMT = (
+    b'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>'
+    b"<Stmt><Acct><Id><IBAN>RS35260005601001611379</IBAN></Id><Ccy>EUR</Ccy><Ownr><Nm>A"
+    b"</Nm></Ownr></Acct><Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt "
+    b'Ccy="EUR">1</Amt><CdtDbtInd>DBIT</CdtDbtInd><Dt><Dt>2026-03-02</Dt></Dt></Bal>'
+    b'<Ntry><Amt Ccy="EUR">60</Amt><CdtDbtInd>DBIT</CdtDbtInd><BookgDt><DtTm>'
+    b"2026-03-02T10:00:00+01:00</DtTm></BookgDt><NtryDtls><TxDtls><Refs><EndToEndId>E"
+    b"</EndToEndId></Refs><RltdPties><Cdtr><Nm>B</Nm></Cdtr><CdtrAcct><Id><IBAN>"
+    b"DE89370400440532013000</IBAN></Id></CdtrAcct></RltdPties><RmtInf><Ustrd>x</Ustrd>"
+    b"</RmtInf></TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>"
+)
+OFX = (
+    b"OFXHEADER:100\n\n<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>EUR<BANKACCTFROM>"
+    b"<BANKID>1<ACCTID>2</BANKACCTFROM><BANKTRANLIST><STMTTRN><TRNTYPE>POS<DTPOSTED>"
+    b"20260302101112.5[-2.30:X]<TRNAMT>-6.60<FITID>F<NAME>A &amp; B<MEMO><![CDATA[x]]>"
+    b"</STMTTRN></BANKTRANLIST><LEDGERBAL><BALAMT>1<DTASOF>20260302</LEDGERBAL></STMTRS>"
+    b"</STMTTRNRS></BANKMSGSRSV1></OFX>"
+)
+OFX_XML = (
+    b'<?xml version="1.0"?><?OFX OFXHEADER="200"?><OFX><CCSTMTRS><CURDEF>EUR</CURDEF>'
+    b"<CCACCTFROM><ACCTID>2</ACCTID></CCACCTFROM><STMTTRN><DTPOSTED>20260302</DTPOSTED>"
+    b"<TRNAMT>5</TRNAMT><PAYEE><NAME>A</NAME></PAYEE></STMTTRN></CCSTMTRS></OFX>"
+)
+BANK = (
+    "Vlasnik:;Ana Anić;;;;\nBroj računa:;260-56010016113-79;;;;\nDatum knjiženja;Naziv "
+    "partnera;Račun partnera;Zaduženje;Odobrenje;Svrha plaćanja\n02.03.2026.;Marko;"
+    "160-1-40;1.250,00;;zakup\n03.03.2026.;Firma;265-1-89;;12.000,50;ugovor\n"
+).encode()
+PAYMENTS = (
+    "Датум,Налогодавач,Сметка на налогодавач,Примач,Сметка на примач,Износ,Валута\n"
+    '02.03.2026,Ана,300000000012345,Игор,250120000058984,"1.200,00",MKD\n'
+).encode()
+COINS = (
+    b"Date(UTC),Coin,Network,Amount,TransactionFee,Address,TXID,SourceAddress,Status\n"
+    b"2026-03-02 10:11:12,USDT,ETH,100.5,1,0x00000000000000000000000000000000000000Aa,"
+    b"0xabc,,Completed\n",
+    b"txid,refid,time,type,asset,amount,fee,balance\n"
+    b"L1,R1,2026-03-02 10:11:12,deposit,XXBT,0.5,0,0.5\nL2,R2,x,trade,ETH,1e-3,0,0\n",
+    b"Transaction Hash,UnixTimestamp,DateTime (UTC),From,To,Value_IN(ETH),"
+    b"Value_OUT(ETH)\n0xabc,1772446272,2026-03-02,0xb,0xa,0,1.5\n",
+)
+VCARD = (
+    b"BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:A=C4=87;A=\r\n"
+    b'na\r\nTEL;CELL:064/123-4567\r\nitem1.EMAIL;TYPE="a:b":a@b.rs\r\nBDAY:19900101\r\n'
+    b"ADR:;;Ul. 1;Ni\xc5\xa1;;18000;RS\r\nORG:F\\, d;x\r\nTITLE:d\r\nNOTE:a\r\n b\r\n"
+    b"X-SKYPE:ana\r\nEND:VCARD\r\n"
+)
+ICAL = (
+    b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART;TZID=Europe/Belgrade:20260302T101112\n"
+    b'DTEND:20260302T111112Z\nSUMMARY:S\nLOCATION:Ni\xc5\xa1\nORGANIZER;CN="A":'
+    b"mailto:a@b.rs\nATTENDEE:mailto:c@d.rs\nRRULE:FREQ=DAILY\nEND:VEVENT\nBEGIN:VTODO\n"
+    b"DUE;VALUE=DATE:20260303\nSUMMARY:x\nEND:VTODO\nEND:VCALENDAR\n"
+)
+GPX = (
+    b'<gpx xmlns="http://www.topografix.com/GPX/1/1"><wpt lat="44.8" lon="20.4"><time>'
+    b"2026-03-02T10:11:12.5Z</time><name>A</name><desc>b</desc></wpt><trk><name>T</name>"
+    b'<trkseg><trkpt lat="44.8" lon="20.4"><time>2026-03-02T10:11:12Z</time></trkpt>'
+    b'<trkpt lat="44.9" lon="20.5"/></trkseg></trk><rte><rtept lat="1" lon="2"/></rte>'
+    b"</gpx>"
+)
+KML = (
+    b'<kml xmlns="http://www.opengis.net/kml/2.2" xmlns:gx="http://www.google.com/kml/ext/'
+    b'2.2"><Document><Placemark><name>A</name><description>d</description><TimeStamp><when>'
+    b"2026-03-02T10:11:12Z</when></TimeStamp><Point><coordinates>20.4,44.8,0</coordinates>"
+    b"</Point></Placemark><Placemark><LineString><coordinates>20.4,44.8 20.5,44.9"
+    b"</coordinates></LineString></Placemark><Placemark><gx:Track><when>2026-03-02T10:11:12Z"
+    b"</when><gx:coord>20.4 44.8 0</gx:coord></gx:Track></Placemark></Document></kml>"
+)
+GEOJSON = (
+    b'{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"A",'
+    b'"time":"2026-03-02T10:11:12Z"},"geometry":{"type":"Point","coordinates":[20.4,44.8]}},'
+    b'{"type":"Feature","properties":null,"geometry":{"type":"MultiLineString","coordinates":'
+    b'[[[20.4,44.8],[20.5,44.9]]]}},{"type":"Feature","geometry":{"type":'
+    b'"GeometryCollection","geometries":[{"type":"MultiPoint","coordinates":[[1,2]]}]}}]}'
+)
