@@ -25,10 +25,11 @@ from extraction.relation.naming import (
     told_apart,
 )
 from extraction.relation.scanning import Scene, by_page, iter_scenes
-from extraction.relation.sentence import Sentence, words_of
+from extraction.relation.sentence import Sentence
 from extraction.relation.standing import stand_ins
 from extraction.relation.stating import state
 from extraction.relation.thread import Thread
+from extraction.relation.units import words_of
 from graph.model import Kind
 
 VERSION = "relations/4"
@@ -78,7 +79,7 @@ class _PageReader:
         for scene in (scene for scene in scenes if ":" in scene.raw[:_LABEL]):
             self._form.find_author(Sentence.of(scene, self._lexicon))
         for scene in scenes:
-            sentence = Sentence.of(scene, self._lexicon)
+            sentence = Sentence.of(scene, self._lexicon, self._thread.labels)
             self._thread.enter(sentence)
             pairs = self._pairs(sentence)
             kind = Kind.ASSESSMENT if "assessment" in sentence.cues else Kind.FACT

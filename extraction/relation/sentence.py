@@ -1,33 +1,21 @@
 """A sentence as the matching sees it: words, mentions and marks, with distances."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
 
-from extraction.model import Mention
-from extraction.relation.lexicon import Hit, Lexicon, Trigger, plain
+from extraction.relation.labels import Labels
+from extraction.relation.lexicon import Hit, Lexicon, Trigger
 from extraction.relation.scanning import Scene
+from extraction.relation.units import Unit, cut
 
-_TOKEN = re.compile(r"(?:[a-z]\.){2,}[a-z]?|[a-z0-9]+(?:['’-][a-z]+)*|[^\sa-z0-9]|\t")
 _MARKS = {";": 10, ")": 6, ":": 2, "|": 8, "\t": 8, "(": 1, ",": 1, "-": 1, ".": 1}
 _VERBS = frozenset({"active", "goes", "with", "give", "receive", "seen", "passive"})
 CLAUSE = 6
 """What the end of a clause weighs."""
 JOINT = 5
 """What an "and" weighs between a word and its end."""
-
-
-class Unit(NamedTuple):
-    """A word, a punctuation mark or a mention, with its place on the page."""
-
-    start: int
-    end: int
-    word: str
-    mark: str
-    mention: Mention | None
 
 
 @dataclass
@@ -41,9 +29,14 @@ class Sentence:
     cues: dict[str, list[Hit]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, scene: Scene, lexicon: Lexicon) -> "Sentence":
-        """Cut a scene and look its words up."""
-        units = list(_cut(scene))
+    def of(
+        cls, scene: Scene, lexicon: Lexicon, labels: Labels | None = None
+    ) -> "Sentence":
+        """Cut a scene, set persons where labels stand, and look its words up."""
+        units = list(cut(scene))
+        if labels is not None:
+            bare, units = units, labels.put(units, scene)
+            labels.read(bare)
         hits = list(lexicon.find([unit.word for unit in units]))
         sentence = cls(scene, lexicon.language, units, hits)
         for hit in hits:
@@ -116,30 +109,3 @@ def _is_number_sign(units: Sequence[Unit], hit: Hit) -> bool:
     if hit.cue != "negation" or units[hit.start].word != "no" or hit.end >= len(units):
         return False
     return units[hit.end].mark == "." or units[hit.end].mention is not None
-
-
-def _cut(scene: Scene) -> Iterable[Unit]:
-    position = scene.start
-    for mention in scene.mentions:
-        if mention.start < position:
-            continue
-        yield from _tokens(scene, position, mention.start)
-        yield Unit(mention.start, mention.end, "", "", mention)
-        position = mention.end
-    yield from _tokens(scene, position, scene.end)
-
-
-def _tokens(scene: Scene, start: int, end: int) -> Iterable[Unit]:
-    first, last = start - scene.start, end - scene.start
-    for match in _TOKEN.finditer(scene.folded, first, last):
-        text = match.group()
-        place = scene.start + match.start(), scene.start + match.end()
-        if text[0].isalnum():
-            yield Unit(*place, plain(text.replace(".", "")), "", None)
-        else:
-            yield Unit(*place, "", text, None)
-
-
-def words_of(scene: Scene) -> Iterator[str]:
-    """Yield the words of a scene outside its mentions."""
-    return (unit.word for unit in _cut(scene) if unit.word)

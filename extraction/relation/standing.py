@@ -138,6 +138,9 @@ class _Reader:
             people = [c for c in self.named if c.type == "PER" and c.end <= hit.start]
             yield from self._person(hit, self._latter(people), 0)
         for hit in self._free("focus"):
+            following = self.sentence.units[hit.end : hit.end + 1]
+            if following and following[0].word.isdigit():
+                continue
             yield from self._person(hit, thread.focus, 0)
         for cue, number in (("first", 0), ("second", 1)):
             accused = thread.roles.get("suspect", [])[number : number + 1]
@@ -201,7 +204,7 @@ class _Reader:
         before = [c for c in self.named if c.type == "PER" and c.end <= hit.start]
         rows = before if nominative else [c for c in self.named if c.type == "PER"]
         subject = find_subject(self.sentence, rows)
-        focus = self.thread.focus if self.thread.log else None
+        focus = self._in_log()
         choices = [focus] if focus else []
         own = subject is not None and not nominative and not self._parted(subject, hit)
         choices += [subject.mentions[0]] if subject and not own else []
@@ -244,7 +247,7 @@ class _Reader:
         )
         if subject and subject.end <= hit.start and not beside:
             before = [subject.mentions[0], *before]
-        focus = self.thread.focus if self.thread.log else None
+        focus = self._in_log()
         topic = [m for m in (focus, self.thread.topic) if m]
         return self._pick((before, topic, self.thread.recent), male)
 
@@ -345,7 +348,7 @@ class _Reader:
     def _left_out(self) -> Iterator[Candidate]:
         """Yield the person, vehicle, client or group that a sentence may leave out."""
         thread, row = self.thread, self.sentence.scene.row
-        person = (thread.focus if thread.log else None) or thread.topic
+        person = self._in_log() or thread.topic
         if row and not thread.log:
             person = thread.owner
         cost = _LEFT_OUT_OF_LOG if thread.log else _LEFT_OUT
@@ -361,6 +364,11 @@ class _Reader:
         accused = tuple(thread.roles.get("suspect", ()))
         if len(accused) > 1:
             yield Candidate(-1, 0, "ACCUSED", accused, cost=_TAKEN_UP, named=False)
+
+    def _in_log(self) -> Mention | None:
+        """Return whom a log's entry is about unless it says otherwise."""
+        thread = self.thread
+        return (thread.actor or thread.focus) if thread.log else None
 
     def _is_company(self, mention: Mention) -> bool:
         return is_company(mention.value) or mention.value in self.thread.companies

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from extraction.model import Mention
 from extraction.relation.candidates import Candidate, may_be_same, mention_at
 from extraction.relation.gender import Genders
+from extraction.relation.labels import Labels
 from extraction.relation.lexicon import plain
 from extraction.relation.sentence import Sentence
 from extraction.relation.subjects import find_subject, is_entry, is_item
@@ -38,7 +39,9 @@ class Thread:
     roles: dict[str, list[Mention]] = field(default_factory=dict)
     kin: dict[str, list[Mention]] = field(default_factory=dict)
     codes: dict[str, Mention] = field(default_factory=dict)
+    labels: Labels = field(default_factory=Labels)
     focus: Mention | None = None
+    actor: Mention | None = None
     speaker: Mention | None = None
     leader: Mention | None = None
     log: bool = False
@@ -95,10 +98,20 @@ class Thread:
         self._cast("suspect", (mention_at(sentence, c) for c in heads))
         self._take_things(sentence, named)
         people = [mention_at(sentence, c) for c in named if c.type == "PER"]
+        self._follow_actor(sentence, named)
         if people:
             self.people = distinct([*people, *present])
             self.topic = self._find_topic(sentence, named, people)
             self.recent = distinct([*reversed(people), *self.recent])[:_RECENT]
+
+    def _follow_actor(self, sentence: Sentence, named: Sequence[Candidate]) -> None:
+        """Remember which of those whom a log gives labels acted last."""
+        subject = find_subject(sentence, named) if self.log else None
+        if subject is None:
+            return
+        for person in self.labels.people():
+            if may_be_same(person, subject.mentions[0]):
+                self.actor = subject.mentions[0]
 
     def _cast(self, role: str, bearers: Iterable[Mention]) -> None:
         known = self.roles.setdefault(role, [])

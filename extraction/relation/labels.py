@@ -1,0 +1,184 @@
+"""Labels that a document gives to people: `Objekt 1: …`, `O-1 = …`, `P1 | …`, `(A)`."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from extraction.model import Mention
+from extraction.relation.scanning import Scene
+from extraction.relation.units import Unit
+
+_JOINED = re.compile(r"([a-z]{1,3})-?(\d{1,2})(?:-[a-z]+)?")
+_MARKS = frozenset(":=|–—-\t")
+_LEADING = frozenset("-–—•*|(")
+_QUOTES = frozenset("\"„“”«»'")
+_ENDING = 2
+_STEM = 3
+_IN_BRACKETS = 6
+_MOST = 200
+
+Label = tuple[str, str]
+"""A label's word or letters, and its number or letter."""
+
+
+@dataclass(slots=True)
+class Labels:
+    """The labels of a page so far, with whose they are; None where nobody knows.
+
+    `read` takes in what a sentence defines, `put` sets persons where labels stand.
+    """
+
+    known: dict[Label, Mention | None] = field(default_factory=dict)
+    _heading: Label | None = None
+
+    def read(self, units: Sequence[Unit]) -> None:
+        """Take in the label at a row's beginning, and those in brackets behind names.
+
+        A label that is a line of its own is that of the next line's one person.
+        """
+        people = [u.mention for u in units if u.mention and u.mention.type == "PER"]
+        heading, self._heading = self._heading, None
+        found = _at_beginning(units)
+        if found is not None:
+            label, end = found
+            self._define(label, units, end)
+        elif heading and len(people) == 1 and any(u.mark == ":" for u in units):
+            self._add(heading, people[0])
+        for label, mention in _in_brackets(units):
+            self._add(label, mention)
+
+    def _define(self, label: Label, units: Sequence[Unit], end: int) -> None:
+        at = end
+        while at < len(units) and units[at].mark and units[at].mark in _MARKS | _QUOTES:
+            at += 1
+        if at == len(units) and not any(u.mention for u in units):
+            self._heading = label
+        mention = units[at].mention if end < at < len(units) else None
+        if mention is not None and mention.type == "PER":
+            self._add(label, mention)
+        elif at > end and label[1].isdigit():
+            self.known.setdefault(label, None)
+
+    def _add(self, label: Label, mention: Mention) -> None:
+        if label in self.known or len(self.known) < _MOST:
+            self.known[label] = mention
+
+    def put(self, units: list[Unit], scene: Scene) -> list[Unit]:
+        """Return the units, with the person's mention in place of each label."""
+        if not any(self.known.values()):
+            return units
+        found: list[Unit] = []
+        at = 0
+        while at < len(units):
+            label, end = self._find(units, at, scene)
+            mention = self.known.get(label) if label else None
+            if mention is None:
+                found.append(units[at])
+                at += 1
+                continue
+            start, stop = units[at].start, units[end - 1].end
+            text = scene.raw[start - scene.start : stop - scene.start]
+            here = replace(mention, start=start, end=stop, text=text)
+            found.append(Unit(start, stop, "", "", here))
+            at = end
+        return found
+
+    def people(self) -> list[Mention]:
+        """Return those who have labels."""
+        return [m for m in self.known.values() if m is not None]
+
+    def _find(
+        self, units: Sequence[Unit], at: int, scene: Scene
+    ) -> tuple[Label | None, int]:
+        """Return the known label that begins at a unit, and where it ends."""
+        unit = units[at]
+        if not unit.word:
+            return None, at
+        if scene.capital(unit.start):
+            joined = _joined(units, at)
+            if joined is not None and joined[0] in self.known:
+                return joined
+            alone = self._letter(units, at)
+            if alone is not None:
+                return alone, at + 1
+        following = units[at + 1].word if at + 1 < len(units) else ""
+        for label in self.known if following else ():
+            if label[1] == following and _same_word(unit.word, label[0]):
+                return label, at + 2
+        return None, at
+
+    def _letter(self, units: Sequence[Unit], at: int) -> Label | None:
+        """Return the label whose letter stands alone, not as an initial or article."""
+        word = units[at].word
+        if len(word) != 1 or not word.isalpha():
+            return None
+        following = units[at + 1] if at + 1 < len(units) else None
+        beyond = units[at + 2] if at + 2 < len(units) else None
+        if following is not None and following.mark == ")":
+            return None
+        initial = beyond is not None and not beyond.mark
+        if following is not None and following.mark == "." and initial:
+            return None
+        if at == 0 and (following is None or len(following.word) > 1):
+            return None
+        return next((one for one in self.known if one[1] == word), None)
+
+
+def _same_word(word: str, base: str) -> bool:
+    """Whether a word may be a form of another."""
+    if word == base:
+        return True
+    stem = base[: max(_STEM, len(base) - _ENDING)]
+    return len(base) > _STEM and word.startswith(stem)
+
+
+def _joined(units: Sequence[Unit], at: int) -> tuple[Label, int] | None:
+    """Return a label of letters and a number: `P1`, `O-1`."""
+    unit = units[at]
+    match = _JOINED.fullmatch(unit.word)
+    if match:
+        return (match[1], match[2]), at + 1
+    rest = units[at + 1 : at + 3]
+    short = unit.word.isalpha() and len(unit.word) <= _STEM
+    if not short or len(rest) < 2 or rest[0].mark != "-":
+        return None
+    number = rest[1].word
+    touching = unit.end == rest[0].start and rest[0].end == rest[1].start
+    if touching and number.isdigit() and len(number) <= 2:
+        return (unit.word, number), at + 3
+    return None
+
+
+def _at_beginning(units: Sequence[Unit]) -> tuple[Label, int] | None:
+    """Return the label at the beginning of a row, and where it ends."""
+    at = 0
+    while at < len(units) and units[at].mark and units[at].mark in _LEADING:
+        at += 1
+    if at >= len(units) or not units[at].word:
+        return None
+    joined = _joined(units, at)
+    if joined is not None:
+        return joined
+    head, following = units[at].word, units[at + 1].word if at + 1 < len(units) else ""
+    number = following.isdigit() and len(following) <= 2
+    letter = len(following) == 1 and following.isalpha()
+    ends = not following or at + 2 == len(units) or units[at + 2].mark
+    if head.isalpha() and len(head) > 2 and ends and (number or letter):
+        return (head, following), at + 2
+    return None
+
+
+def _in_brackets(units: Sequence[Unit]) -> Iterator[tuple[Label, Mention]]:
+    """Yield the labels that stand in brackets behind a person's name."""
+    for at, unit in enumerate(units[:-2]):
+        mention = unit.mention
+        if mention is None or mention.type != "PER" or units[at + 1].mark != "(":
+            continue
+        near = units[at + 2 : at + 2 + _IN_BRACKETS]
+        close = next((n for n, u in enumerate(near) if u.mark == ")"), None)
+        inside = [u for u in near[: close or 0] if u.mark not in _QUOTES or u.word]
+        for begin in range(len(inside)):
+            joined = _joined(inside, begin) if inside[begin].word else None
+            if joined is not None and joined[1] == len(inside):
+                yield joined[0], mention
+                break
