@@ -1,4 +1,4 @@
-"""Whether what a word states is denied in its sentence."""
+"""Whether what a word states is denied in its sentence, only asked or planned."""
 
 from extraction.relation.lexicon import Hit
 from extraction.relation.sentence import Sentence
@@ -6,10 +6,19 @@ from extraction.relation.sentence import Sentence
 _NEAR = 5
 _EVENT_REACH = 12
 _EVENTS = frozenset({"meeting", "call", "payment", "travel", "membership"})
+_PLANNED = frozenset({"meeting", "call", "payment", "travel"})
+_NAMING = frozenset({"mutual", "noun", "given", "called"})
+_ENDS_SENTENCE = frozenset("?.!„“”»«\"")
+_ENDS_QUESTION = frozenset(",:;“")
 
 
 def is_denied(sentence: Sentence, hit: Hit) -> bool:
-    """Whether a word is denied in its clause, or by a verb that governs it."""
+    """Whether a word is denied in its clause, or by a verb that governs it.
+
+    A question states nothing; an event that was planned or called off was none.
+    """
+    if _is_asked(sentence, hit) or _is_unreal(sentence, hit):
+        return True
     for verb in sentence.cues.get("denial", ()):
         if verb.end <= hit.start and _governs(sentence, verb.end, hit.start):
             return True
@@ -21,6 +30,39 @@ def is_denied(sentence: Sentence, hit: Hit) -> bool:
         if word.start >= hit.end and _denies_behind(sentence, hit, word.start):
             return True
     return False
+
+
+def _is_asked(sentence: Sentence, hit: Hit) -> bool:
+    """Whether a word stands in a question, or behind "whether" in its clause."""
+    behind = sentence.units[hit.end :]
+    asks = next((unit.mark for unit in behind if unit.mark in _ENDS_SENTENCE), "")
+    if asks == "?":
+        return True
+    return any(
+        word.end <= hit.start
+        and not any(
+            unit.mark in _ENDS_QUESTION and unit.mark
+            for unit in sentence.units[word.end : hit.start]
+        )
+        for word in sentence.cues.get("whether", ())
+    )
+
+
+def _is_unreal(sentence: Sentence, hit: Hit) -> bool:
+    """Whether an event is said to have been planned only, or called off."""
+    trigger = hit.trigger
+    if trigger is None or not _PLANNED & set(trigger.relations):
+        return False
+    for plan in sentence.cues.get("plan", ()):
+        near = sentence.words_between(plan.end, hit.start) <= _EVENT_REACH
+        if plan.start <= hit.start and near and _governs(sentence, plan.end, hit.start):
+            return True
+    if trigger.construction not in _NAMING:
+        return False
+    return any(
+        void.start >= hit.end and _governs(sentence, hit.end, void.start)
+        for void in sentence.cues.get("void", ())
+    )
 
 
 def _governs(sentence: Sentence, start: int, end: int) -> bool:
@@ -43,7 +85,7 @@ def _denies_behind(sentence: Sentence, hit: Hit, start: int) -> bool:
         return True
     if trigger is None or not _EVENTS & set(trigger.relations):
         return False
-    if trigger.construction not in ("mutual", "noun", "given", "called"):
+    if trigger.construction not in _NAMING:
         return False
     near = sentence.words_between(hit.end, start) <= _EVENT_REACH
     return near and sentence.runs_on(hit.end, start)
