@@ -11,6 +11,7 @@ from extraction.model import Document, Mention, Relation
 from extraction.recognition.particulars import find_described
 from extraction.relation.beside import stands_beside
 from extraction.relation.candidates import Candidate, named_candidates
+from extraction.relation.columns import ColumnReader
 from extraction.relation.forms import FormReader
 from extraction.relation.gender import Genders
 from extraction.relation.ground import Ground
@@ -74,6 +75,7 @@ class _PageReader:
         self._lexicon = lexicon
         self._thread = thread
         self._form = FormReader(lexicon)
+        self._columns = ColumnReader.of(lexicon)
 
     def read(self, scenes: Sequence[Scene]) -> Iterator[Relation]:
         for scene in (scene for scene in scenes if ":" in scene.raw[:_LABEL]):
@@ -93,6 +95,7 @@ class _PageReader:
         row = sentence.scene.row
         thread.owner = None if not row or form.names_itself(sentence) else form.owner
         filled = list(form.read(sentence))
+        filled += self._columns.read(sentence, form.organization or form.owner)
         thread.speaker, thread.client = form.author, form.organization
         ground = self._ground(sentence)
         listed = sentence.scene.row and form.lists_associates(sentence)
