@@ -139,7 +139,11 @@ def prepositions(
     strict = sentence.language in _UNCASED and named is not None and named.type in NAMED
     while position >= 0 and steps < _BACK:
         unit = sentence.units[position]
-        if unit.mention is not None or (unit.mark and unit.mark not in _QUOTES):
+        apposed = unit.mark == "," and position == at - 1
+        if apposed and not _names_relative(sentence, position - 1):
+            break
+        other = unit.mark and unit.mark not in _QUOTES and not apposed
+        if unit.mention is not None or other:
             break
         if sentence.cue_at(position, "named"):
             break
@@ -155,6 +159,17 @@ def prepositions(
                 break
         position -= 1
     return found
+
+
+def _names_relative(sentence: Sentence, at: int) -> bool:
+    """Whether a word for a relative or a role ends at a unit: `his father, Hasan`."""
+    return sentence.cue_at(at, "role") or any(
+        hit.end == at + 1
+        and hit.trigger is not None
+        and hit.trigger.construction == "mutual"
+        and hit.trigger.relations[0] in _KIN
+        for hit in sentence.hits
+    )
 
 
 def case_of(mention: Mention, language: str) -> str:

@@ -36,6 +36,9 @@ _PRONOUNS = {
     "weak_she": (False, WEAK, "obl"),
 }
 _POSSESSIVES = {"his": True, "her": False, "after_him": True, "after_her": False}
+_ORDINALS = ("first", "second", "third")
+_INDEFINITE = ("n", "na", "no")
+_SHORT = frozenset({*_PRONOUNS, "them", "me_dat"})
 _LEFT_OUT = 12
 _LEFT_OUT_OF_LOG = 6
 _TAKEN_UP = 10
@@ -77,13 +80,23 @@ class _Reader:
             for hit in self.sentence.cues.get(cue, ()):
                 person = self._pronoun(hit, male, case == "nom")
                 yield from self._person(hit, person, cost, case)
-        people = tuple(self.thread.people)
-        if len(people) < 2:
-            people = tuple(self.thread.recent[:2])
         for cue, case in (("they", "nom"), ("them", "acc")):
             for hit in self.sentence.cues.get(cue, ()):
+                people = self._several(hit)
                 if len(people) in _SEVERAL:
                     yield self._candidate(hit, "PER", people, 1, case)
+
+    def _several(self, hit: Hit) -> tuple[Mention, ...]:
+        """Return whom "they" means: the list before, else all that are spoken of."""
+        lists = [
+            c.mentions
+            for c in self.named
+            if c.type == "PER" and c.end <= hit.start and len(c.mentions) > 1
+        ]
+        if lists:
+            return lists[-1]
+        people = tuple(self.thread.people)
+        return people if len(people) > 1 else tuple(self.thread.recent[:2])
 
     def _owners(self) -> Iterator[Candidate]:
         """Yield whom "his" means, and the relative whom "his brother" means."""
@@ -113,7 +126,8 @@ class _Reader:
             if hit.trigger is None or hit.trigger.relations != ("family",):
                 continue
             beside = owner.start <= hit.start <= owner.end or hit.end == owner.start
-            if len(known) == 1 and beside and self._next_type(hit.end, 3) != "PER":
+            named = self._next_type(hit.end, 3) == "PER" or self._is_apposed(hit.end)
+            if len(known) == 1 and beside and not named:
                 word = self.sentence.units[hit.end - 1].word
                 case = kin_case(word) if self.sentence.language == "hbs" else ""
                 yield self._candidate(hit, "PER", (known[0],), 2, case)
@@ -142,7 +156,7 @@ class _Reader:
             if following and following[0].word.isdigit():
                 continue
             yield from self._person(hit, thread.focus, 0)
-        for cue, number in (("first", 0), ("second", 1)):
+        for number, cue in enumerate(_ORDINALS):
             accused = thread.roles.get("suspect", [])[number : number + 1]
             for hit in self._free(cue):
                 yield from self._person(hit, _first(accused), 0)
@@ -173,11 +187,20 @@ class _Reader:
             before = hit.start - 1
             if before >= 0 and self.sentence.cue_at(before, "unknown"):
                 continue
-            if before >= 0 and self.sentence.cue_at(before, "aux"):
+            if before >= 0 and self._is_predicate(hit):
                 continue
             if cue == "same" and self.sentence.cue_at(hit.end, "common"):
                 continue
             yield hit
+
+    def _is_predicate(self, hit: Hit) -> bool:
+        """Whether a role is what somebody is said to be: `je osumnjičen`."""
+        if not self.sentence.cue_at(hit.start - 1, "aux") or hit.cue in _ORDINALS:
+            return False
+        word = self.sentence.units[hit.end - 1].word
+        several = self.sentence.units[hit.start - 1].word == "su"
+        indefinite = word.endswith(_INDEFINITE)
+        return self.sentence.language != "hbs" or several or indefinite
 
     def _apart(self, hit: Hit) -> bool:
         """Whether a role stands in another case than the name behind it."""
@@ -198,6 +221,14 @@ class _Reader:
             if unit.mark and unit.mark not in _QUOTES:
                 return ""
         return ""
+
+    def _is_apposed(self, at: int) -> bool:
+        """Whether a comma and a person follow: `his father, Hasan`."""
+        units = self.sentence.units[at : at + 2]
+        if len(units) < 2 or units[0].mark != ",":
+            return False
+        mention = units[1].mention
+        return mention is not None and mention.type == "PER"
 
     def _pronoun(self, hit: Hit, male: bool, nominative: bool) -> Mention | None:
         """Return whom "he" or "him" means; "him" is not the subject of its clause."""
@@ -265,7 +296,8 @@ class _Reader:
         cost: int,
         case: str = "",
     ) -> Candidate:
-        preps = prepositions(self.sentence, hit.start)
+        short = hit.cue in _SHORT
+        preps = prepositions(self.sentence, hit.start, adjacent=short)
         if case in ("poss", "nom"):
             preps = frozenset()
         elif not case and self.sentence.language == "hbs":
