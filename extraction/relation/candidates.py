@@ -40,7 +40,7 @@ class Candidate(NamedTuple):
 
     `preps` are the senses of the preposition before it, `case` what its ending says:
     nom, gen, dat, ins, obl or nothing; `cost` is what it costs to take it, for a word
-    that only stands for a mention.
+    that only stands for a mention; it `speaks` as "I".
     """
 
     start: int
@@ -51,6 +51,7 @@ class Candidate(NamedTuple):
     case: str = ""
     cost: int = 0
     named: bool = True
+    speaks: bool = False
     along: tuple[Mention, ...] = ()
 
 

@@ -99,7 +99,7 @@ class _PageReader:
         thread.speaker, thread.client = form.author, form.organization
         ground = self._ground(sentence)
         listed = sentence.scene.row and form.lists_associates(sentence)
-        stated = {} if listed else state(ground)
+        stated = {} if listed else state(ground, form.takes(sentence))
         beside = stands_beside(ground, list(stated))
         found = dict.fromkeys(filled, "") | stated | dict.fromkeys(beside, "")
         rows = ground.candidates

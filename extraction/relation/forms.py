@@ -75,11 +75,28 @@ class FormReader:
         row = _read_row(sentence)
         return bool(self._office(row)) or row.label in self._fields["person"]
 
+    def takes(self, sentence: Sentence) -> int:
+        """Return where an office's label ends whose organization is the form's, or 0."""
+        row = _read_row(sentence)
+        firms = any(m.type == "ORG" for m in row.others)
+        if firms or not (row.people and self._organization and self._office(row)):
+            return 0
+        marks = (at for at, unit in enumerate(sentence.units) if unit.mark == ":")
+        return next(marks, 0)
+
     def find_author(self, sentence: Sentence) -> None:
         """Take the first person whom a field names as the witness: who says "I"."""
         row = _read_row(sentence)
-        if self.author is None and row.people and row.label in self._fields["author"]:
+        if self.author is None and row.people and self._tells_author(row, sentence):
             self.author = row.people[0]
+
+    def _tells_author(self, row: _Row, sentence: Sentence) -> bool:
+        """Whether a label is one of the witness's: `Surname and name of the witness`."""
+        if row.label in self._fields["author"]:
+            return True
+        words = len(row.label.split())
+        names = row.label.startswith(tuple(self._fields["person"]))
+        return names and sentence.has("witness", 0, words)
 
     def read(self, sentence: Sentence) -> Iterator[Pair]:
         """Yield the relations that a field or table row states."""

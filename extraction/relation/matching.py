@@ -34,6 +34,7 @@ _WITH_OTHERS = 20
 _EMPLOYER_NEAR = 5
 _MONEY_NEAR = 6
 _LOG = 8
+_GROUP_NEAR = 4
 _SHARED = frozenset({"resides_at", "travel", "vehicle_user", "meeting"})
 _CLOSE = frozenset({"label", "post"})
 _APPOSITIVE = frozenset({"noun", "head", "post", "mutual"})
@@ -140,7 +141,7 @@ class _Search:
         for source in sources:
             own = source.cost + construction.source.cost(source)
             own += self.relation.source_costs.get(source.type, 0)
-            own += self._left_out_cost(source)
+            own += self._left_out_cost(source) + self._told_cost(source)
             for target in targets:
                 placed = self._place(source, target)
                 if placed is None or not self._fit_together(source, target):
@@ -168,6 +169,13 @@ class _Search:
         units, start = self.ground.sentence.units, self.hit.start
         apposed = start > 0 and units[start - 1].mark in (",", "(")
         return _ANOTHER * (other + (self.kind in _TIGHT and not apposed))
+
+    def _told_cost(self, source: Candidate) -> int:
+        """Return what "I" costs more before "that": I heard that he drives."""
+        if source.named or source.start < 0 or not source.speaks:
+            return 0
+        told = self.ground.sentence.has("that", source.end, self.hit.start)
+        return _ANOTHER * told
 
     def _is_next_relative(self, candidate: Candidate) -> bool:
         """Whether a list of relatives goes on: `his wife Ana and son Luka`."""
@@ -198,6 +206,10 @@ class _Search:
             return False
         if source is target:
             return False
+        if self.name == "ownership" and self._is_of_group(source):
+            return False
+        if self.name == "membership" and self.kind == "belongs":
+            return target.type == "GROUP" or self._is_of_group(target)
         if self.name == "employment" and target.type == "PER":
             return self._employs(target)
         if self.name == "call" and not self._calls(source, target):
@@ -208,6 +220,12 @@ class _Search:
         return not set(one) & set(other) and not may_be_same(
             one[0], other[0], self.name
         )
+
+    def _is_of_group(self, end: Candidate) -> bool:
+        """Whether an organization is called a group just before or in its name."""
+        if end.type != "ORG" or end.start < 0:
+            return False
+        return self.ground.sentence.has("group", end.start - _GROUP_NEAR, end.start)
 
     def _may_leave_out(self, source: Candidate, target: Candidate) -> bool:
         """Whether what is left out can be an end of such a word."""

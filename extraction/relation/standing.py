@@ -117,7 +117,7 @@ class _Reader:
         for cue, case in (("me", "nom"), ("me_dat", "dat")):
             for hit in self.sentence.cues.get(cue, ()):
                 for found in self._person(hit, self.speaker, 0, case):
-                    yield found._replace(end=hit.start)
+                    yield found._replace(end=hit.start, speaks=True)
 
     def _kin(self, owner: Candidate) -> Iterator[Candidate]:
         """Yield the relative whom "his brother" means, where one is known."""
@@ -236,7 +236,8 @@ class _Reader:
         rows = before if nominative else [c for c in self.named if c.type == "PER"]
         subject = find_subject(self.sentence, rows)
         focus = self._in_log()
-        choices = [focus] if focus else []
+        topic = None if nominative else self.thread.topic
+        choices = [m for m in (topic if focus else None, focus) if m]
         own = subject is not None and not nominative and not self._parted(subject, hit)
         choices += [subject.mentions[0]] if subject and not own else []
         choices += [m for m in (self.thread.topic,) if m]

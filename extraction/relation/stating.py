@@ -16,7 +16,7 @@ from extraction.relation.sentence import CLAUSE, Sentence
 
 _NAMING = frozenset({"alias", "named"})
 _SHARED = frozenset({"travel", "resides_at"})
-_ONE_USER = frozenset({"phone_user", "identified_by"})
+_ONE_USER = frozenset({"phone_user", "identified_by", "vehicle_user"})
 _WITH_NEAR = 8
 _SURE = 2
 _RIDING = Trigger(("vehicle_user",), "rides")
@@ -27,13 +27,13 @@ _NEXT_NEAR = 8
 _GIVING = frozenset({"give", "given"})
 
 
-def state(ground: Ground) -> dict[Pair, str]:
+def state(ground: Ground, start: int = 0) -> dict[Pair, str]:
     """Return what the words of a sentence state, in order, each with the role it names.
 
-    The role is empty where no noun names one.
+    Words before the unit `start` belong to a form's label. The role is empty where no noun names one.
     """
     found: dict[Pair, str] = {}
-    for fit in _settle(list(_fits(ground))):
+    for fit in _settle(list(_fits(ground, start))):
         for pair in pairs_of(fit):
             found[pair] = found.get(pair) or fit.role
     users = {target: source for name, source, target in found if name == "phone_user"}
@@ -46,10 +46,11 @@ def state(ground: Ground) -> dict[Pair, str]:
     return kept | dict.fromkeys(numbers, "")
 
 
-def _fits(ground: Ground) -> Iterator[Fit]:
+def _fits(ground: Ground, start: int) -> Iterator[Fit]:
     sentence = ground.sentence
     standing = _standing(ground.candidates)
-    hits = [h for h in find_words(sentence) if not is_denied(sentence, h)]
+    told = (h for h in find_words(sentence) if h.start >= start)
+    hits = [h for h in told if not is_denied(sentence, h)]
     for hit in hits:
         assert hit.trigger is not None
         kind = hit.trigger.construction
