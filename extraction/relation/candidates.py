@@ -149,7 +149,7 @@ def prepositions(
         if sentence.cue_at(position, "named"):
             break
         senses = {p for p in _PREPOSITIONS if sentence.cue_at(position, p)}
-        if senses:
+        if senses and not sentence.cue_at(position + 1, "plate"):
             apart = "other" in senses and steps > 0
             found = frozenset({"other"} if apart else senses)
             if found != {"of"}:

@@ -56,4 +56,5 @@ class Genders:
             return "f"
         if name.endswith("a") or (self._language == "sq" and name.endswith("e")):
             return "f"
-        return "" if self._language == "en" else "m"
+        unsure = self._language == "en" and name.endswith(("e", "i", "y"))
+        return "" if unsure else "m"

@@ -171,11 +171,30 @@ class _Search:
         return _ANOTHER * (other + (self.kind in _TIGHT and not apposed))
 
     def _told_cost(self, source: Candidate) -> int:
-        """Return what "I" costs more before "that": I heard that he drives."""
-        if source.named or source.start < 0 or not source.speaks:
+        """Return what it costs more to say "that" before: I heard that he drives.
+
+        Somebody else's saying is only passed over for a subject of its own.
+        """
+        sentence, start = self.ground.sentence, self.hit.start
+        if source.start < 0 or source.type != "PER":
             return 0
-        told = self.ground.sentence.has("that", source.end, self.hit.start)
-        return _ANOTHER * told
+        told = [
+            h for h in sentence.cues.get("that", ()) if source.end <= h.start < start
+        ]
+        if not told:
+            return 0
+        return _ANOTHER * (source.speaks or self._has_subject(told[0].end, start))
+
+    def _has_subject(self, start: int, end: int) -> bool:
+        """Whether somebody who may be the subject is named in the units [start:end]."""
+        return any(
+            c.named
+            and c.type == "PER"
+            and start <= c.start < end
+            and c.case in ("", "nom")
+            and not c.preps
+            for c in self.ground.candidates
+        )
 
     def _is_next_relative(self, candidate: Candidate) -> bool:
         """Whether a list of relatives goes on: `his wife Ana and son Luka`."""
@@ -206,7 +225,8 @@ class _Search:
             return False
         if source is target:
             return False
-        if self.name == "ownership" and self._is_of_group(source):
+        titled = self.name == "ownership" and self.kind == "passive"
+        if titled and any(map(self._is_of_group, (source, target))):
             return False
         if self.name == "membership" and self.kind == "belongs":
             return target.type == "GROUP" or self._is_of_group(target)

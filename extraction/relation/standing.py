@@ -36,6 +36,8 @@ _PRONOUNS = {
     "weak_she": (False, WEAK, "obl"),
 }
 _POSSESSIVES = {"his": True, "her": False, "after_him": True, "after_her": False}
+_CALLING = ("mutual", "post")
+_OWNING = ("his", "her", "their", "my", "own")
 _ORDINALS = ("first", "second", "third")
 _INDEFINITE = ("n", "na", "no")
 _SHORT = frozenset({*_PRONOUNS, "them", "me_dat"})
@@ -74,10 +76,13 @@ class _Reader:
         yield from self._relatives()
         yield from self._things()
         yield from self._codes()
+        yield from self._called()
 
     def _pronouns(self) -> Iterator[Candidate]:
         for cue, (male, cost, case) in _PRONOUNS.items():
             for hit in self.sentence.cues.get(cue, ()):
+                if cue == "she_acc" and self._owns_relative(hit):
+                    continue
                 person = self._pronoun(hit, male, case == "nom")
                 yield from self._person(hit, person, cost, case)
         for cue, case in (("they", "nom"), ("them", "acc")):
@@ -85,6 +90,15 @@ class _Reader:
                 people = self._several(hit)
                 if len(people) in _SEVERAL:
                     yield self._candidate(hit, "PER", people, 1, case)
+
+    def _owns_relative(self, hit: Hit) -> bool:
+        """Whether a word for a relative follows: English `her` is a possessive then."""
+        return self.sentence.language == "en" and any(
+            other.start == hit.end
+            and other.trigger is not None
+            and other.trigger.construction == "mutual"
+            for other in self.sentence.hits
+        )
 
     def _several(self, hit: Hit) -> tuple[Mention, ...]:
         """Return whom "they" means: the list before, else all that are spoken of."""
@@ -405,6 +419,32 @@ class _Reader:
 
     def _is_company(self, mention: Mention) -> bool:
         return is_company(mention.value) or mention.value in self.thread.companies
+
+    def _called(self) -> Iterator[Candidate]:
+        """Yield who was called by a word that now stands alone: `the aunt`."""
+        sentence = self.sentence
+        for hit in sentence.hits if self.thread.called else ():
+            if hit.trigger is None or hit.trigger.construction not in _CALLING:
+                continue
+            person = self.thread.find_called(sentence.units[hit.start].word)
+            if person is None or not self._stands_alone(hit):
+                continue
+            word = sentence.units[hit.end - 1].word
+            case = kin_case(word) if sentence.language == "hbs" else ""
+            yield self._candidate(hit, "PER", (person,), 3, case)
+
+    def _stands_alone(self, hit: Hit) -> bool:
+        """Whether a word for a relative or post has neither an owner nor a name."""
+        sentence, before = self.sentence, hit.start - 1
+        if self._next_type(hit.end, 2) == "PER" or self._is_apposed(hit.end):
+            return False
+        if sentence.language == "en" and not sentence.cue_at(before, "the"):
+            return False
+        if before < 0:
+            return True
+        unit = sentence.units[before]
+        owned = any(sentence.cue_at(before, c) for c in (*_OWNING, "aux", "unknown"))
+        return not owned and unit.mention is None
 
     def _codes(self) -> Iterator[Candidate]:
         for at, unit in enumerate(self.sentence.units if self.thread.codes else ()):

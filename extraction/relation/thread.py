@@ -7,7 +7,7 @@ from extraction.model import Mention
 from extraction.relation.candidates import Candidate, may_be_same, mention_at
 from extraction.relation.gender import Genders
 from extraction.relation.labels import Labels
-from extraction.relation.lexicon import plain
+from extraction.relation.lexicon import Trigger, plain
 from extraction.relation.sentence import Sentence
 from extraction.relation.subjects import find_subject, is_entry, is_item
 
@@ -20,6 +20,8 @@ _RECENT = 6
 _BEARERS = 20
 _RELATIVES = 3
 _HEAD = 3
+_SHORTEST = 3
+_ENDING = 2
 
 
 @dataclass(slots=True)
@@ -39,6 +41,7 @@ class Thread:
     roles: dict[str, list[Mention]] = field(default_factory=dict)
     kin: dict[str, list[Mention]] = field(default_factory=dict)
     codes: dict[str, Mention] = field(default_factory=dict)
+    called: dict[str, Mention] = field(default_factory=dict)
     labels: Labels = field(default_factory=Labels)
     focus: Mention | None = None
     actor: Mention | None = None
@@ -99,6 +102,7 @@ class Thread:
         self._take_things(sentence, named)
         people = [mention_at(sentence, c) for c in named if c.type == "PER"]
         self._follow_actor(sentence, named)
+        self._call(sentence, named)
         if people:
             self.people = distinct([*people, *present])
             self.topic = self._find_topic(sentence, named, people)
@@ -112,6 +116,24 @@ class Thread:
         for person in self.labels.people():
             if may_be_same(person, subject.mentions[0]):
                 self.actor = subject.mentions[0]
+
+    def find_called(self, word: str) -> Mention | None:
+        """Return who was called by a word for a relative or post: `the aunt`."""
+        return self.called.get(_stem(word))
+
+    def _call(self, sentence: Sentence, named: Sequence[Candidate]) -> None:
+        """Remember by which words for relatives and posts people were called."""
+        people = {c.start: c for c in named if c.type == "PER"}
+        for hit in sentence.hits:
+            if hit.trigger is None or not _names_person(hit.trigger):
+                continue
+            after = next((p for n in (0, 1) if (p := people.get(hit.end + n))), None)
+            before = people.get(hit.start - 2)
+            apposed = before is not None and sentence.units[hit.start - 1].mark == ","
+            bearer = after or (before if apposed else None)
+            if bearer is not None and bearer.case != "poss":
+                word = sentence.units[hit.start].word
+                self.called[_stem(word)] = mention_at(sentence, bearer)
 
     def _cast(self, role: str, bearers: Iterable[Mention]) -> None:
         known = self.roles.setdefault(role, [])
@@ -148,6 +170,20 @@ class Thread:
         if subject is None or len(subject.mentions) > 1:
             return None
         return subject.mentions[0]
+
+
+def _names_person(trigger: Trigger) -> bool:
+    """Whether a word says what somebody is: a relative, a friend, of what trade."""
+    return trigger.construction in ("mutual", "post") and trigger.relations[0] in (
+        "family",
+        "associate",
+        "employment",
+    )
+
+
+def _stem(word: str) -> str:
+    """Return a word without what may be its ending."""
+    return word[: max(_SHORTEST, len(word) - _ENDING)]
 
 
 def _is_called_company(sentence: Sentence, candidate: Candidate) -> bool:
