@@ -99,8 +99,9 @@ class _PageReader:
         thread.speaker, thread.client = form.author, form.organization
         ground = self._ground(sentence)
         listed = sentence.scene.row and form.lists_associates(sentence)
-        stated = {} if listed else state(ground, form.takes(sentence))
-        beside = stands_beside(ground, list(stated))
+        silent = form.is_contact(sentence)
+        stated = {} if listed or silent else state(ground, form.takes(sentence))
+        beside = () if silent else stands_beside(ground, list(stated))
         found = dict.fromkeys(filled, "") | stated | dict.fromkeys(beside, "")
         rows = ground.candidates
         thread.follow(sentence, [c for c in rows if c.named], _present(rows))

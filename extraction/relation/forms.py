@@ -54,6 +54,7 @@ class FormReader:
         self._officer = False
         self._counts: Counter[str] = Counter()
         self._most: Mention | None = None
+        self._vehicle: Mention | None = None
         self.author: Mention | None = None
 
     @property
@@ -108,6 +109,9 @@ class FormReader:
                 self._person = None
             return
         yield from self._offices(row)
+        if row.label in self._fields["contact"]:
+            return
+        yield from self._drivers(row)
         if self.lists_associates(sentence) and self.owner is not None:
             for person in row.people:
                 yield "associate", self.owner, person
@@ -115,7 +119,23 @@ class FormReader:
         if len(row.people) == 1:
             yield from self._named(row, sentence)
         elif not row.people:
-            yield from self._value(row)
+            yield from self._value(row, _holds_office(sentence))
+
+    def is_contact(self, sentence: Sentence) -> bool:
+        """Whether a row says which officer may be asked: that states nothing."""
+        return sentence.scene.row and _read_row(sentence).label in (
+            self._fields["contact"]
+        )
+
+    def _drivers(self, row: _Row) -> Iterator[Pair]:
+        """Yield who drives the vehicle that the form named before."""
+        vehicles = [m for m in row.others if m.type == "VEHICLE"]
+        if row.label in self._fields["vehicle_user"] and len(vehicles) == 1:
+            self._vehicle = vehicles[0]
+        if row.label in self._fields["driver"] and len(row.people) == 1:
+            vehicle = vehicles[0] if vehicles else self._vehicle
+            if vehicle is not None:
+                yield "vehicle_user", row.people[0], vehicle
 
     def _named(self, row: _Row, sentence: Sentence) -> Iterator[Pair]:
         """Yield what a row with one person says; it may begin the person's form."""
@@ -131,11 +151,14 @@ class FormReader:
                 if mention.type in _CELLS:
                     yield _CELLS[mention.type], person, mention
 
-    def _value(self, row: _Row) -> Iterator[Pair]:
+    def _value(self, row: _Row, office: bool) -> Iterator[Pair]:
+        """Yield what a row says of the form's person; an office is no employment."""
         for relation, types in _VALUES.items():
             if row.label not in self._fields[relation] or relation == "family":
                 continue
             if self._officer and self._organization and relation != "identified_by":
+                continue
+            if office and relation == "employment":
                 continue
             person = self.owner
             for mention in row.others:
@@ -184,19 +207,37 @@ def _client(sentence: Sentence) -> Mention | None:
 def _read_row(sentence: Sentence) -> _Row:
     """Return a row's label, empty where it has none, and its mentions."""
     words: list[str] = []
+    depth = 0
+    marked = sentence.scene.row
     for unit in sentence.units:
         if unit.mention is not None or len(words) > _LONGEST_LABEL:
             break
+        depth += (unit.mark == "(") - (unit.mark == ")")
+        if depth > 0:
+            continue
         if unit.mark in (":", "|", "\t"):
             if words:
+                marked = True
                 break
             continue
         if unit.word and not (unit.word.isdigit() and not words):
             words.append(unit.word)
+    if not marked:
+        words = []
     mentions = sentence.scene.mentions
     people = [m for m in mentions if m.type == "PER"]
     others = [m for m in mentions if m.type != "PER"]
     return _Row(" ".join(words), _named_office(sentence, len(words)), people, others)
+
+
+def _holds_office(sentence: Sentence) -> bool:
+    """Whether a noun calls somebody an owner or director."""
+    return any(
+        hit.trigger is not None
+        and hit.trigger.construction == "noun"
+        and hit.trigger.relations[0] in _OFFICES
+        for hit in sentence.hits
+    )
 
 
 def _named_office(sentence: Sentence, words: int) -> str:

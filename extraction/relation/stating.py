@@ -63,6 +63,8 @@ def _fits(ground: Ground, start: int) -> Iterator[Fit]:
             yield _joined(ground, hit, fit)._replace(role=_role(ground, hit))
             if kind in _GIVING and fit.relation == "payment":
                 yield from _further(ground, fit)
+            if kind == "goes" and fit.relation == "travel":
+                yield from _crossed(ground, hit, fit)
         if kind == "goes":
             yield from match(ground, hit._replace(trigger=_RIDING))
         if not found and hit.trigger.relations == ("membership",):
@@ -189,6 +191,22 @@ def _further(ground: Ground, fit: Fit) -> Iterator[Fit]:
             return
         yield fit._replace(target=candidate.mentions, at=candidate.start)
         position = candidate.start
+
+
+def _crossed(ground: Ground, hit: Hit, fit: Fit) -> Iterator[Fit]:
+    """Yield the crossing that a journey's clause names besides where it goes."""
+    sentence = ground.sentence
+    for candidate in ground.candidates:
+        if candidate.type != "LOC" or not candidate.named or candidate.start == fit.at:
+            continue
+        low = min(candidate.end, hit.end)
+        high = max(candidate.start, hit.start)
+        near = sentence.words_between(low, high) <= _NEXT_NEAR
+        crossed = "via" in candidate.preps or sentence.has(
+            "crossing", candidate.start - 3, candidate.start
+        )
+        if crossed and near and sentence.breaks_between(low, high) < CLAUSE:
+            yield fit._replace(target=candidate.mentions, at=candidate.start)
 
 
 def _is_sum(sentence: Sentence, at: int) -> bool:
