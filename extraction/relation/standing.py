@@ -250,7 +250,7 @@ class _Reader:
         rows = before if nominative else [c for c in self.named if c.type == "PER"]
         subject = find_subject(self.sentence, rows)
         focus = self._in_log()
-        topic = None if nominative else self.thread.topic
+        topic = None if nominative else self._named_fully(self.thread.topic)
         choices = [m for m in (topic if focus else None, focus) if m]
         own = subject is not None and not nominative and not self._parted(subject, hit)
         choices += [subject.mentions[0]] if subject and not own else []
@@ -260,6 +260,13 @@ class _Reader:
         if own and subject:
             tiers = [[m for m in t if m not in subject.mentions] for t in tiers]
         return self._pick(tiers, male)
+
+    def _named_fully(self, mention: Mention | None) -> Mention | None:
+        """Return a person if the page has given a name and surname."""
+        known = (m for m in (mention, *self.thread.recent) if m and " " in m.value)
+        if mention is None or not any(may_be_same(mention, m) for m in known):
+            return None
+        return mention
 
     def _parted(self, subject: Candidate, hit: Hit) -> bool:
         """Whether another clause than the subject's holds a word."""
