@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from extraction.recognition.barring import is_barred
 from extraction.recognition.fields import ADDRESS_END
 from extraction.recognition.gazetteer import find_place
 from extraction.recognition.identifiers.scan import Candidate
 from extraction.recognition.normalizing import plain_name
 from extraction.recognition.paradigms import is_family, is_given
-from extraction.recognition.rules import MODEL, skip_titles
+from extraction.recognition.rules import MODEL, legal_form, skip_titles
 from extraction.recognition.wording import fold, pattern, word_set
 
 _EDGES = " \t\n\"'„“”«».,;:()[]-–—*"
@@ -45,8 +46,12 @@ def _mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]
     if label == "PER":
         start = _without_titles(text, start, end)
         end = _without_labels(text, start, end)
+        end = _before_small(text, start, end)
     if label in ("PER", "ORG"):
         end = _before_copula(text, start, end)
+    if label == "ORG":
+        end = _behind_form(text, start, end)
+        end = _closed(text, start, end)
     piece = text[start:end]
     if not piece or not any(c.isupper() for c in piece):
         return
@@ -62,6 +67,8 @@ def _mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]
     if place and (label == "ORG" or (label == "PER" and not is_accurate)):
         label = "LOC"
     if label == "LOC" and not piece[0].isupper():
+        return
+    if is_barred(text, start, end, label):
         return
     yield Candidate(start, end, label, "", MODEL)
 
@@ -101,6 +108,38 @@ def _before_copula(text: str, start: int, end: int) -> int:
         if word.start() > start and word[0] in word_set("cues", "copulas"):
             return start + len(text[start : word.start()].rstrip())
     return end
+
+
+def _before_small(text: str, start: int, end: int) -> int:
+    """Return where a person's name ends before words without a capital."""
+    words = list(re.finditer(r"\S+", text[start:end]))
+    while len(words) > 1 and words[-1][0].isalpha() and words[-1][0].islower():
+        words.pop()
+    return start + words[-1].end() if words else end
+
+
+def _behind_form(text: str, start: int, end: int) -> int:
+    """Return where a company's name ends: the next sentence is none of its seat."""
+    form = legal_form().search(fold(text[start:end]))
+    rest = text[start + form.end() : end].strip() if form else ""
+    goes_on = re.match(r"[ ][^\W\d_]", text[end : end + 2])
+    small = rest[:1].islower() or (
+        goes_on is not None and text[end + 1].islower() and not find_place(rest)
+    )
+    if form is None or not rest or not small:
+        return end
+    stop = start + form.end()
+    dotted = text[stop : stop + 1] == "." and "." in form.group()
+    return stop + dotted
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """Return where a name ends, the quotation mark that it opened closed."""
+    piece = text[start:end]
+    opened = max(piece.rfind(mark) for mark in "„«")
+    closed = any(mark in piece[opened + 1 :] for mark in "“”»\"")
+    follows = text[end : end + 1] in ("“", "”", "»", '"')
+    return end + 1 if opened > 0 and not closed and follows else end
 
 
 def _without_labels(text: str, start: int, end: int) -> int:

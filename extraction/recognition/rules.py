@@ -131,13 +131,14 @@ _UNDOTTED = frozenset({"shpk", "doo", "dooel", "llc", "gmbh", "limited", "ad"})
 
 
 @cache
-def _company_pattern() -> re.Pattern[str]:
+def legal_form() -> re.Pattern[str]:
+    """Return the pattern of a legal form behind a company's name, on folded text."""
     forms = "|".join(load("cues")["legal_forms"])
     return re.compile(rf"[\s,]\s?(?:{forms})(?![\w])")
 
 
 def _companies(text: str, folded: str) -> Iterator[Candidate]:
-    for match in _company_pattern().finditer(folded):
+    for match in legal_form().finditer(folded):
         form = folded[match.start() : match.end()].strip(" ,")
         if (
             form in ("ad", "inc")
@@ -194,7 +195,7 @@ def _quoted(text: str, folded: str) -> Iterator[Candidate]:
         before = folded[max(0, match.start() - 30) : match.start()].rstrip()
         word = before.rsplit(" ", 1)[-1].rsplit("\n", 1)[-1]
         if word and named.fullmatch(word):
-            yield Candidate(match.start(), match.end(), "ORG", "", COMPANY + 1)
+            yield Candidate(*match.span(1), "ORG", "", COMPANY + 1)
 
 
 def _gangs(text: str, folded: str) -> Iterator[Candidate]:

@@ -1,0 +1,59 @@
+"""What the recognizer takes for a name and is none: makes, operations, nationalities.
+
+The lists are in barred.yaml; all is said on folded text.
+"""
+
+import re
+
+from extraction.recognition.wording import fold, pattern
+
+_QUOTES = " \n\"'„“”«»"
+_LAST_WORD = re.compile(r"(\w+)\W*\Z")
+_WORD = re.compile(r"[^\W\d_]+")
+_BACK = 40
+
+
+def is_barred(text: str, start: int, end: int, label: str) -> bool:
+    """Whether the span [start:end] of a text, read as a name, can be none."""
+    if label not in ("PER", "ORG", "LOC"):
+        return False
+    piece = fold(text[start:end])
+    if pattern("barred", "makes").match(piece) and not _has_form(piece):
+        return True
+    if label == "LOC" and pattern("barred", "demonyms").fullmatch(piece):
+        return _names_what_follows(text, end)
+    return _is_operation(text, start) or _is_heading(text, start, end)
+
+
+def _has_form(piece: str) -> bool:
+    """Whether more than a make and a model stands there: a dealer's company."""
+    return len(piece.split()) > 3 or bool(re.search(r"\bd\.?o\.?o|\bltd|\bsh\.", piece))
+
+
+def _names_what_follows(text: str, end: int) -> bool:
+    """Whether a word written small follows, which the adjective belongs to."""
+    return bool(re.match(r"\s[a-z]", text[end : end + 2]))
+
+
+def _is_operation(text: str, start: int) -> bool:
+    """Whether the word before is "operation": its code name follows."""
+    before = fold(text[max(0, start - _BACK) : start]).rstrip(_QUOTES)
+    word = _LAST_WORD.search(before)
+    opened = text[:start].rstrip(" ")[-1:] in "„“\"«'" and start > 0
+    return (
+        word is not None
+        and opened
+        and pattern("barred", "operations").fullmatch(word[1]) is not None
+    )
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """Whether a span is of a line in capitals that only tells the kind of document."""
+    if not text[start:end].isupper():
+        return False
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    line = text[first : last if last >= 0 else len(text)]
+    words = [fold(word) for word in _WORD.findall(line)]
+    known = pattern("barred", "headings")
+    return line.isupper() and all(known.fullmatch(word) for word in words)
