@@ -39,10 +39,10 @@ def _is_operation(text: str, start: int) -> bool:
     """Whether the word before is "operation": its code name follows."""
     before = fold(text[max(0, start - _BACK) : start]).rstrip(_QUOTES)
     word = _LAST_WORD.search(before)
-    opened = text[:start].rstrip(" ")[-1:] in "„“\"«'" and start > 0
+    opened = start > 0 and text[:start].rstrip(" ")[-1] in "„“\"«'"
     return (
         word is not None
-        and opened
+        and (opened or word[1] == "operation")
         and pattern("barred", "operations").fullmatch(word[1]) is not None
     )
 
