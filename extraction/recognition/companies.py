@@ -55,7 +55,7 @@ def _short_names(mentions: Iterable[Mention]) -> Iterator[str]:
 
 
 def _is_own(name: str) -> bool:
-    """Whether a name can be nothing but the company's: no place, no first name alone."""
+    """Whether a name is the company's alone: no place, no first name."""
     words = name.split()
     if not name[0].isupper() or find_place(name) is not None:
         return False
@@ -84,4 +84,6 @@ def _unmarked(
             if any(m.start < end and start < m.end for m in taken):
                 continue
             key = f"{page.number}.{start}.{end}.ORG"
-            yield Mention(key, page.number, start, end, match[0], "ORG", match[0], by=BY)
+            yield Mention(
+                key, page.number, start, end, match[0], "ORG", match[0], by=BY
+            )

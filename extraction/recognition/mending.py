@@ -10,11 +10,15 @@ from extraction.recognition.identifiers.scan import Candidate
 from extraction.recognition.normalizing import plain_name
 from extraction.recognition.paradigms import is_family, is_given
 from extraction.recognition.rules import MODEL, legal_form, skip_titles
-from extraction.recognition.wording import fold, pattern, word_set
+from extraction.recognition.wording import UPPER, fold, pattern, word_set
 
 _EDGES = " \t\n\"'„“”«».,;:()[]-–—*"
 _CELLS = re.compile(r"[|\t]|[ \u00a0]{3,}")
 _INITIAL = re.compile(r"(?:\A|[\s.])(?:\w|Lj|Nj|Dž|Gj|Xh|[DRSTZ]h|Љ|Њ|Џ)\Z")
+_INITIAL_BEFORE = re.compile(rf"(?:(?<=[\s(|:,])|(?<![\s\S]))([{UPPER}]\.\s?)\Z")
+_HEADING_END = re.compile(rf"(?<=[^\s,])(?<!-)[ ]?\n\s*(?=[{UPPER}])")
+_LONGEST_HEADING = 70
+_PREPOSITION = 2
 _ORDINAL = re.compile(r"(?:\d{1,3}[.)]\s+)?")
 _ARTICLE = re.compile(r"[Tt]he\s+(?!Hague)")
 _WORDS = re.compile(r"\w+")
@@ -24,12 +28,30 @@ _INITIALS = re.compile(r",\s\w\.\s?\w\.?\Z")
 def mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]:
     """Yield what is a name in the recognizer's span, each cell or column's apart."""
     start = found.start
+    line = _HEADING_END.search(text, start, found.end)
+    if found.type == "ORG" and line and _is_heading(text, start, line.start()):
+        rest = text[line.end() : found.end].strip(_EDGES)
+        kind = "LOC" if find_place(rest) else "ORG"
+        yield from mend(text, found._replace(end=line.start()), is_accurate)
+        if kind == "LOC" or " " in rest:
+            behind = found._replace(start=line.end(), type=kind)
+            yield from mend(text, behind, is_accurate)
+        return
     for cell in _CELLS.finditer(text, found.start, found.end):
         yield from _mend(
             text, found._replace(start=start, end=cell.start()), is_accurate
         )
         start = cell.end()
     yield from _mend(text, found._replace(start=start), is_accurate)
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """Whether an organization fills a short line, or what stands behind its label."""
+    first = text.rfind("\n", 0, end) + 1
+    before = text[first:start].rstrip()
+    words = text[start:end].split()
+    whole = end - first <= _LONGEST_HEADING and (not before or before[-1] == ":")
+    return whole and len(words[-1]) > _PREPOSITION
 
 
 def _mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]:
@@ -44,7 +66,11 @@ def _mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]
         end = start + stop.start()
     start, end = _trim(text, start, end, label)
     if label == "PER":
-        start = _without_titles(text, start, end)
+        opened, start = start, _without_titles(text, start, end)
+        if start > opened and find_place(text[start:end]):
+            label = "LOC"
+    if label == "PER":
+        start = _with_initial(text, start, end)
         end = _without_labels(text, start, end)
         end = _before_small(text, start, end)
     if label in ("PER", "ORG"):
@@ -110,6 +136,13 @@ def _before_copula(text: str, start: int, end: int) -> int:
     return end
 
 
+def _with_initial(text: str, start: int, end: int) -> int:
+    """Return where a family name begins with the initial before it: `I. Drašković`."""
+    initial = _INITIAL_BEFORE.search(text, max(0, start - 5), start)
+    single = not re.search(r"\s", text[start:end])
+    return initial.start(1) if initial and single else start
+
+
 def _before_small(text: str, start: int, end: int) -> int:
     """Return where a person's name ends before words without a capital."""
     words = list(re.finditer(r"\S+", text[start:end]))
@@ -137,7 +170,7 @@ def _closed(text: str, start: int, end: int) -> int:
     """Return where a name ends, the quotation mark that it opened closed."""
     piece = text[start:end]
     opened = max(piece.rfind(mark) for mark in "„«")
-    closed = any(mark in piece[opened + 1 :] for mark in "“”»\"")
+    closed = any(mark in piece[opened + 1 :] for mark in '“”»"')
     follows = text[end : end + 1] in ("“", "”", "»", '"')
     return end + 1 if opened > 0 and not closed and follows else end
 

@@ -8,7 +8,7 @@ _EVENT_REACH = 12
 _EVENTS = frozenset({"meeting", "call", "payment", "travel", "membership"})
 _PLANNED = frozenset({"meeting", "call", "payment", "travel"})
 _NAMING = frozenset({"mutual", "noun", "given", "called"})
-_ENDS_SENTENCE = frozenset("?.!„“”»«\"")
+_ENDS_SENTENCE = frozenset('?.!„“”»«"')
 _ENDS_QUESTION = frozenset(",:;“")
 
 

@@ -77,7 +77,7 @@ class FormReader:
         return bool(self._office(row)) or row.label in self._fields["person"]
 
     def takes(self, sentence: Sentence) -> int:
-        """Return where an office's label ends whose organization is the form's, or 0."""
+        """Return where a label ends that names an office in the form's firm, or 0."""
         row = _read_row(sentence)
         firms = any(m.type == "ORG" for m in row.others)
         if firms or not (row.people and self._organization and self._office(row)):
@@ -92,7 +92,7 @@ class FormReader:
             self.author = row.people[0]
 
     def _tells_author(self, row: _Row, sentence: Sentence) -> bool:
-        """Whether a label is one of the witness's: `Surname and name of the witness`."""
+        """Whether a label is the witness's: `Surname and name of the witness`."""
         if row.label in self._fields["author"]:
             return True
         words = len(row.label.split())
@@ -123,8 +123,9 @@ class FormReader:
 
     def is_contact(self, sentence: Sentence) -> bool:
         """Whether a row says which officer may be asked: that states nothing."""
-        return sentence.scene.row and _read_row(sentence).label in (
-            self._fields["contact"]
+        return (
+            sentence.scene.row
+            and _read_row(sentence).label in (self._fields["contact"])
         )
 
     def _drivers(self, row: _Row) -> Iterator[Pair]:

@@ -30,7 +30,8 @@ _GIVING = frozenset({"give", "given"})
 def state(ground: Ground, start: int = 0) -> dict[Pair, str]:
     """Return what the words of a sentence state, in order, each with the role it names.
 
-    Words before the unit `start` belong to a form's label. The role is empty where no noun names one.
+    Words before the unit `start` belong to a form's label. The role is empty where no
+    noun names one.
     """
     found: dict[Pair, str] = {}
     for fit in _settle(list(_fits(ground, start))):
