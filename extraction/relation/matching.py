@@ -38,7 +38,7 @@ _GROUP_NEAR = 4
 _SHARED = frozenset({"resides_at", "travel", "vehicle_user", "meeting"})
 _CLOSE = frozenset({"label", "post"})
 _APPOSITIVE = frozenset({"noun", "head", "post", "mutual"})
-_SERVING = frozenset({"hire", "serves"})
+_SERVING = frozenset({"hire", "serves", "boss"})
 _NOUNS = frozenset({"noun", "head", "active"})
 _TIGHT = frozenset({"mutual"})
 
@@ -270,6 +270,8 @@ class _Search:
         sentence, end = self.ground.sentence, self.hit.end
         following = sentence.units[end] if end < len(sentence.units) else None
         bare = following is None or not following.word
+        if sentence.cue_at(self.hit.start - 1, "as"):
+            return True
         return bare or sentence.cue_at(end, "aux")
 
     def _calls(self, source: Candidate, target: Candidate) -> bool:
