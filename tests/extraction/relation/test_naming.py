@@ -1,0 +1,113 @@
+"""Who is meant by a label, a trade or an ordinal, and what a table or a plan states.
+
+Mentions are given by marks; what is found must be exactly what the gold states.
+"""
+
+import pytest
+
+from extraction.evaluation import evaluate
+from extraction.evaluation.marked import parse_marked
+from extraction.model import Document, Extraction
+
+HEAD = "language: {}\nscript: {}\ngenre: official note\npart: train\n=== text\n"
+
+
+class Nobody:
+    """Finds nothing: the mentions are given."""
+
+    def extract(self, document: Document, country: str | None = None) -> Extraction:
+        """Return nothing."""
+        return Extraction(document)
+
+
+def check(text: str, relations: list[str], language: str = "sr") -> None:
+    """Fail unless exactly these relations are found between the marks of a text."""
+    content = HEAD.format(language, "Latn") + text + "\n=== relations\n"
+    gold = parse_marked("a.gold", content + "\n".join(relations) + "\n")
+    found = evaluate([gold], Nobody(), given=True)
+    score = found.relations.score()
+    assert (score.right, score.found) == (len(relations), len(relations)), (
+        found.as_json()["confusions"]["relations"]
+    )
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [("O-1 = ", "O-2 = ", "O-1", "O-2"), ("P1 | ", "P2 | ", "P1", "P2")],
+    ids=["log", "table"],
+)
+def test_a_label_stands_for_its_person(labels: tuple[str, str, str, str]) -> None:
+    """What a row's beginning calls somebody, later sentences do too."""
+    one, other, first, second = labels
+    check(
+        f"{one}[[Vuk Lazić|PER]]\n{other}[[Mato Kos|PER]]\n\n"
+        f"U 10:15 sastali su se {first} i {second}.\n",
+        ["meeting: Mato Kos -- Vuk Lazić"],
+    )
+
+
+def test_a_heading_is_the_label_of_the_next_line() -> None:
+    """`Lice A`, then the name in a line of its own; later `A` alone in a list."""
+    check(
+        "Lice A\n  Ime: [[Vuk Lazić|PER]]\nLice B\n  Ime: [[Mato Kos|PER]]\n\n"
+        "U maju su A i B otputovali u [[Beč|LOC]].",
+        ["travel: Vuk Lazić -> Beč", "travel: Mato Kos -> Beč"],
+    )
+
+
+def test_an_entry_goes_on_with_who_acted_last() -> None:
+    """Of two persons with labels the last one is meant where a subject lacks."""
+    check(
+        "O-1 = [[Vuk Lazić|PER]]\nO-2 = [[Mato Kos|PER]]\n\n"
+        "08:10 O-2 izlazi.\n08:30 Prelazi u [[Mađarsku|LOC|Mađarska]].",
+        ["travel: Mato Kos -> Mađarska"],
+    )
+
+
+def test_the_head_of_a_table_says_who_pays() -> None:
+    """A payment for each row, save for those that were refused."""
+    check(
+        "Pregled naloga koje je banka primila u toku meseca:\n\n"
+        "Datum | Nalogodavac | Korisnik | Iznos | Status\n"
+        "05.02. | [[Alfa d.o.o.|ORG]] | [[Vuk Lazić|PER]] | 100 EUR | izvršen\n"
+        "06.02. | [[Vuk Lazić|PER]] | [[Ana Kos|PER]] | 50 EUR | izvršen\n"
+        "07.02. | [[Ana Kos|PER]] | [[Beta d.o.o.|ORG]] | 50 EUR | odbijen\n",
+        ["payment: Alfa d.o.o. -> Vuk Lazić", "payment: Vuk Lazić -> Ana Kos"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "[[Vuk Lazić|PER]] was to travel to [[Vienna|LOC]], but fell ill."),
+        ("sr", "[[Vuk Lazić|PER]] je trebalo da otputuje u [[Beč|LOC]]."),
+        ("mk", "[[Vuk Lazić|PER]] требало да замине за [[Виена|LOC]]."),
+        ("sq", "[[Vuk Lazić|PER]] kishte ndërmend të udhëtonte në [[Vjenë|LOC]]."),
+        ("en", "The trip of [[Vuk Lazić|PER]] to [[Vienna|LOC]] was called off."),
+        ("en", "Did [[Vuk Lazić|PER]] meet [[Mato Kos|PER]]?"),
+        ("sr", "Da li [[Vuk Lazić|PER]] poznaje [[Matu Kosa|PER|Mato Kos]], ne zna."),
+    ],
+)
+def test_plans_and_questions_state_nothing(language: str, text: str) -> None:
+    """What was planned, called off or only asked did not happen."""
+    check(text, [], language)
+
+
+def test_a_trade_stands_for_whose_it_is() -> None:
+    """`The aunt` is she who was called so with her name."""
+    check(
+        "[[Ana Kos|PER]] lives with an aunt, [[Eva Kos|PER]].\n"
+        "The aunt owns [[Alfa Ltd|ORG]].",
+        ["family: Ana Kos -- Eva Kos", "ownership: Eva Kos -> Alfa Ltd"],
+        "en",
+    )
+
+
+def test_a_third_accused_is_the_third_of_the_list() -> None:
+    """Ordinals count the persons that an indictment's list names."""
+    check(
+        "Against:\n1. [[Vuk Lazić|PER]],\n2. [[Mato Kos|PER]],\n3. [[Ivo Pek|PER]].\n\n"
+        "The third accused paid the first accused [[600 euros|MONEY|EUR 600.00]].",
+        ["payment: Ivo Pek -> Vuk Lazić"],
+        "en",
+    )
