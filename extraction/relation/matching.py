@@ -35,6 +35,8 @@ _EMPLOYER_NEAR = 5
 _MONEY_NEAR = 6
 _LOG = 8
 _GROUP_NEAR = 4
+_OF_WHAT = 3
+_OWNING = ("his", "her")
 _SHARED = frozenset({"resides_at", "travel", "vehicle_user", "meeting"})
 _CLOSE = frozenset({"label", "post"})
 _APPOSITIVE = frozenset({"noun", "head", "post", "mutual"})
@@ -228,6 +230,15 @@ class _Search:
         titled = self.name == "ownership" and self.kind == "passive"
         if titled and any(map(self._is_of_group, (source, target))):
             return False
+        if self.name == "ownership" and self.kind == "noun" and target.type == "ORG":
+            if self._is_of_vehicle():
+                return False
+        if self.name == "directorship" and self.kind == "active":
+            near = self.hit.start - 2, self.hit.end + 2
+            if self.ground.sentence.has("vehicle", *near):
+                return False
+        if self.name in KIN and self._has_other_owner(source, target):
+            return False
         if self.name == "membership" and self.kind == "belongs":
             return target.type == "GROUP" or self._is_of_group(target)
         if self.name == "employment" and target.type == "PER":
@@ -240,6 +251,19 @@ class _Search:
         return not set(one) & set(other) and not may_be_same(
             one[0], other[0], self.name
         )
+
+    def _is_of_vehicle(self) -> bool:
+        """Whether a word behind "owner" says that it is a vehicle's."""
+        end = self.hit.end
+        return self.ground.sentence.has("vehicle", end, end + _OF_WHAT)
+
+    def _has_other_owner(self, source: Candidate, target: Candidate) -> bool:
+        """Whether "his" before the word is neither of the two ends."""
+        if self.kind != "mutual":
+            return False
+        at = self.hit.start - 1
+        owned = any(self.ground.sentence.cue_at(at, cue) for cue in _OWNING)
+        return owned and not any(c.start <= at < c.end for c in (source, target))
 
     def _is_of_group(self, end: Candidate) -> bool:
         """Whether an organization is called a group just before or in its name."""

@@ -156,7 +156,7 @@ def _lies_in(hit: Hit, other: Hit) -> bool:
     if other.trigger is None:
         return True
     kinds = {h.trigger.construction for h in (hit, other) if h.trigger is not None}
-    return kinds <= _NOUN_LIKE
+    return kinds <= _NOUN_LIKE or kinds == {"noun", "passive"}
 
 
 def _joined(ground: Ground, hit: Hit, fit: Fit) -> Fit:
