@@ -37,6 +37,7 @@ _LOG = 8
 _GROUP_NEAR = 4
 _OF_WHAT = 3
 _OWNING = ("his", "her")
+_BEHIND_NOUNS = ("aux", "his", "her")
 _SHARED = frozenset({"resides_at", "travel", "vehicle_user", "meeting"})
 _CLOSE = frozenset({"label", "post"})
 _APPOSITIVE = frozenset({"noun", "head", "post", "mutual"})
@@ -296,7 +297,7 @@ class _Search:
         bare = following is None or not following.word
         if sentence.cue_at(self.hit.start - 1, "as"):
             return True
-        return bare or sentence.cue_at(end, "aux")
+        return bare or any(sentence.cue_at(end, cue) for cue in _BEHIND_NOUNS)
 
     def _calls(self, source: Candidate, target: Candidate) -> bool:
         """Whether a number may be an end of the call, which is never left out."""
@@ -349,7 +350,18 @@ class _Search:
             position = end.end
         if order == "TOS" and self._is_apposed(source):
             cost += _APPOSED
+        if order == "STO" and source.named and self._names_behind():
+            cost += _ANOTHER
         return cost + self._rivals(source, target)
+
+    def _names_behind(self) -> bool:
+        """Whether `is` and a person or firm follow a noun: `the owner is Alfa`."""
+        sentence, end = self.ground.sentence, self.hit.end
+        if self.kind != "noun" or not sentence.cue_at(end, "aux"):
+            return False
+        following = sentence.units[end + 1 : end + 2]
+        mention = following[0].mention if following else None
+        return mention is not None and mention.type in ("PER", "ORG")
 
     def _end_of_list(self) -> int:
         """Return where a list of offices ends: `owner and director of`."""
@@ -443,6 +455,8 @@ class _Search:
                 cost += _BETWEEN
             elif candidate.preps - {"at", "to"}:
                 cost += _AMONG
+            if self.kind == "seen" and not before:
+                cost -= _AMONG
             if self.kind == "with" and self._with_others():
                 cost += _WITH_OTHERS
             yield Fit(cost, self.name, group, group, candidate.start)

@@ -38,6 +38,7 @@ _PRONOUNS = {
 _POSSESSIVES = {"his": True, "her": False, "after_him": True, "after_her": False}
 _CALLING = ("mutual", "post")
 _OWNING = ("his", "her", "their", "my", "own")
+_OFFICES = ("ownership", "directorship")
 _ORDINALS = ("first", "second", "third")
 _INDEFINITE = ("n", "na", "no")
 _SHORT = frozenset({*_PRONOUNS, "them", "me_dat"})
@@ -362,6 +363,7 @@ class _Reader:
                 thing = self._thing(hit, kind)
                 if thing is not None:
                     yield self._candidate(hit, kind, (thing,), 1)
+        yield from self._offices()
         named = (
             ("client", "ORG", self.thread.client, 0),
             ("group", "GROUP", self.thread.leader, 1),
@@ -370,6 +372,25 @@ class _Reader:
             for hit in self.sentence.cues.get(cue, ()):
                 if thing is not None and not self._follows(hit.end, "ORG", 3):
                     yield self._candidate(hit, kind, (thing,), cost)
+
+    def _offices(self) -> Iterator[Candidate]:
+        """Yield the organization that "its" means in "its owner", "its director"."""
+        for hit in self.sentence.cues.get("its", ()):
+            office = any(
+                other.trigger is not None
+                and other.trigger.construction == "noun"
+                and other.trigger.relations[0] in _OFFICES
+                and 0 <= other.start - hit.end <= 1
+                for other in self.sentence.hits
+            )
+            near = [
+                c
+                for c in self.named
+                if c.type in ("ORG", "VEHICLE") and c.end <= hit.start
+            ]
+            thing = near[-1].mentions[0] if near else self._thing(hit, "ORG")
+            if office and thing is not None:
+                yield self._candidate(hit, thing.type, (thing,), 1, "poss")
 
     def _thing(self, hit: Hit, kind: str) -> Mention | None:
         """Return the last of a kind that was named; a company before an institution."""

@@ -24,6 +24,7 @@ _NOUN_LIKE = frozenset({"noun", "post", "serves", "mutual", "head", "label"})
 _ROLES = frozenset({"noun", "post", "serves", "mutual", "head"})
 _RIVALS = frozenset({"directorship", "vehicle_user"})
 _NEXT_NEAR = 8
+_ANNOUNCED = 3
 _GIVING = frozenset({"give", "given"})
 
 
@@ -203,8 +204,11 @@ def _crossed(ground: Ground, hit: Hit, fit: Fit) -> Iterator[Fit]:
         low = min(candidate.end, hit.end)
         high = max(candidate.start, hit.start)
         near = sentence.words_between(low, high) <= _NEXT_NEAR
-        crossed = "via" in candidate.preps or sentence.has(
-            "crossing", candidate.start - 3, candidate.start
+        start = candidate.start
+        crossed = (
+            "via" in candidate.preps
+            or sentence.has("crossing", start - _ANNOUNCED, start)
+            or ("at" in candidate.preps and sentence.has("crossing", low - 1, high))
         )
         if crossed and near and sentence.breaks_between(low, high) < CLAUSE:
             yield fit._replace(target=candidate.mentions, at=candidate.start)
