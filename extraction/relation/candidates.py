@@ -243,12 +243,8 @@ def _joint(
     place = {one.type, other.type} == _PLACES
     if one.type != other.type and not place:
         return ""
-    if (
-        "poss" in (one.case, other.case)
-        or ("nom" in (one.case, other.case)) != (one.case == other.case)
-        and one.case
-        and other.case
-    ):
+    cases = {one.case, other.case} - {""}
+    if "poss" in cases or (len(cases) > 1 and "nom" in cases):
         return ""
     joined = ""
     for at in _outside(sentence, one.end, other.start):

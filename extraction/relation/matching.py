@@ -357,6 +357,8 @@ class _Search:
     def _names_behind(self) -> bool:
         """Whether `is` and a person or firm follow a noun: `the owner is Alfa`."""
         sentence, end = self.ground.sentence, self.hit.end
+        while any(sentence.cue_at(end, cue) for cue in ("of", "rel_of")):
+            end += 1
         if self.kind != "noun" or not sentence.cue_at(end, "aux"):
             return False
         following = sentence.units[end + 1 : end + 2]

@@ -25,6 +25,7 @@ _ROLES = frozenset({"noun", "post", "serves", "mutual", "head"})
 _RIVALS = frozenset({"directorship", "vehicle_user"})
 _NEXT_NEAR = 8
 _ANNOUNCED = 3
+_PASSIVES = ({"noun", "passive"}, {"active", "passive"})
 _GIVING = frozenset({"give", "given"})
 
 
@@ -157,7 +158,9 @@ def _lies_in(hit: Hit, other: Hit) -> bool:
     if other.trigger is None:
         return True
     kinds = {h.trigger.construction for h in (hit, other) if h.trigger is not None}
-    return kinds <= _NOUN_LIKE or kinds == {"noun", "passive"}
+    return kinds <= _NOUN_LIKE or (
+        kinds in _PASSIVES and other.trigger.construction == "passive"
+    )
 
 
 def _joined(ground: Ground, hit: Hit, fit: Fit) -> Fit:
