@@ -15,6 +15,7 @@ from extraction.relation.grammar import Construction, Relation, constructions, r
 from extraction.relation.ground import KIN, Ground, is_of_kin
 from extraction.relation.lexicon import Hit
 from extraction.relation.sentence import CLAUSE, JOINT
+from extraction.relation.word import Word
 
 Pair = tuple[str, Mention, Mention]
 """A relation's type, source and target."""
@@ -27,20 +28,15 @@ _SUBJECT_BREAK = 4
 _HEAD_FAR = 4
 _ANOTHER = 8
 _APPOSED = 12
-_LIST_GAP = 2
 _AMONG = 8
 _BETWEEN = -8
 _WITH_OTHERS = 20
 _EMPLOYER_NEAR = 5
 _MONEY_NEAR = 6
 _LOG = 8
-_GROUP_NEAR = 4
-_OF_WHAT = 3
-_OWNING = ("his", "her")
 _BEHIND_NOUNS = ("aux", "his", "her")
 _SHARED = frozenset({"resides_at", "travel", "vehicle_user", "meeting"})
 _CLOSE = frozenset({"label", "post"})
-_APPOSITIVE = frozenset({"noun", "head", "post", "mutual"})
 _SERVING = frozenset({"hire", "serves", "boss"})
 _NOUNS = frozenset({"noun", "head", "active"})
 _TIGHT = frozenset({"mutual"})
@@ -99,15 +95,12 @@ def pairs_of(fit: Fit) -> Iterator[Pair]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Search:
+class _Search(Word):
     """The search for the ends of one relation about one word."""
 
-    ground: Ground
-    hit: Hit
     name: str
     relation: Relation
     construction: Construction
-    kind: str
     shared: bool
 
     @classmethod
@@ -115,7 +108,7 @@ class _Search:
         assert hit.trigger is not None
         kind, shared = hit.trigger.construction, len(hit.trigger.relations) > 1
         grammar = relations()[name], constructions()[kind]
-        return cls(ground, hit, name, *grammar, kind, shared)
+        return cls(ground, hit, kind, name, *grammar, shared)
 
     def best(self) -> Fit | None:
         """Return the cheapest fit within reach, None where there is none."""
@@ -154,7 +147,7 @@ class _Search:
                 cost += self.relation.target_costs.get(target.type, 0)
                 if self.name == "family":
                     ends = source, target
-                    cost += _ANOTHER * sum(map(self._is_next_relative, ends))
+                    cost += _ANOTHER * sum(map(self.is_next_relative, ends))
                 both = self._all_of(source), target.mentions
                 yield Fit(cost, self.name, *both, target.start)
 
@@ -186,30 +179,7 @@ class _Search:
         ]
         if not told:
             return 0
-        return _ANOTHER * (source.speaks or self._has_subject(told[0].end, start))
-
-    def _has_subject(self, start: int, end: int) -> bool:
-        """Whether somebody who may be the subject is named in the units [start:end]."""
-        return any(
-            c.named
-            and c.type == "PER"
-            and start <= c.start < end
-            and c.case in ("", "nom")
-            and not c.preps
-            for c in self.ground.candidates
-        )
-
-    def _is_next_relative(self, candidate: Candidate) -> bool:
-        """Whether a list of relatives goes on: `his wife Ana and son Luka`."""
-        sentence, start = self.ground.sentence, self.hit.start
-        if not 0 < start - candidate.end <= _LIST_GAP or not candidate.named:
-            return False
-        joined = sentence.has("and", candidate.end, start)
-        return joined and any(
-            hit.end == candidate.start and hit.trigger.relations == ("family",)
-            for hit in sentence.hits
-            if hit.trigger is not None
-        )
+        return _ANOTHER * (source.speaks or self.has_subject(told[0].end, start))
 
     def _fit_together(self, source: Candidate, target: Candidate) -> bool:
         if min(source.start, target.start) < 0 and not self._may_leave_out(
@@ -229,19 +199,19 @@ class _Search:
         if source is target:
             return False
         titled = self.name == "ownership" and self.kind == "passive"
-        if titled and any(map(self._is_of_group, (source, target))):
+        if titled and any(map(self.is_of_group, (source, target))):
             return False
         if self.name == "ownership" and self.kind == "noun" and target.type == "ORG":
-            if self._is_of_vehicle():
+            if self.is_of_vehicle():
                 return False
         if self.name == "directorship" and self.kind == "active":
             near = self.hit.start - 2, self.hit.end + 2
             if self.ground.sentence.has("vehicle", *near):
                 return False
-        if self.name in KIN and self._has_other_owner(source, target):
+        if self.name in KIN and self.has_other_owner(source, target):
             return False
         if self.name == "membership" and self.kind == "belongs":
-            return target.type == "GROUP" or self._is_of_group(target)
+            return target.type == "GROUP" or self.is_of_group(target)
         if self.name == "employment" and target.type == "PER":
             return self._employs(target)
         if self.name == "call" and not self._calls(source, target):
@@ -252,25 +222,6 @@ class _Search:
         return not set(one) & set(other) and not may_be_same(
             one[0], other[0], self.name
         )
-
-    def _is_of_vehicle(self) -> bool:
-        """Whether a word behind "owner" says that it is a vehicle's."""
-        end = self.hit.end
-        return self.ground.sentence.has("vehicle", end, end + _OF_WHAT)
-
-    def _has_other_owner(self, source: Candidate, target: Candidate) -> bool:
-        """Whether "his" before the word is neither of the two ends."""
-        if self.kind != "mutual":
-            return False
-        at = self.hit.start - 1
-        owned = any(self.ground.sentence.cue_at(at, cue) for cue in _OWNING)
-        return owned and not any(c.start <= at < c.end for c in (source, target))
-
-    def _is_of_group(self, end: Candidate) -> bool:
-        """Whether an organization is called a group just before or in its name."""
-        if end.type != "ORG" or end.start < 0:
-            return False
-        return self.ground.sentence.has("group", end.start - _GROUP_NEAR, end.start)
 
     def _may_leave_out(self, source: Candidate, target: Candidate) -> bool:
         """Whether what is left out can be an end of such a word."""
@@ -342,52 +293,17 @@ class _Search:
         for _, slot, end in reversed(before):
             cost += self._distance(end, (end.end, position), slot)
             position = end.start
-        position = self._end_of_list()
+        position = self.end_of_list()
         for _, slot, end in after:
             cost += self._distance(end, (position, end.start), slot)
-            if order == "TOS" and slot == "S" and self._goes_on(position, end.start):
+            if order == "TOS" and slot == "S" and self.goes_on(position, end.start):
                 cost += _ANOTHER
             position = end.end
-        if order == "TOS" and self._is_apposed(source):
+        if order == "TOS" and self.is_apposed(source):
             cost += _APPOSED
-        if order == "STO" and source.named and self._names_behind():
+        if order == "STO" and source.named and self.names_behind():
             cost += _ANOTHER
         return cost + self._rivals(source, target)
-
-    def _names_behind(self) -> bool:
-        """Whether `is` and a person or firm follow a noun: `the owner is Alfa`."""
-        sentence, end = self.ground.sentence, self.hit.end
-        while any(sentence.cue_at(end, cue) for cue in ("of", "rel_of")):
-            end += 1
-        if self.kind != "noun" or not sentence.cue_at(end, "aux"):
-            return False
-        following = sentence.units[end + 1 : end + 2]
-        mention = following[0].mention if following else None
-        return mention is not None and mention.type in ("PER", "ORG")
-
-    def _end_of_list(self) -> int:
-        """Return where a list of offices ends: `owner and director of`."""
-        end = self.hit.end
-        if self.kind not in ("noun", "head"):
-            return end
-        sentence = self.ground.sentence
-        for other in sentence.hits:
-            trigger = other.trigger
-            if trigger is None or trigger.construction not in ("noun", "head"):
-                continue
-            gap = other.start - end
-            if 0 < gap <= _LIST_GAP and sentence.cue_at(end, "and"):
-                end = other.end
-        return end
-
-    def _is_apposed(self, source: Candidate) -> bool:
-        """Whether the word stands behind a comma, said of somebody named before."""
-        start = self.hit.start
-        comma = start > 0 and self.ground.sentence.units[start - 1].mark == ","
-        return comma and any(
-            c.named and c.type == source.type and c.end <= start
-            for c in self.ground.candidates
-        )
 
     def _distance(self, end: Candidate, gap: tuple[int, int], slot: str) -> int:
         if end.start < 0:
@@ -398,7 +314,7 @@ class _Search:
         if gap[0] == self.hit.end and sentence.cue_at(gap[0], "and"):
             breaks -= JOINT
         led = slot == self._led_by() and end is self.ground.subject
-        if led and gap[0] >= end.end and not self._is_said_of_another(end):
+        if led and gap[0] >= end.end and not self.is_said_of_another(end):
             if self.ground.item:
                 return min(words, _HEAD_FAR)
             across = 2 if breaks >= CLAUSE else 1
@@ -406,19 +322,6 @@ class _Search:
         if self.kind in _TIGHT and gap[0] >= self.hit.end:
             words *= 2
         return words + breaks + _VERB * sentence.verbs_between(*gap)
-
-    def _is_said_of_another(self, subject: Candidate) -> bool:
-        """Whether a noun stands in apposition to a name behind the subject."""
-        sentence, start = self.ground.sentence, self.hit.start
-        return self.kind in _APPOSITIVE and any(
-            c.named
-            and c.type == subject.type
-            and subject.end <= c.start < c.end < start
-            and sentence.units[c.end].mark in (",", "(")
-            and sentence.breaks_between(c.end, start) < CLAUSE + JOINT
-            and not sentence.has("aux", c.end, start)
-            for c in self.ground.candidates
-        )
 
     def _led_by(self) -> str:
         """Return the slot that the sentence's subject fills."""
@@ -459,16 +362,6 @@ class _Search:
                 cost += _AMONG
             if self.kind == "seen" and not before:
                 cost -= _AMONG
-            if self.kind == "with" and self._with_others():
+            if self.kind == "with" and self.with_others():
                 cost += _WITH_OTHERS
             yield Fit(cost, self.name, group, group, candidate.start)
-
-    def _with_others(self) -> bool:
-        """Whether "with" behind the word announces a partner of its own."""
-        sentence, end = self.ground.sentence, self.hit.end
-        return sentence.has("with", end, end + 2)
-
-    def _goes_on(self, start: int, end: int) -> bool:
-        """Whether "and" goes on to something else in the units [start:end]."""
-        sentence = self.ground.sentence
-        return sentence.has("and", start, end) and not sentence.has("with", start, end)

@@ -5,19 +5,16 @@ from dataclasses import dataclass
 
 from extraction.model import Mention
 from extraction.relation.candidates import (
-    WEAK,
     Candidate,
     kin_case,
-    may_be_same,
     mention_at,
-    prepositions,
-    word_case,
 )
 from extraction.relation.entities import is_company
 from extraction.relation.lexicon import Hit
-from extraction.relation.sentence import CLAUSE, Sentence
+from extraction.relation.pronouns import PronounReader
+from extraction.relation.sentence import Sentence
 from extraction.relation.subjects import find_speaker, find_subject
-from extraction.relation.thread import ROLES, Thread, distinct
+from extraction.relation.thread import ROLES, Thread
 
 _OBLIQUE = ("og", "oga", "om", "im", "oj", "aoca", "aca", "aocu", "acu")
 _QUOTES = frozenset('"„“”«»')
@@ -25,27 +22,14 @@ _REACH = 25
 _FARTHER = 6
 _HEADS = frozenset({"PER", "ORG", "VEHICLE", "PHONE"})
 _THINGS = {"org": ("ORG", 3), "vehicle": ("VEHICLE", 6), "phone": ("PHONE", 3)}
-_PRONOUNS = {
-    "he": (True, 1, "nom"),
-    "he_dat": (True, 1, "dat"),
-    "he_acc": (True, 1, "acc"),
-    "weak_he": (True, WEAK, "obl"),
-    "she": (False, 1, "nom"),
-    "she_dat": (False, 1, "dat"),
-    "she_acc": (False, 1, "acc"),
-    "weak_she": (False, WEAK, "obl"),
-}
-_POSSESSIVES = {"his": True, "her": False, "after_him": True, "after_her": False}
 _CALLING = ("mutual", "post")
 _OWNING = ("his", "her", "their", "my", "own")
 _OFFICES = ("ownership", "directorship")
 _ORDINALS = ("first", "second", "third")
 _INDEFINITE = ("n", "na", "no")
-_SHORT = frozenset({*_PRONOUNS, "them", "me_dat"})
 _LEFT_OUT = 12
 _LEFT_OUT_OF_LOG = 6
 _TAKEN_UP = 10
-_SEVERAL = range(2, 5)
 
 
 def stand_ins(
@@ -60,13 +44,8 @@ def stand_ins(
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(PronounReader):
     """Reads the words of one sentence that stand for something."""
-
-    thread: Thread
-    sentence: Sentence
-    named: Sequence[Candidate]
-    speaker: Mention | None
 
     def read(self) -> Iterator[Candidate]:
         yield from self._left_out()
@@ -78,84 +57,6 @@ class _Reader:
         yield from self._things()
         yield from self._codes()
         yield from self._called()
-
-    def _pronouns(self) -> Iterator[Candidate]:
-        for cue, (male, cost, case) in _PRONOUNS.items():
-            for hit in self.sentence.cues.get(cue, ()):
-                if cue == "she_acc" and self._owns_relative(hit):
-                    continue
-                person = self._pronoun(hit, male, case == "nom")
-                yield from self._person(hit, person, cost, case)
-        for cue, case in (("they", "nom"), ("them", "acc")):
-            for hit in self.sentence.cues.get(cue, ()):
-                people = self._several(hit)
-                if len(people) in _SEVERAL:
-                    yield self._candidate(hit, "PER", people, 1, case)
-
-    def _owns_relative(self, hit: Hit) -> bool:
-        """Whether a word for a relative follows: English `her` is a possessive then."""
-        return self.sentence.language == "en" and any(
-            other.start == hit.end
-            and other.trigger is not None
-            and other.trigger.construction == "mutual"
-            for other in self.sentence.hits
-        )
-
-    def _several(self, hit: Hit) -> tuple[Mention, ...]:
-        """Return whom "they" means: the list before, else all that are spoken of."""
-        lists = [
-            c.mentions
-            for c in self.named
-            if c.type == "PER" and c.end <= hit.start and len(c.mentions) > 1
-        ]
-        if lists:
-            return lists[-1]
-        people = tuple(self.thread.people)
-        return people if len(people) > 1 else tuple(self.thread.recent[:2])
-
-    def _owners(self) -> Iterator[Candidate]:
-        """Yield whom "his" means, and the relative whom "his brother" means."""
-        relatives: list[Candidate] = []
-        for hit, male in sorted(self._possessives(), key=lambda row: row[0].start):
-            for found in self._possessor(hit, self._owner(hit, male, relatives)):
-                relatives += [found] if found.case != "poss" else []
-                yield found
-        for hit in self.sentence.cues.get("own", ()):
-            subject = find_subject(self.sentence, self.named)
-            owner = subject.mentions[0] if subject else self.thread.topic
-            yield from self._person(hit, owner, 1, case="poss")
-
-    def _speech(self) -> Iterator[Candidate]:
-        """Yield who speaks, for "I", "me" and "my"."""
-        for hit in self.sentence.cues.get("my", ()):
-            yield from self._possessor(hit, self.speaker)
-        for cue, case in (("me", "nom"), ("me_dat", "dat")):
-            for hit in self.sentence.cues.get(cue, ()):
-                for found in self._person(hit, self.speaker, 0, case):
-                    yield found._replace(end=hit.start, speaks=True)
-
-    def _kin(self, owner: Candidate) -> Iterator[Candidate]:
-        """Yield the relative whom "his brother" means, where one is known."""
-        known = distinct(self.thread.kin.get(owner.mentions[0].value, []))
-        for hit in self.sentence.hits:
-            if hit.trigger is None or hit.trigger.relations != ("family",):
-                continue
-            beside = owner.start <= hit.start <= owner.end or hit.end == owner.start
-            named = self._next_type(hit.end, 3) == "PER" or self._is_apposed(hit.end)
-            if len(known) == 1 and beside and not named:
-                word = self.sentence.units[hit.end - 1].word
-                case = kin_case(word) if self.sentence.language == "hbs" else ""
-                yield self._candidate(hit, "PER", (known[0],), 2, case)
-
-    def _possessor(self, hit: Hit, person: Mention | None) -> Iterator[Candidate]:
-        for owner in self._person(hit, person, 0, case="poss"):
-            yield owner
-            yield from self._kin(owner)
-
-    def _possessives(self) -> Iterator[tuple[Hit, bool]]:
-        for cue, male in _POSSESSIVES.items():
-            for hit in self.sentence.cues.get(cue, ()):
-                yield hit, male
 
     def _roles(self) -> Iterator[Candidate]:
         thread = self.thread
@@ -226,107 +127,6 @@ class _Reader:
             and following.case == "nom"
             and word.endswith(_OBLIQUE)
             and self.sentence.language == "hbs"
-        )
-
-    def _next_type(self, start: int, reach: int) -> str:
-        """Return the type of the mention that follows, past words and quotes only."""
-        for unit in self.sentence.units[start : start + reach]:
-            if unit.mention is not None:
-                return unit.mention.type
-            if unit.mark and unit.mark not in _QUOTES:
-                return ""
-        return ""
-
-    def _is_apposed(self, at: int) -> bool:
-        """Whether a comma and a person follow: `his father, Hasan`."""
-        units = self.sentence.units[at : at + 2]
-        if len(units) < 2 or units[0].mark != ",":
-            return False
-        mention = units[1].mention
-        return mention is not None and mention.type == "PER"
-
-    def _pronoun(self, hit: Hit, male: bool, nominative: bool) -> Mention | None:
-        """Return whom "he" or "him" means; "him" is not the subject of its clause."""
-        before = [c for c in self.named if c.type == "PER" and c.end <= hit.start]
-        rows = before if nominative else [c for c in self.named if c.type == "PER"]
-        subject = find_subject(self.sentence, rows)
-        focus = self._in_log()
-        topic = None if nominative else self._named_fully(self.thread.topic)
-        choices = [m for m in (topic if focus else None, focus) if m]
-        own = subject is not None and not nominative and not self._parted(subject, hit)
-        choices += [subject.mentions[0]] if subject and not own else []
-        choices += [m for m in (self.thread.topic,) if m]
-        choices += [c.mentions[0] for c in reversed(before)]
-        tiers = [choices, self.thread.recent]
-        if own and subject:
-            tiers = [[m for m in t if m not in subject.mentions] for t in tiers]
-        return self._pick(tiers, male)
-
-    def _named_fully(self, mention: Mention | None) -> Mention | None:
-        """Return a person if the page has given a name and surname."""
-        known = (m for m in (mention, *self.thread.recent) if m and " " in m.value)
-        if mention is None or not any(may_be_same(mention, m) for m in known):
-            return None
-        return mention
-
-    def _parted(self, subject: Candidate, hit: Hit) -> bool:
-        """Whether another clause than the subject's holds a word."""
-        low, high = sorted((subject.start, hit.start))
-        return self.sentence.breaks_between(low, high) >= CLAUSE
-
-    def _pick(self, tiers: Sequence[list[Mention]], male: bool) -> Mention | None:
-        speaker = self.thread.speaker
-        others = [
-            [m for m in tier if speaker is None or not may_be_same(m, speaker)]
-            for tier in tiers
-        ]
-        picked = (self.thread.genders.pick(tier, male) for tier in others)
-        return next((m for m in picked if m is not None), None)
-
-    def _owner(
-        self, hit: Hit, male: bool, relatives: Sequence[Candidate]
-    ) -> Mention | None:
-        """Return whom "his" means: the subject, or who stands just before an "and"."""
-        rows = [c for c in self.named if c.type == "PER"]
-        rows = sorted([*rows, *relatives], key=lambda c: -c.start)
-        before = [
-            mention_at(self.sentence, c) if c.named else c.mentions[0]
-            for c in rows
-            if c.end <= hit.start
-        ]
-        subject = find_subject(self.sentence, self.named)
-        beside = hit.start and (
-            self.sentence.cue_at(hit.start - 1, "and")
-            or self.sentence.units[hit.start - 1].mark in (",", "(")
-        )
-        if subject and subject.end <= hit.start and not beside:
-            before = [subject.mentions[0], *before]
-        focus = self._in_log()
-        topic = [m for m in (focus, self.thread.topic) if m]
-        return self._pick((before, topic, self.thread.recent), male)
-
-    def _person(
-        self, hit: Hit, person: Mention | None, cost: int, case: str = ""
-    ) -> Iterator[Candidate]:
-        if person is not None:
-            yield self._candidate(hit, "PER", (person,), cost, case)
-
-    def _candidate(
-        self,
-        hit: Hit,
-        kind: str,
-        mentions: tuple[Mention, ...],
-        cost: int,
-        case: str = "",
-    ) -> Candidate:
-        short = hit.cue in _SHORT
-        preps = prepositions(self.sentence, hit.start, adjacent=short)
-        if case in ("poss", "nom"):
-            preps = frozenset()
-        elif not case and self.sentence.language == "hbs":
-            case = word_case(self.sentence.units[hit.end - 1].word)
-        return Candidate(
-            hit.start, hit.end, kind, mentions, preps, case, cost, named=False
         )
 
     def _relatives(self) -> Iterator[Candidate]:
@@ -439,11 +239,6 @@ class _Reader:
         accused = tuple(thread.roles.get("suspect", ()))
         if len(accused) > 1:
             yield Candidate(-1, 0, "ACCUSED", accused, cost=_TAKEN_UP, named=False)
-
-    def _in_log(self) -> Mention | None:
-        """Return whom a log's entry is about unless it says otherwise."""
-        thread = self.thread
-        return (thread.actor or thread.focus) if thread.log else None
 
     def _is_company(self, mention: Mention) -> bool:
         return is_company(mention.value) or mention.value in self.thread.companies

@@ -1,0 +1,174 @@
+"""Pronouns: who "he", "them", "his brother" and "I" mean in a sentence."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extraction.model import Mention
+from extraction.relation.candidates import (
+    WEAK,
+    Candidate,
+    kin_case,
+    may_be_same,
+    mention_at,
+)
+from extraction.relation.lexicon import Hit
+from extraction.relation.referring import Reader
+from extraction.relation.sentence import CLAUSE
+from extraction.relation.subjects import find_subject
+from extraction.relation.thread import distinct
+
+_PRONOUNS = {
+    "he": (True, 1, "nom"),
+    "he_dat": (True, 1, "dat"),
+    "he_acc": (True, 1, "acc"),
+    "weak_he": (True, WEAK, "obl"),
+    "she": (False, 1, "nom"),
+    "she_dat": (False, 1, "dat"),
+    "she_acc": (False, 1, "acc"),
+    "weak_she": (False, WEAK, "obl"),
+}
+_POSSESSIVES = {"his": True, "her": False, "after_him": True, "after_her": False}
+_SEVERAL = range(2, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class PronounReader(Reader):
+    """Yields whom the pronouns and possessives of a sentence stand for."""
+
+    def _pronouns(self) -> Iterator[Candidate]:
+        for cue, (male, cost, case) in _PRONOUNS.items():
+            for hit in self.sentence.cues.get(cue, ()):
+                if cue == "she_acc" and self._owns_relative(hit):
+                    continue
+                person = self._pronoun(hit, male, case == "nom")
+                yield from self._person(hit, person, cost, case)
+        for cue, case in (("they", "nom"), ("them", "acc")):
+            for hit in self.sentence.cues.get(cue, ()):
+                people = self._several(hit)
+                if len(people) in _SEVERAL:
+                    yield self._candidate(hit, "PER", people, 1, case)
+
+    def _owns_relative(self, hit: Hit) -> bool:
+        """Whether a word for a relative follows: English `her` is a possessive then."""
+        return self.sentence.language == "en" and any(
+            other.start == hit.end
+            and other.trigger is not None
+            and other.trigger.construction == "mutual"
+            for other in self.sentence.hits
+        )
+
+    def _several(self, hit: Hit) -> tuple[Mention, ...]:
+        """Return whom "they" means: the list before, else all that are spoken of."""
+        lists = [
+            c.mentions
+            for c in self.named
+            if c.type == "PER" and c.end <= hit.start and len(c.mentions) > 1
+        ]
+        if lists:
+            return lists[-1]
+        people = tuple(self.thread.people)
+        return people if len(people) > 1 else tuple(self.thread.recent[:2])
+
+    def _owners(self) -> Iterator[Candidate]:
+        """Yield whom "his" means, and the relative whom "his brother" means."""
+        relatives: list[Candidate] = []
+        for hit, male in sorted(self._possessives(), key=lambda row: row[0].start):
+            for found in self._possessor(hit, self._owner(hit, male, relatives)):
+                relatives += [found] if found.case != "poss" else []
+                yield found
+        for hit in self.sentence.cues.get("own", ()):
+            subject = find_subject(self.sentence, self.named)
+            owner = subject.mentions[0] if subject else self.thread.topic
+            yield from self._person(hit, owner, 1, case="poss")
+
+    def _speech(self) -> Iterator[Candidate]:
+        """Yield who speaks, for "I", "me" and "my"."""
+        for hit in self.sentence.cues.get("my", ()):
+            yield from self._possessor(hit, self.speaker)
+        for cue, case in (("me", "nom"), ("me_dat", "dat")):
+            for hit in self.sentence.cues.get(cue, ()):
+                for found in self._person(hit, self.speaker, 0, case):
+                    yield found._replace(end=hit.start, speaks=True)
+
+    def _kin(self, owner: Candidate) -> Iterator[Candidate]:
+        """Yield the relative whom "his brother" means, where one is known."""
+        known = distinct(self.thread.kin.get(owner.mentions[0].value, []))
+        for hit in self.sentence.hits:
+            if hit.trigger is None or hit.trigger.relations != ("family",):
+                continue
+            beside = owner.start <= hit.start <= owner.end or hit.end == owner.start
+            named = self._next_type(hit.end, 3) == "PER" or self._is_apposed(hit.end)
+            if len(known) == 1 and beside and not named:
+                word = self.sentence.units[hit.end - 1].word
+                case = kin_case(word) if self.sentence.language == "hbs" else ""
+                yield self._candidate(hit, "PER", (known[0],), 2, case)
+
+    def _possessor(self, hit: Hit, person: Mention | None) -> Iterator[Candidate]:
+        for owner in self._person(hit, person, 0, case="poss"):
+            yield owner
+            yield from self._kin(owner)
+
+    def _possessives(self) -> Iterator[tuple[Hit, bool]]:
+        for cue, male in _POSSESSIVES.items():
+            for hit in self.sentence.cues.get(cue, ()):
+                yield hit, male
+
+    def _pronoun(self, hit: Hit, male: bool, nominative: bool) -> Mention | None:
+        """Return whom "he" or "him" means; "him" is not the subject of its clause."""
+        before = [c for c in self.named if c.type == "PER" and c.end <= hit.start]
+        rows = before if nominative else [c for c in self.named if c.type == "PER"]
+        subject = find_subject(self.sentence, rows)
+        focus = self._in_log()
+        topic = None if nominative else self._named_fully(self.thread.topic)
+        choices = [m for m in (topic if focus else None, focus) if m]
+        own = subject is not None and not nominative and not self._parted(subject, hit)
+        choices += [subject.mentions[0]] if subject and not own else []
+        choices += [m for m in (self.thread.topic,) if m]
+        choices += [c.mentions[0] for c in reversed(before)]
+        tiers = [choices, self.thread.recent]
+        if own and subject:
+            tiers = [[m for m in t if m not in subject.mentions] for t in tiers]
+        return self._pick(tiers, male)
+
+    def _named_fully(self, mention: Mention | None) -> Mention | None:
+        """Return a person if the page has given a name and surname."""
+        known = (m for m in (mention, *self.thread.recent) if m and " " in m.value)
+        if mention is None or not any(may_be_same(mention, m) for m in known):
+            return None
+        return mention
+
+    def _parted(self, subject: Candidate, hit: Hit) -> bool:
+        """Whether another clause than the subject's holds a word."""
+        low, high = sorted((subject.start, hit.start))
+        return self.sentence.breaks_between(low, high) >= CLAUSE
+
+    def _pick(self, tiers: Sequence[list[Mention]], male: bool) -> Mention | None:
+        speaker = self.thread.speaker
+        others = [
+            [m for m in tier if speaker is None or not may_be_same(m, speaker)]
+            for tier in tiers
+        ]
+        picked = (self.thread.genders.pick(tier, male) for tier in others)
+        return next((m for m in picked if m is not None), None)
+
+    def _owner(
+        self, hit: Hit, male: bool, relatives: Sequence[Candidate]
+    ) -> Mention | None:
+        """Return whom "his" means: the subject, or who stands just before an "and"."""
+        rows = [c for c in self.named if c.type == "PER"]
+        rows = sorted([*rows, *relatives], key=lambda c: -c.start)
+        before = [
+            mention_at(self.sentence, c) if c.named else c.mentions[0]
+            for c in rows
+            if c.end <= hit.start
+        ]
+        subject = find_subject(self.sentence, self.named)
+        beside = hit.start and (
+            self.sentence.cue_at(hit.start - 1, "and")
+            or self.sentence.units[hit.start - 1].mark in (",", "(")
+        )
+        if subject and subject.end <= hit.start and not beside:
+            before = [subject.mentions[0], *before]
+        focus = self._in_log()
+        topic = [m for m in (focus, self.thread.topic) if m]
+        return self._pick((before, topic, self.thread.recent), male)

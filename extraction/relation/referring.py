@@ -1,0 +1,74 @@
+"""What a reader of one sentence's stand-ins knows, and the candidates it makes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extraction.model import Mention
+from extraction.relation.candidates import Candidate, prepositions, word_case
+from extraction.relation.lexicon import Hit
+from extraction.relation.sentence import Sentence
+from extraction.relation.thread import Thread
+
+PRONOUNS = (
+    "he", "he_dat", "he_acc", "weak_he", "she", "she_dat", "she_acc", "weak_she",
+)  # fmt: skip
+"""The cues of a pronoun of one person."""
+
+_QUOTES = frozenset('"„“”«»')
+_SHORT = frozenset({*PRONOUNS, "them", "me_dat"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A sentence with what the page has named so far, and who speaks in it."""
+
+    thread: Thread
+    sentence: Sentence
+    named: Sequence[Candidate]
+    speaker: Mention | None
+
+    def _in_log(self) -> Mention | None:
+        """Return whom a log's entry is about unless it says otherwise."""
+        thread = self.thread
+        return (thread.actor or thread.focus) if thread.log else None
+
+    def _person(
+        self, hit: Hit, person: Mention | None, cost: int, case: str = ""
+    ) -> Iterator[Candidate]:
+        if person is not None:
+            yield self._candidate(hit, "PER", (person,), cost, case)
+
+    def _candidate(
+        self,
+        hit: Hit,
+        kind: str,
+        mentions: tuple[Mention, ...],
+        cost: int,
+        case: str = "",
+    ) -> Candidate:
+        short = hit.cue in _SHORT
+        preps = prepositions(self.sentence, hit.start, adjacent=short)
+        if case in ("poss", "nom"):
+            preps = frozenset()
+        elif not case and self.sentence.language == "hbs":
+            case = word_case(self.sentence.units[hit.end - 1].word)
+        return Candidate(
+            hit.start, hit.end, kind, mentions, preps, case, cost, named=False
+        )
+
+    def _next_type(self, start: int, reach: int) -> str:
+        """Return the type of the mention that follows, past words and quotes only."""
+        for unit in self.sentence.units[start : start + reach]:
+            if unit.mention is not None:
+                return unit.mention.type
+            if unit.mark and unit.mark not in _QUOTES:
+                return ""
+        return ""
+
+    def _is_apposed(self, at: int) -> bool:
+        """Whether a comma and a person follow: `his father, Hasan`."""
+        units = self.sentence.units[at : at + 2]
+        if len(units) < 2 or units[0].mark != ",":
+            return False
+        mention = units[1].mention
+        return mention is not None and mention.type == "PER"

@@ -1,0 +1,123 @@
+"""What stands about a word that states a relation: whose, of what, who follows."""
+
+from dataclasses import dataclass
+
+from extraction.relation.candidates import Candidate
+from extraction.relation.ground import Ground
+from extraction.relation.lexicon import Hit
+from extraction.relation.sentence import CLAUSE, JOINT
+
+_LIST_GAP = 2
+_GROUP_NEAR = 4
+_OF_WHAT = 3
+_OWNING = ("his", "her")
+_APPOSITIVE = frozenset({"noun", "head", "post", "mutual"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the lexicon in its sentence; `kind` is its construction."""
+
+    ground: Ground
+    hit: Hit
+    kind: str
+
+    def has_subject(self, start: int, end: int) -> bool:
+        """Whether somebody who may be the subject is named in the units [start:end]."""
+        return any(
+            c.named
+            and c.type == "PER"
+            and start <= c.start < end
+            and c.case in ("", "nom")
+            and not c.preps
+            for c in self.ground.candidates
+        )
+
+    def is_next_relative(self, candidate: Candidate) -> bool:
+        """Whether a list of relatives goes on: `his wife Ana and son Luka`."""
+        sentence, start = self.ground.sentence, self.hit.start
+        if not 0 < start - candidate.end <= _LIST_GAP or not candidate.named:
+            return False
+        joined = sentence.has("and", candidate.end, start)
+        return joined and any(
+            hit.end == candidate.start and hit.trigger.relations == ("family",)
+            for hit in sentence.hits
+            if hit.trigger is not None
+        )
+
+    def is_of_vehicle(self) -> bool:
+        """Whether a word behind "owner" says that it is a vehicle's."""
+        end = self.hit.end
+        return self.ground.sentence.has("vehicle", end, end + _OF_WHAT)
+
+    def has_other_owner(self, source: Candidate, target: Candidate) -> bool:
+        """Whether "his" before the word is neither of the two ends."""
+        if self.kind != "mutual":
+            return False
+        at = self.hit.start - 1
+        owned = any(self.ground.sentence.cue_at(at, cue) for cue in _OWNING)
+        return owned and not any(c.start <= at < c.end for c in (source, target))
+
+    def is_of_group(self, end: Candidate) -> bool:
+        """Whether an organization is called a group just before or in its name."""
+        if end.type != "ORG" or end.start < 0:
+            return False
+        return self.ground.sentence.has("group", end.start - _GROUP_NEAR, end.start)
+
+    def names_behind(self) -> bool:
+        """Whether `is` and a person or firm follow a noun: `the owner is Alfa`."""
+        sentence, end = self.ground.sentence, self.hit.end
+        while any(sentence.cue_at(end, cue) for cue in ("of", "rel_of")):
+            end += 1
+        if self.kind != "noun" or not sentence.cue_at(end, "aux"):
+            return False
+        following = sentence.units[end + 1 : end + 2]
+        mention = following[0].mention if following else None
+        return mention is not None and mention.type in ("PER", "ORG")
+
+    def end_of_list(self) -> int:
+        """Return where a list of offices ends: `owner and director of`."""
+        end = self.hit.end
+        if self.kind not in ("noun", "head"):
+            return end
+        sentence = self.ground.sentence
+        for other in sentence.hits:
+            trigger = other.trigger
+            if trigger is None or trigger.construction not in ("noun", "head"):
+                continue
+            gap = other.start - end
+            if 0 < gap <= _LIST_GAP and sentence.cue_at(end, "and"):
+                end = other.end
+        return end
+
+    def is_apposed(self, source: Candidate) -> bool:
+        """Whether the word stands behind a comma, said of somebody named before."""
+        start = self.hit.start
+        comma = start > 0 and self.ground.sentence.units[start - 1].mark == ","
+        return comma and any(
+            c.named and c.type == source.type and c.end <= start
+            for c in self.ground.candidates
+        )
+
+    def is_said_of_another(self, subject: Candidate) -> bool:
+        """Whether a noun stands in apposition to a name behind the subject."""
+        sentence, start = self.ground.sentence, self.hit.start
+        return self.kind in _APPOSITIVE and any(
+            c.named
+            and c.type == subject.type
+            and subject.end <= c.start < c.end < start
+            and sentence.units[c.end].mark in (",", "(")
+            and sentence.breaks_between(c.end, start) < CLAUSE + JOINT
+            and not sentence.has("aux", c.end, start)
+            for c in self.ground.candidates
+        )
+
+    def with_others(self) -> bool:
+        """Whether "with" behind the word announces a partner of its own."""
+        sentence, end = self.ground.sentence, self.hit.end
+        return sentence.has("with", end, end + 2)
+
+    def goes_on(self, start: int, end: int) -> bool:
+        """Whether "and" goes on to something else in the units [start:end]."""
+        sentence = self.ground.sentence
+        return sentence.has("and", start, end) and not sentence.has("with", start, end)
