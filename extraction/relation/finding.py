@@ -33,7 +33,7 @@ from extraction.relation.thread import Thread
 from extraction.relation.units import words_of
 from graph.model import Kind
 
-VERSION = "relations/4"
+VERSION = "relations/5"
 
 _LABEL = 40
 
