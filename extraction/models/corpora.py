@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -121,6 +121,19 @@ def iter_sentences(root: Path) -> Iterator[Sentence]:
         yield from _read_tokens(root, file)
     for folder in sorted((root / "re3d").glob("*/entities.json")):
         yield from _read_re3d(folder.parent)
+
+
+def without_handles(sentence: Sentence) -> Sentence:
+    """Return a tweet without the entities that are users' names behind an @.
+
+    The Broad Twitter Corpus labels them as persons and organizations; we do not.
+    """
+    kept = [
+        s
+        for s in sentence.spans
+        if "@" not in sentence.text[max(0, s.start - 1) : s.start + 1]
+    ]
+    return replace(sentence, spans=tuple(kept))
 
 
 def part_of(document: str) -> str:

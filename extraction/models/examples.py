@@ -10,11 +10,11 @@ from extraction.recognition.tagging import OUTSIDE, begin
 
 LONGEST = 128
 """Pieces of a sequence; longer sentences are cut between words."""
-BATCH = 1_024
+BATCH = 4_096
 """Pieces of a batch, with those that fill its sequences up."""
 IGNORED = -100
 """The tag of a piece that is no word's first."""
-TOGETHER = 512
+TOGETHER = 2_048
 """Sequences among which those alike in length are put into one batch."""
 
 
@@ -74,5 +74,3 @@ def batches(
             made.append(batch)
     chooser.shuffle(made)
     yield from made
-
-

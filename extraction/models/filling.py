@@ -8,14 +8,13 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from extraction.models.lists import NameLists
+from extraction.models.lists import NameLists, to_macedonian
 from extraction.recognition.inflection import (
     decline_albanian,
     decline_feminine,
     decline_masculine,
     decline_place,
 )
-from graph.names import to_cyrillic
 
 SLOT = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
 _CASES = {
@@ -98,6 +97,15 @@ class Filler:
         soft = name[-1].lower() in "ćčđšžjc"
         return f"{name}ev" if soft else f"{name}ov"
 
+    def _make_m(self, case: str, language: str) -> str:
+        """Return a woman with the name that she was born with, as contracts write it."""
+        name = self._in_case(self._person(language, True), case, language)
+        born = self.random.choice(("rođ.", "rođena", "rođ. -"))
+        if case == "gen" and born == "rođena":
+            born = "rođene"
+        comma = "," if self._chance(0.6) else ""
+        return f"{name}{comma} {born} {self._person(language, False).family}"
+
     def _make_q(self, _: str, language: str) -> str:
         return self._write(self.random.choice(self._words("nicknames")), language)
 
@@ -148,8 +156,19 @@ class Filler:
     def _make_k(self, case: str, language: str) -> str:
         chosen = self._form(self._one("groups", language), case, language)
         stem = self.random.choice(("kavač", "škaljar", "vračar", "zemun", "žabalj"))
-        stem = to_cyrillic(stem, "mk").text if language == "mk" else stem
+        stem = to_macedonian(stem) if language == "mk" else stem
         return chosen.replace("{k}", stem)
+
+    def _make_t(self, case: str, language: str) -> str:
+        return self._form(self._one("known", language), case, language)
+
+    def _make_h(self, _: str, language: str) -> str:
+        """Return a shop by its owner or its name."""
+        kind = self._drawn("shops")
+        owner = self.random.choice(self.names.surnames[language])
+        if self._chance(0.4):
+            return f"{owner}'s {kind}" if self._chance(0.7) else f"{owner}'s"
+        return f"{self.random.choice(self._words('companies'))} {kind}"
 
     def _make_i(self, case: str, language: str) -> str:
         if self._chance(0.35):
@@ -238,6 +257,9 @@ class Filler:
     def _make_w(self, _: str, language: str) -> str:
         return self._one_word("waters", language)
 
+    def _make_z(self, _: str, __: str) -> str:
+        return self._drawn("states")
+
     def _make_a(self, case: str, language: str) -> str:
         parts = self._house(case, language)
         place = self._make_l("", language)
@@ -250,11 +272,17 @@ class Filler:
 
     def _make_b(self, case: str, language: str) -> str:
         """Return a seat as contracts have it: `Valjeva, ul. Kosovska 3`, all of it."""
+        street = f"{self._street(language)} {self._number(language)}"
+        word = self.random.choice(("ul. ", "ul. ", "Ul. ", "ulica ", ""))
+        if self._chance(0.12):
+            return f"{word}{street} u {self._make_l('loc', language)}"
         place = self._make_l("" if case == "nom" else "gen", language)
         if self._chance(0.1):
             place += f" ({self.random.choice(self.names.places[language])})"
+        if self._chance(0.15):
+            place += f", {self._make_l('', language)}"
         comma = ", " if self._chance(0.75) else " "
-        return f"{place}{comma}ul. {self._street(language)} {self._number(language)}"
+        return f"{place}{comma}{word}{street}"
 
     def _house(self, case: str, language: str) -> str:
         number = self._number(language)
@@ -300,12 +328,24 @@ class Filler:
         words = self.names.phrases[key][language].split()
         return str(self.random.choice(words)).replace("_", " ")
 
+    def _drawn(self, key: str) -> str:
+        return self.random.choice(self._words(key)).replace("_", " ")
+
+    def _make_d(self, _: str, __: str) -> str:
+        return self._drawn("demonyms")
+
+    def _make_x(self, _: str, __: str) -> str:
+        return self._drawn("products")
+
+    def _make_u(self, _: str, __: str) -> str:
+        return self._drawn("users")
+
     def _words(self, key: str) -> list[str]:
         words: list[str] = self.names.phrases[key].split()
         return words
 
     def _write(self, name: str, language: str) -> str:
-        return to_cyrillic(name, "mk").text if language == "mk" else name
+        return to_macedonian(name) if language == "mk" else name
 
     def _plain(self, slot: str) -> str:
         digits = "".join(str(self.random.randint(0, 9)) for _ in range(13))

@@ -19,10 +19,11 @@ from extraction.models.filling import SLOT, Filler
 from extraction.models.lists import NameLists
 
 _CHOICE = re.compile(r"\[([^\]]*\|[^\]]*)\]")
-_LABELS = {slot: "PER" for slot in ("P", "F", "S", "G", "GF", "R", "Q", "V")}
+_LABELS = {slot: "PER" for slot in ("P", "F", "S", "G", "GF", "R", "Q", "V", "M")}
 _LABELS |= {"L": "LOC", "C": "LOC", "W": "LOC", "O": "ORG", "I": "ORG", "K": "ORG"}
+_LABELS |= {"T": "ORG", "H": "ORG", "Z": "LOC"}
 _LABELS |= {"A": "ADDRESS", "B": "ADDRESS"}
-_SHARES = {"hbs": 0.42, "mk": 0.2, "sq": 0.22, "en": 0.16}
+_SHARES = {"hbs": 0.38, "mk": 0.17, "sq": 0.19, "en": 0.26}
 _UPPER, _UPPER_HEADING = 0.05, 0.4
 _HEADING = re.compile(r"\{[IC]")
 

@@ -58,7 +58,15 @@ class NameLists:
         world = [name.replace("_", " ") for name in self.phrases["places_en"].split()]
         return {
             "hbs": latin["hbs"],
-            "mk": [to_cyrillic(name, "mk").text for name in latin["hbs"]],
+            "mk": [to_macedonian(name) for name in latin["hbs"]],
             "sq": latin["sq"],
             "en": [*latin["hbs"], *latin["sq"], *world * 4],
         }
+
+
+def to_macedonian(name: str) -> str:
+    """Return a name in Latin letters as Macedonian writes it."""
+    written = to_cyrillic(name, "mk").text
+    for letter, ours in (("ć", "ќ"), ("Ć", "Ќ"), ("đ", "ѓ"), ("Đ", "Ѓ")):
+        written = written.replace(letter, ours)
+    return written

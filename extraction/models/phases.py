@@ -1,4 +1,4 @@
-"""What the encoder learns from in which order: first broadly, then close to our texts."""
+"""What is trained: teachers, then who learns of them, then what ships of that."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,40 +6,37 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A part of the training with a learning rate that rises and falls.
+    """A training with a rate that rises and then falls over `epochs`.
 
-    `generated` counts our own sentences in each epoch; `shares` the part of a corpus
-    that an epoch draws, where it is not all of it. re3d, which labels titles and articles
-    with the names, is left out in the end.
+    `until` ends it early, with the rate still up. `generated` counts our own sentences
+    in each epoch; `shares` the part of a corpus that an epoch draws, where it is not all
+    of it. It begins with the mean weights of the phases in `start`, or with the
+    pretrained encoder. With `teachers` the tags that they give on average are learnt
+    beside the labels (Hinton et al., 2015).
     """
 
     name: str
-    epochs: float
+    epochs: int
+    until: int
     rate: float
     generated: int
     shares: Mapping[str, float]
+    seed: int
+    teachers: tuple[str, ...] = ()
+    start: tuple[str, ...] = ()
 
 
+TEACHERS = tuple(f"teacher-{n}" for n in range(1, 6))
+_TAUGHT = {"comtext_sr_legal": 0.6, "en_btc": 0.15, "en_wnut17": 0.4, "re3d": 0.0}
+"""re3d labels titles and articles with the names: nothing is learnt from it."""
+_WIDE = {"en_btc": 0.3, "en_wnut17": 0.6, "re3d": 0.0}
 PHASES = (
-    Phase(
-        "broad",
-        1.75,
-        2e-4,
-        5_000,
-        {"comtext_sr_legal": 0.4, "en_btc": 0.25, "en_wnut17": 0.5},
+    *(
+        Phase(name, 10, 10, 1.5e-4, 9_000, _TAUGHT, seed)
+        for seed, name in enumerate(TEACHERS, 1)
     ),
-    Phase(
-        "close",
-        0.6,
-        1e-4,
-        4_000,
-        {
-            "uner_hr_set": 0.6,
-            "hr500k": 0.6,
-            "comtext_sr_legal": 0.6,
-            "en_btc": 0.15,
-            "en_wnut17": 0.4,
-            "re3d": 0.0,
-        },
-    ),
+    Phase("student", 20, 13, 1.5e-4, 12_000, _WIDE, 12, TEACHERS, TEACHERS),
+    Phase("finish", 5, 3, 8e-5, 12_000, _WIDE, 13, TEACHERS, ("student",)),
 )
+SHIPPED = ("student", "finish")
+"""The phases whose mean weights ship."""

@@ -1,4 +1,4 @@
-"""`python -m extraction.models.shipping`: the best trained weights → what ships.
+"""`python -m extraction.models.shipping`: the trained weights → what ships.
 
 The graph is quantized, packed as a spaCy pipeline, and scored before and after; the
 scores go to the model card beside it.
@@ -23,9 +23,9 @@ from extraction.models.card import Training, write_encoder_card
 from extraction.models.corpora import Sentence, iter_sentences
 from extraction.models.examples import to_examples
 from extraction.models.exporting import Reach, export
-from extraction.models.finetune import BEST, CORPORA, SEED, WORK
+from extraction.models.finetune import CORPORA, SEED, WORK, mean_weights
 from extraction.models.initial import read_initial
-from extraction.models.phases import PHASES
+from extraction.models.phases import PHASES, SHIPPED
 from extraction.models.scoring import Scores, score
 from extraction.models.varying import in_cyrillic
 from extraction.recognition.encoder import MODEL_FILE, NAME, TOKENIZER_FILE
@@ -60,8 +60,7 @@ def main() -> None:
     initial = read_initial()
     kept = [int(n) for n in (options.work / "pieces.txt").read_text("ascii").split()]
     tagger = Tagger(initial, kept, len(TAGS)).eval()
-    state = torch.load(options.work / BEST, weights_only=True)
-    tagger.load_state_dict(state["tagger"])
+    tagger.load_state_dict(mean_weights(options.work, SHIPPED))
     learnt = [s for s in iter_sentences(options.corpora) if s.part == "train"]
     cutter = PieceCutter.load(options.work / TOKENIZER_FILE)
     examples = [e for s in learnt[::EVERY] for e in to_examples(s, cutter)]

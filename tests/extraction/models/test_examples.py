@@ -6,7 +6,7 @@ from tokenizers import Tokenizer
 from tokenizers.models import Unigram
 from tokenizers.pre_tokenizers import Metaspace
 
-from extraction.models.corpora import Sentence, Span
+from extraction.models.corpora import Sentence, Span, without_handles
 from extraction.models.examples import (
     BATCH,
     IGNORED,
@@ -62,3 +62,12 @@ def test_batches_hold_every_sequence_once() -> None:
     found = list(batches(made, chooser))
     assert sorted(e.ids[0] for batch in found for e in batch) == list(range(900))
     assert max(len(b) * max(len(e.ids) for e in b) for b in found) <= BATCH
+
+
+def test_users_of_tweets_are_no_names_to_learn() -> None:
+    """What stands behind an @ is left out, other names stay."""
+    text = "RT @ana_bar: Vuk is in @Bar, not in Ulcinj"
+    users = (Span(4, 11, "PER"), Span(23, 27, "LOC"))
+    spans = (*users, Span(13, 16, "PER"), Span(36, 42, "LOC"))
+    found = without_handles(Sentence(text, spans, "own", "en", "train"))
+    assert [text[a:b] for a, b, _ in found.spans] == ["Vuk", "Ulcinj"]

@@ -7,6 +7,7 @@ import pytest
 
 from extraction.models.corpora import LABELS
 from extraction.models.generating import Generator
+from extraction.models.lists import to_macedonian
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +66,16 @@ def test_articles_and_kinds_stand_outside_of_a_group(lists: Path) -> None:
     ]
     assert names
     assert not any(name.lower().startswith("the ") for name in names)
+
+
+def test_names_are_written_in_macedonian_letters(lists: Path) -> None:
+    """Ć and đ become ќ and ѓ: no Latin letter is left in a name."""
+    assert to_macedonian("Đorđe Nušić") == "Ѓорѓе Нушиќ"
+    people = [
+        s.text[a:b]
+        for s in Generator(lists, 5).sentences(3_000)
+        for a, b, label in s.spans
+        if label == "PER" and s.language == "mk" and s.text.isupper() is False
+    ]
+    assert people
+    assert not any("ć" in name or "đ" in name for name in people)
