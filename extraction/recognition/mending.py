@@ -22,6 +22,8 @@ _PREPOSITION = 2
 _ORDINAL = re.compile(r"(?:\d{1,3}[.)]\s+)?")
 _ARTICLE = re.compile(r"[Tt]he\s+(?!Hague)")
 _WORDS = re.compile(r"\w+")
+_LETTERS = re.compile(r"(?:\A|\W)(?:[A-Z]\.)+[A-Z]\Z")
+"""An abbreviation of single letters: U.S."""
 _INITIALS = re.compile(r",\s\w\.\s?\w\.?\Z")
 
 
@@ -79,7 +81,8 @@ def _mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]
         end = _behind_form(text, start, end)
         end = _closed(text, start, end)
     piece = text[start:end]
-    if not piece or not any(c.isupper() for c in piece):
+    named = is_accurate and label != "ADDRESS"
+    if not any(c.isupper() or (named and c.isalpha()) for c in piece):
         return
     words = [fold(word.strip(_EDGES)) for word in piece.split()]
     never = word_set("cues", "never")
@@ -92,7 +95,7 @@ def _mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]
     place = find_place(piece)
     if place and (label == "ORG" or (label == "PER" and not is_accurate)):
         label = "LOC"
-    if label == "LOC" and not piece[0].isupper():
+    if label == "LOC" and not piece[0].isupper() and not is_accurate:
         return
     if is_barred(text, start, end, label):
         return
@@ -109,6 +112,8 @@ def _trim(text: str, start: int, end: int, label: str) -> tuple[int, int]:
         end += text[end : end + 1] == "."
     start += len(piece) - len(piece.lstrip(_EDGES))
     if label == "PER" and _INITIAL.search(text[start:end]):
+        end += text[end : end + 1] == "."
+    if label in ("LOC", "ORG") and _LETTERS.search(text[start:end]):
         end += text[end : end + 1] == "."
     if label == "ADDRESS":
         end -= len(text[start:end]) - len(_INITIALS.sub("", text[start:end]))

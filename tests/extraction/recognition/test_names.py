@@ -256,3 +256,24 @@ def test_what_stands_beside_a_name_is_not_of_it(text: str, name: str) -> None:
     end = text.index(name) + len(name.rstrip("."))
     (found,) = mend(text, Candidate(0, end, "PER", "", MODEL), True)
     assert text[found.start : found.end] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label", "accurate", "found"),
+    [
+        ("we flew to san remo in june", "san remo", "LOC", True, "san remo"),
+        ("we flew to san remo in june", "san remo", "LOC", False, ""),
+        ("a letter of lea to me", "lea", "PER", True, "lea"),
+        ("stan u zgradi 4", "u zgradi 4", "ADDRESS", True, ""),
+        ("troops of the U.S. left", "U.S", "LOC", True, "U.S."),
+        ("He is in Ohio.", "Ohio", "LOC", True, "Ohio"),
+    ],
+)
+def test_names_without_capitals_are_the_accurate_ones_to_know(
+    text: str, name: str, label: str, accurate: bool, found: str
+) -> None:
+    """Posts write so. Addresses need a capital; letters with dots keep the last."""
+    start = text.index(name)
+    given = Candidate(start, start + len(name), label, "", MODEL)
+    spans = [text[c.start : c.end] for c in mend(text, given, accurate)]
+    assert spans == ([found] if found else [])
