@@ -22,6 +22,7 @@ _PREPOSITION = 2
 _ORDINAL = re.compile(r"(?:\d{1,3}[.)]\s+)?")
 _ARTICLE = re.compile(r"[Tt]he\s+(?!Hague)")
 _WORDS = re.compile(r"\w+")
+_QUARTER = re.compile(r"\([^()\n]{1,40}\)(?=,)")
 _LETTERS = re.compile(r"(?:\A|\W)(?:[A-Z]\.)+[A-Z]\Z")
 """An abbreviation of single letters: U.S."""
 _INITIALS = re.compile(r",\s\w\.\s?\w\.?\Z")
@@ -64,8 +65,8 @@ def _mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]
         start += article.end()
     if label == "ORG":
         start = skip_titles(text, start, end)
-    if label == "ADDRESS" and (stop := ADDRESS_END.search(text[start:end])):
-        end = start + stop.start()
+    if label == "ADDRESS":
+        end = _end_of_address(text, start, end)
     start, end = _trim(text, start, end, label)
     if label == "PER":
         opened, start = start, _without_titles(text, start, end)
@@ -100,6 +101,13 @@ def _mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]
     if is_barred(text, start, end, label):
         return
     yield Candidate(start, end, label, "", MODEL)
+
+
+def _end_of_address(text: str, start: int, end: int) -> int:
+    """Return where what is no address begins; a quarter in brackets is of it."""
+    piece = _QUARTER.sub(lambda m: "_" * len(m[0]), text[start:end])
+    stop = ADDRESS_END.search(piece)
+    return start + stop.start() if stop else end
 
 
 def _trim(text: str, start: int, end: int, label: str) -> tuple[int, int]:

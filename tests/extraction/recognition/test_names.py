@@ -13,7 +13,7 @@ from extraction.recognition.mending import join_parts, mend
 from extraction.recognition.names import NameFinder
 from extraction.recognition.normalizing import normalize_persons
 from extraction.recognition.preparing import prepare
-from extraction.recognition.rules import MODEL
+from extraction.recognition.rules import MODEL, find_by_rules
 from extraction.recognition.sentences import split_sentences
 
 
@@ -277,3 +277,27 @@ def test_names_without_capitals_are_the_accurate_ones_to_know(
     given = Candidate(start, start + len(name), label, "", MODEL)
     spans = [text[c.start : c.end] for c in mend(text, given, accurate)]
     assert spans == ([found] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("Živi u ul. Cara Lazara 21 i radi.", "ul. Cara Lazara 21"),
+        ("Živi u ul. Cara Lazara 21\nIma auto.", "ul. Cara Lazara 21"),
+        ("Živi u ul. Cara Lazara 21a.", "ul. Cara Lazara 21a"),
+        ("Živi u ul. Cara Lazara 21 A, stan 4.", "ul. Cara Lazara 21 A"),
+        ("Živi u ul. Cara Lazara 21/4.", "ul. Cara Lazara 21/4"),
+    ],
+)
+def test_a_number_ends_an_address(text: str, address: str) -> None:
+    """The letter of a house is of it; the next word or line is not."""
+    found = [c for c in find_by_rules(text) if c.type == "ADDRESS"]
+    assert [text[c.start : c.end] for c in found] == [address]
+
+
+def test_a_quarter_in_brackets_is_of_the_address() -> None:
+    """Other brackets end it."""
+    text = "iz Beograda (Vračar), Mišarska 5 (stan tužene)"
+    one = Candidate(3, len(text), "ADDRESS", "", MODEL)
+    (found,) = mend(text, one, True)
+    assert text[found.start : found.end] == "Beograda (Vračar), Mišarska 5"
