@@ -3,6 +3,7 @@
 from extraction.importers.bank import BankTableImporter
 from extraction.importers.base import Importer, ImportOptions
 from extraction.importers.camt import CamtImporter
+from extraction.importers.case_uco import CaseUcoImporter
 from extraction.importers.cdr import CallRecordImporter
 from extraction.importers.crypto import CryptoImporter
 from extraction.importers.encrypted import EncryptedBackupImporter
@@ -64,6 +65,7 @@ REGISTRY: tuple[Importer, ...] = (
     CryptoImporter(),
     BankTableImporter(),
     UnmappedTableImporter(),
+    CaseUcoImporter(),
 )
 """All importers, in the order they are asked; a mapping goes before guessing."""
 

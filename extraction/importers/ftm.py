@@ -43,6 +43,16 @@ class FtmImporter:
                 yield from reader.read(item.value)
 
 
+def read_entity(
+    path: str, where: str, country: str | None, entity: Json
+) -> Iterator[Record | Rejection]:
+    """Yield the record of one entity (id, schema, properties) found in another format.
+
+    Values that are not valid are rejections at `where`.
+    """
+    yield from _Reader(path, where, country).read(entity)
+
+
 def _is_ours(item: object) -> bool:
     if not isinstance(item, dict):
         return False

@@ -109,6 +109,17 @@ TABLE = b'id;name;born;phone\n1;Ana;01.02.1990;+381641234567\n2;"Bo;jan";x;\n'
 FTM = json.dumps(
     {"id": "a", "schema": "Person", "properties": {"name": ["Ana"], "country": "rs"}}
 ).encode()
+CASE_UCO = (
+    b'{"@context": {"k": "http://example.org/kb/", "c": "https://ontology.'
+    b'unifiedcyberontology.org/uco/core/", "o": "https://ontology.'
+    b'unifiedcyberontology.org/uco/observable/"}, "@graph": [{"@id": "k:a", "@type": '
+    b'"o:PhoneAccount", "c:hasFacet": {"@type": "o:PhoneAccountFacet", '
+    b'"o:phoneNumber": "+38166111222"}}, {"@id": "k:c", "@type": ["o:Call"], '
+    b'"c:hasFacet": [{"@type": "o:CallFacet", "o:from": {"@id": "k:a"}, "o:to": '
+    b'[{"@id": "k:b"}, {"@id": "k:d"}], "o:startTime": {"@type": "x:dateTime", '
+    b'"@value": "2026-01-02T03:04:05+01:00"}}]}, {"@type": "c:Relationship", '
+    b'"c:source": {"@id": "k:a"}, "c:target": {"@list": [{"@id": "k:a"}]}}]}'
+)
 GRAPHML = (
     b'<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><key id="w" for="edge" '
     b'attr.name="weight"/><graph edgedefault="directed"><node id="a"/><node id="b"/>'
@@ -307,6 +318,7 @@ PARSERS: dict[str, Parser] = {
         Parser("encrypted", encrypted, (bytes(range(256)),)),
         *(Parser(n, importer(n, f"a.{n}"), seeds) for n, seeds in EXTRACTS.items()),
         Parser("correspondence", correspondence, (EML,)),
+        Parser("case-uco", importer("case-uco", "a.json"), (CASE_UCO,)),
         Parser("mapped", mapped, (TABLE,)),
         Parser("mapping", parse_mapping, (MAPPING,)),
         *(Parser(f"graph-{n}", read_graph_bytes, (s,)) for n, s in GRAPHS.items()),
