@@ -61,11 +61,15 @@ def draw(
     return drawing, report
 
 
+def notice(codes: Sequence[str]) -> str:
+    """Return what a file says of itself to whoever has it."""
+    told = [f"{code}: {MEANINGS[code]}" for code in codes]
+    text = "From a case file; for those only whom its owner gives it to. "
+    return text + "Handling codes: " + ("; ".join(told) if told else "H0, none") + "."
+
+
 def _about(ask: ExportAsk, title: str, held: Conditions, truncated: bool) -> About:
     codes = held.get("handling", [])
-    told = [f"{code}: {MEANINGS[code]}" for code in codes]
-    notice = "From a case file; for those only whom its owner gives it to. "
-    notice += "Handling codes: " + ("; ".join(told) if told else "H0, none") + "."
     facts = {"case": ask.case, "handling": " ".join(codes) or "H0"}
     for name in CONDITIONS[1:]:
         if held.get(name):
@@ -77,7 +81,7 @@ def _about(ask: ExportAsk, title: str, held: Conditions, truncated: bool) -> Abo
         facts["relationships"] = " ".join(ask.schemata)
     if truncated:
         facts["truncated"] = f"cut at {ask.limit} nodes"
-    return About(title, notice, facts)
+    return About(title, notice(codes), facts)
 
 
 @dataclass(slots=True)

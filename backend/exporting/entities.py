@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import chain, islice
-from typing import IO
+from typing import IO, Any
 
 from backend.exporting.asking import ExportAsk, ExportReport, Follow, Sight
 from backend.exporting.choosing import Choice
@@ -26,6 +26,15 @@ def write_entities(
     """
     choice = Choice(sight, ask)
     report = ExportReport(ask.case, ask.form, truncated=choice.truncated)
+    for entity in iter_entities(sight, ask, choice, report, follow):
+        file.write(ftm.line(entity))
+    return report
+
+
+def iter_entities(
+    sight: Sight, ask: ExportAsk, choice: Choice, report: ExportReport, follow: Follow
+) -> Iterator[dict[str, Any]]:
+    """Yield what is chosen as FollowTheMoney entities, and count it in the report."""
     handling: set[str] = set()
     total = choice.size()
     found = sight.ledger.iter_entities(sight.scope, ask.case)
@@ -34,7 +43,7 @@ def write_entities(
             continue
         report.statements += len(said)
         for entity in ftm.entities(said):
-            file.write(ftm.line(entity))
+            yield entity
             handling.update(entity.get("handling", ()))
             if is_edge(entity["schema"]):
                 report.relationships += 1
@@ -43,7 +52,6 @@ def write_entities(
         if at % EVERY == 0:
             follow(min(at, total), total)
     report.handling = sorted(handling)
-    return report
 
 
 def _chosen(sight: Sight, choice: Choice) -> Iterator[tuple[str, list[Statement]]]:

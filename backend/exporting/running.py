@@ -6,6 +6,7 @@ from typing import IO
 
 from backend.access import Principal
 from backend.exporting.asking import ExportAsk, ExportReport, Follow, Sight
+from backend.exporting.caseuco import write_case
 from backend.exporting.drawing import draw
 from backend.exporting.entities import write_entities
 from backend.exporting.target import replacing, scratch_beside
@@ -31,7 +32,7 @@ def export(
     where the file is there and `force` is not given, Unavailable where it cannot be
     written.
     """
-    if ask.form not in ("ftm", "graphml", "gexf", "csv"):
+    if ask.form not in ("ftm", "case", "graphml", "gexf", "csv"):
         raise Unsupported(f"export as {ask.form} is not built yet")
     paths = target_files(ask.form, path)
     scope = workspace.scope(principal)
@@ -40,6 +41,8 @@ def export(
             sight = Sight(workspace.ledger, scope, view)
             if ask.form == "ftm":
                 report = write_entities(sight, ask, files[0], follow)
+            elif ask.form == "case":
+                report = write_case(sight, ask, files[0], follow)
             else:
                 with scratch_beside(path) as scratch:
                     drawing, report = draw(sight, ask, scratch, follow)

@@ -25,7 +25,7 @@ from graph.schema import ontology
 from tests.backend.conftest import CASE, OPEN, entity, write_entities
 
 Take = Callable[..., IngestReport]
-BUILT = ("ftm", "graphml", "gexf", "csv")
+BUILT = ("ftm", "case", "graphml", "gexf", "csv")
 
 
 def write(
