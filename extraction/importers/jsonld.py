@@ -8,7 +8,7 @@ import orjson
 
 from graph.errors import InvalidInput, LimitExceeded
 
-MAX_BYTES = 48 << 20
+MAX_BYTES = 32 << 20
 MAX_NESTING = 64
 MAX_CONTEXT = 1_000
 

@@ -1,6 +1,7 @@
 """Export as CASE/UCO: what comes back, and what other readers of UCO find."""
 
 import json
+import re
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -178,18 +179,32 @@ def test_the_shapes_of_uco_hold(
     take("open.json", OPEN)
     take("more.json", MORE, handling=frozenset({"H1", "H3"}))
     write(workspace, tmp_path / "a.json")
-    ontology = Graph()
-    path = files("case_utils.ontology") / "case-1.5.0.ttl"
-    ontology.parse(data=path.read_text("utf-8"), format="turtle")
-    data = Graph().parse(tmp_path / "a.json", format="json-ld")
-    conforms, _, text = pyshacl.validate(
-        data, shacl_graph=ontology, ont_graph=ontology, allow_infos=True
+    folder = files("case_utils.ontology")
+    ontology, classes = (
+        Graph().parse(data=(folder / name).read_text("utf-8"), format="turtle")
+        for name in ("case-1.5.0.ttl", "case-1.5.0-subclasses.ttl")
     )
-    assert conforms, text
-    declared = {str(one) for one in ontology.subjects()}
-    used = {str(p) for p in data.predicates()} | {
-        str(o) for o in data.objects() if "ontology." in str(o)
-    }
-    assert {
-        one for one in used if "unifiedcyberontology" in one or "caseontology" in one
-    } <= declared
+    text = (tmp_path / "a.json").read_text("utf-8")
+    wrong = text.replace(
+        '"uco-observable:duration":60', '"uco-observable:duration":"x"'
+    )
+    for given, holds in ((text, True), (wrong, False)):
+        data = Graph().parse(data=given, format="json-ld")
+        conforms, _, told = pyshacl.validate(
+            data, shacl_graph=ontology, ont_graph=classes
+        )
+        assert conforms is holds, told
+
+
+def test_names_are_those_of_the_ontology(
+    take: Take, workspace: Workspace, tmp_path: Path
+) -> None:
+    """Each name of UCO or CASE is one that version 1.5.0 declares."""
+    take("open.json", OPEN)
+    take("more.json", MORE, handling=frozenset({"H1"}))
+    write(workspace, tmp_path / "a.json")
+    known = Path(__file__).with_name("uco_names.txt").read_text("utf-8").split()
+    text = (tmp_path / "a.json").read_text("utf-8").split('"@graph"')[1]
+    used = set(re.findall(r'"((?:uco|case)-[a-z]+:\w+)"', text))
+    assert len(used) > 60
+    assert used <= set(known)
