@@ -295,9 +295,11 @@ def test_what_is_not_taken_is_told_by_class() -> None:
 
 def test_prefixes_are_the_files_own_and_nodes_may_be_nested() -> None:
     """Any prefix, a context by address, a lone object, a graph in a graph."""
-    lone = {"@context": {"z": f"{UCO}identity/", "n": f"{UCO}core/name"}}
+    lone: dict[str, Any] = {
+        "@context": {"z": f"{UCO}identity/", "n": f"{UCO}core/name"}
+    }
     lone |= {"@id": "urn:x:1", "@type": "z:Person", "n": "Iva"}
-    address = {"@context": "https://caseontology.org/context.jsonld"}
+    address: dict[str, Any] = {"@context": "https://caseontology.org/context.jsonld"}
     person = {"@id": "kb:1", "@type": "uco-identity:Person", "uco-core:name": "Iva"}
     address |= {"@graph": {"@graph": [person]}}
     for document in (lone, address, [lone]):
