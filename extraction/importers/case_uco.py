@@ -15,7 +15,7 @@ from extraction.importers.casevalues import Reading
 from extraction.importers.ftm import read_entity
 from extraction.importers.jsonld import Node, parse_json, read_graph
 from extraction.model import Leaf, Rejection
-from graph.errors import InvalidInput
+from graph.errors import InvalidInput, LimitExceeded
 from graph.model import Place, Record, Value
 
 _ABOUT = re.compile(rb"(?:unifiedcyberontology|caseontology)\.org")
@@ -119,7 +119,11 @@ class _File:
         elif _DERIVED in node.types:
             return
         elif self._is_relationship(node):
-            made = list(relate(self.ids, node))
+            try:
+                made = list(relate(self.ids, node))
+            except LimitExceeded as error:
+                yield Rejection(self.leaf.path, str(error), locate(node))
+                return
             if not made:
                 kind = self.objects.texts(node, ("kindOfRelationship",))
                 self.left[" ".join(["Relationship", *kind[:1]])] += 1

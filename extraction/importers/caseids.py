@@ -23,6 +23,7 @@ class Ids:
     reading: Reading
     schemata: dict[str, str]
     _ids: dict[str, str] = field(default_factory=dict)
+    _numbers: dict[str, str] = field(default_factory=dict)
     _absent: set[str] = field(default_factory=set)
 
     def of(self, node: Node) -> str:
@@ -58,9 +59,13 @@ class Ids:
 
     def number(self, ref: Ref) -> str:
         """Return the number of a telephone account in E.164, or an empty text."""
-        node = self.reading.objects.get(ref)
-        phones = self.reading.phones(node) if node is not None else []
-        return (self.reading.number(phones[0]) or "") if phones else ""
+        found = self._numbers.get(ref.id)
+        if found is None:
+            node = self.reading.objects.get(ref)
+            phones = self.reading.phones(node) if node is not None else []
+            found = (self.reading.number(phones[0]) or "") if phones else ""
+            self._numbers[ref.id] = found
+        return found
 
     def absent(self, node: Node, refs: Sequence[Ref]) -> Iterator[Record]:
         """Yield a record, once, of each party that the file names and lacks."""

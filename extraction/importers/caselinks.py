@@ -7,6 +7,7 @@ from extraction.importers.caseobjects import vocabulary
 from extraction.importers.jsonld import Node, Ref
 from extraction.importers.keys import derive_id
 from extraction.importers.moments import read_moment
+from graph.errors import LimitExceeded
 from graph.model import Place, Record, Value
 
 MAX_PAIRS = 10_000
@@ -22,7 +23,9 @@ def relate(ids: Ids, node: Node) -> Iterator[Record]:
         for target in objects.refs(node, ("target",)):
             pairs += 1
             ends = ids.schemata.get(source.id), ids.schemata.get(target.id)
-            if None in ends or _NO_NODES & set(ends) or pairs > MAX_PAIRS:
+            if pairs > MAX_PAIRS:
+                raise LimitExceeded(f"a relationship of more than {MAX_PAIRS} pairs")
+            if None in ends or _NO_NODES & set(ends):
                 continue
             yield _one(ids, node, kinds[0] if kinds else "", (source, target))
 

@@ -10,11 +10,17 @@ from typing import Any
 import yaml
 
 from extraction.importers.jsonld import Graph, Node, Ref, Term
+from graph.errors import LimitExceeded
 
 KLUPKO = "urn:klupko:terms:"
 """Namespace of what an export says in this project's own words."""
 
-MAX_STEPS = 4
+MAX_STEPS = 5
+MAX_SEEN = 50
+MAX_VALUES = 5_000_000
+"""Of all objects with their facets: more than any file has that shares none."""
+
+FEW = 8
 
 _UCO = re.compile(
     r"https?://(?:ontology\.)?(?:unifiedcyberontology|caseontology)\.org/"
@@ -51,6 +57,7 @@ class Objects:
     graph: Graph
     _names: dict[str, str] = field(default_factory=dict)
     _views: dict[str, dict[str, list[Term]]] = field(default_factory=dict)
+    _values: int = 0
 
     def name(self, whole: str) -> str:
         """Return a UCO or CASE name without its namespace; others stay whole.
@@ -108,9 +115,15 @@ class Objects:
             name = self.name(key)
             if name in ("comment", "label"):
                 continue
+            self._spend(len(values) * (1 + len(facet.types)))
             found.setdefault(name, []).extend(values)
             for kind in facet.types:
                 found.setdefault(f"{self.name(kind)}.{name}", []).extend(values)
+
+    def _spend(self, count: int) -> None:
+        self._values += count
+        if self._values > MAX_VALUES:
+            raise LimitExceeded("CASE/UCO: too many objects share the same values")
 
     def schema(self, node: Node) -> str:
         """Return what an object becomes, empty where it is not taken."""
@@ -139,16 +152,22 @@ class Objects:
         found = (v for name in names for v in view.get(name, ()) if isinstance(v, Ref))
         return list(dict.fromkeys(found))
 
-    def follow(
-        self, node: Node, names: Sequence[str], steps: int = MAX_STEPS
-    ) -> list[str]:
+    def follow(self, node: Node, names: Sequence[str]) -> list[str]:
         """Return texts under these names, here or in what they refer to."""
-        found = dict.fromkeys(self.texts(node, names))
-        if steps:
-            for ref in self.refs(node, names):
-                other = self.get(ref)
-                if other is not None and other is not node:
-                    found |= dict.fromkeys(self.follow(other, names, steps - 1))
+        found: dict[str, None] = {}
+        seen, front = {node.id}, [node]
+        for _ in range(MAX_STEPS):
+            after: list[Node] = []
+            for one in front:
+                found |= dict.fromkeys(self.texts(one, names))
+                refs = self.refs(one, names)
+                self._spend(max(0, len(refs) - FEW))
+                for ref in refs:
+                    other = self.get(ref)
+                    if other and other.id not in seen and len(seen) < MAX_SEEN:
+                        seen.add(other.id)
+                        after.append(other)
+            front = after
         return list(found)
 
     def called(self, node: Node, names: Sequence[str]) -> list[str]:

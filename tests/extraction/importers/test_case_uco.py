@@ -1,6 +1,7 @@
 """CASE/UCO as JSON-LD."""
 
 import json
+import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ from extraction.importers import REGISTRY, find_importer
 from extraction.importers.base import ImportOptions
 from extraction.importers.case_uco import CaseUcoImporter
 from extraction.model import Leaf, Rejection
-from graph.errors import InvalidInput
+from graph.errors import InvalidInput, LimitExceeded
 from graph.model import Record
 
 OPTIONS = ImportOptions(country="rs")
@@ -349,3 +350,28 @@ def test_other_json_is_not_ours() -> None:
     assert not CaseUcoImporter().recognizes(
         Leaf("x", "x", b'{"@context": {}}'), OPTIONS
     )
+
+
+def test_hostile_files_end_soon() -> None:
+    """Objects that all name each other, shared facets, and pairs without end."""
+    many = [ref(f"n{number}") for number in range(300)]
+    web = [
+        thing(f"n{number}", "obs:EmailAccount", **{"obs:emailAddress": many})
+        for number in range(300)
+    ]
+    started = time.process_time()
+    records, rejected = read(leaf_of(*web[:30]))
+    assert len({record.entity for record in records}) == 30 and not rejected
+    with pytest.raises(LimitExceeded, match="share"):
+        read(leaf_of(*web))
+    large = facet("FileFacet", fileName=["x"] * 9_000) | {"@id": "kb:f"}
+    shared = [thing(f"s{number}", "obs:File", ref("f")) for number in range(900)]
+    with pytest.raises(LimitExceeded, match="share"):
+        read(leaf_of(large, *shared))
+    pairs = relation("Knows", "n0", "n1")
+    pairs |= {"core:source": many, "core:target": many}
+    _, rejected = read(leaf_of(*web[:3], pairs))
+    assert [item.reason for item in rejected] == [
+        "a relationship of more than 10000 pairs"
+    ]
+    assert time.process_time() - started < 15
