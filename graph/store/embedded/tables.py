@@ -9,7 +9,7 @@ from graph.errors import Unavailable
 from graph.fullness import FULL, is_full
 
 BUSY_TIMEOUT_S = 30.0
-VERSION = 3
+VERSION = 4
 """An older file is emptied: the next catching up fills it."""
 
 TABLES = """
