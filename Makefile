@@ -75,7 +75,8 @@ $(PEERS)/.ready: requirements-peers.lock
 	  -r requirements-peers.lock
 	@touch $@
 
-linkage: setup peers  ## entity resolution on Febrl and fake_1000 beside its peers
+linkage: setup peers  ## entity resolution on the region's pairs and on public sets, beside its peers
+	$(BIN)/python -m bench.linkage.region
 	$(BIN)/python -m bench.linkage
 
 learn: setup  ## the weights of entity resolution, from corpus/pairs/dev.jsonl
