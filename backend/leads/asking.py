@@ -1,7 +1,7 @@
 """One named question asked of a case: the strongest leads first."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from backend.access import Principal, scope_of
@@ -10,6 +10,7 @@ from backend.leads.model import Lead, Leads
 from backend.leads.reading import CaseEvents
 from backend.workspace import Workspace
 from graph.errors import InvalidInput
+from graph.model import Scope
 
 MOST_LEADS = 1_000
 
@@ -106,9 +107,19 @@ def find_leads(
     else:
         found = list(_QUESTIONS[kind](events, asked))
     found.sort(key=lambda lead: (-lead.strength, lead.entities, lead.first))
-    return Leads(
-        kind,
-        tuple(found[:MOST_LEADS]),
-        len(found),
-        truncated or len(found) > MOST_LEADS,
+    shown = _named(workspace, scope, found[:MOST_LEADS])
+    return Leads(kind, shown, len(found), truncated or len(found) > len(shown))
+
+
+def _named(
+    workspace: Workspace, scope: Scope, found: Sequence[Lead]
+) -> tuple[Lead, ...]:
+    """Return the leads with each entity under the id that a view shows it by."""
+    ids = {entity for lead in found for entity in lead.entities}
+    with workspace.view(scope) as view:
+        nodes = view.find_nodes(sorted(ids))
+    shown = {entity: node.id for entity, node in nodes.items()}
+    return tuple(
+        replace(lead, entities=tuple(shown.get(e, e) for e in lead.entities))
+        for lead in found
     )
