@@ -133,6 +133,13 @@ export const CREATE_CASE = `mutation CreateCase($id: ID!, $title: String!, $auth
   createCase(id: $id, title: $title, authority: $authority) { ${CASE} }
 }`;
 
+export const LEADS = `query Leads($case: ID!, $kind: LeadKind!, $top: Int) {
+  leads(case: $case, kind: $kind, top: $top) {
+    total truncated
+    found { count first last entities { ${ENTITY} } evidence { statements { ${STATEMENT} } } }
+  }
+}`;
+
 export const JUDGE = `mutation Judge(
   $left: ID!, $right: ID!, $verdict: Verdict!, $reason: String, $unjudged: Boolean
 ) {

@@ -124,6 +124,28 @@ export interface Candidate extends CandidateRef {
   comparisons: Comparison[];
 }
 
+export type LeadKind =
+  | "SHARED_DEVICES"
+  | "SIM_SWAPS"
+  | "CO_LOCATION"
+  | "CALL_BURSTS"
+  | "CIRCULAR_PAYMENTS";
+
+/** Something to look at: who is in it, how often, since and until when. */
+export interface Lead {
+  count: number;
+  first: string;
+  last: string;
+  entities: EntityRef[];
+  evidence: { statements: Statement[] }[];
+}
+
+export interface LeadList {
+  total: number;
+  truncated: boolean;
+  found: Lead[];
+}
+
 export interface ReviewProgress {
   waiting: number;
   judged: number;

@@ -7,6 +7,7 @@ import { hovered, network, scores } from "../state/exploration";
 import { openReview, selectNode } from "../state/place";
 import { progress } from "../state/review";
 import { Line, SchemaIcon } from "./Icon";
+import { Leads } from "./Leads";
 import { Countries } from "./parts";
 
 const SHOWN = 12;
@@ -32,6 +33,7 @@ export function CasePanel() {
       <div class="side-body">
         <ToReview />
         <Leaders />
+        <Leads />
         {network.value.nodes.size > 0 && <p class="muted pad-top">{t("panel.noneLead")}</p>}
       </div>
     </>

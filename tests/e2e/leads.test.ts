@@ -1,0 +1,76 @@
+/** Leads in a real browser: a question, its answers, and everybody in one on the table. */
+
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { shoot, snapshot, type Visit, visit } from "./browser";
+import { PASSWORD, type Server, startServer, USER } from "./server";
+
+const ANA = "+381641111111";
+const BOJAN = "+381642222222";
+/** Two numbers at one cell within minutes, on two days; each calls somebody else. */
+const CALLS = [
+  "Caller;Called;Date;Time;Duration;Cell",
+  `${ANA};+381643333333;02.03.2026;12:00:00;61;BG1`,
+  `${BOJAN};+381644444444;02.03.2026;12:05:00;10;BG1`,
+  `${BOJAN};+381643333333;03.03.2026;09:00:00;10;NI7`,
+  `${ANA};+381644444444;03.03.2026;09:10:00;10;NI7`,
+  "",
+].join("\n");
+
+let server: Server;
+let here: Visit;
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "klupko-calls-"));
+  writeFileSync(join(folder, "calls.csv"), CALLS);
+  server = await startServer([join(folder, "calls.csv")]);
+  here = await visit(server.url);
+});
+
+afterAll(async () => {
+  await here?.browser.close();
+  server?.stop();
+  if (folder) rmSync(folder, { recursive: true });
+});
+
+afterEach(() => {
+  expect(here.strangers).toEqual([]);
+  expect(here.complaints).toEqual([]);
+});
+
+test("a question is asked of the case, and its answer opens on the evidence", async () => {
+  const { page } = here;
+  await page.goto(server.url);
+  await page.fill("[name=user]", USER);
+  await page.fill("[name=password]", PASSWORD);
+  await page.click("[type=submit]");
+  await page.click(".case");
+  await page.getByLabel("Ask the case…").selectOption("CO_LOCATION");
+  await page.getByText("1 lead, the strongest first").waitFor();
+  const answer = page.locator(".lead-list summary");
+  expect(await answer.textContent()).toContain("2 occurrences");
+  await answer.click();
+  await page.locator(".lead-list .statement").first().waitFor();
+  expect(await page.locator(".lead-list .statement").count()).toBe(4);
+  await shoot(page, "leads");
+});
+
+test("everybody in a lead comes to the table, and who was chosen is selected", async () => {
+  const { page } = here;
+  await page.locator(".lead-list .link-row").first().click();
+  await page.locator(".side h2").first().waitFor();
+  const now = await snapshot(page);
+  const shown = now.nodes.map((node) => node.id);
+  for (const number of [ANA, BOJAN]) expect(shown).toContain(`konac:phone-${number.slice(1)}`);
+  expect(page.url()).toContain("node=");
+});
+
+test("a question without an answer says so", async () => {
+  const { page } = here;
+  await page.keyboard.press("Escape");
+  await page.getByLabel("Ask the case…").selectOption("CIRCULAR_PAYMENTS");
+  await page.getByText("Nothing of that kind").waitFor();
+});
