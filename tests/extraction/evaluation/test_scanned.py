@@ -43,21 +43,30 @@ class Exact(Extractor):
         return Extraction(document, tuple(found))
 
 
-@needs_ocr
-@pytest.mark.parametrize("name", NAMES)
-def test_each_language_is_read_from_a_scan(name: str) -> None:
-    """Its beginning, turned: at most 2% of characters; mentions in place."""
+def beginning(name: str) -> GoldDocument:
+    """Return the first words of a document with the mentions in them."""
     gold = parse_marked(name, (CORPUS / f"{name}.gold").read_text("utf-8"))
     text = gold.text[:350].rpartition(" ")[0]
     mentions = tuple(m for m in gold.mentions if m.end <= len(text))
-    part = GoldDocument(
+    return GoldDocument(
         name, text, mentions, gold.types, language=gold.language, script=gold.script
     )
-    told = evaluate_scanned([part], Exact(part), Scanner(skew=1.5)).as_json()
-    (row,) = told["characters"]
-    assert (row["language"], row["pages"]) == (gold.language, 1)
-    assert row["rate"] <= MOST_MISREAD
-    assert told["mentions"]["all"]["scanned"] >= told["mentions"]["all"]["text"] - 0.1
+
+
+@needs_ocr
+def test_each_language_is_read_from_a_scan() -> None:
+    """Beginnings, turned: at most 2% of characters of each, mentions within 5 F1."""
+    found: list[tuple[float, float, int]] = []
+    for name in NAMES:
+        part = beginning(name)
+        told = evaluate_scanned([part], Exact(part), Scanner(skew=1.5)).as_json()
+        (row,) = told["characters"]
+        assert (row["language"], row["pages"]) == (part.language, 1)
+        assert row["rate"] <= MOST_MISREAD, name
+        scores = told["mentions"]["all"]
+        found.append((scores["scanned"], scores["text"], len(part.mentions)))
+    count = sum(n for _, _, n in found)
+    assert sum((text - scanned) * n for scanned, text, n in found) / count <= 0.05
 
 
 def test_pages_are_printed_whole() -> None:
