@@ -50,8 +50,8 @@ test: test-page test-python  ## every test, real Neo4j and real browser included
 test-page: setup
 	cd frontend && npm test --silent
 
-# What needs neither stores nor browser, beside what does: two halves of about one length.
-HALF := tests/extraction tests/bench tests/corpus tests/fuzz
+# What needs neither Neo4j nor browser, beside what does: two halves of about one length.
+HALF := tests/extraction tests/backend tests/bench tests/corpus tests/fuzz
 
 test-python: setup
 	@scripts/need browser
