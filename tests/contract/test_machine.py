@@ -166,7 +166,7 @@ def test_a_store_that_keeps_something_else_is_caught(
 
 
 def _catch(wrong: Callable[[Path], GraphStore]) -> None:
-    quick = settings(FAST, max_examples=300, derandomize=True, phases=[Phase.generate])
+    quick = settings(FAST, max_examples=2000, derandomize=True, phases=[Phase.generate])
     with pytest.raises(AssertionError, match="wrong differs"):
         _run(lambda home: {"wrong": wrong(home)}, quick)
 
