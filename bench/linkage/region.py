@@ -17,6 +17,7 @@ from extraction.resolution import evaluate_pairs
 from graph.model import Verdict
 
 PAIRS = Path(__file__).resolve().parents[2] / "corpus" / "pairs"
+HEAD = "| part | method | precision | recall | F1 | kin: precision | recall | F1 |"
 KIN = ("fathers_sons", "brothers", "feminine", "namesakes")
 """Groups of people who are easily taken for each other."""
 
@@ -76,8 +77,7 @@ def _figures(both: Sequence[tuple[bool, bool]]) -> tuple[str, str, str]:
 
 def main() -> None:
     """Print the table; without the peers' environment, ours alone."""
-    head = "| part | method | precision | recall | F1 | kin: precision | recall | F1 |"
-    sys.stdout.write(f"{head} µs a pair, read |\n|---|---|---|---|---|---|---|---|---|\n")
+    sys.stdout.write(f"{HEAD} µs a pair, read |\n{'|---' * 9}|\n")
     for part in ("dev", "test"):
         lines = (PAIRS / f"{part}.jsonl").read_text("utf-8").splitlines()
         pairs = [json.loads(one) for one in lines]
