@@ -30,6 +30,8 @@ DAMAGED = "damaged: its tables cannot be read"
 _READING = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ))
 
 Cell = int | float | str | bytes | None
+_FAULTS = (sqlite3.Error, UnicodeError, OverflowError)
+"""SQLite's own messages may quote bytes that are no text."""
 
 
 class Database:
@@ -43,7 +45,7 @@ class Database:
         self._connection = _connect(content)
         try:
             self.tables = _list_tables(self._connection)
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             self._connection.close()
             raise InvalidInput(DAMAGED) from error
         self._rounds = _ROUNDS + _ROUNDS_PER_MIB * (len(content) >> 20)
@@ -75,7 +77,7 @@ class Database:
         chosen = ", ".join(f'"{c}"' if c in known else "NULL" for c in columns)
         try:
             yield from self._connection.execute(f'SELECT {chosen} FROM "{table}"')
-        except (sqlite3.Error, OverflowError) as error:
+        except _FAULTS as error:
             raise InvalidInput(DAMAGED) from error
 
     def _count(self) -> int:
@@ -93,7 +95,7 @@ def _connect(content: Content) -> sqlite3.Connection:
         try:
             uri = f"{path.as_uri()}?mode=ro&immutable=1"
             connection = sqlite3.connect(uri, uri=True)
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise InvalidInput(DAMAGED) from error
         connection.text_factory = lambda data: data.decode("utf-8", "replace")
         for kind, most in _LIMITS:
@@ -102,7 +104,7 @@ def _connect(content: Content) -> sqlite3.Connection:
             for setting in _SETTINGS:
                 connection.execute(f"PRAGMA {setting}")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             connection.close()
             raise InvalidInput(DAMAGED) from error
         return connection

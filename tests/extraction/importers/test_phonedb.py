@@ -267,3 +267,12 @@ def test_encrypted_backups_say_what_opens_them(path: str) -> None:
     assert importer is not None and importer.name == "encrypted"
     with pytest.raises(InvalidInput, match="decrypt it"):
         list(importer.read(leaf, RS))
+
+
+def test_a_message_of_sqlite_may_hold_what_is_no_text() -> None:
+    """It quotes the name of a table that its schema does not define as it should."""
+    columns = "_id, number, date, duration, type, name"
+    data = db.database({"calls": (columns, [(1, "+381652220002", db.T, 5, 2, "x")])})
+    broken = data.replace(b"calls", b"c\xffll\xfe").replace(b"CREATE T", b"CREATE X")
+    with pytest.raises(InvalidInput, match="damaged"), Database(broken):
+        pass
