@@ -13,13 +13,12 @@ from backend.api.inputs import StatementInput, gather, read_entries
 from backend.api.nodes import to_id
 from backend.api.running import Job, get_job, make_job
 from backend.api.statements import Statement, make_statements
+from backend.judging import check_reason, common_compartment
 from backend.recording import find_changed, get_undoable, open_case
 from backend.reviewing import check_unjudged
 from backend.splitting import split_entity
 from graph import model
 from graph.errors import InvalidInput
-
-MAX_REASON = 2000
 
 
 @strawberry.type
@@ -204,9 +203,7 @@ def _renew(ask: Ask) -> None:
 def _check_reason(reason: str, *, needed: bool = False) -> str:
     if needed and not reason.strip():
         raise InvalidInput("a withdrawal needs a reason")
-    if len(reason) > MAX_REASON:
-        raise InvalidInput(f"a reason has at most {MAX_REASON} characters")
-    return reason
+    return check_reason(reason)
 
 
 def _get_statement(ask: Ask, given: str) -> model.Statement:
@@ -228,13 +225,8 @@ def _check_pair(ask: Ask, pair: tuple[str, str]) -> str:
 
 
 def _compartment(ask: Ask, pair: tuple[str, str]) -> str:
-    """Return where a judgement belongs: with what only one compartment asserts."""
     said = ask.workspace.ledger.find_statements(ask.scope, pair)
-    for entity in pair:
-        parts = {one.context.compartment for one in said.get(entity, ())}
-        if parts and model.WHOLE_CASE not in parts:
-            return min(parts)
-    return model.WHOLE_CASE
+    return common_compartment(said.get(entity, ()) for entity in pair)
 
 
 def _change(ask: Ask, event: model.Event, named: Sequence[str] = ()) -> Change:

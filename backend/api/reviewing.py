@@ -12,7 +12,7 @@ from backend.api.entities import Entity, Value, make_entity
 from backend.api.judgements import Judgement, make_judgements
 from backend.api.nodes import Node, to_id
 from backend.resolving.engine import weightiest
-from backend.resolving.explaining import neighbours_of
+from backend.resolving.explaining import make_profile
 from extraction.resolution import Profile, judge
 from graph import model
 from graph.errors import NotFound
@@ -184,13 +184,8 @@ def _plain(shown: Mapping[str, Sequence[Value]]) -> dict[str, list[str]]:
 
 
 def _profile(batch: NodeBatch, side: Entity) -> Profile:
-    values: dict[str, dict[str, None]] = {}
-    for said in batch.statements.get(side.node.id, ()):
-        values.setdefault(said.value.prop, {})[said.value.value] = None
-    kept = {prop: tuple(texts) for prop, texts in values.items()}
-    around = neighbours_of(batch.ask.view, side.node.id)
-    case = model.split_id(side.node.id)[0]
-    return Profile(side.node.id, side.schema, kept, case, around)
+    said = batch.statements.get(side.node.id, ())
+    return make_profile(batch.ask.view, side.node.id, side.schema, said)
 
 
 def _around(ask: Ask, entity: str) -> set[str]:

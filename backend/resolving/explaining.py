@@ -1,6 +1,6 @@
 """Why two entities are one, or are not: the engine's evidence, and people's words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -75,7 +75,7 @@ def explain_pair(
     ledger = workspace.ledger
     said = ledger.find_statements(scope, [left, right])
     with workspace.view(scope) as view:
-        profiles = [_profile(view, case, i, said.get(i, ())) for i in (left, right)]
+        profiles = [_profile(view, i, said.get(i, ())) for i in (left, right)]
     finding = judge(profiles[0], profiles[1])
     clusters = ledger.clusters(scope)
     words = ledger.find_judgements(scope, [left], case)
@@ -94,14 +94,22 @@ def explain_pair(
     )
 
 
-def _profile(view: View, case: str, entity: str, said: Sequence[Statement]) -> Profile:
+def _profile(view: View, entity: str, said: Sequence[Statement]) -> Profile:
     if not said:
         raise NotFound("no such entity")
+    return make_profile(view, entity, said[-1].schema, said)
+
+
+def make_profile(
+    view: View, entity: str, schema: str, said: Iterable[Statement]
+) -> Profile:
+    """Return an entity (scoped id) as the engine takes it: values and neighbours."""
     values: dict[str, dict[str, None]] = {}
     for one in said:
         values.setdefault(one.value.prop, {})[one.value.value] = None
     kept = {prop: tuple(texts) for prop, texts in values.items()}
-    return Profile(entity, said[-1].schema, kept, case, neighbours_of(view, entity))
+    case = split_id(entity)[0]
+    return Profile(entity, schema, kept, case, neighbours_of(view, entity))
 
 
 def neighbours_of(view: View, entity: str) -> tuple[Link, ...]:

@@ -22,7 +22,7 @@ from extraction.importers.grid import BadRow, Row, Table
 from extraction.importers.moments import read_moment
 from extraction.importers.nameless import nameless_account
 from extraction.importers.payments import NOBODY, Entry, Party, PaymentBook
-from extraction.importers.table import iter_grids, may_be_table
+from extraction.importers.table import has_sheet, iter_opened, may_be_table
 from extraction.model import Leaf, Rejection
 from graph.errors import InvalidInput
 from graph.model import Place, Record
@@ -37,19 +37,13 @@ class BankTableImporter:
 
     def recognizes(self, leaf: Leaf, options: ImportOptions) -> bool:
         """Whether some sheet's header says when, how much, and between whom."""
-        if not may_be_table(leaf):
-            return False
-        try:
-            return any(open_statement(grid) is not None for grid in iter_grids(leaf))
-        except InvalidInput:
-            return False
+        return may_be_table(leaf) and has_sheet(leaf, open_statement)
 
     def read(self, leaf: Leaf, options: ImportOptions) -> Iterator[Record | Rejection]:
         """Stream a payment a row, or a rejection that names the row."""
-        for grid in iter_grids(leaf):
-            opened = open_statement(grid)
-            if opened is None:
-                yield Rejection(leaf.path, "no bank statement", f"sheet {grid.name}")
+        for opened in iter_opened(leaf, open_statement, "no bank statement"):
+            if isinstance(opened, Rejection):
+                yield opened
             else:
                 yield from _Reader(leaf, options.country, *opened).read()
 

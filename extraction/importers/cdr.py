@@ -12,7 +12,7 @@ from extraction.importers.delimited import find_delimiter
 from extraction.importers.grid import BadRow, Row, Table
 from extraction.importers.keys import derive_id
 from extraction.importers.recent import Recent
-from extraction.importers.table import is_book, iter_grids
+from extraction.importers.table import has_sheet, is_book, iter_opened
 from extraction.model import Leaf, Rejection
 from graph.errors import InvalidInput
 from graph.model import Place, Record, Value
@@ -35,12 +35,8 @@ class CallRecordImporter:
 
     def recognizes(self, leaf: Leaf, options: ImportOptions) -> bool:
         """Whether some sheet's header says who called whom and when."""
-        if not (is_book(leaf) or find_delimiter(leaf.content)):
-            return False
-        try:
-            return any(open_calls(grid) is not None for grid in iter_grids(leaf))
-        except InvalidInput:
-            return False
+        is_table = is_book(leaf) or find_delimiter(leaf.content) is not None
+        return is_table and has_sheet(leaf, open_calls)
 
     def read(self, leaf: Leaf, options: ImportOptions) -> Iterator[Record | Rejection]:
         """Stream one Call or TextMessage a row, or a rejection that names the row.
@@ -48,10 +44,9 @@ class CallRecordImporter:
         Records of other entities (numbers, SIM cards, devices) stand at the first row
         that shows them. A sheet without calls is a rejection.
         """
-        for grid in iter_grids(leaf):
-            opened = open_calls(grid)
-            if opened is None:
-                yield Rejection(leaf.path, "no list of calls", f"sheet {grid.name}")
+        for opened in iter_opened(leaf, open_calls, "no list of calls"):
+            if isinstance(opened, Rejection):
+                yield opened
             else:
                 yield from _Reader(leaf, options.country, *opened).read()
 

@@ -15,7 +15,7 @@ from extraction.importers.grid import BadRow, Row, Table
 from extraction.importers.keys import derive_id
 from extraction.importers.moments import read_moment
 from extraction.importers.recent import Recent
-from extraction.importers.table import iter_grids, may_be_table
+from extraction.importers.table import has_sheet, iter_opened, may_be_table
 from extraction.model import Leaf, Rejection
 from graph.errors import InvalidInput
 from graph.model import Place, Record, Value
@@ -35,20 +35,13 @@ class CryptoImporter:
 
     def recognizes(self, leaf: Leaf, options: ImportOptions) -> bool:
         """Whether some sheet's header is that of a known export."""
-        if not may_be_table(leaf):
-            return False
-        try:
-            return any(open_coins(grid) is not None for grid in iter_grids(leaf))
-        except InvalidInput:
-            return False
+        return may_be_table(leaf) and has_sheet(leaf, open_coins)
 
     def read(self, leaf: Leaf, options: ImportOptions) -> Iterator[Record | Rejection]:
         """Stream a CryptoTransfer a row; what is no transfer is counted by its kind."""
-        for grid in iter_grids(leaf):
-            opened = open_coins(grid)
-            if opened is None:
-                reason = "no export of coins"
-                yield Rejection(leaf.path, reason, f"sheet {grid.name}")
+        for opened in iter_opened(leaf, open_coins, "no export of coins"):
+            if isinstance(opened, Rejection):
+                yield opened
             else:
                 yield from _Reader(leaf, *opened).read()
 

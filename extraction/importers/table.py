@@ -1,10 +1,11 @@
 """Tables as files: delimited text and workbooks, read by a mapping if there is one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from extraction.importers.base import ImportOptions
 from extraction.importers.delimited import (
@@ -20,6 +21,8 @@ from extraction.model import Leaf, Rejection
 from extraction.reading.encoding import looks_like_text
 from graph.errors import InvalidInput
 from graph.model import Record
+
+T = TypeVar("T")
 
 _SUFFIXES = (".csv", ".tsv", ".tab", ".psv")
 _MAX_COLUMNS_SHOWN = 40
@@ -39,6 +42,29 @@ def iter_grids(leaf: Leaf) -> Iterator[Grid]:
         yield from read_workbook(leaf.data)
     else:
         yield read_delimited(leaf.content, guess_delimiter(leaf.content))
+
+
+def has_sheet(leaf: Leaf, open_sheet: Callable[[Grid], object | None]) -> bool:
+    """Whether `open_sheet` knows some sheet's header; False for what is no table."""
+    try:
+        return any(open_sheet(grid) is not None for grid in iter_grids(leaf))
+    except InvalidInput:
+        return False
+
+
+def iter_opened(
+    leaf: Leaf, open_sheet: Callable[[Grid], T | None], otherwise: str
+) -> Iterator[T | Rejection]:
+    """Yield what `open_sheet` makes of each sheet, a Rejection where it knows it not.
+
+    Raises InvalidInput where a workbook is encrypted, damaged or too large.
+    """
+    for grid in iter_grids(leaf):
+        opened = open_sheet(grid)
+        if opened is None:
+            yield Rejection(leaf.path, otherwise, f"sheet {grid.name}")
+        else:
+            yield opened
 
 
 def is_book(leaf: Leaf) -> bool:

@@ -1,6 +1,6 @@
 """How far two names agree: the word that comparing gives back."""
 
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 Level = Literal[
     "same",
@@ -14,17 +14,7 @@ Level = Literal[
     "none",
 ]
 
-LEVELS: Final[tuple[Level, ...]] = (
-    "same",
-    "variant",
-    "nickname",
-    "initial",
-    "cognate",
-    "close",
-    "kin",
-    "different",
-    "none",
-)
+LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 """All levels, the most agreeing first."""
 
 
