@@ -46,13 +46,14 @@ class Sandbox:
     """One child process, started when it is needed and again after it was stopped.
 
     `start` runs in a new child before limits hold, to load what all work shares. One
-    thread at a time may use it.
+    thread at a time may run work in it.
     """
 
     def __init__(self, start: Callable[[], object] | None = None) -> None:
         self._start = start
         self._process: BaseProcess | None = None
         self._connection: Connection[Any, Any] | None = None
+        self._ending = threading.Lock()
 
     def run(
         self, work: Callable[..., Iterator[Any]], *arguments: object
@@ -86,14 +87,15 @@ class Sandbox:
                 self.close()
 
     def close(self) -> None:
-        """Stop the child; twice is once."""
-        if self._connection is not None:
-            self._connection.close()
-        if self._process is not None:
+        """Stop the child; twice is once, and any thread may."""
+        with self._ending:
+            if self._process is None or self._connection is None:
+                return
             self._process.kill()
             self._process.join()
             self._process.close()
-        self._process = self._connection = None
+            self._connection.close()
+            self._process = self._connection = None
 
     def _end(self, answer: _Answer) -> None:
         if answer.kind == "fault":
@@ -116,9 +118,11 @@ class Sandbox:
         return self._connection
 
     def _reason(self, allowed: float) -> str:
-        assert self._process is not None
-        self._process.join(WAITING)
-        code = self._process.exitcode
+        with self._ending:
+            if self._process is None:
+                return BROKEN
+            self._process.join(WAITING)
+            code = self._process.exitcode
         self.close()
         if code in (-signal.SIGPROF, -signal.SIGALRM):
             return f"takes more than {allowed:.0f} s to read"

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
@@ -35,6 +36,13 @@ def spin(seconds: float) -> Iterator[int]:
     yield 1
     while True:
         pass
+
+
+def count_slowly() -> Iterator[int]:
+    """Yield numbers for ever, a hundred a second."""
+    while True:
+        time.sleep(0.01)
+        yield 1
 
 
 def sleep() -> Iterator[int]:
@@ -190,3 +198,16 @@ def endless() -> Iterator[int]:
     yield os.getpid()
     while True:
         pass
+
+
+def test_closed_by_another_thread_it_ends_its_work() -> None:
+    """Whoever waits for an answer is told; whoever closes sees no error."""
+    for _ in range(20):
+        box = Sandbox()
+        with ThreadPoolExecutor(1) as threads:
+            waiting = threads.submit(list, box.run(count_slowly))
+            time.sleep(0.05)
+            box.close()
+            with pytest.raises(InvalidInput) as told:
+                waiting.result()
+        assert str(told.value) == BROKEN

@@ -6,7 +6,7 @@ import random
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -79,10 +79,23 @@ def test_killed_and_run_again_it_ends_the_same(
     assert totals["entities"] >= PERSONS
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Children heed SIGINT, also where a shell runs the tests in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
+@pytest.mark.parametrize("after", [0, 0.5])
 def test_interrupted_it_says_so(
-    program: Path, environment: dict[str, str], many: Path
+    program: Path, environment: dict[str, str], many: Path, after: float
 ) -> None:
-    """Ctrl-C reaches the whole group: 130, one line and no traceback of any process."""
+    """Ctrl-C reaches the whole group: 130, one line and no traceback of any process.
+
+    At once, among the records; and a moment later, among the documents.
+    """
     arguments = ["ingest", str(many), "--case", "konac", "--progress", "jsonl"]
     process = subprocess.Popen(
         [str(program), *arguments, "--workers", "2"],
@@ -94,6 +107,7 @@ def test_interrupted_it_says_so(
     )
     assert process.stderr is not None
     json.loads(process.stderr.readline())
+    time.sleep(after)
     os.killpg(process.pid, signal.SIGINT)
     said = process.communicate(timeout=60)[1]
     assert process.returncode == 130
