@@ -1,33 +1,33 @@
 """Structured extracts to records: one format a file, found by content."""
 
-from extraction.importers.bank import BankTableImporter
 from extraction.importers.base import Importer, ImportOptions
-from extraction.importers.camt import CamtImporter
-from extraction.importers.case_uco import CaseUcoImporter
-from extraction.importers.cdr import CallRecordImporter
-from extraction.importers.crypto import CryptoImporter
-from extraction.importers.encrypted import EncryptedBackupImporter
+from extraction.importers.calls.cdr import CallRecordImporter
+from extraction.importers.caseuco.case_uco import CaseUcoImporter
+from extraction.importers.chats.instagram import InstagramImporter
+from extraction.importers.chats.telegram import TelegramImporter
+from extraction.importers.chats.whatsapp import ChatTextImporter
 from extraction.importers.ftm import FtmImporter
-from extraction.importers.geo import GPX, KML
-from extraction.importers.geojson import GeojsonImporter
-from extraction.importers.ical import IcalImporter
-from extraction.importers.instagram import InstagramImporter
-from extraction.importers.mapping import Mapping, load_mapping, parse_mapping
-from extraction.importers.mt940 import Mt940Importer
-from extraction.importers.ofx import OfxImporter
-from extraction.importers.phonedb import PhoneDatabaseImporter
-from extraction.importers.qif import QifImporter
-from extraction.importers.smsbackup import SmsBackupImporter
-from extraction.importers.table import (
+from extraction.importers.money.bank import BankTableImporter
+from extraction.importers.money.camt import CamtImporter
+from extraction.importers.money.crypto import CryptoImporter
+from extraction.importers.money.mt940 import Mt940Importer
+from extraction.importers.money.ofx import OfxImporter
+from extraction.importers.money.qif import QifImporter
+from extraction.importers.people.ical import IcalImporter
+from extraction.importers.people.vcard import VcardImporter
+from extraction.importers.phones.encrypted import EncryptedBackupImporter
+from extraction.importers.phones.phonedb import PhoneDatabaseImporter
+from extraction.importers.phones.smsbackup import SmsBackupImporter
+from extraction.importers.phones.ufed import UfedImporter
+from extraction.importers.places.geo import GPX, KML
+from extraction.importers.places.geojson import GeojsonImporter
+from extraction.importers.tables.mapping import Mapping, load_mapping, parse_mapping
+from extraction.importers.tables.table import (
     MappedTableImporter,
     Preview,
     UnmappedTableImporter,
     preview,
 )
-from extraction.importers.telegram import TelegramImporter
-from extraction.importers.ufed import UfedImporter
-from extraction.importers.vcard import VcardImporter
-from extraction.importers.whatsapp import ChatTextImporter
 from extraction.model import Leaf
 
 __all__ = [

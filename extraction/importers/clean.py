@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import cache, lru_cache
 
-from extraction.importers.mapping import PropertyMapping
+from extraction.importers.tables.mapping import PropertyMapping
 from graph.errors import InvalidInput
 from graph.schema import check_property, clean_value, get_schema
 

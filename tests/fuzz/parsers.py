@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 
 from extraction.importers import REGISTRY, ImportOptions, find_importer, parse_mapping
-from extraction.importers.table import read_mapped
+from extraction.importers.tables.table import read_mapped
 from extraction.model import Leaf, Page
 from extraction.reading import iter_leaves
 from extraction.reading.limits import allow_all

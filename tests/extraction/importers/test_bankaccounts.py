@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from extraction.importers.amounts import decimal_comma, read_amount
-from extraction.importers.bankaccounts import read_account, read_iban
+from extraction.importers.money.amounts import decimal_comma, read_amount
+from extraction.importers.money.bankaccounts import read_account, read_iban
 
 IBAN = "RS35260005601001611379"
 

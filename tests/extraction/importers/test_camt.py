@@ -178,7 +178,7 @@ def test_entities_are_not_resolved() -> None:
     leaf = Leaf("a.xml", "a.xml", hostile)
     importer = find_importer(leaf, ImportOptions())
     assert importer is None or importer.name == "camt"
-    from extraction.importers.camt import CamtImporter
+    from extraction.importers.money.camt import CamtImporter
 
     with pytest.raises(InvalidInput, match="document type"):
         list(CamtImporter().read(leaf, ImportOptions()))

@@ -11,7 +11,7 @@ import pytest
 
 from extraction.importers import REGISTRY, find_importer
 from extraction.importers.base import ImportOptions
-from extraction.importers.case_uco import CaseUcoImporter
+from extraction.importers.caseuco.case_uco import CaseUcoImporter
 from extraction.model import Leaf, Rejection
 from graph.errors import InvalidInput, LimitExceeded
 from graph.model import Record

@@ -16,7 +16,7 @@ from openpyxl import Workbook
 
 from extraction.importers import find_importer
 from extraction.importers.base import ImportOptions
-from extraction.importers.cdr import CallRecordImporter
+from extraction.importers.calls.cdr import CallRecordImporter
 from extraction.model import Leaf, Rejection
 from graph.model import Record
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from extraction.importers import ImportOptions, find_importer
-from extraction.importers.chattext import read_head, title_of_file
-from extraction.importers.whatsapp import ChatTextImporter
+from extraction.importers.chats.chattext import read_head, title_of_file
+from extraction.importers.chats.whatsapp import ChatTextImporter
 from extraction.model import Leaf, Rejection
 from graph.model import Record
 from tests.extraction.importers.phones import WHATSAPP

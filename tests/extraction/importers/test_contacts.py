@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from extraction.importers.ical import read_time
+from extraction.importers.people.ical import read_time
 from graph.errors import InvalidInput
 from tests.extraction.importers.reading import read
 

@@ -4,8 +4,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extraction.importers.delimited import DELIMITERS, find_delimiter, read_delimited
-from extraction.importers.grid import BadRow, Row, Table, name_columns, read_table
+from extraction.importers.tables.delimited import (
+    DELIMITERS,
+    find_delimiter,
+    read_delimited,
+)
+from extraction.importers.tables.grid import (
+    BadRow,
+    Row,
+    Table,
+    name_columns,
+    read_table,
+)
 from graph.errors import InvalidInput
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extraction.importers.geoplaces import Point, distance_m
+from extraction.importers.places.geoplaces import Point, distance_m
 from graph.errors import InvalidInput
 from tests.extraction.importers.reading import read
 from tests.fuzz.extracts import GEOJSON, GPX, KML

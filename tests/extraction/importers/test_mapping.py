@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from extraction.importers.mapping import Mapping, load_mapping, parse_mapping
+from extraction.importers.tables.mapping import Mapping, load_mapping, parse_mapping
 from graph.errors import InvalidInput
 
 PEOPLE = """

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from extraction.importers.ofxtags import iter_tags, read_time
+from extraction.importers.money.ofxtags import iter_tags, read_time
 from graph.errors import InvalidInput
 from tests.extraction.importers.reading import read
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from extraction.importers import ImportOptions, find_importer
-from extraction.importers.sqlitefile import Database
+from extraction.importers.phones.sqlitefile import Database
 from extraction.model import Leaf, Rejection
 from graph.errors import InvalidInput
 from graph.model import Record

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from extraction.importers import find_importer, parse_mapping, preview
 from extraction.importers.base import ImportOptions
-from extraction.importers.table import read_mapped
+from extraction.importers.tables.table import read_mapped
 from extraction.model import Leaf, Rejection
 from graph.errors import InvalidInput
 from graph.model import Record, Value

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from extraction.importers import ImportOptions, find_importer
-from extraction.importers.ufed import UfedImporter
-from extraction.importers.ufedxml import Model, iter_parts
+from extraction.importers.phones.ufed import UfedImporter
+from extraction.importers.phones.ufedxml import Model, iter_parts
 from extraction.model import Leaf, Rejection
 from graph.errors import InvalidInput
 from graph.model import Record

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from extraction.importers.grid import Row
-from extraction.importers.workbook import is_workbook, read_workbook
+from extraction.importers.tables.grid import Row
+from extraction.importers.tables.workbook import is_workbook, read_workbook
 from extraction.reading.sheets import cell_text
 from graph.errors import InvalidInput
 

@@ -3,7 +3,7 @@
 import pytest
 
 from extraction.importers.base import ImportOptions
-from extraction.importers.ical import IcalImporter
+from extraction.importers.people.ical import IcalImporter
 from extraction.model import Leaf
 from extraction.relation.correspondence import read_correspondence
 from graph.model import Record

@@ -1,0 +1,1 @@
+"""Operators' lists of calls."""

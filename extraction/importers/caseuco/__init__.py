@@ -1,0 +1,1 @@
+"""CASE/UCO, read as JSON-LD."""

@@ -1,0 +1,1 @@
+"""Chats of services, and accounts in them."""

@@ -1,0 +1,1 @@
+"""Statements of accounts, cards and coins."""

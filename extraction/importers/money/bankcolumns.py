@@ -1,0 +1,197 @@
+"""Which column of a bank's table is which: found by the names in bank.yaml."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import islice
+from pathlib import Path
+
+import yaml
+
+from extraction.importers.moments import month_first, read_moment
+from extraction.importers.money.amounts import decimal_comma, read_amount
+from extraction.importers.money.bankaccounts import read_iban
+from extraction.importers.tables.callcolumns import HEADER_WITHIN, SAMPLE_ROWS
+from extraction.importers.tables.grid import (
+    BadRow,
+    Grid,
+    Row,
+    Table,
+    put_back,
+    table_below,
+)
+from graph.names import fold
+
+_SUMS = ("amount", "debit", "credit")
+_TELLING = frozenset(
+    "account payer_account payee_account value_date own_account balance".split()
+)
+_CONTEXT = _TELLING | frozenset(
+    "purpose currency name payer payee reference direction debit credit bank".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Folded names of columns and of labels to fields; words of direction."""
+
+    columns: dict[str, str]
+    labels: dict[str, str]
+    words: dict[str, frozenset[str]]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return what bank.yaml lists."""
+    path = Path(__file__).with_name("bank.yaml")
+    data = yaml.safe_load(path.read_text("utf-8"))
+    return Vocabulary(
+        {name: fld for fld, names in data["columns"].items() for name in names},
+        {name: fld for fld, names in data["labels"].items() for name in names},
+        {word: frozenset(listed) for word, listed in data["words"].items()},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BankColumns:
+    """Positions of the fields, and what the header and the first rows settle.
+
+    `comma`: amounts have a comma before the decimals. `us_order`: dates have the month
+    first. `above` is what labels above the header say: account, holder, currency.
+    `currency` is what the name of the column of amounts says.
+    """
+
+    at: dict[str, int]
+    comma: bool
+    us_order: bool
+    above: dict[str, str]
+    currency: str = ""
+
+    def get(self, cells: Sequence[str], name: str) -> str:
+        """Return the cell of a field, empty where the table has none."""
+        position = self.at.get(name)
+        return "" if position is None else cells[position]
+
+
+def find_fields(cells: Iterable[str]) -> dict[str, int]:
+    """Return field → position for the header's cells; the first of two counts."""
+    known = vocabulary().columns
+    found: dict[str, int] = {}
+    for position, cell in enumerate(cells):
+        bare = fold(_bare(cell))
+        name = known.get(fold(cell)) or known.get(bare) or known.get(_uncoded(bare))
+        if name is not None:
+            found.setdefault(name, position)
+    return found
+
+
+def _bare(cell: str) -> str:
+    return cell.partition("(")[0].partition("[")[0]
+
+
+def _uncoded(folded: str) -> str:
+    """Return a name without the currency behind it: `iznos eur`."""
+    words = folded.split()
+    return " ".join(words[:-1]) if len(words) > 1 and len(words[-1]) == 3 else folded
+
+
+def is_bank_header(fields: Iterable[str]) -> bool:
+    """Whether these fields say when, how much, and enough for a bank's statement."""
+    has = set(fields)
+    when = has & {"date", "value_date"}
+    two_sides = {"payer", "payee"} <= has or {"debit", "credit"} <= has
+    telling = has & _TELLING or two_sides
+    return bool(when and has & set(_SUMS) and telling and len(has & _CONTEXT) > 1)
+
+
+def open_statement(grid: Grid) -> tuple[BankColumns, Table] | None:
+    """Return columns and rows of a statement, or None where the grid is none."""
+    above: list[list[str]] = []
+    for row in islice(grid.rows, HEADER_WITHIN):
+        if isinstance(row, BadRow):
+            continue
+        fields = find_fields(row.cells)
+        if is_bank_header(fields):
+            table = table_below(grid, row)
+            sample = list(islice(table.rows, SAMPLE_ROWS))
+            columns = _settle(fields, row.cells, sample, _read_labels(above))
+            table.rows = put_back(sample, Grid(table.rows)).rows
+            return (columns, table) if _holds_entries(columns, sample) else None
+        above.append(row.cells)
+    return None
+
+
+def _settle(
+    fields: dict[str, int],
+    header: Sequence[str],
+    sample: Sequence[Row | BadRow],
+    above: dict[str, str],
+) -> BankColumns:
+    rows = [row.cells for row in sample if isinstance(row, Row)]
+    sums = [cells[fields[n]] for cells in rows for n in _SUMS if n in fields]
+    dates = [cells[fields[n]] for cells in rows for n in ("date",) if n in fields]
+    named = [header[fields[n]] for n in _SUMS if n in fields]
+    return BankColumns(
+        fields,
+        decimal_comma(sums),
+        month_first(dates),
+        above,
+        next((code for name in named if (code := _currency_in(name))), ""),
+    )
+
+
+def _currency_in(name: str) -> str:
+    words = name.replace("(", " ").replace(")", " ").split()
+    found = [w for w in words[1:] if len(w) == 3 and w.isascii() and w.isupper()]
+    return found[0] if found else ""
+
+
+def _holds_entries(columns: BankColumns, sample: Sequence[Row | BadRow]) -> bool:
+    rows = [row.cells for row in sample if isinstance(row, Row)]
+    good = sum(
+        any(read_amount(columns.get(c, name), columns.comma) for name in _SUMS)
+        and read_day(columns, c) != ""
+        for c in rows
+    )
+    return good * 2 >= len(rows)
+
+
+def read_day(columns: BankColumns, cells: Sequence[str]) -> str:
+    """Return when a row was booked, as exactly as it says; empty where it does not."""
+    text = columns.get(cells, "date") or columns.get(cells, "value_date")
+    clock = columns.get(cells, "time")
+    return _moment(text, clock, columns.us_order)
+
+
+@lru_cache(maxsize=1 << 12)
+def _moment(text: str, clock: str, us_order: bool) -> str:
+    return read_moment(text, clock, us_order=us_order) or ""
+
+
+def _read_labels(rows: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Return what the lines above the header say of the account and its holder."""
+    found: dict[str, str] = {}
+    for name, value in _labelled(rows):
+        if value:
+            found.setdefault(name, value)
+    if "account" not in found or not read_iban(found["account"]):
+        cells = (cell for row in rows for cell in row)
+        if iban := next((i for cell in cells if (i := read_iban(cell))), ""):
+            found["account"] = iban
+    return found
+
+
+def _labelled(rows: Iterable[Sequence[str]]) -> Iterator[tuple[str, str]]:
+    labels = vocabulary().labels
+    for row in rows:
+        filled = [cell for cell in row if cell]
+        for cell, after in zip(filled, [*filled[1:], ""], strict=False):
+            label, colon, value = cell.partition(":")
+            if name := labels.get(fold(label)):
+                yield name, value.strip() if colon and value.strip() else after
+
+
+@lru_cache(maxsize=1 << 12)
+def meaning(cell: str, word: str) -> bool:
+    """Whether a cell's word says that money goes `out` or comes `in`."""
+    return any(part in vocabulary().words[word] for part in fold(cell).split())

@@ -1,0 +1,1 @@
+"""What tools read from telephones and computers, and their own databases."""

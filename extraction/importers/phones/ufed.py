@@ -1,0 +1,177 @@
+"""Cellebrite UFED: report.xml, alone, in a UFDR, or parts of one."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from extraction.importers.base import ImportOptions
+from extraction.importers.chats.accounts import AccountBook
+from extraction.importers.phones.handset import Handset, Sim, write_handset
+from extraction.importers.phones.ufedfields import User
+from extraction.importers.phones.ufedmodels import ModelReader
+from extraction.importers.phones.ufedxml import (
+    Broken,
+    InChat,
+    Metadata,
+    Model,
+    is_report,
+    iter_parts,
+)
+from extraction.model import Leaf, Rejection
+from graph.model import Place, Record
+from graph.names import fold
+
+_SAFE = re.compile(r"\w{1,64}")
+
+
+class UfedImporter:
+    """Device, SIM cards, contacts, accounts, chats, calls, messages, places, visits.
+
+    Moments are UTC. What a report holds besides is counted, a rejection for each type.
+    """
+
+    name = "ufed"
+    version = "1"
+    streams = True
+
+    def recognizes(self, leaf: Leaf, options: ImportOptions) -> bool:
+        """Whether its beginning is a report of Cellebrite's, or a part of one."""
+        return is_report(leaf.content)
+
+    def read(self, leaf: Leaf, options: ImportOptions) -> Iterator[Record | Rejection]:
+        """Stream records; where the XML breaks off, what stands before it is kept.
+
+        Raises InvalidInput for a document type.
+        """
+        reader = _Reader(leaf.path, options.country)
+        for part in iter_parts(leaf.content):
+            yield from reader.take(part)
+        yield from reader.finish()
+
+
+@cache
+def names() -> Mapping[str, Mapping[str, str]]:
+    """Return ufed.yaml as folded name → field."""
+    path = Path(__file__).with_name("ufed.yaml")
+    loaded: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    device = {n: kind for kind, listed in loaded["device"].items() for n in listed}
+    return {"device": device, "native": dict.fromkeys(loaded["native"], "native")}
+
+
+@dataclass(slots=True)
+class _Reader:
+    path: str
+    country: str | None
+    book: AccountBook = field(default_factory=AccountBook)
+    handsets: dict[str, Handset] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
+    skipped: Counter[str] = field(default_factory=Counter)
+    models: ModelReader = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.models = ModelReader(
+            self.path, self.country, self.book, frozenset(names()["native"])
+        )
+
+    def take(self, part: object) -> Iterator[Record | Rejection]:
+        match part:
+            case Metadata():
+                self._learn(part)
+            case Model(type="SIMData"):
+                self._learn_sim(part)
+            case Model() | InChat():
+                yield from self._model(part)
+            case Broken(line):
+                reason = (
+                    "ufed: the XML is damaged or cut off here: the rest is not read"
+                )
+                yield Rejection(self.path, reason, f"line {line}")
+
+    def _model(self, part: Model | InChat) -> Iterator[Record | Rejection]:
+        model = part.message if isinstance(part, InChat) else part
+        user = self._user(model.extraction)
+        if isinstance(part, InChat):
+            yield from self.models.message(part.message, part.chat, user)
+            return
+        read: Callable[[Model, User], Iterator[Record | Rejection]] | None
+        read = self.models.find(model.type)
+        if read is None:
+            name = model.type if _SAFE.fullmatch(model.type) else "without a name"
+            self.skipped[name] += 1
+            return
+        yield from read(model, user)
+
+    def _user(self, extraction: str) -> User:
+        user = self.users.get(extraction)
+        if user is None:
+            user = self.users[extraction] = self._find_user(extraction)
+        return user
+
+    def _find_user(self, extraction: str) -> User:
+        handset = self.handsets.get(extraction)
+        if handset is None and len(self.handsets) == 1:
+            handset = next(iter(self.handsets.values()))
+        if handset is None:
+            return User()
+        numbers = [sim.number for sim in handset.sims if sim.number]
+        return User(handset.user_id, handset.device_id, numbers[0] if numbers else "")
+
+    def _handset(self, extraction: str) -> Handset:
+        if extraction not in self.handsets and "" in self.handsets:
+            extraction = ""
+        return self.handsets.setdefault(extraction, Handset())
+
+    def _learn(self, metadata: Metadata) -> None:
+        self.users.clear()
+        if fold(metadata.section) not in ("device info", "device information"):
+            return
+        for name, extraction, value in metadata.items:
+            kind = names()["device"].get(fold(name))
+            if kind and value:
+                _fill(self._handset(extraction), kind, value)
+
+    def _learn_sim(self, model: Model) -> None:
+        self.users.clear()
+        kind = names()["device"].get(fold(model.get("Name")))
+        if kind in ("imsi", "iccid", "number") and model.get("Value"):
+            handset = self.handsets.get(model.extraction)
+            if handset is None and len(self.handsets) == 1:
+                handset = next(iter(self.handsets.values()))
+            _fill(handset or self._handset(model.extraction), kind, model.get("Value"))
+
+    def finish(self) -> Iterator[Record | Rejection]:
+        """Yield the devices, and what was not taken."""
+        for handset in self.handsets.values():
+            yield from write_handset(handset, self.country, Place(record="Device Info"))
+        for kind, count in self.skipped.items():
+            yield Rejection(
+                self.path, f"ufed: {count} models of this type are not taken", kind
+            )
+
+
+def _fill(handset: Handset, kind: str, value: str) -> None:
+    match kind:
+        case "imei":
+            handset.imeis.append(value)
+        case "email":
+            handset.emails.append(value)
+        case "imsi" | "iccid" | "number":
+            _fill_sim(handset, kind, value)
+        case _:
+            if not getattr(handset, kind):
+                setattr(handset, kind, value)
+
+
+def _fill_sim(handset: Handset, kind: str, value: str) -> None:
+    """Add to the SIM card begun; a second number of a kind begins the next one."""
+    if any(getattr(sim, kind) == value for sim in handset.sims):
+        return
+    if not handset.sims or getattr(handset.sims[-1], kind):
+        handset.sims.append(Sim())
+    setattr(handset.sims[-1], kind, value)

@@ -1,0 +1,114 @@
+"""What fields of a Cellebrite report's models say: parties, text, files, moments."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from extraction.importers.chats.accounts import (
+    Account,
+    Service,
+    make_account,
+    make_named,
+)
+from extraction.importers.moments import read_moment
+from extraction.importers.phones.ufedxml import Model
+from graph.model import Place
+from graph.names import fold
+
+RECEIVERS = ("To", "Cc", "Bcc")
+SYSTEM = "system message"
+
+
+class User(NamedTuple):
+    """Whoever uses the examined device: ids, and the number of its SIM card."""
+
+    id: str = ""
+    device: str = ""
+    number: str = ""
+
+
+def place_of(model: Model) -> Place:
+    """Return a model's own id as its place, else its line."""
+    return Place(
+        record=f"{model.type} {model.id}" if model.id else f"line {model.line}"
+    )
+
+
+def is_owner(party: Model) -> bool:
+    """Whether a party is the owner of the examined phone."""
+    return party.get("IsPhoneOwner").lower() == "true"
+
+
+def split_parties(event: Model, around: Model) -> tuple[list[Model], list[Model]]:
+    """Return the parties that an event comes from, and those that it goes to."""
+    senders = list(event.parts("From"))
+    receivers = list(event.parts(*RECEIVERS))
+    others: list[Model] = []
+    for party in event.parts("Parties"):
+        role = fold(party.get("Role"))
+        (senders if role == "from" else receivers if role == "to" else others).append(
+            party
+        )
+    if around is not event and not receivers:
+        known = {party.get("Identifier") for party in senders}
+        listed: Iterable[Model] = around.parts("Participants")
+        receivers = [p for p in listed if p.get("Identifier") not in known]
+    comes_in = _comes_in(event)
+    for party in others:
+        (senders if comes_in != is_owner(party) else receivers).append(party)
+    return senders, receivers
+
+
+def _comes_in(event: Model) -> bool:
+    words = fold(
+        " ".join(event.get(name) for name in ("Direction", "Type", "Folder"))
+    ).split()
+    return any(word in ("incoming", "missed", "rejected", "inbox") for word in words)
+
+
+def text_of(message: Model) -> str:
+    """Return subject and body."""
+    parts = (message.get("Subject"), message.get("Body"))
+    return "\n".join(part for part in parts if part)
+
+
+def files_of(message: Model) -> list[str]:
+    """Return the names of attached files."""
+    names = (one.get("Filename") for one in message.parts("Attachments", "Attachment"))
+    return [name for name in names if name]
+
+
+def notes_of(message: Model) -> str:
+    """Return that a message was deleted, and the location that it shares."""
+    said = ["deleted"] if message.deleted else []
+    for position in message.parts("Position"):
+        latitude, longitude = position.get("Latitude"), position.get("Longitude")
+        if latitude and longitude:
+            said.append(f"location {latitude}, {longitude}")
+    return "; ".join(said)
+
+
+def read_stamp(text: str) -> str:
+    """Return ISO 8601 in UTC; without a zone as it stands; empty for none."""
+    if not text:
+        return ""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return read_moment(text.partition("(")[0]) or ""
+    if found.tzinfo is not None:
+        try:
+            found = found.astimezone(UTC)
+        except OverflowError:
+            return ""
+    return found.isoformat(timespec="seconds")[:19] if found.year > 1970 else ""
+
+
+def party_account(
+    party: Model, service: Service, chat: Model, country: str | None
+) -> Account | None:
+    """Return the account of a party; one with a name alone holds for its chat."""
+    given, name = party.get("Identifier"), party.get("Name")
+    if given:
+        return make_account(service, given, name if name != given else "", country)
+    return make_named(service, name, chat.get("Id") or chat.id) if name else None

@@ -1,0 +1,123 @@
+"""GeoJSON (RFC 7946): features as places and ways."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from extraction.importers.base import ImportOptions
+from extraction.importers.moments import read_moment
+from extraction.importers.places.geoplaces import Point, Way, point_records, read_point
+from extraction.model import Leaf, Rejection
+from graph.errors import InvalidInput
+from graph.model import Place, Record
+
+_HEAD = 1 << 16
+MAX_BYTES = 64 << 20
+_TYPE = re.compile(
+    rb'"type"\s*:\s*"(?:FeatureCollection|Feature|Point|LineString|GeometryCollection|'
+    rb'MultiPoint|MultiLineString|Polygon|MultiPolygon)"'
+)
+_TIMES = ("time", "timestamp", "datetime", "date", "when", "start")
+_NAMES = ("name", "title", "label", "id")
+_NOTES = ("description", "desc", "comment", "address")
+
+
+class GeojsonImporter:
+    """Features with points and lines; what is no geometry is told."""
+
+    name = "geojson"
+    version = "1"
+    streams = False
+
+    def recognizes(self, leaf: Leaf, options: ImportOptions) -> bool:
+        """Whether it is a JSON object of one of the types, with what that type has."""
+        head = leaf.content[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
+        if not head.startswith(b"{") or not _TYPE.search(head):
+            return False
+        return any(x in head for x in (b'"features"', b'"geometry"', b'"coordinates"'))
+
+    def read(self, leaf: Leaf, options: ImportOptions) -> Iterator[Record | Rejection]:
+        """Stream an Address (and Event) a point, a Trip a line.
+
+        Raises InvalidInput where it is too large, broken, or shows no place.
+        """
+        if len(leaf.data) > MAX_BYTES:
+            raise InvalidInput(f"geojson: larger than {MAX_BYTES >> 20} MB")
+        try:
+            whole = orjson.loads(leaf.data.removeprefix(b"\xef\xbb\xbf"))
+        except orjson.JSONDecodeError as error:
+            at = f"line {error.lineno}"
+            raise InvalidInput(f"geojson: it breaks off or is damaged, {at}") from error
+        found = False
+        for number, feature in enumerate(_features(whole), start=1):
+            where = f"feature {number}"
+            try:
+                rows = list(_read(feature, Place(record=where)))
+            except (TypeError, ValueError, KeyError, IndexError, AttributeError):
+                rows = []
+            found = found or bool(rows)
+            yield from rows
+            if not rows:
+                reason = "a feature without a point or line on Earth"
+                yield Rejection(leaf.path, reason, where)
+        if not found:
+            raise InvalidInput("geojson: it shows no place")
+
+
+def _features(whole: Any) -> Iterator[Any]:
+    if not isinstance(whole, dict):
+        return
+    if isinstance(whole.get("features"), list):
+        yield from whole["features"]
+    else:
+        yield whole
+
+
+def _read(feature: Any, place: Place) -> Iterator[Record]:
+    said = feature.get("properties")
+    said = said if isinstance(said, dict) else {}
+    geometry = feature.get("geometry") or feature
+    name, note = _first(said, _NAMES), _first(said, _NOTES)
+    time = (
+        read_moment(re.sub(r"\.\d+(?=Z|[+-]|$)", "", _first(said, _TIMES)[:40])) or ""
+    )
+    for shape in _shapes(geometry):
+        points = [p for pair in shape if (p := _point(pair)) is not None]
+        if len(shape) == 1 and points:
+            point = Point(points[0].latitude, points[0].longitude, time)
+            yield from point_records(point, name, note, place)
+        elif points:
+            way = Way(name, note)
+            way.add(points)
+            way.begun = time
+            yield from way.records(place)
+
+
+def _first(said: dict[str, Any], names: tuple[str, ...]) -> str:
+    folded = {key.lower(): value for key, value in said.items()}
+    found = (folded.get(name) for name in names)
+    return next((str(x).strip() for x in found if isinstance(x, str | int)), "")
+
+
+def _shapes(geometry: dict[str, Any], depth: int = 0) -> Iterator[list[Any]]:
+    """Yield the lists of positions of a geometry; one position is a point."""
+    kind, inside = geometry.get("type"), geometry.get("coordinates")
+    if kind == "GeometryCollection" and depth < 8:
+        for one in geometry["geometries"]:
+            yield from _shapes(one, depth + 1)
+    elif kind == "Point":
+        yield [inside]
+    elif kind == "MultiPoint" and inside is not None:
+        yield from ([pair] for pair in inside)
+    elif kind == "LineString" and inside is not None:
+        yield inside
+    elif kind in ("MultiLineString", "Polygon") and inside is not None:
+        yield from inside
+    elif kind == "MultiPolygon" and inside is not None:
+        yield from (ring for polygon in inside for ring in polygon)
+
+
+def _point(pair: Any) -> Point | None:
+    return read_point(str(pair[1]), str(pair[0])) if len(pair) > 1 else None

@@ -1,0 +1,1 @@
+"""The tables of extracts: text, workbooks, mapped or recognized by their columns."""
