@@ -20,6 +20,9 @@ CENTRALITIES = (
 STRUCTURES = (
     "components", "articulation", "communities", "keyplayers", "disruption", "summary",
 )  # fmt: skip
+BY = (
+    "fragmentation", "reach", "degree", "betweenness", "collective-influence", "random",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,15 @@ class Question:
     weighted: bool
     top: int | None
     seed: int | None
+    by: str | None = None
 
 
 @command(
     "analyze",
     "klupko analyze betweenness --case konac --top 10\n"
-    "klupko analyze pagerank --graph edges.csv --directed --weight amount --json",
+    "klupko analyze pagerank --graph edges.csv --directed --weight amount --json\n"
+    "klupko analyze keyplayers --case konac --top 3 --by reach\n"
+    "klupko analyze disruption --case konac --by betweenness",
 )
 @click.argument("metric", type=click.Choice([*CENTRALITIES, *STRUCTURES]))
 @click.option("--case", help="A case of the store.")
@@ -47,7 +53,17 @@ class Question:
 )
 @click.option("--directed", is_flag=True, help="Keep directions [default: forget].")
 @click.option("--weight", metavar="P", help="Edge attribute; `count` for a case.")
-@click.option("--top", type=click.IntRange(min=1), help="Only the first so many.")
+@click.option(
+    "--top",
+    type=click.IntRange(min=1),
+    help="Only the first so many; the size of keyplayers' set [3].",
+)
+@click.option(
+    "--by",
+    type=click.Choice(BY),
+    help="keyplayers: fragmentation [default] or reach; disruption: degree [default], "
+    "betweenness, collective-influence or random.",
+)
 @click.option("--seed", type=int, help="For what is drawn by chance.")
 def analyze(
     session: Session,
@@ -60,6 +76,8 @@ def analyze(
     """Compute a metric as networkx defines it, of a case or a file."""
     if (case is None) == (graph is None):
         raise click.UsageError("give one of --case and --graph")
+    if how["by"] and metric not in ("keyplayers", "disruption"):
+        raise click.UsageError("--by goes with keyplayers and disruption")
     question = Question(metric, weighted=weight is not None, **how)
     prefix = ""
     if graph is not None:
@@ -115,9 +133,20 @@ def compute(subgraph: "Subgraph", question: Question) -> "Result":
         return analytics.articulation(subgraph, directed=directed)
     if metric == "summary":
         return analytics.summary(subgraph, directed=directed)
-    from graph.errors import Unsupported
-
-    raise Unsupported(f"{metric} is not built yet")
+    if metric == "keyplayers":
+        return analytics.keyplayers(
+            subgraph,
+            directed=directed,
+            size=question.top,
+            objective=question.by or "fragmentation",
+        )
+    return analytics.disruption(
+        subgraph,
+        directed=directed,
+        strategy=question.by or "degree",
+        top=question.top,
+        seed=question.seed,
+    )
 
 
 def describe(result: "Result", prefix: str = "") -> dict[str, Any]:
@@ -125,7 +154,9 @@ def describe(result: "Result", prefix: str = "") -> dict[str, Any]:
     from graph.analytics import (
         ArticulationResult,
         CentralityResult,
+        DisruptionResult,
         GroupsResult,
+        KeyPlayersResult,
         SummaryResult,
     )
 
@@ -151,6 +182,15 @@ def describe(result: "Result", prefix: str = "") -> dict[str, Any]:
     elif isinstance(result, ArticulationResult):
         told["nodes"] = [local(name) for name in result.cut_nodes]
         told["edges"] = [[local(a), local(b)] for a, b in result.cut_edges]
+    elif isinstance(result, KeyPlayersResult):
+        told["set"] = [local(name) for name in result.members]
+        told |= {k: getattr(result, k) for k in ("value", "bound", "optimal")}
+    elif isinstance(result, DisruptionResult):
+        told["before"] = result.before
+        told["steps"] = [
+            {"removed": local(name), "largest_component": size}
+            for name, size in result.steps
+        ]
     elif isinstance(result, SummaryResult):
         told["summary"] = dict(result.figures)
     return told
@@ -165,6 +205,15 @@ def _print(told: Mapping[str, Any]) -> None:
     elif "groups" in told:
         for number, group in enumerate(told["groups"], 1):
             print_line(f"{number}. ({len(group)}) {' '.join(group[:20])}")
+    elif "set" in told:
+        print_line(" ".join(told["set"]))
+        print_pairs({k: told[k] for k in ("value", "bound", "optimal")})
+    elif "steps" in told:
+        print_line(f"largest component before: {told['before']}")
+        print_table(
+            ["removed", "largest component left"],
+            [(step["removed"], step["largest_component"]) for step in told["steps"]],
+        )
     elif "summary" in told:
         print_pairs(told["summary"])
     else:

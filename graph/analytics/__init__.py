@@ -1,10 +1,15 @@
 """Subgraph in, result out, pure; which engine computes is hidden here."""
 
 from graph.analytics.centrality import METRICS, centrality
+from graph.analytics.disruption import STRATEGIES, disruption
+from graph.analytics.keyplayers import OBJECTIVES, keyplayers
 from graph.analytics.result import (
     ArticulationResult,
     CentralityResult,
+    DisruptionResult,
+    DisruptionStep,
     GroupsResult,
+    KeyPlayersResult,
     Result,
     Score,
     SummaryResult,
@@ -13,16 +18,19 @@ from graph.analytics.structure import (
     articulation,
     communities,
     components,
-    disruption,
-    keyplayers,
     summary,
 )
 
 __all__ = [
     "METRICS",
+    "OBJECTIVES",
+    "STRATEGIES",
     "ArticulationResult",
     "CentralityResult",
+    "DisruptionResult",
+    "DisruptionStep",
     "GroupsResult",
+    "KeyPlayersResult",
     "Result",
     "Score",
     "SummaryResult",

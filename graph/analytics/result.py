@@ -58,6 +58,34 @@ class ArticulationResult(Result):
     cut_edges: tuple[tuple[str, str], ...] = ()
 
 
+class DisruptionStep(NamedTuple):
+    """Who was taken out, and the size of the largest component then left."""
+
+    removed: str
+    largest_component: int
+
+
+@dataclass(frozen=True, slots=True)
+class DisruptionResult(Result):
+    """Removals in order; `before` is the largest component of the whole network."""
+
+    before: int = 0
+    steps: tuple[DisruptionStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPlayersResult(Result):
+    """A set, ids sorted; `bound` is what no set can exceed, None where unknown.
+
+    `value` is between 0 and 1; `optimal` where no other set is better for certain.
+    """
+
+    members: tuple[str, ...] = ()
+    value: float = 0.0
+    bound: float | None = None
+    optimal: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class SummaryResult(Result):
     """Figures of the whole graph; None where one is undefined."""

@@ -2,7 +2,6 @@
 
 import random
 import time
-from typing import Any
 
 import igraph
 import numpy as np
@@ -15,7 +14,6 @@ from graph.analytics.result import (
     groups,
 )
 from graph.analytics.simple import SimpleGraph, simplify
-from graph.errors import Unsupported
 from graph.model import Subgraph
 
 _FAR = 10_000
@@ -111,16 +109,6 @@ def summary(subgraph: Subgraph, *, directed: bool = False) -> SummaryResult:
         figures=figures,
         seconds=time.perf_counter() - start,
     )
-
-
-def keyplayers(subgraph: Subgraph, **_: Any) -> None:
-    """Raise Unsupported: the sets of key players are not built yet."""
-    raise Unsupported("keyplayers is not built yet")
-
-
-def disruption(subgraph: Subgraph, **_: Any) -> None:
-    """Raise Unsupported: stepwise disruption is not built yet."""
-    raise Unsupported("disruption is not built yet")
 
 
 def _component_of(graph: SimpleGraph) -> list[int]:

@@ -237,6 +237,26 @@ def test_extract_prints_a_line_a_leaf(klupko: Klupko, tmp_path: Path) -> None:
     assert second["rejected"] and set(second) == {"path", "rejected"}
 
 
+def test_analyze_takes_a_network_apart(klupko: Klupko, tmp_path: Path) -> None:
+    """A set of key players, and removals one by one; --by chooses how."""
+    path = tmp_path / "star.csv"
+    path.write_text("source,target\na,hub\nb,hub\nc,hub\n")
+    ask = ["--graph", path, "--top", "1"]
+    told = json.loads(klupko("analyze", "keyplayers", *ask, "--json").stdout)
+    assert (told["set"], told["value"], told["optimal"]) == (["hub"], 1.0, True)
+    told = json.loads(klupko("analyze", "disruption", *ask, "--json").stdout)
+    assert told["before"] == 4
+    assert told["steps"] == [{"removed": "hub", "largest_component": 1}]
+    told = json.loads(
+        klupko("analyze", "keyplayers", *ask, "--by", "reach", "--json").stdout
+    )
+    assert (told["value"], told["parameters"]["objective"]) == (1.0, "reach")
+    assert "hub" in klupko("analyze", "keyplayers", *ask).stdout
+    assert "largest component" in klupko("analyze", "disruption", *ask).stdout
+    assert klupko("analyze", "degree", *ask, "--by", "reach").returncode == 2
+    assert klupko("analyze", "keyplayers", *ask, "--by", "degree").returncode == 2
+
+
 def test_analyze_reads_graph_files(klupko: Klupko, tmp_path: Path) -> None:
     """Without a store; weights by the name of their column."""
     path = tmp_path / "edges.csv"
@@ -252,6 +272,8 @@ def test_analyze_reads_graph_files(klupko: Klupko, tmp_path: Path) -> None:
         ("communities", "groups"),
         ("articulation", "nodes"),
         ("summary", "summary"),
+        ("keyplayers", "set"),
+        ("disruption", "steps"),
     ):
         assert key in json.loads(
             klupko("analyze", metric, "--graph", path, "--json").stdout

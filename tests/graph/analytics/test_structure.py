@@ -1,44 +1,16 @@
 """Components, communities, cut nodes and figures against networkx."""
 
 import networkx as nx
-import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from graph.analytics import (
     articulation,
     communities,
     components,
-    disruption,
-    keyplayers,
     summary,
 )
-from graph.errors import Unsupported
-from graph.model import Subgraph
-
-
-def make(graph: nx.Graph) -> Subgraph:
-    """Return networkx's graph as ours; its nodes are 0 to n - 1."""
-    edges = list(graph.edges)
-    return Subgraph(
-        ids=tuple(f"{i:03d}" for i in range(len(graph))),
-        labels=tuple(str(i) for i in range(len(graph))),
-        source=np.array([a for a, _ in edges], dtype=np.int32),
-        target=np.array([b for _, b in edges], dtype=np.int32),
-        weight=np.ones(len(edges)),
-    )
-
-
-@st.composite
-def graphs(draw: st.DrawFn) -> nx.Graph:
-    """Draw a small graph, directed or not, self-loops possible."""
-    n = draw(st.integers(1, 9))
-    graph = nx.DiGraph() if draw(st.booleans()) else nx.Graph()
-    graph.add_nodes_from(range(n))
-    end = st.integers(0, n - 1)
-    graph.add_edges_from(draw(st.lists(st.tuples(end, end), max_size=16)))
-    return graph
+from tests.graph.analytics.graphs import graphs, make
 
 
 @settings(deadline=None, max_examples=80)
@@ -119,11 +91,3 @@ def test_an_empty_graph() -> None:
     assert communities(empty).groups == ()
     assert articulation(empty).cut_nodes == ()
     assert summary(empty).figures["mean_degree"] is None
-
-
-def test_what_is_not_built_says_so() -> None:
-    """Key players and disruption are named and not built yet."""
-    with pytest.raises(Unsupported):
-        keyplayers(make(nx.Graph()))
-    with pytest.raises(Unsupported):
-        disruption(make(nx.Graph()))

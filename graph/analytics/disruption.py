@@ -1,0 +1,225 @@
+"""How a network falls apart as its members are taken out one after another."""
+
+import heapq
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.analytics import shortest
+from graph.analytics.result import DisruptionResult, DisruptionStep
+from graph.analytics.simple import SimpleGraph, simplify
+from graph.analytics.splitting import Adjacency, adjacency
+from graph.errors import InvalidInput
+from graph.model import Subgraph
+
+_RADIUS = 2
+"""How far collective influence looks (Morone and Makse, Nature 524, 2015)."""
+_MAX_WORK = 5_000_000_000
+"""Node steps of one removal by betweenness, times removals, that are still done."""
+
+Order = Iterator[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    near: Adjacency
+    graph: SimpleGraph
+    top: int | None
+    seed: int
+
+
+def disruption(
+    subgraph: Subgraph,
+    *,
+    directed: bool = False,
+    strategy: str = "degree",
+    top: int | None = None,
+    seed: int | None = None,
+) -> DisruptionResult:
+    """Take nodes out, the most important first, until no two are joined or `top` went.
+
+    Importance is measured again after every removal: `degree`; `betweenness`;
+    `collective-influence` (degree less one, times the same summed over the nodes two
+    steps away); or `random` by `seed` (0). Ties fall by id. Directions are forgotten
+    (weak components). Each step tells the size of the largest component left. Raises
+    InvalidInput for an unknown strategy, and where betweenness would take too long.
+    """
+    if strategy not in STRATEGIES:
+        raise InvalidInput(f"unknown strategy; there are: {', '.join(STRATEGIES)}")
+    if top is not None and top < 0:
+        raise InvalidInput("top must be 0 or more")
+    start = time.perf_counter()
+    graph = simplify(subgraph, directed)
+    near = adjacency(graph)
+    question = _Question(near, graph, top, seed or 0)
+    removed = _take(near, STRATEGIES[strategy](question), top)
+    sizes = _largest(near, removed)
+    return DisruptionResult(
+        metric="disruption",
+        engine="igraph" if strategy == "betweenness" else "klupko",
+        parameters={
+            "directed": directed,
+            "strategy": strategy,
+            "top": top,
+            "seed": seed or 0,
+        },
+        nodes=graph.n,
+        edges=graph.m,
+        before=sizes[-1],
+        steps=tuple(
+            DisruptionStep(subgraph.ids[node], size)
+            for node, size in zip(removed, reversed(sizes[:-1]), strict=True)
+        ),
+        seconds=time.perf_counter() - start,
+    )
+
+
+def _take(near: Adjacency, order: Order, top: int | None) -> list[int]:
+    """Return the nodes to remove, as long as a link is left."""
+    links = sum(map(len, near)) // 2
+    gone: set[int] = set()
+    removed: list[int] = []
+    while links and (top is None or len(removed) < top):
+        node = next(order)
+        removed.append(node)
+        gone.add(node)
+        links -= sum(other not in gone for other in near[node])
+    return removed
+
+
+def _largest(near: Adjacency, removed: Sequence[int]) -> list[int]:
+    """Return the largest component after all removals, after all but one, … none.
+
+    Nodes are put back in reverse, joined by union-find.
+    """
+    gone = set(removed)
+    root = list(range(len(near)))
+    size = [1] * len(near)
+    most = 0
+
+    def find(node: int) -> int:
+        while root[node] != node:
+            root[node] = root[root[node]]
+            node = root[node]
+        return node
+
+    def put(node: int) -> int:
+        place = find(node)
+        for other in near[node]:
+            if other not in gone and (joined := find(other)) != place:
+                small, large = sorted((place, joined), key=lambda i: size[i])
+                root[small] = large
+                size[large] += size[small]
+                place = large
+        return size[place]
+
+    for node in range(len(near)):
+        if node not in gone:
+            most = max(most, put(node))
+    sizes = [most]
+    for node in reversed(removed):
+        gone.discard(node)
+        most = max(most, put(node))
+        sizes.append(most)
+    return sizes
+
+
+def _by_degree(q: _Question) -> Order:
+    near = q.near
+
+    def degree(node: int, gone: set[int]) -> int:
+        return sum(other not in gone for other in near[node])
+
+    return _falling(near, degree, 1)
+
+
+def _by_influence(q: _Question) -> Order:
+    near = q.near
+
+    def excess(node: int, gone: set[int]) -> int:
+        return sum(other not in gone for other in near[node]) - 1
+
+    def influence(node: int, gone: set[int]) -> int:
+        edge = _at_distance(near, node, gone)
+        return excess(node, gone) * sum(excess(far, gone) for far in edge)
+
+    return _falling(near, influence, _RADIUS + 1)
+
+
+def _at_distance(near: Adjacency, node: int, gone: set[int]) -> set[int]:
+    seen, edge = {node}, {node}
+    for _ in range(_RADIUS):
+        edge = {o for i in edge for o in near[i] if o not in gone} - seen
+        seen |= edge
+    return edge
+
+
+def _falling(
+    near: Adjacency, measure: Callable[[int, set[int]], int], radius: int
+) -> Order:
+    """Yield the worthiest, measuring again those up to `radius` from who went.
+
+    Nodes without links come last.
+    """
+    gone: set[int] = set()
+
+    def worth(node: int) -> tuple[bool, int]:
+        joined = any(other not in gone for other in near[node])
+        return not joined, -measure(node, gone)
+
+    known = [worth(node) for node in range(len(near))]
+    heap = [(value, node) for node, value in enumerate(known)]
+    heapq.heapify(heap)
+    while heap:
+        value, node = heapq.heappop(heap)
+        if node in gone or value != known[node]:
+            continue
+        yield node
+        around, edge = {node}, {node}
+        for _ in range(radius):
+            edge = {o for i in edge for o in near[i] if o not in gone} - around
+            around |= edge
+        gone.add(node)
+        for other in around - {node}:
+            known[other] = worth(other)
+            heapq.heappush(heap, (known[other], other))
+
+
+def _by_betweenness(q: _Question) -> Order:
+    merged = q.graph.undirected().without_loops()
+    steps = merged.n if q.top is None else min(q.top, merged.n)
+    if merged.n * (merged.m + merged.n) * steps > _MAX_WORK:
+        raise InvalidInput(
+            "betweenness after each removal takes too long on so large a network; "
+            "ask for fewer removals (top), or for degree"
+        )
+    return _betweenness(merged)
+
+
+def _betweenness(graph: SimpleGraph) -> Order:
+    left = graph
+    for _ in range(graph.n):
+        score = shortest.betweenness(left, weighted=False).round(12).tolist()
+        joined = {*left.source.tolist(), *left.target.tolist()}
+        node = min(joined, key=lambda i: (-score[i], i), default=0)
+        yield node
+        keep = (left.source != node) & (left.target != node)
+        left = SimpleGraph(
+            left.n, False, left.source[keep], left.target[keep], left.weight[keep]
+        )
+
+
+def _at_random(q: _Question) -> Order:
+    order = list(range(len(q.near)))
+    random.Random(q.seed).shuffle(order)
+    return iter(order)
+
+
+STRATEGIES: dict[str, Callable[[_Question], Order]] = {
+    "degree": _by_degree,
+    "betweenness": _by_betweenness,
+    "collective-influence": _by_influence,
+    "random": _at_random,
+}
+"""The orders that `disruption` knows."""
