@@ -13,7 +13,6 @@ from backend.api.entities import (
     make_entities,
     make_relationships,
 )
-from backend.api.nodes import SchemaCount
 from backend.compact import compact
 from graph import model
 
@@ -96,16 +95,6 @@ class Ranking:
     edges: int
     scores: list[Score]
     warnings: list[str]
-
-
-@strawberry.type
-class Community:
-    """A group that is joined more closely inside than to the rest."""
-
-    id: int
-    size: int
-    members: list[Entity]
-    countries: list[SchemaCount]
 
 
 @strawberry.type

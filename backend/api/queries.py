@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from enum import Enum
 from typing import Annotated, TypeVar
 
 import strawberry
@@ -22,7 +21,6 @@ from backend.api.events import Event, make_events
 from backend.api.leading import LeadKind, Leads, LeadThresholds, ask_leads
 from backend.api.links import get_link
 from backend.api.networks import (
-    Community,
     CrossBorder,
     Graph,
     Metric,
@@ -43,8 +41,22 @@ from backend.api.reviewing import (
 )
 from backend.api.running import Job, get_job, make_job
 from backend.api.statements import make_statement
+from backend.api.structures import (
+    Community,
+    Disruption,
+    KeyPlayers,
+    Objective,
+    PatternStep,
+    Strategy,
+    make_communities,
+    make_disruption,
+    make_key_players,
+    read_step,
+)
+from backend.moments import check_period
 from backend.timeline import iter_happenings
-from graph.errors import InvalidInput, NotFound, Unsupported
+from graph.errors import InvalidInput, NotFound
+from graph.store.patterns import Period
 
 T = TypeVar("T")
 
@@ -55,6 +67,8 @@ DEFAULT_LEADS = 20
 MAX_LEADS = 100
 DEFAULT_MAX_HOPS = 6
 DEFAULT_PATHS = 3
+DEFAULT_WAYS = 100
+MAX_WAYS = 1000
 
 
 @strawberry.type
@@ -64,28 +78,6 @@ class User:
     id: strawberry.ID
     name: str
     roles: list[str]
-
-
-@strawberry.enum
-class Direction(Enum):
-    """Which way a step goes along a relationship."""
-
-    OUT = "out"
-    IN = "in"
-    ANY = "any"
-
-
-@strawberry.input
-class PatternStep:
-    """One step of a pattern: an entity, and how the next is reached."""
-
-    schema: str | None = None
-    direction: Direction | None = None
-    relationship: str | None = None
-    after: datetime | None = None
-    before: datetime | None = None
-    min_amount: float | None = None
-    max_hops: int | None = None
 
 
 From = Annotated[strawberry.ID, strawberry.argument(name="from")]
@@ -180,15 +172,18 @@ class Query:
         after: datetime | None = None,
         before: datetime | None = None,
     ) -> list[Path]:
-        """Return up to `k` (3) simple paths of at most `maxHops` (6) links."""
-        if after is not None or before is not None:
-            raise Unsupported("paths within a period are not built yet")
+        """Return up to `k` (3) simple paths of at most `maxHops` (6) links.
+
+        With a moment: over relationships that fell in [after, before), even in part.
+        """
+        check_period(after, before)
         ask = info.context
         found = ask.view.paths(
             ids.own_id(from_),
             ids.own_id(to),
             _or(max_hops, DEFAULT_MAX_HOPS),
             _or(k, DEFAULT_PATHS),
+            period=Period(after, before),
         )
         return [make_path(ask, path) for path in found]
 
@@ -200,8 +195,21 @@ class Query:
         case: strawberry.ID | None = None,
         limit: int | None = None,
     ) -> list[Path]:
-        """Return what fits a pattern."""
-        raise Unsupported("patterns are not built yet")
+        """Return up to `limit` (100) simple ways that fit, shortest first, then by ids.
+
+        What a step says of the relationship holds for the one that leads on from its
+        entity; where the first step says nothing, for the one that leads to it. Without
+        `case`, ways begin in any case of the asker.
+        """
+        ask, most = info.context, _or(limit, DEFAULT_WAYS)
+        if not 1 <= most <= MAX_WAYS:
+            raise InvalidInput(f"limit is 1 to {MAX_WAYS}")
+        if case is None:
+            cases = [one.id for one in ask.workspace.ledger.iter_cases(ask.scope)]
+        else:
+            cases = [_own_case(ask, case)]
+        found = ask.view.pattern([read_step(step) for step in steps], cases, most)
+        return [make_path(ask, path) for path in found.paths]
 
     @strawberry.field
     def centrality(
@@ -227,8 +235,47 @@ class Query:
     def communities(
         self, info: AskInfo, case: strawberry.ID, seed: int | None = None
     ) -> list[Community]:
-        """Return the groups of a case."""
-        raise Unsupported("communities are not built yet")
+        """Return the groups of a case (Leiden, by modularity), the largest first."""
+        from graph.analytics import communities
+
+        ask = info.context
+        subgraph = ask.view.subgraph(_own_case(ask, case))
+        return make_communities(ask, communities(subgraph, seed=seed))
+
+    @strawberry.field
+    def key_players(
+        self,
+        info: AskInfo,
+        case: strawberry.ID,
+        size: int | None = None,
+        objective: Objective = Objective.FRAGMENTATION,
+    ) -> KeyPlayers:
+        """Return `size` (3) entities that together split a case, or reach it."""
+        from graph.analytics import keyplayers
+
+        ask = info.context
+        subgraph = ask.view.subgraph(_own_case(ask, case))
+        result = keyplayers(subgraph, size=size, objective=objective.value)
+        return make_key_players(ask, objective, result)
+
+    @strawberry.field
+    def disruption(
+        self,
+        info: AskInfo,
+        case: strawberry.ID,
+        strategy: Strategy = Strategy.DEGREE,
+        top: int | None = None,
+        seed: int | None = None,
+    ) -> Disruption:
+        """Return what is left as the first `top` (100) entities go, one by one."""
+        from graph.analytics import disruption
+
+        ask, most = info.context, _or(top, DEFAULT_TOP)
+        if not 1 <= most <= MAX_TOP:
+            raise InvalidInput(f"top is 1 to {MAX_TOP}")
+        subgraph = ask.view.subgraph(_own_case(ask, case))
+        result = disruption(subgraph, strategy=strategy.value, top=most, seed=seed)
+        return make_disruption(ask, strategy, result)
 
     @strawberry.field
     def cross_border(self, info: AskInfo, case: strawberry.ID) -> CrossBorder:

@@ -14,6 +14,14 @@ from graph.store.base import Reader
 from graph.store.contraction import Clusters, Contraction
 from graph.store.pages import CrossBorder, LinkPage, SearchPage
 from graph.store.paths import Ask, find_paths
+from graph.store.patterns import (
+    ALWAYS,
+    Pattern,
+    PatternPage,
+    Period,
+    Step,
+    find_pattern,
+)
 
 MAX_HOPS = 10
 MAX_PATHS = 100
@@ -152,13 +160,15 @@ class View:
         max_hops: int = 6,
         k: int = 3,
         schemata: Sequence[str] | None = None,
+        period: Period = ALWAYS,
     ) -> list[Path]:
         """Return up to `k` simple paths, links taken in either direction.
 
-        Shortest first, then by the ids of their nodes; of parallel links the one with
-        the smallest id stands for all. From a node to itself leads one path without
-        links. Raises NotFound, InvalidInput above 10 hops, and LimitExceeded where even
-        the shortest costs too much.
+        With a period over links that fell in it, even in part. Shortest first, then by
+        the ids of their nodes; of parallel links the one with the smallest id stands
+        for all. From a node to itself leads one path without links. Raises NotFound,
+        InvalidInput above 10 hops, and LimitExceeded where even the shortest costs too
+        much.
         """
         self._deadline = time.monotonic() + TIMEOUT_S
         ends = self._get([source, target])
@@ -167,8 +177,25 @@ class View:
             return [Path((ends[source],), ())]
         wanted = whole.link_schemata(schemata)
         hops, most = _hops(max_hops, 1), _at_least(k, 1)
-        found = find_paths(self._asker(wanted), start, end, hops, most)
-        return [self._path(ids, wanted) for ids in found]
+        ask = self._asker(wanted)
+        if period != ALWAYS:
+            ask = self._dated_asker(wanted, period)
+        found = find_paths(ask, start, end, hops, most)
+        return [self._path(ids, wanted, period) for ids in found]
+
+    def pattern(
+        self, steps: Sequence[Step], cases: Iterable[str], limit: int = 100
+    ) -> PatternPage:
+        """Return up to `limit` simple ways that fit the steps, begun in `cases`.
+
+        Raises NotFound, InvalidInput, LimitExceeded; see Pattern and find_pattern.
+        """
+        begun = sorted(set(cases))
+        for case in begun:
+            self._check_case(case)
+        pattern = Pattern.read(steps)
+        most = _at_least(limit, 1)
+        return find_pattern(self._reader, self._identity, begun, pattern, most)
 
     def network(self, ids: Iterable[str]) -> Network:
         """Return the visible ones among `ids` and all links among them."""
@@ -272,12 +299,37 @@ class View:
 
         return ask
 
-    def _path(self, ids: Sequence[str], wanted: Sequence[str] | None) -> Path:
+    def _dated_asker(self, wanted: Sequence[str] | None, period: Period) -> Ask:
+        """Ask as _asker does, over the links of a period: slower, it reads them."""
+
+        def ask(ids: Collection[str], limit: int) -> Mapping[str, Collection[str]]:
+            self._check_time()
+            stored = self._identity.members(ids)
+            most = min(limit, MAX_NEIGHBOURS)
+            links = self._reader.links(stored, wanted, most + 1)
+            if len(links) > most:
+                raise LimitExceeded("the question takes too long; narrow it")
+            asked = set(ids)
+            found: dict[str, set[str]] = {}
+            for link in self._identity.links(links):
+                if link.source != link.target and period.holds(link):
+                    ends = link.source, link.target
+                    for here, there in (ends, ends[::-1]):
+                        if here in asked:
+                            found.setdefault(here, set()).add(there)
+            return found
+
+        return ask
+
+    def _path(
+        self, ids: Sequence[str], wanted: Sequence[str] | None, period: Period
+    ) -> Path:
         nodes = self._identity.nodes(ids)
         stored = self._reader.links_among(self._identity.members(ids), wanted)
         between: dict[frozenset[str], Link] = {}
         for link in self._identity.links(stored):
-            between.setdefault(frozenset((link.source, link.target)), link)
+            if period.holds(link):
+                between.setdefault(frozenset((link.source, link.target)), link)
         steps = zip(ids, ids[1:], strict=False)
         return Path(
             tuple(nodes[i] for i in ids),

@@ -238,18 +238,61 @@ def test_a_document_shows_pages_and_mentions(ask: Query) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        '{ communities(case: "konac") { id } }',
-        "{ pattern(steps: []) { length } }",
-    ],
-)
-def test_what_is_not_built_yet_says_so(ask: Query, text: str) -> None:
-    """A clear error, no empty answer."""
-    answer = ask(text)
-    assert code(answer) == "INVALID_INPUT"
-    assert "not built yet" in answer["errors"][0]["message"]
+def test_groups_of_a_case(ask: Query) -> None:
+    """Each entity in one group, the largest first, with their countries."""
+    groups = ask(
+        """{ communities(case: "konac", seed: 1) {
+             id size members { id } countries { name count } } }"""
+    )["data"]["communities"]
+    sizes = [group["size"] for group in groups]
+    members = [m["id"] for group in groups for m in group["members"]]
+    assert sizes == sorted(sizes, reverse=True)
+    assert [group["id"] for group in groups] == [*range(1, len(groups) + 1)]
+    assert sum(sizes) == len(members) == len(set(members))
+    assert "konac:ana" in members
+    assert any(c["name"] == "me" for group in groups for c in group["countries"])
+
+
+def test_key_players_and_removals(ask: Query) -> None:
+    """Sets with their value and bound, removals with what is left."""
+    answer = ask(
+        """{ keyPlayers(case: "konac", size: 1, objective: REACH) {
+               objective entities { id } value bound optimal warnings }
+             disruption(case: "konac", strategy: BETWEENNESS, top: 2) {
+               strategy nodes before steps { removed { id } largestComponent } } }"""
+    )["data"]
+    (best,) = answer["keyPlayers"]["entities"]
+    assert best["id"] == "konac:ana" and answer["keyPlayers"]["optimal"]
+    left = [step["largestComponent"] for step in answer["disruption"]["steps"]]
+    assert left and left == sorted(left, reverse=True)
+    assert left[0] < answer["disruption"]["before"]
+
+
+def test_patterns(ask: Query) -> None:
+    """Kinds, direction and time of what joins; in one case or in all."""
+    text = """query($case: ID, $before: DateTime) { pattern(case: $case, steps: [
+        {schema: "Person", relationship: "Ownership", direction: OUT, before: $before},
+        {schema: "Company"}]) { length nodes { id } edges { id } } }"""
+    for case in ("konac", None):
+        (found,) = ask(text, case=case)["data"]["pattern"]
+        assert [n["id"] for n in found["nodes"]] == ["konac:bojan", "konac:firma"]
+        assert [e["id"] for e in found["edges"]] == ["konac:own"]
+    early = ask(text, case="konac", before="2024-02-01T00:00:00Z")
+    assert early["data"]["pattern"] == []
+    assert code(ask("{ pattern(steps: []) { length } }")) == "INVALID_INPUT"
+    assert code(ask(text, case="none")) == "NOT_FOUND"
+
+
+def test_paths_within_a_period(ask: Query) -> None:
+    """Only over what happened then."""
+    text = """query($after: DateTime, $before: DateTime) {
+        paths(from: "konac:bojan", to: "konac:firma", after: $after, before: $before) {
+          edges { id } } }"""
+    found = ask(text, after="2024-01-01T00:00:00Z")["data"]["paths"]
+    assert found[0]["edges"] == [{"id": "konac:own"}]
+    assert ask(text, before="2024-01-01T00:00:00Z")["data"]["paths"] == []
+    wrong = ask(text, after="2024-02-01T00:00:00Z", before="2024-01-01T00:00:00Z")
+    assert code(wrong) == "INVALID_INPUT"
 
 
 @pytest.mark.parametrize(

@@ -17,14 +17,14 @@ def fragmentation(graph: nx.Graph, gone: tuple[int, ...]) -> float:
     left = plain(graph)
     left.remove_nodes_from(gone)
     n: int = len(left)
-    joined: int = sum(len(c) * (len(c) - 1) for c in nx.connected_components(left))
-    return 1.0 - joined / (n * (n - 1)) if n > 1 else 0.0
+    joined = sum(len(c) * (len(c) - 1) for c in nx.connected_components(left))
+    return float(1 - joined / (n * (n - 1))) if n > 1 else 0.0
 
 
 def reach(graph: nx.Graph, members: tuple[int, ...]) -> float:
     """Return the mean of 1/distance from the nearest member."""
     far = nx.multi_source_dijkstra_path_length(graph, set(members))
-    return sum(1 / max(d, 1) for d in far.values()) / len(graph)
+    return float(sum(1 / max(d, 1) for d in far.values()) / len(graph))
 
 
 VALUES = {"fragmentation": fragmentation, "reach": reach}
