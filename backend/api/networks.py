@@ -1,5 +1,7 @@
 """Answers about many entities at once: graphs, paths, rankings, border tables."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -73,7 +75,11 @@ class Path:
 
 @strawberry.type
 class Score:
-    """An entity's score; rank 1 is the highest, ties share it."""
+    """An entity's score; rank 1 is the highest, ties share it.
+
+    With samples: what bounds score and rank in 90 % of them, and in what share of them
+    it is among the first ten (or `top`, where that is fewer).
+    """
 
     entity: Entity
     score: float | None
@@ -82,6 +88,7 @@ class Score:
     high: float | None = None
     rank_low: int | None = None
     rank_high: int | None = None
+    top_share: float | None = None
 
 
 @strawberry.type
@@ -134,7 +141,64 @@ def make_path(ask: Ask, path: model.Path) -> Path:
     )
 
 
-def make_ranking(ask: Ask, metric: Metric, result: "CentralityResult") -> Ranking:
+@dataclass(frozen=True, slots=True)
+class RankingQuestion:
+    """What is to be ranked, and in how many networks drawn by chance."""
+
+    metric: Metric
+    directed: bool
+    top: int
+    samples: int
+    missing: float
+    seed: int
+
+
+def rank_case(
+    ask: Ask, case: str, layers: Sequence[str] | None, question: RankingQuestion
+) -> Ranking:
+    """Return a ranking of a case. Raises InvalidInput, LimitExceeded."""
+    from graph.analytics import centrality
+
+    metric, directed = question.metric.value, question.directed
+    if not question.samples:
+        subgraph = ask.view.subgraph(case, layers)
+        result = centrality(subgraph, metric, directed=directed, top=question.top)
+        return _make_ranking(ask, question.metric, result)
+    from backend.confidence import policy, weigh_case
+    from graph.analytics.uncertainty import DEFAULT_TOP, doubt
+
+    weighed = weigh_case(ask.workspace.ledger, ask.view, ask.scope, case, layers)
+    result = centrality(weighed.subgraph, metric, directed=directed, top=question.top)
+    found = doubt(
+        weighed.subgraph,
+        weighed.probability,
+        metric,
+        directed=directed,
+        samples=question.samples,
+        missing=question.missing,
+        top=min(question.top, DEFAULT_TOP),
+        seed=question.seed,
+    )
+    ranking = _make_ranking(ask, question.metric, result)
+    place = {name: i for i, name in enumerate(weighed.subgraph.ids)}
+    for score in ranking.scores:
+        for name, value in found.of(place[score.entity.node.id]).items():
+            setattr(score, name, value)
+    ranking.warnings += found.warnings
+    ranking.parameters = JSON(
+        {
+            **dict(result.parameters),
+            "samples": found.samples,
+            "missing": found.missing,
+            "seed": found.seed,
+            "kept": found.kept,
+            "policy": policy().version,
+        }
+    )
+    return ranking
+
+
+def _make_ranking(ask: Ask, metric: Metric, result: "CentralityResult") -> Ranking:
     """Return a ranking of the schema; undefined scores share the last rank."""
     nodes = ask.find_nodes(score.id for score in result.scores)
     kept = [score for score in result.scores if score.id in nodes]

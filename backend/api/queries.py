@@ -26,10 +26,11 @@ from backend.api.networks import (
     Metric,
     Path,
     Ranking,
+    RankingQuestion,
     make_cross_border,
     make_graph,
     make_path,
-    make_ranking,
+    rank_case,
 )
 from backend.api.nodes import Node, to_id
 from backend.api.reviewing import (
@@ -220,16 +221,27 @@ class Query:
         top: int | None = None,
         directed: bool | None = None,
         layers: list[str] | None = None,
+        samples: int | None = None,
+        missing: float | None = None,
+        seed: int | None = None,
     ) -> Ranking:
-        """Return the `top` (100) entities by a metric; layers are schemata."""
-        from graph.analytics import centrality
+        """Return the `top` (100) entities by a metric; layers are schemata.
 
+        With `samples`, scores and ranks have intervals over so many networks drawn by
+        how likely each relationship is, each actor missing with a chance of `missing`.
+        """
         ask, most = info.context, _or(top, DEFAULT_TOP)
         if not 1 <= most <= MAX_TOP:
             raise InvalidInput(f"top is 1 to {MAX_TOP}")
-        subgraph = ask.view.subgraph(_own_case(ask, case), layers)
-        result = centrality(subgraph, metric.value, directed=bool(directed), top=most)
-        return make_ranking(ask, metric, result)
+        question = RankingQuestion(
+            metric=metric,
+            directed=bool(directed),
+            top=most,
+            samples=samples or 0,
+            missing=missing or 0.0,
+            seed=seed or 0,
+        )
+        return rank_case(ask, _own_case(ask, case), layers, question)
 
     @strawberry.field
     def communities(

@@ -10,6 +10,9 @@ import click
 from backend.cli.session import Session, command, print_json
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from graph.analytics import Result
     from graph.model import Subgraph
 
@@ -35,6 +38,8 @@ class Question:
     top: int | None
     seed: int | None
     by: str | None = None
+    samples: int | None = None
+    missing: float = 0.0
 
 
 @command(
@@ -42,7 +47,8 @@ class Question:
     "klupko analyze betweenness --case konac --top 10\n"
     "klupko analyze pagerank --graph edges.csv --directed --weight amount --json\n"
     "klupko analyze keyplayers --case konac --top 3 --by reach\n"
-    "klupko analyze disruption --case konac --by betweenness",
+    "klupko analyze disruption --case konac --by betweenness\n"
+    "klupko analyze degree --case konac --samples 200 --missing 0.05",
 )
 @click.argument("metric", type=click.Choice([*CENTRALITIES, *STRUCTURES]))
 @click.option("--case", help="A case of the store.")
@@ -64,6 +70,17 @@ class Question:
     help="keyplayers: fragmentation [default] or reach; disruption: degree [default], "
     "betweenness, collective-influence or random.",
 )
+@click.option(
+    "--samples",
+    type=click.IntRange(1, 2000),
+    help="Measure in so many networks drawn by how likely each link is: intervals.",
+)
+@click.option(
+    "--missing",
+    type=click.FloatRange(0, 1, max_open=True),
+    default=0.0,
+    help="With --samples: the chance that an actor is not in the data.",
+)
 @click.option("--seed", type=int, help="For what is drawn by chance.")
 def analyze(
     session: Session,
@@ -79,22 +96,26 @@ def analyze(
     if how["by"] and metric not in ("keyplayers", "disruption"):
         raise click.UsageError("--by goes with keyplayers and disruption")
     question = Question(metric, weighted=weight is not None, **how)
-    prefix = ""
+    if question.missing and not question.samples:
+        raise click.UsageError("--missing goes with --samples")
+    if question.samples and metric not in CENTRALITIES:
+        raise click.UsageError("--samples goes with scores of entities")
     if graph is not None:
         from graph.exchange import read_graph
 
         subgraph = read_graph(graph, weight).subgraph(question.directed)
+        told = answer(subgraph, question)
     else:
-        subgraph, prefix = _of_case(session, case or "", weight), f"{case}:"
-    result = compute(subgraph, question)
-    told = describe(result, prefix)
+        told = _of_case(session, case or "", weight, question)
     if session.as_json:
         print_json(told)
     else:
         _print(told)
 
 
-def _of_case(session: Session, case: str, weight: str | None) -> "Subgraph":
+def _of_case(
+    session: Session, case: str, weight: str | None, question: Question
+) -> dict[str, Any]:
     from graph.errors import InvalidInput
 
     if weight not in (None, "count"):
@@ -103,7 +124,60 @@ def _of_case(session: Session, case: str, weight: str | None) -> "Subgraph":
         scope = workspace.scope(principal)
         workspace.ledger.get_case(scope, case)
         with workspace.view(scope) as view:
-            return view.subgraph(case)
+            if not question.samples:
+                return answer(view.subgraph(case), question, prefix=f"{case}:")
+            from backend.confidence import policy, weigh_case
+
+            weighed = weigh_case(workspace.ledger, view, scope, case)
+            told = answer(
+                weighed.subgraph, question, weighed.probability, prefix=f"{case}:"
+            )
+            return told | {"policy": policy().version}
+
+
+def answer(
+    subgraph: "Subgraph",
+    question: Question,
+    probability: "NDArray[np.float64] | None" = None,
+    *,
+    prefix: str = "",
+) -> dict[str, Any]:
+    """Return the contract's object; with `samples` each score has its intervals.
+
+    Without probabilities every link is certain. Raises InvalidInput, LimitExceeded.
+    """
+    result = compute(subgraph, question)
+    told = describe(result, prefix)
+    if not question.samples:
+        return told
+    import numpy as np
+
+    from graph.analytics.uncertainty import DEFAULT_TOP, LEVEL, doubt
+
+    found = doubt(
+        subgraph,
+        np.ones(len(subgraph.source)) if probability is None else probability,
+        question.metric,
+        directed=question.directed,
+        weighted=question.weighted,
+        samples=question.samples,
+        missing=question.missing,
+        top=min(question.top or DEFAULT_TOP, DEFAULT_TOP),
+        seed=question.seed or 0,
+    )
+    told["uncertainty"] = {
+        "samples": found.samples,
+        "missing": found.missing,
+        "seed": found.seed,
+        "level": LEVEL,
+        "top": found.top,
+        "kept": found.kept,
+    }
+    told["warnings"] += found.warnings
+    place = {name.removeprefix(prefix): i for i, name in enumerate(subgraph.ids)}
+    for score in told["scores"]:
+        score |= found.of(place[score["id"]])
+    return told
 
 
 def compute(subgraph: "Subgraph", question: Question) -> "Result":
@@ -199,7 +273,9 @@ def describe(result: "Result", prefix: str = "") -> dict[str, Any]:
 def _print(told: Mapping[str, Any]) -> None:
     from backend.cli.printing import print_line, print_pairs, print_table
 
-    if "scores" in told:
+    if "uncertainty" in told:
+        _print_doubt(told)
+    elif "scores" in told:
         rows = [(s["rank"], s["score"], s["label"], s["id"]) for s in told["scores"]]
         print_table(["rank", told["metric"], "label", "id"], rows)
     elif "groups" in told:
@@ -221,3 +297,23 @@ def _print(told: Mapping[str, Any]) -> None:
         print_line(f"edges: {' '.join('—'.join(edge) for edge in told['edges'])}")
     for warning in told["warnings"]:
         print_line(f"warning: {warning}")
+
+
+def _print_doubt(told: Mapping[str, Any]) -> None:
+    from backend.cli.printing import print_line, print_table
+
+    how = told["uncertainty"]
+    rows = [
+        (
+            s["rank"],
+            f"{s['rank_low']}–{s['rank_high']}",
+            f"{s['top_share']:.0%}",
+            s["score"],
+            s["label"],
+            s["id"],
+        )
+        for s in told["scores"]
+    ]
+    head = ["rank", f"in {how['level']:.0%}", f"top {how['top']}", told["metric"]]
+    print_table([*head, "label", "id"], rows)
+    print_line(f"{how['samples']} networks drawn, seed {how['seed']}")

@@ -20,6 +20,7 @@ from graph.analytics.structure import (
     components,
     summary,
 )
+from graph.analytics.uncertainty import Doubt, doubt
 
 __all__ = [
     "METRICS",
@@ -29,6 +30,7 @@ __all__ = [
     "CentralityResult",
     "DisruptionResult",
     "DisruptionStep",
+    "Doubt",
     "GroupsResult",
     "KeyPlayersResult",
     "Result",
@@ -39,6 +41,7 @@ __all__ = [
     "communities",
     "components",
     "disruption",
+    "doubt",
     "keyplayers",
     "summary",
 ]

@@ -60,6 +60,21 @@ def centrality(
     )
 
 
+def values_of(
+    subgraph: Subgraph, metric: str, *, directed: bool = False, weighted: bool = False
+) -> Floats:
+    """Return the bare scores of a metric over positions in ids, NaN if undefined.
+
+    Raises InvalidInput as `centrality` does.
+    """
+    if metric not in _METRICS:
+        raise InvalidInput(f"unknown metric; there are: {', '.join(METRICS)}")
+    graph = simplify(subgraph, directed)
+    if not graph.n:
+        return np.zeros(0)
+    return _METRICS[metric].compute(_Question(graph, weighted, []))
+
+
 @dataclass(frozen=True, slots=True)
 class _Question:
     graph: SimpleGraph

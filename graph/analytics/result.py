@@ -117,6 +117,15 @@ def rank(
     return tuple(scores[:top])
 
 
+def ranks_of(values: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return each position's competition rank, 0 where its value is NaN."""
+    defined = np.flatnonzero(~np.isnan(values))
+    order = defined[np.argsort(-values[defined], kind="stable")]
+    ranks = np.zeros(len(values), dtype=np.int64)
+    ranks[order] = _ranks(values[order])
+    return ranks
+
+
 def groups(
     subgraph: Subgraph, membership: Sequence[int]
 ) -> tuple[tuple[str, ...], ...]:

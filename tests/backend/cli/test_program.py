@@ -257,6 +257,31 @@ def test_analyze_takes_a_network_apart(klupko: Klupko, tmp_path: Path) -> None:
     assert klupko("analyze", "keyplayers", *ask, "--by", "degree").returncode == 2
 
 
+def test_analyze_says_how_far_a_ranking_holds(
+    klupko: Klupko, people: Path, tmp_path: Path
+) -> None:
+    """Intervals from the evaluation of what links rest on; of a file, of who lacks."""
+    klupko("ingest", people, "--case", "konac", "--source", "B", "--information", "2")
+    ask = ["--samples", "40", "--seed", "1"]
+    told = json.loads(
+        klupko("analyze", "degree", "--case", "konac", *ask, "--json").stdout
+    )
+    assert told["uncertainty"]["samples"] == 40 and told["policy"]
+    assert all(s["rank_low"] <= s["rank_high"] for s in told["scores"])
+    shown = klupko("analyze", "degree", "--case", "konac", *ask)
+    assert "40 networks drawn" in shown.stdout
+    path = tmp_path / "star.csv"
+    path.write_text("source,target\na,hub\nb,hub\nc,hub\n")
+    graph = ["--graph", path, *ask]
+    told = json.loads(
+        klupko("analyze", "degree", *graph, "--missing", "0.2", "--json").stdout
+    )
+    assert told["scores"][0]["id"] == "hub" and told["scores"][0]["rank_high"] == 1
+    assert klupko("analyze", "summary", *graph).returncode == 2
+    wrong = klupko("analyze", "degree", "--graph", path, "--missing", "0.2")
+    assert wrong.returncode == 2
+
+
 def test_analyze_reads_graph_files(klupko: Klupko, tmp_path: Path) -> None:
     """Without a store; weights by the name of their column."""
     path = tmp_path / "edges.csv"
