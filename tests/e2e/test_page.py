@@ -32,6 +32,7 @@ def _missing() -> str | None:
         pytest.param("page.test.ts", id="sign-in to evidence, path, undo, table, dark"),
         pytest.param("review.test.ts", id="likely duplicates, by keyboard alone"),
         pytest.param("leads.test.ts", id="leads with their evidence"),
+        pytest.param("structure.test.ts", id="the network as a whole"),
     ],
 )
 def test_in_a_real_browser(steps: str) -> None:

@@ -31,6 +31,22 @@ export const CENTRALITY = `query Centrality($case: ID!, $metric: Metric!, $top: 
   }
 }`;
 
+export const DOUBT = `query Doubt($case: ID!, $metric: Metric!, $top: Int, $samples: Int) {
+  centrality(case: $case, metric: $metric, top: $top, samples: $samples) {
+    warnings scores { entity { ${ENTITY} } rank rankLow rankHigh topShare }
+  }
+}`;
+
+export const COMMUNITIES = `query Communities($case: ID!) {
+  communities(case: $case) { id size members { ${ENTITY} } countries { name count } }
+}`;
+
+export const DISRUPTION = `query Disruption($case: ID!, $strategy: Strategy!, $top: Int) {
+  disruption(case: $case, strategy: $strategy, top: $top) {
+    before steps { removed { ${ENTITY} } largestComponent }
+  }
+}`;
+
 export const EXPAND = `query Expand($ids: [ID!]!, $hops: Int, $schemata: [String!], $limit: Int) {
   expand(ids: $ids, hops: $hops, schemata: $schemata, limit: $limit) { compact truncated }
 }`;

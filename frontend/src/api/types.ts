@@ -146,6 +146,31 @@ export interface LeadList {
   found: Lead[];
 }
 
+export interface RankingRef {
+  warnings: string[];
+  scores: {
+    entity: EntityRef;
+    rank: number;
+    rankLow: number | null;
+    rankHigh: number | null;
+    topShare: number | null;
+  }[];
+}
+
+export interface CommunityRef {
+  id: number;
+  size: number;
+  members: EntityRef[];
+  countries: { name: string; count: number }[];
+}
+
+export type Strategy = "DEGREE" | "BETWEENNESS" | "COLLECTIVE_INFLUENCE" | "RANDOM";
+
+export interface DisruptionRef {
+  before: number;
+  steps: { removed: EntityRef; largestComponent: number }[];
+}
+
 export interface ReviewProgress {
   waiting: number;
   judged: number;

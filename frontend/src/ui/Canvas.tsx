@@ -10,6 +10,7 @@ import { filters, NO_FILTERS } from "../state/filters";
 import { expose } from "../state/hooks";
 import { recall, remember } from "../state/memory";
 import { place, selectLink, selectNode } from "../state/place";
+import { gone, groups } from "../state/structure";
 import { calm, dark } from "../state/theme";
 import { expanding } from "../state/ui";
 import { Drawing, type Emphasis, type Scene } from "../view/drawing";
@@ -36,6 +37,8 @@ function emphasisNow(): Emphasis {
     start: picked.value.start,
     end: picked.value.end,
     path: paths[chosen] ?? null,
+    groups: groups.value,
+    gone: gone.value,
   };
 }
 

@@ -9,6 +9,7 @@ import { progress } from "../state/review";
 import { Line, SchemaIcon } from "./Icon";
 import { Leads } from "./Leads";
 import { Countries } from "./parts";
+import { Structure } from "./Structure";
 
 const SHOWN = 12;
 
@@ -33,6 +34,7 @@ export function CasePanel() {
       <div class="side-body">
         <ToReview />
         <Leaders />
+        <Structure />
         <Leads />
         {network.value.nodes.size > 0 && <p class="muted pad-top">{t("panel.noneLead")}</p>}
       </div>

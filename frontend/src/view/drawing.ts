@@ -10,6 +10,7 @@ import { isDirected, pictureOf } from "../model/schema";
 import { Arranger } from "./arrange";
 import { Camera } from "./camera";
 import { type Colours, readColours } from "./colours";
+import { Hulls } from "./hulls";
 import type { Positions } from "./layout";
 import { Overlay } from "./overlay";
 import { pictureUrl } from "./pictures";
@@ -30,6 +31,10 @@ export interface Emphasis {
   readonly start: string | null;
   readonly end: string | null;
   readonly path: { readonly nodes: readonly string[]; readonly edges: readonly string[] } | null;
+  /** Groups that are outlined. */
+  readonly groups: readonly (readonly string[])[];
+  /** Who is shown as taken out. */
+  readonly gone: ReadonlySet<string>;
 }
 
 export interface Handlers {
@@ -71,6 +76,8 @@ export const NO_EMPHASIS: Emphasis = {
   start: null,
   end: null,
   path: null,
+  groups: [],
+  gone: new Set(),
 };
 
 const PADDING = 44;
@@ -81,6 +88,7 @@ export class Drawing {
   readonly sigma: Sigma<NodeLook, EdgeLook>;
   readonly camera: Camera;
   private readonly arranger = new Arranger();
+  private readonly hulls: Hulls;
   private readonly overlay: Overlay;
   private readonly kept = new Map<string, [number, number]>();
   private readonly handlers: Handlers;
@@ -117,6 +125,7 @@ export class Drawing {
       edgeReducer: (id, look) => this.edgeLook(id, look),
     });
     this.camera = new Camera(this.sigma, this.graph, still);
+    this.hulls = new Hulls(this.sigma, this.graph);
     this.overlay = new Overlay(this.sigma, this.graph, () => this.scale);
     this.sigma.on("resize", () => this.rescale());
     this.listen(container);
@@ -317,6 +326,7 @@ export class Drawing {
     }
     if (this.lit && selectedNode) this.lit.nodes.add(selectedNode);
     if (this.lit && selectedLink) this.lit.edges.add(selectedLink);
+    this.hulls.show(this.emphasis.groups);
     this.overlay.show({
       emphasis: this.emphasis,
       colours: this.colours,
@@ -345,7 +355,7 @@ export class Drawing {
   private nodeLook(id: string, look: NodeLook): Partial<NodeLook> & { zIndex: number } {
     const { selectedNode, start, end, hovered } = this.emphasis;
     const size = look.size * this.scale;
-    if (this.lit && !this.lit.nodes.has(id)) {
+    if ((this.lit && !this.lit.nodes.has(id)) || this.emphasis.gone.has(id)) {
       return { ...look, size, color: this.colours.faded, iconColor: CLEAR, zIndex: 0 };
     }
     const ring =
@@ -368,7 +378,9 @@ export class Drawing {
     if (path?.edges.includes(id)) {
       return { ...look, color: this.colours.path, size: look.size + 2.5, zIndex: 3 };
     }
-    if (this.lit && !this.lit.edges.has(id)) {
+    const { gone } = this.emphasis;
+    const cut = gone.size > 0 && this.graph.extremities(id).some((end) => gone.has(end));
+    if (cut || (this.lit && !this.lit.edges.has(id))) {
       return { ...look, color: this.colours.faded, size: 1, zIndex: 0 };
     }
     const own = selectedNode !== null && this.graph.hasExtremity(id, selectedNode);
