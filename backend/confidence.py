@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from graph.errors import LimitExceeded
 from graph.ledger import Ledger
-from graph.model import Kind, Link, Scope, Statement, Subgraph
+from graph.model import Kind, Link, Scope, Statement
 from graph.schema import is_tally
-from graph.store import View
 
 MAX_LINKS = 20_000
 
@@ -59,68 +58,21 @@ def policy() -> Policy:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """A case's network with the probability of each of its edges."""
-
-    subgraph: Subgraph
-    probability: NDArray[np.float64]
-
-
-def weigh_case(
-    ledger: Ledger,
-    view: View,
-    scope: Scope,
-    case: str,
-    layers: Sequence[str] | None = None,
-) -> Weighed:
-    """Return what a scope sees of a case, weighed by the policy in force.
-
-    Raises NotFound, and LimitExceeded for more than 20,000 relationships.
-    """
-    links = _links(view, case, layers)
-    said = _said(ledger, scope, links)
-    labels = {node.id: node.caption for node in view.iter_nodes(case)}
-    for link in links:
-        labels.setdefault(link.source, "")
-        labels.setdefault(link.target, "")
-    ids = tuple(sorted(labels))
-    place = {name: i for i, name in enumerate(ids)}
-    rules = policy()
-    return Weighed(
-        Subgraph(
-            ids=ids,
-            labels=tuple(labels[name] for name in ids),
-            source=np.array([place[li.source] for li in links], dtype=np.int32),
-            target=np.array([place[li.target] for li in links], dtype=np.int32),
-            weight=np.array([li.count for li in links], dtype=np.float64),
-        ),
-        np.array([rules.weigh(said.get(li.id, ())) for li in links], dtype=np.float64),
-    )
-
-
-def _links(view: View, case: str, layers: Sequence[str] | None) -> list[Link]:
-    from graph.store.whole import link_schemata
-
-    wanted = link_schemata(layers)
-    links: list[Link] = []
-    for link in view.iter_links(case):
-        if wanted is None or link.schema in wanted:
-            links.append(link)
-        if len(links) > MAX_LINKS:
-            raise LimitExceeded(
-                f"more than {MAX_LINKS} relationships to weigh; choose layers"
-            )
-    return links
-
-
-def _said(
+def weigh_links(
     ledger: Ledger, scope: Scope, links: Sequence[Link]
-) -> dict[str, list[Statement]]:
-    """Return what each link rests on; of a tally its first events."""
+) -> NDArray[np.float64]:
+    """Return how likely each link is, from what the scope sees that it rests on.
+
+    Raises LimitExceeded for more than 20,000.
+    """
+    if len(links) > MAX_LINKS:
+        raise LimitExceeded(
+            f"more than {MAX_LINKS} relationships to weigh; choose layers or a period"
+        )
     single = [link for link in links if not is_tally(link.schema)]
     said = ledger.find_links_statements(scope, single)
     for link in links:
         if is_tally(link.schema):
             said[link.id] = ledger.find_link_statements(scope, link)
-    return said
+    rules = policy()
+    return np.array([rules.weigh(said.get(li.id, ())) for li in links], np.float64)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from strawberry.types import Info
 
 from backend.access import Principal, scope_of
+from backend.api.ids import own_id
 from backend.moments import with_zone
 from graph.errors import LimitExceeded, NotFound
 from graph.model import Node
@@ -98,3 +99,13 @@ class Ask:
 
 
 AskInfo = Info[Ask, None]
+
+
+def own_case(ask: Ask, given: str) -> str:
+    """Return the id of a case that is there. Raises NotFound."""
+    return ask.workspace.ledger.get_case(ask.scope, own_id(given)).id
+
+
+def or_default(given: int | None, default: int) -> int:
+    """Return what is given, or else the default."""
+    return default if given is None else given

@@ -1,6 +1,5 @@
 """Answers about many entities at once: graphs, paths, rankings, border tables."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,9 @@ from backend.api.entities import (
     make_relationships,
 )
 from backend.compact import compact
+from backend.networks import Choice, Chosen, choose
 from graph import model
+from graph.errors import InvalidInput
 
 if TYPE_CHECKING:
     from graph.analytics import CentralityResult
@@ -153,41 +154,53 @@ class RankingQuestion:
     seed: int
 
 
-def rank_case(
-    ask: Ask, case: str, layers: Sequence[str] | None, question: RankingQuestion
-) -> Ranking:
-    """Return a ranking of a case. Raises InvalidInput, LimitExceeded."""
+def rank_case(ask: Ask, case: str, part: Choice, question: RankingQuestion) -> Ranking:
+    """Rank what is chosen of a case. Raises InvalidInput, LimitExceeded."""
     from graph.analytics import centrality
 
     metric, directed = question.metric.value, question.directed
-    if not question.samples:
-        subgraph = ask.view.subgraph(case, layers)
-        result = centrality(subgraph, metric, directed=directed, top=question.top)
+    if part.is_whole and not question.samples:
+        whole = ask.view.subgraph(case)
+        result = centrality(whole, metric, directed=directed, top=question.top)
         return _make_ranking(ask, question.metric, result)
-    from backend.confidence import policy, weigh_case
+    chosen = choose(ask.view, case, part)
+    subgraph = chosen.subgraph
+    result = centrality(subgraph, metric, directed=directed, top=question.top)
+    ranking = _make_ranking(ask, question.metric, result)
+    ranking.warnings += chosen.warnings
+    if question.samples:
+        if chosen.derived is not None:
+            raise InvalidInput("samples are for links as stated, not for derived ones")
+        _add_doubt(ask, chosen, question, ranking)
+    return ranking
+
+
+def _add_doubt(
+    ask: Ask, chosen: Chosen, question: RankingQuestion, ranking: Ranking
+) -> None:
+    """Add to a ranking what chance makes of it."""
+    from backend.confidence import policy, weigh_links
     from graph.analytics.uncertainty import DEFAULT_TOP, doubt
 
-    weighed = weigh_case(ask.workspace.ledger, ask.view, ask.scope, case, layers)
-    result = centrality(weighed.subgraph, metric, directed=directed, top=question.top)
     found = doubt(
-        weighed.subgraph,
-        weighed.probability,
-        metric,
-        directed=directed,
+        chosen.subgraph,
+        weigh_links(ask.workspace.ledger, ask.scope, chosen.links),
+        question.metric.value,
+        directed=question.directed,
         samples=question.samples,
         missing=question.missing,
         top=min(question.top, DEFAULT_TOP),
         seed=question.seed,
     )
-    ranking = _make_ranking(ask, question.metric, result)
-    place = {name: i for i, name in enumerate(weighed.subgraph.ids)}
+    place = {name: i for i, name in enumerate(chosen.subgraph.ids)}
     for score in ranking.scores:
         for name, value in found.of(place[score.entity.node.id]).items():
             setattr(score, name, value)
     ranking.warnings += found.warnings
+    told: dict[str, Any] = dict(ranking.parameters)  # type: ignore[call-overload]
     ranking.parameters = JSON(
         {
-            **dict(result.parameters),
+            **told,
             "samples": found.samples,
             "missing": found.missing,
             "seed": found.seed,
@@ -195,7 +208,6 @@ def rank_case(
             "policy": policy().version,
         }
     )
-    return ranking
 
 
 def _make_ranking(ask: Ask, metric: Metric, result: "CentralityResult") -> Ranking:

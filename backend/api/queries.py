@@ -7,7 +7,8 @@ from typing import Annotated, TypeVar
 import strawberry
 
 from backend.api import ids
-from backend.api.asking import Ask, AskInfo
+from backend.api.analyses import AnalysisQuery
+from backend.api.asking import Ask, AskInfo, or_default, own_case
 from backend.api.cases import Case, make_case
 from backend.api.connections import Connection, connect, connect_all, read_slice
 from backend.api.documents import Document, make_document
@@ -23,14 +24,10 @@ from backend.api.links import get_link
 from backend.api.networks import (
     CrossBorder,
     Graph,
-    Metric,
     Path,
-    Ranking,
-    RankingQuestion,
     make_cross_border,
     make_graph,
     make_path,
-    rank_case,
 )
 from backend.api.nodes import Node, to_id
 from backend.api.reviewing import (
@@ -42,18 +39,6 @@ from backend.api.reviewing import (
 )
 from backend.api.running import Job, get_job, make_job
 from backend.api.statements import make_statement
-from backend.api.structures import (
-    Community,
-    Disruption,
-    KeyPlayers,
-    Objective,
-    PatternStep,
-    Strategy,
-    make_communities,
-    make_disruption,
-    make_key_players,
-    read_step,
-)
 from backend.moments import check_period
 from backend.timeline import iter_happenings
 from graph.errors import InvalidInput, NotFound
@@ -70,6 +55,7 @@ DEFAULT_MAX_HOPS = 6
 DEFAULT_PATHS = 3
 DEFAULT_WAYS = 100
 MAX_WAYS = 1000
+MAX_TIES = 5000
 
 
 @strawberry.type
@@ -86,7 +72,7 @@ FromMoment = Annotated[datetime | None, strawberry.argument(name="from")]
 
 
 @strawberry.type
-class Query:
+class Query(AnalysisQuery):
     """Look-ups; what the asker may not see is not there."""
 
     @strawberry.field
@@ -139,7 +125,7 @@ class Query:
     ) -> Connection[Entity]:
         """Return entities of which every word of `text` begins a word of one name."""
         ask, part = info.context, read_slice(first, after)
-        cases = None if case is None else [_own_case(ask, case)]
+        cases = None if case is None else [own_case(ask, case)]
         found = ask.view.search(
             text, cases, schemata, countries, part.limit, part.offset
         )
@@ -158,7 +144,7 @@ class Query:
         ask = info.context
         start = [_own(given) for given in ids]
         found = ask.view.expand(
-            start, _or(hops, 1), schemata, _or(limit, DEFAULT_LIMIT)
+            start, or_default(hops, 1), schemata, or_default(limit, DEFAULT_LIMIT)
         )
         return make_graph(ask, found)
 
@@ -182,118 +168,17 @@ class Query:
         found = ask.view.paths(
             ids.own_id(from_),
             ids.own_id(to),
-            _or(max_hops, DEFAULT_MAX_HOPS),
-            _or(k, DEFAULT_PATHS),
+            or_default(max_hops, DEFAULT_MAX_HOPS),
+            or_default(k, DEFAULT_PATHS),
             period=Period(after, before),
         )
         return [make_path(ask, path) for path in found]
 
     @strawberry.field
-    def pattern(
-        self,
-        info: AskInfo,
-        steps: list[PatternStep],
-        case: strawberry.ID | None = None,
-        limit: int | None = None,
-    ) -> list[Path]:
-        """Return up to `limit` (100) simple ways that fit, shortest first, then by ids.
-
-        What a step says of the relationship holds for the one that leads on from its
-        entity; where the first step says nothing, for the one that leads to it. Without
-        `case`, ways begin in any case of the asker.
-        """
-        ask, most = info.context, _or(limit, DEFAULT_WAYS)
-        if not 1 <= most <= MAX_WAYS:
-            raise InvalidInput(f"limit is 1 to {MAX_WAYS}")
-        if case is None:
-            cases = [one.id for one in ask.workspace.ledger.iter_cases(ask.scope)]
-        else:
-            cases = [_own_case(ask, case)]
-        found = ask.view.pattern([read_step(step) for step in steps], cases, most)
-        return [make_path(ask, path) for path in found.paths]
-
-    @strawberry.field
-    def centrality(
-        self,
-        info: AskInfo,
-        case: strawberry.ID,
-        metric: Metric,
-        top: int | None = None,
-        directed: bool | None = None,
-        layers: list[str] | None = None,
-        samples: int | None = None,
-        missing: float | None = None,
-        seed: int | None = None,
-    ) -> Ranking:
-        """Return the `top` (100) entities by a metric; layers are schemata.
-
-        With `samples`, scores and ranks have intervals over so many networks drawn by
-        how likely each relationship is, each actor missing with a chance of `missing`.
-        """
-        ask, most = info.context, _or(top, DEFAULT_TOP)
-        if not 1 <= most <= MAX_TOP:
-            raise InvalidInput(f"top is 1 to {MAX_TOP}")
-        question = RankingQuestion(
-            metric=metric,
-            directed=bool(directed),
-            top=most,
-            samples=samples or 0,
-            missing=missing or 0.0,
-            seed=seed or 0,
-        )
-        return rank_case(ask, _own_case(ask, case), layers, question)
-
-    @strawberry.field
-    def communities(
-        self, info: AskInfo, case: strawberry.ID, seed: int | None = None
-    ) -> list[Community]:
-        """Return the groups of a case (Leiden, by modularity), the largest first."""
-        from graph.analytics import communities
-
-        ask = info.context
-        subgraph = ask.view.subgraph(_own_case(ask, case))
-        return make_communities(ask, communities(subgraph, seed=seed))
-
-    @strawberry.field
-    def key_players(
-        self,
-        info: AskInfo,
-        case: strawberry.ID,
-        size: int | None = None,
-        objective: Objective = Objective.FRAGMENTATION,
-    ) -> KeyPlayers:
-        """Return `size` (3) entities that together split a case, or reach it."""
-        from graph.analytics import keyplayers
-
-        ask = info.context
-        subgraph = ask.view.subgraph(_own_case(ask, case))
-        result = keyplayers(subgraph, size=size, objective=objective.value)
-        return make_key_players(ask, objective, result)
-
-    @strawberry.field
-    def disruption(
-        self,
-        info: AskInfo,
-        case: strawberry.ID,
-        strategy: Strategy = Strategy.DEGREE,
-        top: int | None = None,
-        seed: int | None = None,
-    ) -> Disruption:
-        """Return what is left as the first `top` (100) entities go, one by one."""
-        from graph.analytics import disruption
-
-        ask, most = info.context, _or(top, DEFAULT_TOP)
-        if not 1 <= most <= MAX_TOP:
-            raise InvalidInput(f"top is 1 to {MAX_TOP}")
-        subgraph = ask.view.subgraph(_own_case(ask, case))
-        result = disruption(subgraph, strategy=strategy.value, top=most, seed=seed)
-        return make_disruption(ask, strategy, result)
-
-    @strawberry.field
     def cross_border(self, info: AskInfo, case: strawberry.ID) -> CrossBorder:
         """Return the relationships of a case that cross a border."""
         ask = info.context
-        return make_cross_border(ask, ask.view.cross_border(_own_case(ask, case)))
+        return make_cross_border(ask, ask.view.cross_border(own_case(ask, case)))
 
     @strawberry.field
     def review_queue(
@@ -332,10 +217,10 @@ class Query:
         thresholds: LeadThresholds | None = None,
     ) -> Leads:
         """Return the `top` (20) answers to a named question, with their evidence."""
-        ask, most = info.context, _or(top, DEFAULT_LEADS)
+        ask, most = info.context, or_default(top, DEFAULT_LEADS)
         if not 1 <= most <= MAX_LEADS:
             raise InvalidInput(f"top is 1 to {MAX_LEADS}")
-        return ask_leads(ask, _own_case(ask, case), kind, most, thresholds)
+        return ask_leads(ask, own_case(ask, case), kind, most, thresholds)
 
     @strawberry.field
     def timeline(
@@ -369,15 +254,6 @@ class Query:
 
 def _own(given: str) -> str:
     return ids.own_id(given)
-
-
-def _own_case(ask: Ask, given: str) -> str:
-    """Return the id of a case that is there. Raises NotFound."""
-    return ask.workspace.ledger.get_case(ask.scope, ids.own_id(given)).id
-
-
-def _or(given: int | None, default: int) -> int:
-    return default if given is None else given
 
 
 def _or_none(get: Callable[[], T]) -> T | None:

@@ -12,6 +12,7 @@ from backend.api.asking import Ask
 from backend.api.entities import Entity, make_entities
 from backend.api.nodes import SchemaCount
 from backend.moments import check_period
+from backend.networks import Choice, choose
 from graph.model import Node
 from graph.store import patterns
 
@@ -179,4 +180,54 @@ def make_disruption(
             Removal(removed=entity, largest_component=step.largest_component)
             for entity, step in zip(entities, result.steps, strict=True)
         ],
+    )
+
+
+@strawberry.type
+class Tie:
+    """Two persons joined through what they share, or what is theirs deals in."""
+
+    source: Entity
+    target: Entity
+    weight: float
+    through: list[Entity]
+
+
+@strawberry.type
+class Projection:
+    """A network derived of persons: its strongest ties, by weight, then by ids."""
+
+    nodes: int
+    edges: int
+    ties: list[Tie]
+    truncated: bool
+    warnings: list[str]
+
+
+def project_case(ask: Ask, case: str, part: Choice, limit: int) -> Projection:
+    """Return a derived network of the schema. Raises InvalidInput."""
+    chosen = choose(ask.view, case, part)
+    assert chosen.derived is not None
+    graph, through = chosen.derived.subgraph, chosen.derived.through
+    ends = list(zip(graph.source.tolist(), graph.target.tolist(), strict=True))
+    order = sorted(range(len(ends)), key=lambda i: (-graph.weight[i], ends[i]))[:limit]
+    names = {graph.ids[end] for i in order for end in ends[i]}
+    nodes = ask.find_nodes([*names, *(name for i in order for name in through[i])])
+    known = sorted({node.id: node for node in nodes.values()})
+    by_id = dict(zip(known, make_entities(ask, [nodes[i] for i in known]), strict=True))
+    ties = [
+        Tie(
+            source=by_id[graph.ids[ends[i][0]]],
+            target=by_id[graph.ids[ends[i][1]]],
+            weight=float(graph.weight[i]),
+            through=[by_id[name] for name in through[i] if name in by_id],
+        )
+        for i in order
+    ]
+    return Projection(
+        nodes=len(graph.ids),
+        edges=len(ends),
+        ties=ties,
+        truncated=len(ties) < len(ends),
+        warnings=list(chosen.warnings),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from backend.networks import Choice
     from graph.analytics import Result
     from graph.model import Subgraph
 
@@ -26,6 +28,9 @@ STRUCTURES = (
 BY = (
     "fragmentation", "reach", "degree", "betweenness", "collective-influence", "random",
 )  # fmt: skip
+
+
+DATE = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,9 @@ class Question:
     "klupko analyze pagerank --graph edges.csv --directed --weight amount --json\n"
     "klupko analyze keyplayers --case konac --top 3 --by reach\n"
     "klupko analyze disruption --case konac --by betweenness\n"
-    "klupko analyze degree --case konac --samples 200 --missing 0.05",
+    "klupko analyze degree --case konac --samples 200 --missing 0.05\n"
+    "klupko analyze strength --case konac --project Person --weight count\n"
+    "klupko analyze betweenness --case konac --layer Call --after 2025-03-01",
 )
 @click.argument("metric", type=click.Choice([*CENTRALITIES, *STRUCTURES]))
 @click.option("--case", help="A case of the store.")
@@ -56,6 +63,26 @@ class Question:
     "--graph",
     type=click.Path(path_type=Path),
     help="CSV edge list, GraphML, GEXF, GML or Pajek.",
+)
+@click.option(
+    "--layer",
+    "layers",
+    multiple=True,
+    metavar="SCHEMA",
+    help="Of a case: only relationships of this kind; again for another.",
+)
+@click.option("--after", type=DATE, help="Of a case: only what fell then or later.")
+@click.option("--before", type=DATE, help="Of a case: only what fell earlier.")
+@click.option(
+    "--project",
+    metavar="SCHEMA",
+    help="Of a case: the network of these (Person, LegalEntity) alone, joined through "
+    "what they share and what their numbers and accounts deal in.",
+)
+@click.option(
+    "--newman",
+    is_flag=True,
+    help="With --project: what k share weighs 1/(k - 1), not 1.",
 )
 @click.option("--directed", is_flag=True, help="Keep directions [default: forget].")
 @click.option("--weight", metavar="P", help="Edge attribute; `count` for a case.")
@@ -88,6 +115,11 @@ def analyze(
     case: str | None,
     graph: Path | None,
     weight: str | None,
+    layers: tuple[str, ...],
+    after: datetime | None,
+    before: datetime | None,
+    project: str | None,
+    newman: bool,
     **how: Any,
 ) -> None:
     """Compute a metric as networkx defines it, of a case or a file."""
@@ -100,13 +132,28 @@ def analyze(
         raise click.UsageError("--missing goes with --samples")
     if question.samples and metric not in CENTRALITIES:
         raise click.UsageError("--samples goes with scores of entities")
+    if newman and project is None:
+        raise click.UsageError("--newman goes with --project")
     if graph is not None:
+        if layers or after or before or project:
+            raise click.UsageError(
+                "--layer, --after, --before and --project choose from a case"
+            )
         from graph.exchange import read_graph
 
         subgraph = read_graph(graph, weight).subgraph(question.directed)
         told = answer(subgraph, question)
     else:
-        told = _of_case(session, case or "", weight, question)
+        from backend.networks import Choice
+        from graph.store.patterns import Period
+
+        part = Choice(
+            layers=layers or None,
+            period=Period(after, before),
+            persons=project,
+            weight="newman" if newman else "count",
+        )
+        told = _of_case(session, case or "", weight, part, question)
     if session.as_json:
         print_json(told)
     else:
@@ -114,8 +161,9 @@ def analyze(
 
 
 def _of_case(
-    session: Session, case: str, weight: str | None, question: Question
+    session: Session, case: str, weight: str | None, part: "Choice", question: Question
 ) -> dict[str, Any]:
+    from backend.networks import choose
     from graph.errors import InvalidInput
 
     if weight not in (None, "count"):
@@ -124,15 +172,21 @@ def _of_case(
         scope = workspace.scope(principal)
         workspace.ledger.get_case(scope, case)
         with workspace.view(scope) as view:
-            if not question.samples:
+            if part.is_whole and not question.samples:
                 return answer(view.subgraph(case), question, prefix=f"{case}:")
-            from backend.confidence import policy, weigh_case
+            chosen = choose(view, case, part)
+            probability, policy = None, {}
+            if question.samples:
+                from backend.confidence import policy as in_force
+                from backend.confidence import weigh_links
 
-            weighed = weigh_case(workspace.ledger, view, scope, case)
-            told = answer(
-                weighed.subgraph, question, weighed.probability, prefix=f"{case}:"
-            )
-            return told | {"policy": policy().version}
+                if chosen.derived is not None:
+                    raise InvalidInput("--samples is for links as stated, not derived")
+                probability = weigh_links(workspace.ledger, scope, chosen.links)
+                policy = {"policy": in_force().version}
+            told = answer(chosen.subgraph, question, probability, prefix=f"{case}:")
+            told["warnings"] += chosen.warnings
+            return told | policy
 
 
 def answer(

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from backend.confidence import policy, weigh_case
+from backend import confidence
+from backend.confidence import policy, weigh_links
 from backend.workspace import Workspace
-from graph.errors import NotFound
+from graph.errors import LimitExceeded
 from graph.model import Scope
 
 Query = Callable[..., dict[str, Any]]
@@ -27,20 +28,16 @@ def test_the_policy_is_whole_and_in_order() -> None:
         assert column == sorted(column, reverse=True)
 
 
-def test_a_case_is_weighed(case: Workspace) -> None:
-    """Every relationship that the view counts, each with its probability."""
+def test_links_are_weighed(case: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every relationship of a case has its probability; too many are refused."""
     with case.view(EVERYTHING) as view:
-        weighed = weigh_case(case.ledger, view, EVERYTHING, "konac")
-        plain = view.subgraph("konac")
-        assert weighed.subgraph.ids == plain.ids
-        assert len(weighed.subgraph.source) == len(plain.source)
-        assert weighed.subgraph.weight.sum() == plain.weight.sum()
-        assert ((weighed.probability > 0) & (weighed.probability < 1)).all()
-        some = weigh_case(case.ledger, view, EVERYTHING, "konac", ["Ownership"])
-        assert 0 < len(some.probability) < len(weighed.probability)
-    stranger = Scope("mal")
-    with case.view(stranger) as view, pytest.raises(NotFound):
-        weigh_case(case.ledger, view, stranger, "konac")
+        links = list(view.iter_links("konac"))
+    probability = weigh_links(case.ledger, EVERYTHING, links)
+    assert len(probability) == len(links) > 0
+    assert ((probability > 0) & (probability < 1)).all()
+    monkeypatch.setattr(confidence, "MAX_LINKS", 1)
+    with pytest.raises(LimitExceeded):
+        weigh_links(case.ledger, EVERYTHING, links)
 
 
 def test_two_documents_are_more_than_one(case: Workspace) -> None:

@@ -1,0 +1,173 @@
+"""Questions about a network as a whole: rankings, groups, patterns, what it loses."""
+
+from datetime import datetime
+
+import strawberry
+
+from backend.api.asking import AskInfo, or_default, own_case
+from backend.api.networks import (
+    Metric,
+    Path,
+    Ranking,
+    RankingQuestion,
+    make_path,
+    rank_case,
+)
+from backend.api.structures import (
+    Community,
+    Disruption,
+    KeyPlayers,
+    Objective,
+    PatternStep,
+    Projection,
+    Strategy,
+    make_communities,
+    make_disruption,
+    make_key_players,
+    project_case,
+    read_step,
+)
+from backend.networks import Choice
+from graph.errors import InvalidInput
+from graph.store.patterns import Period
+
+MAX_TOP = 1000
+DEFAULT_TOP = 100
+DEFAULT_WAYS = 100
+MAX_WAYS = 1000
+DEFAULT_TIES = 300
+MAX_TIES = 5000
+
+
+@strawberry.type
+class AnalysisQuery:
+    """What is computed of a case."""
+
+    @strawberry.field
+    def pattern(
+        self,
+        info: AskInfo,
+        steps: list[PatternStep],
+        case: strawberry.ID | None = None,
+        limit: int | None = None,
+    ) -> list[Path]:
+        """Return up to `limit` (100) simple ways that fit, shortest first, then by ids.
+
+        What a step says of the relationship holds for the one that leads on from its
+        entity; where the first step says nothing, for the one that leads to it. Without
+        `case`, ways begin in any case of the asker.
+        """
+        ask, most = info.context, or_default(limit, DEFAULT_WAYS)
+        if not 1 <= most <= MAX_WAYS:
+            raise InvalidInput(f"limit is 1 to {MAX_WAYS}")
+        if case is None:
+            cases = [one.id for one in ask.workspace.ledger.iter_cases(ask.scope)]
+        else:
+            cases = [own_case(ask, case)]
+        found = ask.view.pattern([read_step(step) for step in steps], cases, most)
+        return [make_path(ask, path) for path in found.paths]
+
+    @strawberry.field
+    def centrality(
+        self,
+        info: AskInfo,
+        case: strawberry.ID,
+        metric: Metric,
+        top: int | None = None,
+        directed: bool | None = None,
+        layers: list[str] | None = None,
+        samples: int | None = None,
+        missing: float | None = None,
+        seed: int | None = None,
+        after: datetime | None = None,
+        before: datetime | None = None,
+        persons: str | None = None,
+    ) -> Ranking:
+        """Return the `top` (100) entities by a metric; layers are schemata.
+
+        With a moment: over relationships that fell in [after, before), even in part.
+        `persons` is a schema of entities that alone are ranked, joined through what
+        they share and what their numbers and accounts deal in.
+
+        With `samples`, scores and ranks have intervals over so many networks drawn by
+        how likely each relationship is, each actor missing with a chance of `missing`.
+        """
+        ask, most = info.context, or_default(top, DEFAULT_TOP)
+        if not 1 <= most <= MAX_TOP:
+            raise InvalidInput(f"top is 1 to {MAX_TOP}")
+        question = RankingQuestion(
+            metric=metric,
+            directed=bool(directed),
+            top=most,
+            samples=samples or 0,
+            missing=missing or 0.0,
+            seed=seed or 0,
+        )
+        part = Choice(layers, Period(after, before), persons)
+        return rank_case(ask, own_case(ask, case), part, question)
+
+    @strawberry.field
+    def projection(
+        self,
+        info: AskInfo,
+        case: strawberry.ID,
+        persons: str = "Person",
+        layers: list[str] | None = None,
+        after: datetime | None = None,
+        before: datetime | None = None,
+        newman: bool = False,
+        limit: int | None = None,
+    ) -> Projection:
+        """Return the `limit` (300) strongest ties of a network derived of persons."""
+        ask, most = info.context, or_default(limit, DEFAULT_TIES)
+        if not 1 <= most <= MAX_TIES:
+            raise InvalidInput(f"limit is 1 to {MAX_TIES}")
+        weight = "newman" if newman else "count"
+        part = Choice(layers, Period(after, before), persons, weight)
+        return project_case(ask, own_case(ask, case), part, most)
+
+    @strawberry.field
+    def communities(
+        self, info: AskInfo, case: strawberry.ID, seed: int | None = None
+    ) -> list[Community]:
+        """Return the groups of a case (Leiden, by modularity), the largest first."""
+        from graph.analytics import communities
+
+        ask = info.context
+        subgraph = ask.view.subgraph(own_case(ask, case))
+        return make_communities(ask, communities(subgraph, seed=seed))
+
+    @strawberry.field
+    def key_players(
+        self,
+        info: AskInfo,
+        case: strawberry.ID,
+        size: int | None = None,
+        objective: Objective = Objective.FRAGMENTATION,
+    ) -> KeyPlayers:
+        """Return `size` (3) entities that together split a case, or reach it."""
+        from graph.analytics import keyplayers
+
+        ask = info.context
+        subgraph = ask.view.subgraph(own_case(ask, case))
+        result = keyplayers(subgraph, size=size, objective=objective.value)
+        return make_key_players(ask, objective, result)
+
+    @strawberry.field
+    def disruption(
+        self,
+        info: AskInfo,
+        case: strawberry.ID,
+        strategy: Strategy = Strategy.DEGREE,
+        top: int | None = None,
+        seed: int | None = None,
+    ) -> Disruption:
+        """Return what is left as the first `top` (100) entities go, one by one."""
+        from graph.analytics import disruption
+
+        ask, most = info.context, or_default(top, DEFAULT_TOP)
+        if not 1 <= most <= MAX_TOP:
+            raise InvalidInput(f"top is 1 to {MAX_TOP}")
+        subgraph = ask.view.subgraph(own_case(ask, case))
+        result = disruption(subgraph, strategy=strategy.value, top=most, seed=seed)
+        return make_disruption(ask, strategy, result)

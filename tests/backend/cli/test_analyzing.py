@@ -1,0 +1,87 @@
+"""analyze on a case: layers, times, persons alone."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.backend.cli.conftest import Klupko
+
+
+@pytest.fixture
+def deals(klupko: Klupko, tmp_path: Path) -> Klupko:
+    """Two with a telephone each that call; one company of the first and a third."""
+
+    def one(schema: str, local: str, **said: str) -> dict[str, Any]:
+        return {
+            "id": local,
+            "schema": schema,
+            "properties": {key: [value] for key, value in said.items()},
+        }
+
+    said = [
+        one("Person", "ana", name="Ana Anić", phone="+381641111111"),
+        one("Person", "bojan", name="Bojan Bojić", phone="+381642222222"),
+        one("Person", "cveta", name="Cveta Cvetić"),
+        one("Company", "firma", name="Firma d.o.o."),
+        one("Directorship", "d1", director="ana", organization="firma", date="2024"),
+        one("Ownership", "o1", owner="cveta", asset="firma", startDate="2025-02-01"),
+    ]
+    said += [
+        one(
+            "Call",
+            f"k{day}",
+            callerNumber="+381641111111",
+            receiverNumber="+381642222222",
+            date=f"2025-03-0{day}T10:00:00",
+        )
+        for day in (1, 2, 3)
+    ]
+    path = tmp_path / "deals.ftm.json"
+    path.write_text("".join(json.dumps(line) + "\n" for line in said))
+    assert klupko("ingest", path, "--case", "posao").returncode == 0
+    return klupko
+
+
+def analyze(klupko: Klupko, metric: str, *rest: str) -> dict[str, Any]:
+    """Return what the program says of the case."""
+    ran = klupko("analyze", metric, "--case", "posao", *rest, "--json")
+    assert ran.returncode == 0, ran.stderr
+    told: dict[str, Any] = json.loads(ran.stdout)
+    return told
+
+
+def test_persons_alone(deals: Klupko) -> None:
+    """Joined by three calls between their telephones, and by the company they share."""
+    told = analyze(deals, "strength", "--project", "Person", "--weight", "count")
+    assert {s["id"]: s["score"] for s in told["scores"]} == {
+        "ana": 4.0,
+        "bojan": 3.0,
+        "cveta": 1.0,
+    }
+
+
+def test_layers_and_times(deals: Klupko) -> None:
+    """Only relationships of a kind; only those of a time."""
+    calls = analyze(deals, "strength", "--layer", "Call")
+    assert calls["scores"][0]["score"] == 3.0 and calls["edges"] == 1
+    owned = analyze(deals, "degree", "--layer", "Ownership", "--layer", "Directorship")
+    assert (owned["scores"][0]["id"], owned["edges"]) == ("firma", 2)
+    early = analyze(deals, "degree", "--layer", "Interest", "--before", "2025-01-01")
+    assert early["edges"] == 1
+    late = analyze(deals, "degree", "--after", "2025-03-02")
+    assert late["edges"] == 1
+
+
+def test_what_does_not_go_together(deals: Klupko, tmp_path: Path) -> None:
+    """Said before anything is computed."""
+    path = tmp_path / "star.csv"
+    path.write_text("source,target\na,hub\n")
+    for wrong in (
+        ["--graph", path, "--layer", "Call"],
+        ["--case", "posao", "--newman"],
+        ["--case", "posao", "--project", "Person", "--samples", "5"],
+        ["--case", "posao", "--layer", "Fame"],
+    ):
+        assert deals("analyze", "degree", *wrong).returncode == 2

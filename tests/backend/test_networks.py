@@ -1,0 +1,56 @@
+"""Choosing a network out of a case: layers, a time, persons alone."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from backend.networks import Choice, choose
+from backend.workspace import Workspace
+from graph.errors import InvalidInput
+from graph.model import Scope, Subgraph
+
+Query = Callable[..., dict[str, Any]]
+EVERYTHING = Scope("tests", everything=True)
+
+
+def pairs(graph: Subgraph) -> set[tuple[str, str, float]]:
+    """Return the edges by local ids, with weights."""
+    ids = [name.partition(":")[2] for name in graph.ids]
+    rows = zip(
+        graph.source.tolist(), graph.target.tolist(), graph.weight.tolist(), strict=True
+    )
+    return {(*sorted((ids[a], ids[b])), weight) for a, b, weight in rows}
+
+
+def test_the_whole_is_what_the_view_gives(case: Workspace) -> None:
+    """Nothing chosen: the same nodes and edges."""
+    with case.view(EVERYTHING) as view:
+        chosen, plain = choose(view, "konac", Choice()), view.subgraph("konac")
+    assert chosen.subgraph.ids == plain.ids
+    assert sorted(pairs(chosen.subgraph)) == sorted(pairs(plain))
+
+
+def test_unknown_names_are_refused(case: Workspace) -> None:
+    """A layer or a schema that nobody has."""
+    with case.view(EVERYTHING) as view:
+        for wrong in (Choice(layers=["Fame"]), Choice(persons="Hero")):
+            with pytest.raises(InvalidInput, match="unknown"):
+                choose(view, "konac", wrong)
+
+
+def test_ties_open_to_what_they_rest_on(ask: Query) -> None:
+    """In GraphQL: each tie with what lies between, and a ranking of persons."""
+    answer = ask(
+        """{ projection(case: "konac", persons: "LegalEntity", newman: true) {
+               nodes edges truncated warnings
+               ties { source { id } target { id } weight through { id schema } } }
+             centrality(case: "konac", metric: DEGREE, persons: "Person") {
+               scores { entity { schema } } } }"""
+    )["data"]
+    found = answer["projection"]
+    assert found["edges"] == len(found["ties"]) > 0 and not found["truncated"]
+    weights = [tie["weight"] for tie in found["ties"]]
+    assert weights == sorted(weights, reverse=True)
+    kinds = {s["entity"]["schema"] for s in answer["centrality"]["scores"]}
+    assert kinds == {"Person"}
