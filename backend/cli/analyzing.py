@@ -62,7 +62,7 @@ class Question:
 @click.option(
     "--graph",
     type=click.Path(path_type=Path),
-    help="CSV edge list, GraphML, GEXF, GML or Pajek.",
+    help="CSV edge list, GraphML, GEXF, GML, Pajek or DOT.",
 )
 @click.option(
     "--layer",

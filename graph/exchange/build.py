@@ -1,11 +1,14 @@
-"""What every reader of graph files fills: nodes and edges, under limits."""
+"""What readers of graph files give, nodes and edges, and what analysis takes."""
 
 import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 
-from graph.errors import InvalidInput, LimitExceeded
+from graph.errors import InvalidInput, KlupkoError, LimitExceeded
 from graph.model import Subgraph
 
 
@@ -17,6 +20,55 @@ class Limits:
     nodes: int = 5_000_000
     edges: int = 20_000_000
     depth: int = 64
+
+
+NO_CELLS: Mapping[str, str] = MappingProxyType({})
+
+
+class FileNode(NamedTuple):
+    """A node as its file has it: `cells` are its attributes by name, as text."""
+
+    name: str
+    label: str = ""
+    cells: Mapping[str, str] = NO_CELLS
+    line: int = 0
+
+
+class FileEdge(NamedTuple):
+    """An edge as its file has it; `name` is its id, empty where it has none.
+
+    `one_way` where the file gives it a direction.
+    """
+
+    source: str
+    target: str
+    one_way: bool = True
+    name: str = ""
+    cells: Mapping[str, str] = NO_CELLS
+    line: int = 0
+
+
+class Fault(NamedTuple):
+    """A node or edge that cannot be taken, and why; `line` is 0 where unknown."""
+
+    reason: str
+    line: int = 0
+    kind: type[KlupkoError] = InvalidInput
+
+
+Item = FileNode | FileEdge | Fault
+
+
+@dataclass(slots=True)
+class Asked:
+    """What a reader is asked for, and what it tells of the file beside its items.
+
+    `cells` asks for all attributes. `directed` is told when the items have ended.
+    """
+
+    limits: Limits
+    cells: bool = False
+    directed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +118,29 @@ class Builder:
     weights: list[float] = field(default_factory=list)
     one_way: list[bool] = field(default_factory=list)
     weighed: bool = False
+
+    def ask(self) -> Asked:
+        """Return what readers are to give: attributes only to weigh by."""
+        return Asked(self.limits, self.weight is not None)
+
+    def take(self, kind: str, items: Iterable[Item], asked: Asked) -> GraphFile:
+        """Return the graph of a reader's items; the first fault is raised."""
+        for item in items:
+            if isinstance(item, FileEdge):
+                weight = self._find_weight(item.cells)
+                self.add_edge(item.source, item.target, weight, item.one_way)
+            elif isinstance(item, FileNode):
+                self.add_node(item.name, item.label)
+            else:
+                where = f"line {item.line}: " if item.line else ""
+                raise item.kind(f"{where}{item.reason}")
+        return self.finish(kind, asked.directed)
+
+    def _find_weight(self, cells: Mapping[str, str]) -> str | None:
+        if self.weight is None or self.weight in cells:
+            return cells.get(self.weight or "")
+        wanted = self.weight.casefold()
+        return next((v for k, v in cells.items() if k.casefold() == wanted), None)
 
     def add_node(self, name: str, label: str = "") -> None:
         """Take a node in; a later label replaces an earlier one."""

@@ -1,7 +1,7 @@
-"""GEXF: nodes and edges with attributes; 1.1 to 1.3 are read, times left aside."""
+"""GEXF: nodes and edges with attributes; 1.1 to 1.3 are read."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import IO
@@ -9,8 +9,14 @@ from typing import IO
 import orjson
 from lxml import etree
 
-from graph.errors import InvalidInput
-from graph.exchange.build import Builder, GraphFile
+from graph.exchange.build import (
+    NO_CELLS,
+    Asked,
+    Fault,
+    FileEdge,
+    FileNode,
+    Item,
+)
 from graph.exchange.outgoing import (
     Cell,
     Column,
@@ -21,7 +27,7 @@ from graph.exchange.outgoing import (
     legal_id,
     write_cell,
 )
-from graph.exchange.xml import forget, iter_steps
+from graph.exchange.xml import forget, iter_steps, line_of
 
 NAMESPACE = "http://gexf.net/1.3"
 VIZ = f"{NAMESPACE}/viz"
@@ -41,75 +47,93 @@ _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?")
 
 @dataclass(slots=True)
 class _State:
-    builder: Builder
-    titles: dict[str, str] = field(default_factory=dict)
-    defaults: dict[str, str] = field(default_factory=dict)
+    asked: Asked
+    titles: dict[str, dict[str, str]] = field(
+        default_factory=lambda: {"node": {}, "edge": {}}
+    )
+    defaults: dict[str, dict[str, str]] = field(
+        default_factory=lambda: {"node": {}, "edge": {}}
+    )
     one_way: bool = False
-    seen: bool = False
 
 
-def read(data: bytes, builder: Builder) -> GraphFile:
-    """Return the graph; `weight` is the edge's own or an attribute by its title.
+def iter_items(data: bytes, asked: Asked) -> Iterator[Item]:
+    """Yield nodes and edges with their own attributes and their `attvalues` by title.
 
-    Raises InvalidInput where a node has no id or an edge no end.
+    Of a value that changes with time the last counts. A node without an id and an edge
+    without an end are faults. Raises InvalidInput where the XML is broken.
     """
-    state = _State(builder)
-    for event, name, element in iter_steps(data, "gexf", builder.limits.depth):
+    state = _State(asked)
+    for event, name, element in iter_steps(data, "gexf", asked.limits.depth):
         if event == "start":
-            _begin(state, name, element)
+            if name == "graph":
+                kind = element.get("defaultedgetype", "undirected")
+                state.one_way = asked.directed = kind == "directed"
         elif name == "attributes":
             _take_titles(state, element)
         elif name == "node":
+            yield _read_node(state, element)
             forget(element)
         elif name == "edge":
-            _take_edge(state, element)
+            yield _read_edge(state, element)
             forget(element)
-    return builder.finish("gexf", state.one_way if state.seen else None)
-
-
-def _begin(state: _State, name: str, element: etree._Element) -> None:
-    if name == "graph":
-        state.seen = True
-        state.one_way = element.get("defaultedgetype", "undirected") == "directed"
-    if name == "node":
-        if not element.get("id"):
-            raise InvalidInput(f"line {element.sourceline}: a node has no id")
-        state.builder.add_node(element.get("id", ""), element.get("label", ""))
 
 
 def _take_titles(state: _State, element: etree._Element) -> None:
-    if element.get("class") != "edge":
+    kind = element.get("class", "")
+    if kind not in state.titles:
         return
     for child in element.findall("{*}attribute"):
         key = child.get("id", "")
-        state.titles[key] = child.get("title") or key
+        state.titles[kind][key] = child.get("title") or key
         default = child.find("{*}default")
         if default is not None and default.text:
-            state.defaults[state.titles[key]] = default.text
+            state.defaults[kind][state.titles[kind][key]] = default.text
 
 
-def _take_edge(state: _State, element: etree._Element) -> None:
+def _read_node(state: _State, element: etree._Element) -> Item:
+    if not element.get("id"):
+        return Fault("a node has no id", line_of(element))
+    return FileNode(
+        element.get("id", ""),
+        element.get("label", ""),
+        _cells(state, element, "node") if state.asked.cells else NO_CELLS,
+        line_of(element),
+    )
+
+
+def _read_edge(state: _State, element: etree._Element) -> Item:
     source, target = element.get("source"), element.get("target")
     if not source or not target:
-        raise InvalidInput(f"line {element.sourceline}: an edge lacks an end")
+        return Fault("an edge lacks an end", line_of(element))
     kind = element.get("type")
-    one_way = state.one_way if kind is None else kind == "directed"
-    state.builder.add_edge(source, target, _weight(state, element), one_way)
+    return FileEdge(
+        source,
+        target,
+        state.one_way if kind is None else kind == "directed",
+        element.get("id", ""),
+        _cells(state, element, "edge") if state.asked.cells else NO_CELLS,
+        line_of(element),
+    )
 
 
-def _weight(state: _State, element: etree._Element) -> str | None:
-    asked = state.builder.weight
-    if asked is None:
-        return None
-    if element.get(asked) is not None:
-        return element.get(asked)
+_STRUCTURE = {
+    "node": frozenset(("id", "label", "pid")),
+    "edge": frozenset(("id", "source", "target", "type")),
+}
+
+
+def _cells(state: _State, element: etree._Element, kind: str) -> Mapping[str, str]:
+    """Return defaults, then the values by their titles, then the element's own."""
+    titles = state.titles[kind]
     values = {
-        state.titles.get(child.get("for", ""), child.get("for", "")): child.get("value")
+        titles.get(child.get("for", ""), child.get("for", "")): child.get("value", "")
         for child in element.iterfind(".//{*}attvalue")
     }
-    folded = {k.casefold(): v for k, v in values.items()}
-    found = values.get(asked) or folded.get(asked.casefold())
-    return state.defaults.get(asked) if found is None else found
+    own = {
+        str(k): str(v) for k, v in element.attrib.items() if k not in _STRUCTURE[kind]
+    }
+    return {**state.defaults[kind], **values, **own}
 
 
 def write(drawing: Drawing, file: IO[bytes], *, mixed: bool = False) -> None:

@@ -5,50 +5,62 @@ import re
 from collections.abc import Iterator
 
 from graph.errors import InvalidInput
-from graph.exchange.build import Builder, GraphFile
+from graph.exchange.build import Asked, Fault, FileEdge, FileNode, Item
 
 _TOKEN = re.compile(r'\s+|#[^\n]*|"([^"]*)"|([\[\]])|([^\s\[\]"#]+)')
 
 Values = dict[str, str]
+_STRUCTURE = frozenset(("id", "source", "target"))
 
 
-def read(text: str, builder: Builder) -> GraphFile:
-    """Return the graph; nodes go by `id` with `label` beside it.
+def iter_items(text: str, asked: Asked) -> Iterator[Item]:
+    """Yield nodes, by `id` with `label` beside it, then the edges.
 
-    Raises InvalidInput where the brackets or values do not fit, a node has no id or
-    an edge no end.
+    A node without an id and an edge without an end are faults. Raises InvalidInput
+    where the brackets or values do not fit.
     """
     directed = False
-    edges: list[Values] = []
-    for path, values in _lists(text, builder.limits.depth):
+    edges: list[tuple[Values, int]] = []
+    for path, values, line in _lists(text, asked.limits.depth):
         if path == ("graph", "node"):
-            if "id" not in values:
-                raise InvalidInput("a node has no id")
-            builder.add_node(values["id"], values.get("label", ""))
+            yield _read_node(values, line)
         elif path == ("graph", "edge"):
-            edges.append(values)
-            if len(edges) > builder.limits.edges:
-                raise InvalidInput(f"more than {builder.limits.edges} edges")
+            edges.append((values, line))
+            if len(edges) > asked.limits.edges:
+                raise InvalidInput(f"more than {asked.limits.edges} edges")
         elif path == ("graph",):
             directed = values.get("directed") == "1"
-    for edge in edges:
-        if not edge.get("source") or not edge.get("target"):
-            raise InvalidInput("an edge lacks an end")
-        weight = edge.get(builder.weight) if builder.weight else None
-        builder.add_edge(edge["source"], edge["target"], weight, directed)
-    return builder.finish("gml", directed)
+    asked.directed = directed
+    for values, line in edges:
+        yield _read_edge(values, line, directed)
 
 
-def _lists(text: str, depth: int) -> Iterator[tuple[tuple[str, ...], Values]]:
-    """Stream each list when it ends: its keys from the top, and its plain values."""
+def _read_node(values: Values, line: int) -> Item:
+    if "id" not in values:
+        return Fault("a node has no id", line)
+    cells = {k: v for k, v in values.items() if k not in ("id", "label")}
+    return FileNode(values["id"], values.get("label", ""), cells, line)
+
+
+def _read_edge(values: Values, line: int, directed: bool) -> Item:
+    source, target = values.get("source"), values.get("target")
+    if not source or not target:
+        return Fault("an edge lacks an end", line)
+    cells = {k: v for k, v in values.items() if k not in _STRUCTURE}
+    return FileEdge(source, target, directed, values.get("id", ""), cells, line)
+
+
+def _lists(text: str, depth: int) -> Iterator[tuple[tuple[str, ...], Values, int]]:
+    """Stream each list when it ends: keys from the top, plain values, and the line."""
     path: list[str] = []
     open_values: list[Values] = [{}]
+    begun = [1]
     key = None
     for token, quoted, line in _tokens(text):
         if token == "]" and not quoted:
             if key is not None or not path:
                 raise InvalidInput(f"line {line}: a bracket does not fit")
-            yield tuple(path), open_values.pop()
+            yield tuple(path), open_values.pop(), begun.pop()
             path.pop()
         elif key is None:
             if quoted or token == "[":
@@ -57,6 +69,7 @@ def _lists(text: str, depth: int) -> Iterator[tuple[tuple[str, ...], Values]]:
         elif token == "[" and not quoted:
             path.append(key)
             open_values.append({})
+            begun.append(line)
             key = None
             if len(path) > depth:
                 raise InvalidInput(f"line {line}: nested too deep")

@@ -1,13 +1,20 @@
 """GraphML: nodes and edges with typed data; read with nested graphs taken flat."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO
 
 from lxml import etree
 
-from graph.errors import InvalidInput, Unsupported
-from graph.exchange.build import Builder, GraphFile
+from graph.errors import Unsupported
+from graph.exchange.build import (
+    NO_CELLS,
+    Asked,
+    Fault,
+    FileEdge,
+    FileNode,
+    Item,
+)
 from graph.exchange.outgoing import (
     Cell,
     Column,
@@ -18,7 +25,7 @@ from graph.exchange.outgoing import (
     legal_id,
     write_cell,
 )
-from graph.exchange.xml import forget, iter_steps
+from graph.exchange.xml import forget, iter_steps, line_of
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _LABELS = ("label", "name")
@@ -28,68 +35,91 @@ _OWN["edge"] += [Column("weight", "double"), Column("directed", "boolean")]
 
 @dataclass(slots=True)
 class _State:
-    builder: Builder
+    asked: Asked
     keys: dict[str, str] = field(default_factory=dict)
-    defaults: dict[str, str] = field(default_factory=dict)
+    defaults: dict[str, dict[str, str]] = field(
+        default_factory=lambda: {"node": {}, "edge": {}}
+    )
     ways: list[bool] = field(default_factory=list)
     said: set[bool] = field(default_factory=set)
 
 
-def read(data: bytes, builder: Builder) -> GraphFile:
-    """Return the graph; a label is data label or name, a drawing's, or the `desc`.
+def iter_items(data: bytes, asked: Asked) -> Iterator[Item]:
+    """Yield nodes and edges; a label is data label or name, a drawing's, or the `desc`.
 
-    Raises InvalidInput where a node has no id or an edge no end, Unsupported for
-    hyperedges.
+    A node without an id, an edge without an end and a hyperedge are faults. Raises
+    InvalidInput where the XML is broken.
     """
-    state = _State(builder)
-    for event, name, element in iter_steps(data, "graphml", builder.limits.depth):
+    state = _State(asked)
+    for event, name, element in iter_steps(data, "graphml", asked.limits.depth):
         if event == "start":
-            _begin(state, name, element)
+            if name == "graph":
+                directed = element.get("edgedefault", "undirected") == "directed"
+                state.ways.append(directed)
+                state.said.add(directed)
         elif name == "key":
             _take_key(state, element)
         elif name == "graph":
             state.ways.pop()
-        elif name == "node":
-            builder.add_node(element.get("id", ""), _label(state, element))
+        elif name in ("node", "edge", "hyperedge"):
+            yield _READ[name](state, element)
             forget(element)
-        elif name == "edge":
-            _take_edge(state, element)
-            forget(element)
-    return builder.finish("graphml", _directed(state.said))
-
-
-def _begin(state: _State, name: str, element: etree._Element) -> None:
-    if name == "hyperedge":
-        raise Unsupported("GraphML hyperedges are not read")
-    if name == "graph":
-        state.ways.append(element.get("edgedefault", "undirected") == "directed")
-        state.said.add(state.ways[-1])
-    if name == "node" and not element.get("id"):
-        raise InvalidInput(f"line {element.sourceline}: a node has no id")
-    if name == "node":
-        state.builder.add_node(element.get("id", ""))
+    asked.directed = state.said == {True} if state.said else None
 
 
 def _take_key(state: _State, element: etree._Element) -> None:
     key = element.get("id", "")
     state.keys[key] = element.get("attr.name") or key
     default = _child(element, "default")
-    if default is not None and element.get("for") in ("edge", "all", None):
-        state.defaults[state.keys[key]] = default
+    if default is not None:
+        for kind, defaults in state.defaults.items():
+            if element.get("for") in (kind, "all", None):
+                defaults[state.keys[key]] = default
 
 
-def _take_edge(state: _State, element: etree._Element) -> None:
+def _read_node(state: _State, element: etree._Element) -> Item:
+    if not element.get("id"):
+        return Fault("a node has no id", line_of(element))
+    return FileNode(
+        element.get("id", ""),
+        _label(state, element),
+        _cells(state, element, "node") if state.asked.cells else NO_CELLS,
+        line_of(element),
+    )
+
+
+def _read_edge(state: _State, element: etree._Element) -> Item:
     source, target = element.get("source"), element.get("target")
     if not source or not target or not state.ways:
-        raise InvalidInput(f"line {element.sourceline}: an edge lacks an end")
+        return Fault("an edge lacks an end", line_of(element))
     said = element.get("directed")
-    one_way = state.ways[-1] if said is None else said in ("true", "1")
-    weight = None
-    if state.builder.weight is not None:
-        asked = state.builder.weight
-        weight = _values(state, element).get(asked, state.defaults.get(asked))
-        weight = element.get(asked) if weight is None else weight
-    state.builder.add_edge(source, target, weight, one_way)
+    return FileEdge(
+        source,
+        target,
+        state.ways[-1] if said is None else said in ("true", "1"),
+        element.get("id", ""),
+        _cells(state, element, "edge") if state.asked.cells else NO_CELLS,
+        line_of(element),
+    )
+
+
+def _read_hyperedge(state: _State, element: etree._Element) -> Item:
+    reason = "GraphML hyperedges are not read"
+    return Fault(reason, line_of(element), Unsupported)
+
+
+_READ = {"node": _read_node, "edge": _read_edge, "hyperedge": _read_hyperedge}
+_STRUCTURE = frozenset(("id", "source", "target", "directed"))
+
+
+def _cells(state: _State, element: etree._Element, kind: str) -> Mapping[str, str]:
+    """Return the attributes: of the element, then defaults, then its data."""
+    own = {str(k): str(v) for k, v in element.attrib.items() if k not in _STRUCTURE}
+    drawn = element.find(".//{*}EdgeLabel") if kind == "edge" else None
+    label = {} if drawn is None else {"label": (drawn.text or "").strip()}
+    desc = _child(element, "desc")
+    told = {"description": desc} if desc else {}
+    return {**own, **told, **state.defaults[kind], **label, **_values(state, element)}
 
 
 def _values(state: _State, element: etree._Element) -> dict[str, str]:
@@ -114,10 +144,6 @@ def _label(state: _State, element: etree._Element) -> str:
 def _child(element: etree._Element, name: str) -> str | None:
     found = element.find(f"{{*}}{name}")
     return None if found is None else (found.text or "").strip()
-
-
-def _directed(said: set[bool]) -> bool | None:
-    return said == {True} if said else None
 
 
 def write(drawing: Drawing, file: IO[bytes], *, mixed: bool = False) -> None:

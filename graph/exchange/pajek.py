@@ -1,105 +1,109 @@
 """Pajek's .net files: vertices, arcs, edges, their lists, or a matrix."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from graph.errors import InvalidInput, LimitExceeded
-from graph.exchange.build import Builder, GraphFile
+from graph.errors import LimitExceeded
+from graph.exchange.build import Asked, Fault, FileEdge, FileNode, Item
 
 _WORD = re.compile(r'"([^"]*)"|(\S+)')
 
 
 @dataclass(slots=True)
 class _State:
-    builder: Builder
+    asked: Asked
+    line: int = 0
     count: int = 0
     row: int = 0
+    relation: str = ""
     ways: set[bool] = field(default_factory=set)
 
 
-def read(text: str, builder: Builder) -> GraphFile:
-    """Return the graph; nodes go by number, labels beside them.
+def iter_items(text: str, asked: Asked) -> Iterator[Item]:
+    """Yield nodes, by number with labels beside them, and edges.
 
-    The weight is the third figure of an arc or edge, asked for as `weight`. Sections
-    that hold no vertices and no lines are passed over. Raises InvalidInput with the
-    line.
+    An edge's third figure is its `weight`, the label of its relation its `kind`.
+    Sections that hold no vertices and no lines are passed over. A line that cannot be
+    read is a fault. Raises LimitExceeded for too many vertices.
     """
-    state = _State(builder)
+    state = _State(asked)
     take: _Take = _pass
-    for number, line in enumerate(text.splitlines(), 1):
+    for state.line, line in enumerate(text.splitlines(), 1):
         words = [a or b for a, b in _WORD.findall(line)]
         if not words or line.lstrip().startswith("%"):
             continue
         try:
             if words[0].startswith("*"):
-                take = _section(state, words)
+                take = _SECTIONS.get(words[0].casefold(), _pass)
+                yield from _begin(state, words)
             else:
-                take(state, words)
-        except ValueError as error:
-            raise InvalidInput(f"line {number}: not readable as Pajek") from error
-    return builder.finish("pajek", state.ways == {True} if state.ways else None)
+                yield from take(state, words)
+        except ValueError:
+            yield Fault("not readable as Pajek", state.line)
+    asked.directed = state.ways == {True} if state.ways else None
 
 
-_Take = Callable[[_State, list[str]], None]
+_Take = Callable[[_State, list[str]], Iterable[Item]]
 
 
-def _section(state: _State, words: list[str]) -> _Take:
+def _begin(state: _State, words: list[str]) -> Iterator[Item]:
+    """Take a section's head; its vertices are nodes, also those without a line."""
     name = words[0].casefold()
     if name == "*vertices":
         _, count, *_ = words
         state.count = int(count)
-        if state.count > state.builder.limits.nodes:
-            raise LimitExceeded(f"more than {state.builder.limits.nodes} nodes")
+        if state.count > state.asked.limits.nodes:
+            raise LimitExceeded(f"more than {state.asked.limits.nodes} nodes")
         for i in range(1, state.count + 1):
-            state.builder.add_node(str(i))
+            yield FileNode(str(i), line=state.line)
     if name in _WAYS:
         state.ways.add(_WAYS[name])
-    return _SECTIONS.get(name, _pass)
+        state.relation = words[2] if len(words) > 2 else ""
 
 
-def _pass(state: _State, words: list[str]) -> None:
+def _pass(state: _State, words: list[str]) -> Iterable[Item]:
     """Read nothing."""
+    return ()
 
 
-def _vertex(state: _State, words: list[str]) -> None:
-    state.builder.add_node(_number(state, words[0]), words[1] if words[1:] else "")
+def _vertex(state: _State, words: list[str]) -> Iterator[Item]:
+    label = words[1] if words[1:] else ""
+    yield FileNode(_number(state, words[0]), label, line=state.line)
 
 
-def _arc(state: _State, words: list[str]) -> None:
-    _line(state, words, True)
+def _arc(state: _State, words: list[str]) -> Iterator[Item]:
+    yield _line(state, words, True)
 
 
-def _edge(state: _State, words: list[str]) -> None:
-    _line(state, words, False)
+def _edge(state: _State, words: list[str]) -> Iterator[Item]:
+    yield _line(state, words, False)
 
 
-def _line(state: _State, words: list[str], one_way: bool) -> None:
+def _line(state: _State, words: list[str], one_way: bool) -> Item:
     source, target, *figures = words
+    cells = {"weight": figures[0]} if figures else {}
+    if state.relation:
+        cells["kind"] = state.relation
     ends = _number(state, source), _number(state, target)
-    weight = figures[0] if figures and _asked(state) else None
-    state.builder.add_edge(*ends, weight, one_way)
+    return FileEdge(*ends, one_way, "", cells, state.line)
 
 
-def _arcs(state: _State, words: list[str]) -> None:
+def _arcs(state: _State, words: list[str]) -> Iterator[Item]:
     for target in words[1:]:
-        _line(state, [words[0], target], True)
+        yield _line(state, [words[0], target], True)
 
 
-def _edges(state: _State, words: list[str]) -> None:
+def _edges(state: _State, words: list[str]) -> Iterator[Item]:
     for target in words[1:]:
-        _line(state, [words[0], target], False)
+        yield _line(state, [words[0], target], False)
 
 
-def _matrix(state: _State, words: list[str]) -> None:
+def _matrix(state: _State, words: list[str]) -> Iterator[Item]:
     state.row += 1
     for column, value in enumerate(words, 1):
         if float(value) != 0:
-            _line(state, [str(state.row), str(column), value], True)
-
-
-def _asked(state: _State) -> bool:
-    return (state.builder.weight or "").casefold() in ("weight", "value")
+            yield _line(state, [str(state.row), str(column), value], True)
 
 
 def _number(state: _State, word: str) -> str:

@@ -1,12 +1,12 @@
 """A graph file's bytes to a graph: the format is found by content."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from graph.errors import InvalidInput, LimitExceeded, NotFound
-from graph.exchange import edgelist, gexf, gml, graphml, pajek
-from graph.exchange.build import Builder, GraphFile, Limits
+from graph.exchange import dot, edgelist, gexf, gml, graphml, pajek
+from graph.exchange.build import Asked, Builder, GraphFile, Item, Limits
 
 _GML = re.compile(
     r'\s*(?:#[^\n]*\n\s*|(?:creator|version)\s+(?:"[^"]*"|\S+)\s+)*graph\s*\[', re.I
@@ -18,6 +18,8 @@ _BY_SUFFIX = {
     ".gexf": "gexf",
     ".gml": "gml",
     ".net": "pajek",
+    ".dot": "dot",
+    ".gv": "dot",
     ".csv": "csv",
     ".tsv": "csv",
 }
@@ -26,7 +28,7 @@ _BY_SUFFIX = {
 def read_graph(
     path: Path, weight: str | None = None, limits: Limits | None = None
 ) -> GraphFile:
-    """Return the graph of a file: CSV edge list, GraphML, GEXF, GML or Pajek.
+    """Return the graph of a file: CSV edge list, GraphML, GEXF, GML, Pajek or DOT.
 
     `weight` names the edge attribute to weigh by; without it each edge weighs 1, and
     an edge that lacks it too. Raises NotFound, LimitExceeded, or InvalidInput for
@@ -58,13 +60,26 @@ def read_graph_bytes(
     if expected is not None and found != expected:
         raise InvalidInput(f"the file is named {expected} but its content is not")
     builder = Builder(weight, limits)
-    if found in _XML:
-        return _XML[found](data, builder)
-    return _TEXT[found](_decode(data), builder)
+    if found == "csv":
+        return edgelist.read(_decode(data), builder)
+    if found == "pajek" and (weight or "").casefold() == "value":
+        builder.weight = "weight"
+    asked = builder.ask()
+    return builder.take(found, iter_items(data, found, asked), asked)
+
+
+def iter_items(data: bytes, kind: str, asked: Asked) -> Iterator[Item]:
+    """Yield the nodes and edges of a file of a format that find_format told.
+
+    CSV edge lists have no items. Raises InvalidInput where the rest cannot be read.
+    """
+    if kind in _XML:
+        return _XML[kind](data, asked)
+    return _TEXT[kind](_decode(data), asked)
 
 
 def find_format(data: bytes) -> str:
-    """Return graphml, gexf, gml, pajek or csv, the last where nothing else fits.
+    """Return graphml, gexf, gml, pajek, dot or csv, the last where nothing else fits.
 
     Raises InvalidInput for other XML and for text that is neither UTF-8 nor UTF-16.
     """
@@ -77,10 +92,13 @@ def find_format(data: bytes) -> str:
         if root is None:
             raise InvalidInput("the XML is neither GraphML nor GEXF")
         return root.group(1).decode()
-    text = _decode(data)
-    if _GML.match(text):
-        return "gml"
-    return "pajek" if _PAJEK.match(text) else "csv"
+    return find_text_format(_decode(data)) or "csv"
+
+
+def find_text_format(text: str) -> str | None:
+    """Return gml, pajek or dot by the beginning of a text, None for neither."""
+    found = (kind for kind, head in _HEADS.items() if head.match(text))
+    return next(found, None)
 
 
 def _decode(data: bytes) -> str:
@@ -94,12 +112,13 @@ def _decode(data: bytes) -> str:
     return text
 
 
-_XML: dict[str, Callable[[bytes, Builder], GraphFile]] = {
-    "graphml": graphml.read,
-    "gexf": gexf.read,
+_HEADS = {"gml": _GML, "pajek": _PAJEK, "dot": dot.HEAD}
+_XML: dict[str, Callable[[bytes, Asked], Iterator[Item]]] = {
+    "graphml": graphml.iter_items,
+    "gexf": gexf.iter_items,
 }
-_TEXT: dict[str, Callable[[str, Builder], GraphFile]] = {
-    "csv": edgelist.read,
-    "gml": gml.read,
-    "pajek": pajek.read,
+_TEXT: dict[str, Callable[[str, Asked], Iterator[Item]]] = {
+    "gml": gml.iter_items,
+    "pajek": pajek.iter_items,
+    "dot": dot.iter_items,
 }

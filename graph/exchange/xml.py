@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, cast
 
 from lxml import etree
 
@@ -52,6 +52,11 @@ def forget(element: etree._Element) -> None:
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
         del parent[0]
+
+
+def line_of(element: etree._Element) -> int:
+    """Return the line that an element begins on, 0 where unknown."""
+    return cast("int | None", element.sourceline) or 0
 
 
 def _check_root(element: etree._Element, name: str, root: str) -> None:

@@ -132,6 +132,11 @@ GEXF = (
 )
 GML = b'graph [ directed 1 node [ id 1 label "A" ] node [ id 2 ] edge [ source 1 target 2 weight 3 ] ]'  # noqa: E501
 PAJEK = b'*Vertices 2\n1 "a"\n2 "b"\n*Arcs\n1 2 3\n*Matrix\n0 1\n1 0\n'
+DOT = (
+    b'strict digraph "g" { node [type=osoba]; a [label="A\\N" + "b"]; // x\n a:n -> {b;'
+    b" c} -> d [weight=2]; subgraph s { e -- f } rank=same /* y */ b [label=<<b>B</b>>]"
+    b"}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +270,7 @@ GRAPHS = {
     "gexf": GEXF,
     "gml": GML,
     "pajek": PAJEK,
+    "dot": DOT,
     "csv": b"source,target\na,b\n",
 }
 

@@ -142,6 +142,37 @@ def test_gml_by_hand() -> None:
     assert edges(found) == {("1", "2"): 3.0}
 
 
+def test_dot_by_hand() -> None:
+    """Comments, chains, subgraphs as ends, ports, joined and marked-up labels."""
+    found = read(
+        '/* a net */\n# of calls\nstrict digraph "G" { rank=same; // line\n'
+        'edge [weight=2] a:n:w -> {b; "c d"} -> e [weight="3"];\n'
+        'a [label="An" + "a\\n\\N"] b [label=<<b>B &amp; co</b>>, shape=box]\n'
+        "subgraph cluster_x { label = X; f } f -> subgraph cluster_x; -1.5 -> .2 }\n",
+        weight="weight",
+    )
+    assert (found.format, found.directed) == ("dot", True)
+    assert dict(zip(found.plain.ids, found.plain.labels, strict=True)) == {
+        "a": "Ana\na",
+        "b": "B & co",
+        "c d": "c d",
+        "e": "e",
+        "f": "f",
+        "-1.5": "-1.5",
+        ".2": ".2",
+    }
+    assert edges(found) == {
+        ("a", "b"): 3.0,
+        ("a", "c d"): 3.0,
+        ("b", "e"): 3.0,
+        ("c d", "e"): 3.0,
+        ("f", "f"): 2.0,
+        ("-1.5", ".2"): 2.0,
+    }
+    mixed = read("graph { a -- b } digraph { b -> c }")
+    assert mixed.directed is False and len(edges(mixed)) == 3
+
+
 def test_graphml_details() -> None:
     """Edge's own direction, default of a key, nested graph, a drawn label."""
     found = read(
@@ -181,6 +212,11 @@ XML_BOMB = (
         ("", "<gexf><graph><nodes><node/></nodes></graph></gexf>", "no id"),
         ("", "<gexf><graph><edges><edge target='a'/></edges></graph></gexf>", "end"),
         ("", "graph [ node [ label 1 ] ]", "no id"),
+        ("", "digraph { a -> ", "breaks off"),
+        ("", 'digraph { "a }', "line 1"),
+        ("", "digraph {\n a -> ; }", "line 2"),
+        ("", "digraph { a [label=<b ] }", "angle brackets"),
+        ("", "digraph {" + "{" * 99, "too deep"),
         ("", "graph [ edge [ source 1 ] ]", "end"),
         ("", "graph [ node [ id 1 ]", "ends inside"),
         ("", "graph [ ] ]", "bracket"),
@@ -251,7 +287,9 @@ def test_wide_encodings() -> None:
 
 @settings(deadline=None, max_examples=200)
 @given(
-    st.sampled_from(["", "source,target\n", "graph [", "*Vertices 3\n", "<graphml>"]),
+    st.sampled_from(
+        ["", "source,target\n", "graph [", "*Vertices 3\n", "<graphml>", "graph {a--"]
+    ),
     st.text(max_size=60),
 )
 def test_no_text_breaks_the_readers(start: str, text: str) -> None:
@@ -318,6 +356,16 @@ def test_covert_networks(shared_data: Find) -> None:
         ("gephi/file/label.gml", "gml", 3, 2),
         ("gml/media/2020/03/karateclub/karate_club.gml", "gml", 34, 78),
         ("gml/media/2020/03/adjandnoun/adjnoun.gml", "gml", 112, 425),
+        ("gephi/file/dot/adjacencylist.dot", "dot", 4, 5),
+        ("gephi/file/dot/basic.dot", "dot", 3, 2),
+        ("gephi/file/dot/emptyfields.dot", "dot", 3, 2),
+        ("gephi/file/dot/intlabels.dot", "dot", 1, 0),
+        ("gephi/file/dot/labels.dot", "dot", 3, 2),
+        ("gephi/file/dot/multipleedgesperline.dot", "dot", 4, 3),
+        ("gephi/file/dot/multipleedgesperline2.dot", "dot", 4, 3),
+        ("gephi/file/dot/namedgraph.dot", "dot", 1, 0),
+        ("gephi/file/dot/subgraph.dot", "dot", 2, 1),
+        ("gephi/file/dot/undirected.dot", "dot", 2, 1),
         ("gephi/file/spreadsheet/edges_table_types_test.csv", "csv", 2, 2),
     ],
 )
