@@ -17,6 +17,7 @@ TYPES = {
     "Imei": "IMEI",
     "WalletAddress": "CRYPTO",
     "CryptoWallet": "CRYPTO",
+    "IpAddress": "IP",
     "Person": "PER",
     "LegalEntity": "ORG",
     "Company": "ORG",

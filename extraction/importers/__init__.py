@@ -13,6 +13,7 @@ from extraction.importers.money.crypto import CryptoImporter
 from extraction.importers.money.mt940 import Mt940Importer
 from extraction.importers.money.ofx import OfxImporter
 from extraction.importers.money.qif import QifImporter
+from extraction.importers.networks.graphfile import GraphFileImporter
 from extraction.importers.people.ical import IcalImporter
 from extraction.importers.people.vcard import VcardImporter
 from extraction.importers.phones.encrypted import EncryptedBackupImporter
@@ -53,6 +54,7 @@ REGISTRY: tuple[Importer, ...] = (
     GPX,
     KML,
     GeojsonImporter(),
+    GraphFileImporter(),
     MappedTableImporter(),
     UfedImporter(),
     PhoneDatabaseImporter(),

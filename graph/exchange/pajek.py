@@ -17,6 +17,7 @@ class _State:
     count: int = 0
     row: int = 0
     relation: str = ""
+    unseen: dict[str, None] = field(default_factory=dict)
     ways: set[bool] = field(default_factory=set)
 
 
@@ -41,6 +42,7 @@ def iter_items(text: str, asked: Asked) -> Iterator[Item]:
                 yield from take(state, words)
         except ValueError:
             yield Fault("not readable as Pajek", state.line)
+    yield from _rest(state)
     asked.directed = state.ways == {True} if state.ways else None
 
 
@@ -48,15 +50,15 @@ _Take = Callable[[_State, list[str]], Iterable[Item]]
 
 
 def _begin(state: _State, words: list[str]) -> Iterator[Item]:
-    """Take a section's head; its vertices are nodes, also those without a line."""
+    """Take a section's head; vertices without a line of their own are nodes, too."""
     name = words[0].casefold()
+    yield from _rest(state)
     if name == "*vertices":
         _, count, *_ = words
         state.count = int(count)
         if state.count > state.asked.limits.nodes:
             raise LimitExceeded(f"more than {state.asked.limits.nodes} nodes")
-        for i in range(1, state.count + 1):
-            yield FileNode(str(i), line=state.line)
+        state.unseen = {str(i): None for i in range(1, state.count + 1)}
     if name in _WAYS:
         state.ways.add(_WAYS[name])
         state.relation = words[2] if len(words) > 2 else ""
@@ -69,7 +71,14 @@ def _pass(state: _State, words: list[str]) -> Iterable[Item]:
 
 def _vertex(state: _State, words: list[str]) -> Iterator[Item]:
     label = words[1] if words[1:] else ""
-    yield FileNode(_number(state, words[0]), label, line=state.line)
+    number = _number(state, words[0])
+    state.unseen.pop(number, None)
+    yield FileNode(number, label, line=state.line)
+
+
+def _rest(state: _State) -> Iterator[Item]:
+    yield from (FileNode(number, line=state.line) for number in state.unseen)
+    state.unseen = {}
 
 
 def _arc(state: _State, words: list[str]) -> Iterator[Item]:

@@ -1,6 +1,7 @@
 """Identifier nodes: which values become one, its normal form, its id, its country."""
 
 import hashlib
+import ipaddress
 import re
 from functools import cache, lru_cache
 
@@ -47,7 +48,8 @@ def normal_identifier(schema: str, value: str) -> str:
 
     Phones keep digits and a leading plus; e-mail addresses are lower case; the rest
     upper case without separators; wallet addresses stay as they are, but for
-    those in hex digits, whose case is only a checksum.
+    those in hex digits, whose case is only a checksum. IP addresses are as RFC 5952
+    writes them.
     """
     text = value.strip()
     if schema == "PhoneNumber":
@@ -56,10 +58,21 @@ def normal_identifier(schema: str, value: str) -> str:
         return text.lower()
     if schema == "WalletAddress":
         return text.lower() if _HEX_ADDRESS.fullmatch(text) else text
+    if schema == "IpAddress":
+        return _normal_ip(text)
     upper = text.upper()
     if schema == "LicencePlate":
         upper = upper.translate(_PLATE)
     return _NOT_ALNUM.sub("", upper) or text
+
+
+def _normal_ip(text: str) -> str:
+    try:
+        found = ipaddress.ip_address(text.strip("[]"))
+    except ValueError:
+        return text.lower()
+    mapped = getattr(found, "ipv4_mapped", None)
+    return str(mapped or found)
 
 
 def _normal_phone(text: str) -> str:

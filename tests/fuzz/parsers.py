@@ -274,6 +274,8 @@ GRAPHS = {
     "csv": b"source,target\na,b\n",
 }
 
+DRAWN = ("graphml", "gexf", "gml", "pajek", "dot")
+
 DATABASES = (
     MSGSTORE,
     MSGSTORE_OLD,
@@ -328,6 +330,7 @@ PARSERS: dict[str, Parser] = {
         Parser("mapped", mapped, (TABLE,)),
         Parser("mapping", parse_mapping, (MAPPING,)),
         *(Parser(f"graph-{n}", read_graph_bytes, (s,)) for n, s in GRAPHS.items()),
+        Parser("graph", importer("graph", "a.gexf"), tuple(GRAPHS[n] for n in DRAWN)),
         Parser("recognition", text_of, (TEXT.encode(),)),
         Parser("names", names, (TEXT.encode(),)),
     )

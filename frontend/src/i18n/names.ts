@@ -14,6 +14,7 @@ export const names: Record<string, readonly [string, string]> = {
   PassportNumber: ["Passport number", "Broj pasoša"],
   LicencePlate: ["Licence plate", "Registarska oznaka"],
   Imei: ["IMEI", "IMEI"],
+  IpAddress: ["IP address", "IP adresa"],
   Wallet: ["Wallet", "Novčanik"],
   Vehicle: ["Vehicle", "Vozilo"],
   Address: ["Address", "Adresa"],

@@ -30,6 +30,7 @@ const PICTURES: Record<string, Picture> = {
   Email: "mail",
   Message: "mail",
   UserAccount: "web",
+  IpAddress: "web",
   Iban: "bank",
   BankAccount: "bank",
   PaymentCard: "bank",

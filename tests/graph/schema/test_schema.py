@@ -62,6 +62,7 @@ def test_edges(name: str, ends: tuple[str, str] | None, directed: bool) -> None:
         ("Vehicle", "registrationNumber", "LicencePlate"),
         ("Company", "registrationNumber", None),
         ("Device", "imei", "Imei"),
+        ("UserAccount", "ipAddress", "IpAddress"),
         ("Call", "callerNumber", "PhoneNumber"),
         ("PhoneNumber", "number", "PhoneNumber"),
         ("Person", "name", None),
@@ -125,11 +126,17 @@ def test_written_differently_is_one_identifier() -> None:
     assert one == schema.identifier_id("PhoneNumber", "00381645550142")
     assert one == "phone-381645550142"
     assert one != schema.identifier_id("PhoneNumber", "381645550142")
+    assert schema.identifier_id("IpAddress", "10.0.0.1") == "ip-10.0.0.1"
+    six = schema.identifier_id("IpAddress", "2001:DB8:0:0::1")
+    assert six == schema.identifier_id("IpAddress", "[2001:db8::1]")
+    assert schema.identifier_id("IpAddress", "::ffff:10.0.0.1") == "ip-10.0.0.1"
 
 
 @settings(deadline=None, max_examples=200)
 @given(
-    name=st.sampled_from(["PhoneNumber", "EmailAddress", "Iban", "LicencePlate"]),
+    name=st.sampled_from(
+        ["PhoneNumber", "EmailAddress", "Iban", "LicencePlate", "IpAddress"]
+    ),
     value=st.text(min_size=1, max_size=200),
 )
 def test_any_value_makes_a_usable_id(name: str, value: str) -> None:

@@ -1,0 +1,1 @@
+"""Networks drawn elsewhere: graph files, and tables of entities and links."""
