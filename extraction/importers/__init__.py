@@ -14,6 +14,7 @@ from extraction.importers.money.mt940 import Mt940Importer
 from extraction.importers.money.ofx import OfxImporter
 from extraction.importers.money.qif import QifImporter
 from extraction.importers.networks.graphfile import GraphFileImporter
+from extraction.importers.networks.tables import NetworkTableImporter
 from extraction.importers.people.ical import IcalImporter
 from extraction.importers.people.vcard import VcardImporter
 from extraction.importers.phones.encrypted import EncryptedBackupImporter
@@ -66,6 +67,7 @@ REGISTRY: tuple[Importer, ...] = (
     CallRecordImporter(),
     CryptoImporter(),
     BankTableImporter(),
+    NetworkTableImporter(),
     UnmappedTableImporter(),
     CaseUcoImporter(),
 )

@@ -83,3 +83,12 @@ GEOJSON = (
     b'[[[20.4,44.8],[20.5,44.9]]]}},{"type":"Feature","geometry":{"type":'
     b'"GeometryCollection","geometries":[{"type":"MultiPoint","coordinates":[[1,2]]}]}}]}'
 )
+NETWORK = (
+    b"Entity Type,Identity,Label,Birth Date\nPerson,P1,Ana,1.2.1980\n"
+    b"phone,T1,+381641234567,\n",
+    b"Link Type;End1;End1 Type;End2;Direction;Date;Time\n"
+    b"owner;P1;osoba;Beta;<-;1.2.2020;10:10\ncalls;+381641234567;;T2;;;\n",
+    b"Source,Target,Type,Kind,Id,Label,Weight,schema,count,cross_border\n"
+    b"a,b,Directed,Call,x,Call,2.0,Call,2,false\n"
+    b"a,b,Directed,involved,y,involved,1,involved,1,true\n",
+)

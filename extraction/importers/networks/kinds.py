@@ -20,7 +20,7 @@ from graph.schema import (
 )
 
 _MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]+\.[^\s@]{2,}")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _LONGEST = 120
 
 

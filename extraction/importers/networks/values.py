@@ -71,7 +71,7 @@ def read_values(
         text = text.strip()
         if not text:
             continue
-        if ours and column in words().own:
+        if ours and column.casefold() in words().own:
             said.values |= dict.fromkeys(_of_tally(schema, column, text))
         elif ours or not _is_drawing(column):
             _read(said, schema, column, text[:MAX_TEXT], country, ours)

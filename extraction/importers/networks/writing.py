@@ -1,10 +1,13 @@
 """Drawn entities and links as records: what each is, under which id, joined how."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from extraction.importers.bearers import account_id, vehicle_id
+from extraction.importers.clean import clean_text
 from extraction.importers.keys import derive_id
 from extraction.importers.money.bankaccounts import read_iban
 from extraction.importers.networks.kinds import (
@@ -52,6 +55,22 @@ _NUMBERS = {
     "WalletAddress": "publicKey",
     "IpAddress": "ipAddress",
 }
+BEARERS = {
+    "PhoneNumber": ("SimCard", "phone"),
+    "EmailAddress": ("UserAccount", "email"),
+    "Iban": ("BankAccount", "iban"),
+    "PersonalNumber": ("Person", "idNumber"),
+    "PassportNumber": ("Passport", "passportNumber"),
+    "LicencePlate": ("Vehicle", "registrationNumber"),
+    "Imei": ("Device", "imei"),
+    "Imsi": ("SimCard", "imsi"),
+    "WalletAddress": ("CryptoWallet", "publicKey"),
+    "IpAddress": ("UserAccount", "ipAddress"),
+}
+MOST_KEPT = 1_000_000
+"""How many ends are remembered where their ids follow from keys anyway."""
+CODE = re.compile(r"(?=\S*\d)[\w:./#-]{1,40}")
+"""A key that names nothing by itself: in one piece, with a digit."""
 _HELD = ("Ownership", "Ownership<", ".owner<", ".owner", ".user<", ".user", ".holder<")
 _HELD_KINDS = frozenset(
     ("BankAccount", "UserAccount", "Device", "SimCard", "CryptoWallet")
@@ -87,12 +106,15 @@ class NetworkWriter:
 
     `scope` parts its keys from those of other networks. An entity whose attribute
     `schema` names one of our schemata keeps its key as its id, as exports have it.
+    `parted` where entities and links may stand in files of their own: then ids follow
+    from keys alone, and a key that is only a code stands for what another file says.
     """
 
     path: str
     scope: str
     country: str | None = None
     split: Split = split_values
+    parted: bool = False
     _ends: dict[str, End] = field(default_factory=dict)
 
     def knows(self, key: str) -> bool:
@@ -113,8 +135,12 @@ class NetworkWriter:
         schema = rest.pop("schema") if ours else self._take_schema(rest, label or key)
         said = read_values(schema, rest, self.country, self.split if ours else None)
         self._name(said, schema, label or key, ours=ours)
+        if self.parted and not ours:
+            schema = self._bear(key, schema, said)
         values = said.all_values("notes")
         end = self._end(key, schema, said, ours)
+        if self.parted and len(self._ends) >= MOST_KEPT:
+            self._ends.clear()
         self._ends.setdefault(key, end)
         if values:
             yield Record(
@@ -147,7 +173,33 @@ class NetworkWriter:
             found.values[Value("name", label[:MAX_TEXT])] = None
         said.values = {**found.values, **said.values}
 
+    def _bear(self, key: str, schema: str, said: Said) -> str:
+        """Return the schema; of a number under a code the one of what bears it.
+
+        Another file joins it to others by the code, and the number is a node besides.
+        """
+        if not is_identifier(schema):
+            return schema
+        number = said.first("number")
+        if self._number_id(key) == identifier_id(schema, number):
+            return schema
+        bearer, prop = BEARERS[schema]
+        values = (v for v in said.values if v.prop != "number")
+        said.values = {Value(prop, number): None, **dict.fromkeys(values)}
+        return bearer
+
+    def _number_id(self, key: str) -> str:
+        """Return the id of the number or account that a key is, empty for others."""
+        schema = guess_schema(key, self.country)
+        if is_identifier(schema):
+            found = clean_text(schema, "number", key, self.country)
+            return identifier_id(schema, found or key)
+        return account_id(key, self.country) if schema == "BankAccount" else ""
+
     def _end(self, key: str, schema: str, said: Said, ours: bool) -> End:
+        if self.parted and not (ours and _is_local(key)):
+            number = said.first("number") if is_identifier(schema) else ""
+            return End(self._number_id(key) or self._node_id(key), schema, number)
         if is_identifier(schema):
             number = said.first("number")
             return End(identifier_id(schema, number), schema, number)
@@ -159,16 +211,25 @@ class NetworkWriter:
             number = said.first("iban") or said.first("accountNumber")
             if found := account_id(number, self.country):
                 return End(found, schema)
-        return End(f"node-{derive_id([self.scope, key], 'entity', 'network')}", schema)
+        return End(self._node_id(key), schema)
+
+    def _node_id(self, key: str) -> str:
+        return f"node-{derive_id([self.scope, key], 'entity', 'network')}"
 
     def link(self, drawn: Drawn) -> Iterator[Row]:
         """Yield the record of a link; ends not written before are written now."""
+        cells = dict(drawn.cells)
+        ours = _is_ours(cells, edge=True)
         for key in dict.fromkeys((drawn.source, drawn.target)):
-            if key not in self._ends:
+            if key in self._ends:
+                continue
+            if self.parted and (ours or CODE.fullmatch(key)):
+                local = key if ours and _is_local(key) else self._node_id(key)
+                self._ends[key] = End(local, "")
+            else:
                 yield from self.entity(key, "", {}, drawn.where)
         ends = self._ends[drawn.source], self._ends[drawn.target]
-        cells = dict(drawn.cells)
-        if _is_ours(cells, edge=True):
+        if ours:
             yield from self._own_link(drawn, cells.pop("schema"), cells, *ends)
             return
         column, text = self._take_kind(cells, drawn.label)
@@ -202,6 +263,8 @@ class NetworkWriter:
         self, text: str, one: End, other: End
     ) -> tuple[str, str, tuple[Value, ...]] | None:
         """Return who has a number, where the link says no more than that."""
+        if not (one.schema and other.schema):
+            return None
         bearer, number = (one, other) if is_identifier(other.schema) else (other, one)
         if is_identifier(bearer.schema) or not is_identifier(number.schema):
             return None
@@ -229,6 +292,9 @@ class NetworkWriter:
                 yield from self._write(drawn, *made, cells, "", ours=True)
         elif made := _draw(f".{schema}", one, other):
             yield from self._write(drawn, *made, {}, "", ours=True)
+        elif not one.schema and not _is_number(schema):
+            reason = "which entity has it only its own table says: give GraphML"
+            yield Rejection(self.path, reason, drawn.where)
 
     def _write(
         self,
@@ -303,9 +369,10 @@ def _draw(way: str, source: End, target: End) -> Made | None:
         source, target, way = target, source, way[:-1]
     if way.startswith("."):
         prop = way[1:]
-        if not fits(source.schema, prop, target.schema):
+        schema = source.schema or _declaring(prop)
+        if not schema or (target.schema and not fits(schema, prop, target.schema)):
             return None
-        return source.schema, (Value("", source.id), Value(prop, target.id))
+        return schema, (Value("", source.id), Value(prop, target.id))
     one, other = ends_of(way)
     numbers = tally_of(way) if is_tally(way) else {}
     first = _as_end(way, one, numbers.get("source_number", ""), source)
@@ -313,8 +380,37 @@ def _draw(way: str, source: End, target: End) -> Made | None:
     return (way, (first, last)) if first and last else None
 
 
+@cache
+def _is_number(prop: str) -> bool:
+    """Whether a property holds numbers, which its entity's own row states."""
+    return any(
+        prop in schema.properties
+        and not schema.properties[prop].stub
+        and identifier_schema(name, prop) is not None
+        for name, schema in ontology().schemata.items()
+        if not schema.abstract
+    )
+
+
+@cache
+def _declaring(prop: str) -> str:
+    """Return the one schema that declares an entity property, empty for several."""
+    found = [
+        name
+        for name, schema in ontology().schemata.items()
+        if prop in schema.properties and schema.properties[prop].schema is schema
+    ]
+    known = len(found) == 1 and is_entity_property(found[0], prop)
+    return found[0] if known and not get_schema(found[0]).abstract else ""
+
+
 def _as_end(schema: str, prop: str, number: str, end: End) -> Value | None:
-    """Return how a link names its end: by id, or by number where calls are counted."""
+    """Return how a link names its end: by id, or by number where calls are counted.
+
+    What stands in another file is taken for what the link says it is.
+    """
+    if not end.schema:
+        return Value(prop, end.id)
     if number and is_entity_property(schema, number):
         if fits(schema, number, end.schema):
             return Value(number, end.id)

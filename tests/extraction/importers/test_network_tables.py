@@ -1,0 +1,151 @@
+"""Networks as tables: sets of entities and links, in the dialects of several tools."""
+
+import io
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from tests.extraction.importers.reading import Found, read
+
+Find = Callable[[str], Path]
+
+ENTITIES = """Entity Type,Identity,Label,Date of Birth,Icon
+Person,P1,Ana Anić,12.03.1978,Woman
+Company,C1,Trgo-Promet d.o.o.,,Office
+Phone,T1,+381 64 123 4567,,Phone
+Vehicle,V1,BG 123-AB,,Car
+"""
+LINKS = """Link Type,End1,End2,Direction,Date,Time,Strength,Link ID
+Owner,P1,C1,->,01.02.2020,,Confirmed,L1
+Director,C1,P1,<-,,,Confirmed,L2
+Called,T1,T2,,5.3.2024,14:05,,L3
+Uses,P1,V1,,,,,L4
+Kupio,P1,C2,,,,,L5
+"""
+
+
+def pair(path: str, data: str) -> Found:
+    """Read one table of a set in a folder."""
+    return read(path, data.encode(), "rs")
+
+
+def test_entities_and_links_of_two_files_meet() -> None:
+    """A link's ends are the entities that the other file tells of."""
+    entities, links = pair("set/entities.csv", ENTITIES), pair("set/links.csv", LINKS)
+    assert (entities.importer, links.importer) == ("network", "network")
+    ids = {r.values[0].value: r.entity for r in entities.records}
+    (own,) = links.of("Ownership")
+    assert (own["owner"], own["asset"]) == (ids["Ana Anić"], ids["Trgo-Promet d.o.o."])
+    assert own["date"] == "2020-02-01"
+    (post,) = links.of("Directorship")
+    assert (post["director"], post["organization"]) == (own["owner"], own["asset"])
+    (call,) = links.of("Call")
+    assert call["caller"] == ids["+381641234567"]
+    assert call["date"] == "2024-03-05T14:05:00"
+    (use,) = links.of("VehicleUse")
+    assert use["vehicle"] == entities.of("Vehicle")[0]["id"]
+    assert links.of("UnknownLink")[0]["role"] == "Kupio"
+    assert not links.rejected and not entities.rejected
+    assert Counter(r.schema for r in links.records) == Counter(
+        ("Ownership", "Directorship", "Call", "VehicleUse", "UnknownLink")
+    )
+
+
+def test_a_number_under_a_code_is_borne_by_a_card() -> None:
+    """The links name the code; the number is a node by the card's phone."""
+    found = pair("set/entities.csv", ENTITIES)
+    (card,) = found.of("SimCard")
+    assert card["phone"] == "+381641234567" and card["id"].startswith("node-")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Entity 1 Type,Entity 1 Identity,Link Type,Entity 2 Type,Entity 2 Identity",
+        "End1Type;End1Label;LinkType;End2Type;End2Label",
+        "Tip osobe 1,Osoba 1,Vrsta veze,Tip osobe 2,Osoba 2",
+        "Ентитет 1 тип,Ентитет 1,Врста везе,Ентитет 2 тип,Ентитет 2",
+        "Lloji 1,Entiteti 1,Lloji i lidhjes,Lloji 2,Entiteti 2",
+        "Source Type\tSource\tRelation\tTarget Type\tTarget",
+        "Izvor tip|Izvor|Odnos|Odredište tip|Odredište",
+    ],
+)
+def test_links_that_tell_of_their_ends(header: str) -> None:
+    """One table alone, in other words and with other delimiters."""
+    mark = next(m for m in ",;\t|" if m in header)
+    rows = [
+        header,
+        mark.join(("Person", "Ana Anić", "vlasnik", "Company", "Beta d.o.o.")),
+        mark.join(("Person", "Ana Anić", "poznaje", "Person", "Marko Marić")),
+    ]
+    found = pair("veze.csv", "\n".join(rows))
+    assert found.importer == "network"
+    kinds = Counter(r.schema for r in found.records)
+    assert kinds == {"Person": 2, "Company": 1, "Ownership": 1, "Associate": 1}
+    (own,) = found.of("Ownership")
+    assert own["owner"] == next(p["id"] for p in found.of("Person"))
+    assert found.records[0].place.record == "row 2"
+
+
+def test_a_list_of_edges_alone(shared_data: Find) -> None:
+    """Names are entities, as their own table says them; weights stay with the links."""
+    folder = shared_data("cases/covert_networks")
+    name = "covert_13_Cocaine_Dealing_Natarajan"
+    links = read(f"{name}.edges.csv", (folder / f"{name}.edges.csv").read_bytes())
+    nodes = read(f"{name}.nodes.csv", (folder / f"{name}.nodes.csv").read_bytes())
+    told = {(r.entity, r.schema) for r in links.records if r.schema != "UnknownLink"}
+    assert told <= {(r.entity, r.schema) for r in nodes.records}
+    rows = (folder / f"{name}.edges.csv").read_text().splitlines()[1:]
+    assert len(links.of("UnknownLink")) == len(rows)
+    assert links.of("UnknownLink")[0]["description"] == "weight: 2.0"
+
+
+def test_a_workbook_of_two_sheets() -> None:
+    """Entities are read first, wherever their sheet stands."""
+    book, out = Workbook(), io.BytesIO()
+    links, entities, other = book.active, book.create_sheet("E"), book.create_sheet("x")
+    assert links is not None
+    for row in (("Source", "Target", "Type"), ("P1", "C1", "owner")):
+        links.append(row)
+    for row in (("Id", "Label", "Type"), ("P1", "Ana", "person"), ("C1", "B", "firma")):
+        entities.append(row)
+    other.append(("sadržaj", "1"))
+    book.save(out)
+    found = read("mreza.xlsx", out.getvalue())
+    assert [r.schema for r in found.records] == ["Person", "Company", "Ownership"]
+    assert found.reasons() == [("sheet x", "neither entities nor links")]
+
+
+def test_bad_rows_are_listed() -> None:
+    """A row without a key or an end costs only itself."""
+    found = pair("nodes.csv", "Id,Label,Type\n,Ana,person\n2,Bo,person\n")
+    assert found.reasons() == [("row 2", "its key is empty")]
+    found = pair("edges.csv", "source,target\na,\nb,c\n")
+    assert found.reasons() == [("row 2", "one of its ends is empty")]
+    assert len(found.of("UnknownLink")) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from,to,price\n1.1.2020,2.2.2020,5\n",
+        "id,name,born\n1,Ana,1980\n",
+        "type,count\nperson,5\n",
+        "id,type\n1,circle\n2,square\n",
+    ],
+)
+def test_other_tables_are_none(text: str) -> None:
+    """Periods, lists and drawings are not taken for networks."""
+    assert find(text) == "table"
+
+
+def find(text: str) -> str:
+    """Return the importer that takes a table."""
+    from extraction.importers import ImportOptions, find_importer
+    from extraction.model import Leaf
+
+    importer = find_importer(Leaf("a.csv", "a.csv", text.encode()), ImportOptions())
+    return importer.name if importer else ""
