@@ -22,11 +22,14 @@ _UNITS = re.compile(
     re.IGNORECASE,
 )
 MAX_DURATION_S = 7 * 24 * 3600
+_LONGEST = 64
+"""No date, time or duration is longer; patterns grow with the cube of blanks."""
 
 
 def month_first(texts: Iterable[str]) -> bool:
     """Whether dates like 03/25/2026 show that the month comes first in all of them."""
-    found = [m for text in texts if (m := _LOCAL.fullmatch(text.strip()))]
+    given = (text.strip()[:_LONGEST] for text in texts)
+    found = [m for text in given if (m := _LOCAL.fullmatch(text))]
     second = any(int(m[2]) > 12 for m in found)
     return second and not any(int(m[1]) > 12 for m in found)
 
@@ -37,14 +40,16 @@ def read_moment(text: str, clock: str = "", *, us_order: bool = False) -> str | 
     As precise as written. An offset from UTC is applied; without one the local time
     stays as it stands. `clock` is the time where a column of its own has it.
     """
-    text = text.strip()
+    text, clock = text.strip(), clock.strip()
+    if max(len(text), len(clock)) > _LONGEST:
+        return None
     if _EPOCH.fullmatch(text) and not clock:
         seconds = int(text) / (1000 if len(text) == 13 else 1)
         return _iso(datetime.fromtimestamp(seconds, UTC), precise=True)
     day, rest = _read_day(text, us_order)
     if day is None:
         return None
-    clock = clock.strip() or rest
+    clock = clock or rest
     return _with_clock(day, clock) if clock else day.isoformat()
 
 
@@ -100,6 +105,8 @@ def read_duration(text: str, *, minutes: bool = False) -> int | None:
     A bare number counts seconds, or minutes where the column says so.
     """
     text = text.strip()
+    if len(text) > _LONGEST:
+        return None
     seconds = None
     if found := re.fullmatch(r"(\d+)(?:[.,](\d+))?", text):
         amount = float(f"{found[1]}.{found[2] or 0}")

@@ -91,3 +91,12 @@ def test_any_text_is_read_or_refused(text: str, clock: str) -> None:
     duration = read_duration(text)
     assert moment is None or moment[:4].isdigit()
     assert duration is None or duration >= 0
+
+
+def test_long_runs_of_blanks_cost_nothing() -> None:
+    """No moment is that long, and patterns would try every way to part them."""
+    blanks = " " * 5_000
+    assert read_moment(f"02.03.2026 00:46{blanks}x") is None
+    assert read_moment("02.03.2026", f"00:46{blanks}x") is None
+    assert read_duration(f"1 min{blanks}x") is None
+    assert not month_first([f"03/25{blanks}x"])
