@@ -21,6 +21,7 @@ from extraction.importers.phones.encrypted import EncryptedBackupImporter
 from extraction.importers.phones.phonedb import PhoneDatabaseImporter
 from extraction.importers.phones.smsbackup import SmsBackupImporter
 from extraction.importers.phones.ufed import UfedImporter
+from extraction.importers.phones.xry import XryImporter
 from extraction.importers.places.geo import GPX, KML
 from extraction.importers.places.geojson import GeojsonImporter
 from extraction.importers.tables.mapping import Mapping, load_mapping, parse_mapping
@@ -58,6 +59,7 @@ REGISTRY: tuple[Importer, ...] = (
     GraphFileImporter(),
     MappedTableImporter(),
     UfedImporter(),
+    XryImporter(),
     PhoneDatabaseImporter(),
     SmsBackupImporter(),
     EncryptedBackupImporter(),

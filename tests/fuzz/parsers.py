@@ -41,6 +41,7 @@ from tests.extraction.importers.databases import (
     WA,
 )
 from tests.extraction.importers.phones import INSTAGRAM, TELEGRAM, UFED, WHATSAPP
+from tests.extraction.importers.xry import XRY
 from tests.extraction.reading.office import dbf, doc, msg, msg_streams, ppt, xls
 from tests.fuzz.extracts import (
     BANK,
@@ -320,6 +321,7 @@ PARSERS: dict[str, Parser] = {
         Parser("workbook", importer("cdr", "a.xlsx"), (BOOK,)),
         Parser("table", importer("table", "a.csv"), (TABLE,)),
         Parser("ufed", importer("ufed", "report.xml"), (UFED,)),
+        Parser("xry", importer("xry", "Calls.txt"), XRY),
         Parser("chattext", importer("chattext", "_chat.txt"), WHATSAPP),
         Parser("telegram", importer("telegram", "result.json"), (TELEGRAM,)),
         Parser("instagram", importer("instagram", "message_1.json"), (INSTAGRAM,)),

@@ -48,11 +48,15 @@ class PhoneFile:
 
         A later copy of the same file begins alike, so it gives the same user.
         """
+        return End(self.number, self.number) if self.number else self.person(first)
+
+    def person(self, first: str) -> End:
+        """Return the phone's user as an entity, with the number where it is known."""
+        entity = f"user-{derive_id([self.number or first], 'database')}"
+        said = [Value("name", f"User of {self.name}")]
         if self.number:
-            return End(self.number, self.number)
-        entity = f"user-{derive_id([first], 'database')}"
-        said = (Value("name", f"User of {self.name}"),)
-        return End("", "", entity, Record(entity, "LegalEntity", said, Place()))
+            said.append(Value("phone", self.number))
+        return End("", "", entity, Record(entity, "LegalEntity", tuple(said), Place()))
 
     def account(self, service: Service, first: str) -> Account:
         """Return the user's account in a service, by number where that is known."""

@@ -1,4 +1,4 @@
-"""Backups of messengers that only their key opens: refused with what they need."""
+"""Files that only their key or maker opens: refused with what they need."""
 
 import re
 from collections.abc import Iterator
@@ -11,6 +11,11 @@ from graph.errors import InvalidInput
 from graph.model import Record
 
 _KINDS = (
+    (
+        re.compile(r"\.xry(?:case)?$", re.IGNORECASE),
+        "XRY's own container, which is not public: export it from XAMN as text, "
+        "or as CASE",
+    ),
     (
         re.compile(r"\.db\.crypt\d{1,2}$"),
         "encrypted by WhatsApp: decrypt it with the phone's key file first",
@@ -27,7 +32,7 @@ _KINDS = (
 
 
 class EncryptedBackupImporter:
-    """WhatsApp's `.crypt…`, Signal's backups and Signal Desktop's database.
+    """WhatsApp's `.crypt…`, Signal's backups, Signal Desktop's database, XRY's files.
 
     Their bytes look like chance, so the name says what they are; nothing is read.
     """

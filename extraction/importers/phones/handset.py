@@ -57,6 +57,32 @@ class Handset:
         )
 
 
+def fill(handset: Handset, kind: str, value: str) -> None:
+    """Add what a source calls a field's kind; the first value of a single one stays.
+
+    The kinds are imei, email, imsi, iccid, number, and the names of Handset's texts.
+    """
+    match kind:
+        case "imei":
+            handset.imeis.append(value)
+        case "email":
+            handset.emails.append(value)
+        case "imsi" | "iccid" | "number":
+            _fill_sim(handset, kind, value)
+        case _:
+            if not getattr(handset, kind):
+                setattr(handset, kind, value)
+
+
+def _fill_sim(handset: Handset, kind: str, value: str) -> None:
+    """Add to the SIM card begun; a second number of a kind begins the next one."""
+    if any(getattr(sim, kind) == value for sim in handset.sims):
+        return
+    if not handset.sims or getattr(handset.sims[-1], kind):
+        handset.sims.append(Sim())
+    setattr(handset.sims[-1], kind, value)
+
+
 def read_imei(text: str) -> str:
     """Return the digits of an IMEI, empty where it is none."""
     digits = _DIGITS.sub("", text)

@@ -12,7 +12,7 @@ import yaml
 
 from extraction.importers.base import ImportOptions
 from extraction.importers.chats.accounts import AccountBook
-from extraction.importers.phones.handset import Handset, Sim, write_handset
+from extraction.importers.phones.handset import Handset, fill, write_handset
 from extraction.importers.phones.ufedfields import User
 from extraction.importers.phones.ufedmodels import ModelReader
 from extraction.importers.phones.ufedxml import (
@@ -134,7 +134,7 @@ class _Reader:
         for name, extraction, value in metadata.items:
             kind = names()["device"].get(fold(name))
             if kind and value:
-                _fill(self._handset(extraction), kind, value)
+                fill(self._handset(extraction), kind, value)
 
     def _learn_sim(self, model: Model) -> None:
         self.users.clear()
@@ -143,7 +143,7 @@ class _Reader:
             handset = self.handsets.get(model.extraction)
             if handset is None and len(self.handsets) == 1:
                 handset = next(iter(self.handsets.values()))
-            _fill(handset or self._handset(model.extraction), kind, model.get("Value"))
+            fill(handset or self._handset(model.extraction), kind, model.get("Value"))
 
     def finish(self) -> Iterator[Record | Rejection]:
         """Yield the devices, and what was not taken."""
@@ -153,25 +153,3 @@ class _Reader:
             yield Rejection(
                 self.path, f"ufed: {count} models of this type are not taken", kind
             )
-
-
-def _fill(handset: Handset, kind: str, value: str) -> None:
-    match kind:
-        case "imei":
-            handset.imeis.append(value)
-        case "email":
-            handset.emails.append(value)
-        case "imsi" | "iccid" | "number":
-            _fill_sim(handset, kind, value)
-        case _:
-            if not getattr(handset, kind):
-                setattr(handset, kind, value)
-
-
-def _fill_sim(handset: Handset, kind: str, value: str) -> None:
-    """Add to the SIM card begun; a second number of a kind begins the next one."""
-    if any(getattr(sim, kind) == value for sim in handset.sims):
-        return
-    if not handset.sims or getattr(handset.sims[-1], kind):
-        handset.sims.append(Sim())
-    setattr(handset.sims[-1], kind, value)

@@ -10,19 +10,52 @@ from extraction.importers.keys import derive_id
 from graph.model import Place, Record, Value
 
 
+def host_of(url: str) -> str:
+    """Return the host of an address without `www.`, empty where it has none."""
+    try:
+        host = (urlsplit(url.strip()[:4096]).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+    return host if len(host) <= 253 else ""
+
+
+def site_id(host: str) -> str:
+    """Return the id of a host's site."""
+    return f"site-{derive_id([host], 'site')}"
+
+
+def _write_site(host: str, book: AccountBook, place: Place) -> Iterator[Record]:
+    if book.is_new("site", site_id(host)):
+        yield Record(site_id(host), "WebSite", (Value("name", plain(host)),), place)
+
+
+def write_bookmark(
+    owner: str, url: str, title: str, book: AccountBook, place: Place
+) -> Iterator[Record]:
+    """Yield the site where it is new, and that someone keeps a page of it."""
+    if not (host := host_of(url)):
+        return
+    yield from _write_site(host, book, place)
+    values = [
+        Value("subject", owner),
+        Value("object", site_id(host)),
+        Value("role", "bookmark"),
+        Value("description", plain(url)[:4096]),
+    ]
+    if title.strip():
+        values.append(Value("summary", plain(title)[:400]))
+    key = derive_id([owner, url], "bookmark")
+    yield Record(f"bookmark-{key}", "UnknownLink", tuple(values), place)
+
+
 def write_visit(
     visitor: str, url: str, title: str, moment: str, book: AccountBook, place: Place
 ) -> Iterator[Record]:
     """Yield the site where it is new, and the visit; nothing without a host."""
-    try:
-        host = (urlsplit(url.strip()[:4096]).hostname or "").removeprefix("www.")
-    except ValueError:
-        host = ""
-    if not host or len(host) > 253:
+    if not (host := host_of(url)):
         return
-    site = f"site-{derive_id([host], 'site')}"
-    if book.is_new("site", site):
-        yield Record(site, "WebSite", (Value("name", plain(host)),), place)
+    yield from _write_site(host, book, place)
+    site = site_id(host)
     if not visitor:
         return
     values = [Value("visitor", visitor), Value("site", site)]
