@@ -62,7 +62,7 @@ class Committer:
             try:
                 batch, done = _take(rows)
             except InvalidInput:
-                self._take_back(state)
+                self.take_back(state)
                 raise
             with self._commit() as tx:
                 tx.add_document(document)
@@ -72,7 +72,8 @@ class Committer:
             self.committed += len(batch)
             yield len(batch)
 
-    def _take_back(self, state: FileState) -> None:
+    def take_back(self, state: FileState) -> None:
+        """Undo all that a file said under a state, and forget that it was read."""
         if state.events:
             with self._commit() as tx:
                 for event in state.events:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from backend.sandbox import STEP_S, allow
 from backend.settings import Settings
-from extraction.importers import REGISTRY, ImportOptions, find_importer
+from extraction.importers import REGISTRY, ImportOptions, find_importer, learn_phone
+from extraction.importers.phones.handset import Handset
 from extraction.model import TOO_LARGE, Document, Extraction, Leaf, Rejection
 from extraction.reading import Container, iter_leaves, read_document
 from extraction.reading.detection import detect_format
@@ -109,6 +110,12 @@ def identify(
     if importer is None and loaded.is_large:
         raise InvalidInput(TOO_LARGE)
     yield None if importer is None else REGISTRY.index(importer)
+
+
+def learn(leaf: KeptLeaf, blobs: Blobs) -> Iterator[Handset | None]:
+    """Yield what a file says of the phone that it is from, None where nothing."""
+    _allow_reading(leaf)
+    yield learn_phone(leaf.load(blobs))
 
 
 def import_rows(

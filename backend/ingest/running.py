@@ -9,13 +9,14 @@ from pathlib import Path
 from backend.access import Principal, check_writes, scope_of
 from backend.ingest.committing import Committer
 from backend.ingest.options import IngestOptions
+from backend.ingest.phones import Phones
 from backend.ingest.preparing import KeptLeaf, Prepared, prepare, reader_version
 from backend.ingest.report import Form, IngestReport
 from backend.ingest.states import FileState, count_files, find_state
 from backend.ingest.workers import Found, Workers
 from backend.recording import open_case
 from backend.workspace import Workspace
-from extraction.importers import Importer, load_mapping
+from extraction.importers import OF_PHONES, Importer, Phone, load_mapping
 from extraction.model import Rejection
 from extraction.reading import Container, iter_files
 from graph.errors import Conflict, InvalidInput, NotFound, Unavailable
@@ -83,6 +84,17 @@ class _Document:
     again: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Extract:
+    """One that an importer takes; `before` is what another version of it said."""
+
+    leaf: KeptLeaf
+    importer: Importer
+    state: FileState
+    phone: Phone | None = None
+    before: FileState | None = None
+
+
 @dataclass(slots=True)
 class _Item:
     """One leaf in its turn: what it is, or will be."""
@@ -92,7 +104,7 @@ class _Item:
     size: int = 0
     rejection: Rejection | None = None
     container: bool = False
-    structured: tuple[KeptLeaf, Importer, FileState] | None = None
+    structured: _Extract | None = None
     document: _Document | None = None
 
 
@@ -113,6 +125,7 @@ class _Run:
         self._writer = Committer(workspace.ledger, scope, options, self._report)
         self._refused: dict[str, str] = {}
         self._begun: set[str] = set()
+        self._phones = Phones(self._path, options.country)
         self._total = 0
 
     def take(self, paths: Sequence[Path]) -> IngestReport:
@@ -129,19 +142,31 @@ class _Run:
             found = (one for path in iter_files(paths) for one in _open(path, workers))
             for item in self._ahead(found, workers):
                 self._settle(item, workers)
+        for told in self._phones.contradictions():
+            self._report.rejected.append(replace(told, path=self._path(told.path)))
         self._finish(before)
         return self._report
 
     def _ahead(self, found: Iterator[Found], workers: Workers) -> Iterator[_Item]:
         """Yield items in order while documents further on are being read."""
         waiting: deque[_Item] = deque()
-        for one in found:
-            waiting.append(self._begin(one, workers))
+        for item in self._begin_all(found, workers):
+            waiting.append(item)
             while waiting and _is_full(waiting):
                 yield waiting.popleft()
         yield from waiting
 
-    def _begin(self, found: Found, workers: Workers) -> _Item:
+    def _begin_all(self, found: Iterator[Found], workers: Workers) -> Iterator[_Item]:
+        """Yield items in order, files of phones after all others."""
+        for one in found:
+            item = self._begin(one, workers)
+            if item is not None:
+                yield item
+        for leaf, importer, phone in self._phones.take():
+            yield self._begin_extract(leaf, importer, phone)
+
+    def _begin(self, found: Found, workers: Workers) -> _Item | None:
+        """Return a leaf's item, None for a file of a phone: its turn comes later."""
         if isinstance(found, Rejection):
             return _Item(found.path, rejection=found)
         if isinstance(found, Container):
@@ -151,33 +176,53 @@ class _Run:
             return item
         try:
             importer = workers.identify(found)
-            state, known = self._state(found.sha256, importer)
+            if importer is not None and importer.name in OF_PHONES:
+                self._phones.keep(found, importer, workers.learn(found))
+                self._begun.add(found.sha256)
+                return None
         except InvalidInput as error:
             self._refused[found.sha256] = str(error)
             return item
         self._begun.add(found.sha256)
-        if known and known.done and known.version == state.version:
-            return item
-        if importer is None:
+        if importer is not None:
+            return self._begin_extract(found, importer)
+        state, known = self._state(found.sha256, None)
+        if not (known and known.done and known.version == state.version):
             pending = workers.submit(prepare, found)
             item.document = _Document(found, pending, state, known is not None)
-        else:
-            same = known is not None and known.version == state.version
-            item.structured = found, importer, known if known and same else state
+        return item
+
+    def _begin_extract(
+        self, leaf: KeptLeaf, importer: Importer, phone: Phone | None = None
+    ) -> _Item:
+        item = _Item(leaf.path, leaf.sha256, leaf.size)
+        try:
+            state, known = self._state(leaf.sha256, importer, phone)
+        except InvalidInput as error:
+            self._refused[leaf.sha256] = str(error)
+            return item
+        if known and known.done and phone is None and importer.name in OF_PHONES:
+            if known.version.startswith(f"{state.version}-"):
+                return item  # it was read with its phone, which tells more
+        if known is None or known.version != state.version:
+            item.structured = _Extract(leaf, importer, state, phone, known)
+        elif not known.done:
+            item.structured = _Extract(leaf, importer, known, phone)
         return item
 
     def _state(
-        self, sha256: str, importer: Importer | None
+        self, sha256: str, importer: Importer | None, phone: Phone | None = None
     ) -> tuple[FileState, FileState | None]:
         """Return the state of a file not read yet, and the one that is recorded."""
         version = importer.version if importer else reader_version()
-        country = self._options.country
+        told = (self._options.country, phone.digest() if phone else None)
+        version = "-".join([version, *(one for one in told if one)])
         state = FileState(
             case=self._options.case,
             sha256=sha256,
             conditions=self._options.conditions(),
             reader=self._options.lane(importer) if importer else DOCUMENT,
-            version=f"{version}-{country}" if country else version,
+            version=version,
             form=Form.STRUCTURED if importer else Form.DOCUMENT,
         )
         return state, find_state(self._engine, state)
@@ -190,7 +235,7 @@ class _Run:
         elif item.document is not None:
             self._settle_document(item, item.document)
         elif item.structured is not None:
-            self._settle_structured(item, workers, *item.structured)
+            self._settle_structured(item, workers, item.structured)
         elif item.sha256 in self._refused:
             self._reject(item, self._refused[item.sha256])
         else:
@@ -210,17 +255,14 @@ class _Run:
         self._step()
 
     def _settle_structured(
-        self,
-        item: _Item,
-        workers: Workers,
-        leaf: KeptLeaf,
-        importer: Importer,
-        state: FileState,
+        self, item: _Item, workers: Workers, extract: _Extract
     ) -> None:
-        shown = self._show(leaf)
-        rows = workers.import_rows(shown, importer)
+        shown = self._show(extract.leaf)
+        rows = workers.import_rows(shown, extract.importer, extract.phone)
+        if extract.before is not None:
+            self._writer.take_back(extract.before)
         try:
-            for _ in self._writer.commit_structured(shown, rows, state):
+            for _ in self._writer.commit_structured(shown, rows, extract.state):
                 self._step()
         except InvalidInput as error:
             self._refused[item.sha256] = str(error)

@@ -3,21 +3,24 @@
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from backend.ingest.preparing import (
     KeptLeaf,
     Row,
     identify,
     import_rows,
+    learn,
     load_pipeline,
     unpack,
 )
 from backend.sandbox import Sandbox
-from extraction.importers import REGISTRY, Importer, ImportOptions
+from extraction.importers import REGISTRY, Importer, ImportOptions, Phone
+from extraction.importers.phones.handset import Handset
 from extraction.model import Rejection
 from extraction.reading import Container
 from graph.errors import InvalidInput
@@ -79,12 +82,18 @@ class Workers:
         (number,) = self._importer.run(identify, leaf, self._blobs, self._options)
         return None if number is None else REGISTRY[number]
 
-    def import_rows(self, leaf: KeptLeaf, importer: Importer) -> Iterator[Row]:
+    def learn(self, leaf: KeptLeaf) -> Handset | None:
+        """Return what a file says of the phone it is from. Raises InvalidInput."""
+        (told,) = self._importer.run(learn, leaf, self._blobs)
+        return cast(Handset | None, told)
+
+    def import_rows(
+        self, leaf: KeptLeaf, importer: Importer, phone: Phone | None = None
+    ) -> Iterator[Row]:
         """Yield what the importer reads. Raises InvalidInput for the whole file."""
         number = REGISTRY.index(importer)
-        for rows in self._importer.run(
-            import_rows, leaf, self._blobs, number, self._options
-        ):
+        options = replace(self._options, phone=phone)
+        for rows in self._importer.run(import_rows, leaf, self._blobs, number, options):
             yield from rows
 
     def submit(

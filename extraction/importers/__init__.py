@@ -1,6 +1,6 @@
 """Structured extracts to records: one format a file, found by content."""
 
-from extraction.importers.base import Importer, ImportOptions
+from extraction.importers.base import Importer, ImportOptions, Phone
 from extraction.importers.calls.cdr import CallRecordImporter
 from extraction.importers.caseuco.case_uco import CaseUcoImporter
 from extraction.importers.chats.instagram import InstagramImporter
@@ -18,7 +18,13 @@ from extraction.importers.networks.tables import NetworkTableImporter
 from extraction.importers.people.ical import IcalImporter
 from extraction.importers.people.vcard import VcardImporter
 from extraction.importers.phones.encrypted import EncryptedBackupImporter
+from extraction.importers.phones.identity import (
+    PhoneIdentityImporter,
+    learn_phone,
+    make_phone,
+)
 from extraction.importers.phones.phonedb import PhoneDatabaseImporter
+from extraction.importers.phones.roots import holds, root_of
 from extraction.importers.phones.smsbackup import SmsBackupImporter
 from extraction.importers.phones.ufed import UfedImporter
 from extraction.importers.phones.xry import XryImporter
@@ -34,15 +40,21 @@ from extraction.importers.tables.table import (
 from extraction.model import Leaf
 
 __all__ = [
+    "OF_PHONES",
     "REGISTRY",
     "ImportOptions",
     "Importer",
     "Mapping",
+    "Phone",
     "Preview",
     "find_importer",
+    "holds",
+    "learn_phone",
     "load_mapping",
+    "make_phone",
     "parse_mapping",
     "preview",
+    "root_of",
 ]
 
 REGISTRY: tuple[Importer, ...] = (
@@ -61,6 +73,7 @@ REGISTRY: tuple[Importer, ...] = (
     UfedImporter(),
     XryImporter(),
     PhoneDatabaseImporter(),
+    PhoneIdentityImporter(),
     SmsBackupImporter(),
     EncryptedBackupImporter(),
     TelegramImporter(),
@@ -74,6 +87,9 @@ REGISTRY: tuple[Importer, ...] = (
     CaseUcoImporter(),
 )
 """All importers, in the order they are asked; a mapping goes before guessing."""
+
+OF_PHONES = frozenset(("phone", "phonedb", "smsbackup", "ufed", "xry"))
+"""Importers of files of a phone: they wait for all files that tell of it."""
 
 
 def find_importer(leaf: Leaf, options: ImportOptions) -> Importer | None:

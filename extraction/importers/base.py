@@ -1,20 +1,56 @@
 """The port of importers: a structured extract's bytes in, records out."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from extraction.model import Leaf, Rejection
 from graph.model import Record
 
 
+class Phone(NamedTuple):
+    """The examined phone that a file was taken from, as its other files tell it.
+
+    `device` and `user` are local ids, `about` words for people. `lines` are its SIM
+    cards' keys (ICCID, subscription) with their numbers in E.164; `numbers` all of
+    its own numbers; `country` is where its SIM card is at home, if that is one.
+    """
+
+    device: str
+    user: str
+    about: str = ""
+    numbers: tuple[str, ...] = ()
+    lines: tuple[tuple[str, str], ...] = ()
+    country: str = ""
+    model: str = ""
+
+    @property
+    def number(self) -> str:
+        """Its number where it has just one, else empty."""
+        return self.numbers[0] if len(self.numbers) == 1 else ""
+
+    def digest(self) -> str:
+        """Return what tells whether a file would be read otherwise with it."""
+        return hashlib.sha256(repr(tuple(self)).encode()).hexdigest()[:12]
+
+
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What the person importing said: a mapping file, the country of local numbers."""
+    """What the person importing said: a mapping file, the country of local numbers.
+
+    `phone` is what the extraction that a file belongs to says of its phone.
+    """
 
     mapping: Path | None = None
     country: str | None = None
+    phone: Phone | None = None
+
+    @property
+    def home(self) -> str | None:
+        """Return where numbers that a phone keeps are at home: its card's country."""
+        return (self.phone and self.phone.country) or self.country
 
 
 class Importer(Protocol):

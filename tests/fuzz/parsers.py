@@ -40,6 +40,15 @@ from tests.extraction.importers.databases import (
     VIBER,
     WA,
 )
+from tests.extraction.importers.handsets import (
+    ACCOUNTS,
+    BACKUP_INFO,
+    BUILD_PROP,
+    SETTINGS,
+    TELEPHONY,
+    UFD,
+    USAGE,
+)
 from tests.extraction.importers.phones import INSTAGRAM, TELEGRAM, UFED, WHATSAPP
 from tests.extraction.importers.xry import XRY
 from tests.extraction.reading.office import dbf, doc, msg, msg_streams, ppt, xls
@@ -193,6 +202,17 @@ def encrypted(data: bytes) -> object:
     return find_importer(leaf, ImportOptions()) is None
 
 
+def identity(data: bytes) -> object:
+    """Read bytes as each of the files in which a phone says what it is."""
+    chosen = next(one for one in REGISTRY if one.name == "phone")
+    found = 0
+    for name in ("Info.plist", "build.prop", "a.ufd", "settings_secure.xml", "a.db"):
+        leaf = Leaf(name, name, data)
+        if chosen.recognizes(leaf, ImportOptions()):
+            found += sum(1 for _ in chosen.read(leaf, ImportOptions(country="rs")))
+    return found
+
+
 def text_of(data: bytes) -> object:
     """Find what stands in text without the trained recognizer."""
     text = data.decode("utf-8", "replace")
@@ -278,6 +298,7 @@ GRAPHS = {
 
 DRAWN = ("graphml", "gexf", "gml", "pajek", "dot")
 
+IDENTITIES = (BACKUP_INFO, BUILD_PROP, SETTINGS, UFD, TELEPHONY, ACCOUNTS, USAGE)
 DATABASES = (
     MSGSTORE,
     MSGSTORE_OLD,
@@ -326,6 +347,7 @@ PARSERS: dict[str, Parser] = {
         Parser("telegram", importer("telegram", "result.json"), (TELEGRAM,)),
         Parser("instagram", importer("instagram", "message_1.json"), (INSTAGRAM,)),
         Parser("phonedb", importer("phonedb", "a.db"), DATABASES),
+        Parser("phone", identity, IDENTITIES),
         Parser("smsbackup", importer("smsbackup", "a.xml"), (SMS_BACKUP, CALL_BACKUP)),
         Parser("encrypted", encrypted, (bytes(range(256)),)),
         *(Parser(n, importer(n, f"a.{n}"), seeds) for n, seeds in EXTRACTS.items()),

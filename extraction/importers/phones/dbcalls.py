@@ -40,8 +40,8 @@ _SERVICES = {
 def read_android(source: Source) -> Iterator[Record | Rejection]:
     """Yield the calls of Android's log."""
     me: End | None = None
-    columns = ("_id", "number", "date", "duration", "type", "name")
-    for key, number, stamp, duration, kind, name in source.database.rows(
+    columns = ("_id", "number", "date", "duration", "type", "name", "subscription_id")
+    for key, number, stamp, duration, kind, name, card in source.database.rows(
         "calls", *columns
     ):
         where = row_name("calls", key)
@@ -54,7 +54,8 @@ def read_android(source: Source) -> Iterator[Record | Rejection]:
         place = Place(record=where)
         shown = "" if text_of(number) in _WITHHELD else text_of(number)
         other = make_end(shown, source.country, place)
-        caller, called = (me, other) if way == _OUTGOING else (other, me)
+        mine = source.line(text_of(card)) or me
+        caller, called = (mine, other) if way == _OUTGOING else (other, mine)
         notes = "; ".join(p for p in (_ANDROID[way], text_of(name)[:200]) if p)
         call = PhoneCall(
             caller, [called], moment, duration_s=seconds_of(duration), notes=notes

@@ -1,8 +1,10 @@
 """What readers of phones' files share: the file, its writers, its user."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from extraction.importers.base import ImportOptions, Phone
 from extraction.importers.calls.calls import find_owner, read_number
 from extraction.importers.chats.accounts import (
     Account,
@@ -20,13 +22,18 @@ from graph.model import Place, Record, Value
 
 @dataclass(slots=True)
 class PhoneFile:
-    """One file being read. `path` is for reasons, and for the name and number in it."""
+    """One file being read. `path` is for reasons, and for the name and number in it.
+
+    `phone` is the examined phone that it comes from, where the files around it tell.
+    """
 
     path: str
     country: str | None
+    phone: Phone | None = None
     book: AccountBook = field(default_factory=AccountBook)
     chats: ChatWriter = field(init=False)
     calls: CallWriter = field(init=False)
+    _owned: dict[str, Account] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.chats = ChatWriter(self.book)
@@ -39,7 +46,9 @@ class PhoneFile:
 
     @property
     def number(self) -> str:
-        """The phone's number in the file's name, E.164; empty where there is none."""
+        """The phone's number, E.164, of its files or in this one's name; or empty."""
+        if self.phone is not None and self.phone.numbers:
+            return self.phone.number
         stem = PurePosixPath(self.name).stem
         return read_number(find_owner("", stem, self.country), self.country) or ""
 
@@ -50,24 +59,59 @@ class PhoneFile:
         """
         return End(self.number, self.number) if self.number else self.person(first)
 
+    def line(self, *keys: str) -> End | None:
+        """Return the end of the SIM card with one of these keys, None if unknown."""
+        lines = dict(self.phone.lines) if self.phone is not None else {}
+        number = next((lines[key] for key in keys if key in lines), "")
+        return End(number, number) if number else None
+
     def person(self, first: str) -> End:
         """Return the phone's user as an entity, with the number where it is known."""
-        entity = f"user-{derive_id([self.number or first], 'database')}"
-        said = [Value("name", f"User of {self.name}")]
+        if self.phone is not None:
+            entity, schema = self.phone.user, "Person"
+            said = [Value("summary", self.phone.about)]
+        else:
+            entity = f"user-{derive_id([self.number or first], 'database')}"
+            schema, said = "LegalEntity", [Value("name", f"User of {self.name}")]
         if self.number:
             said.append(Value("phone", self.number))
-        return End("", "", entity, Record(entity, "LegalEntity", tuple(said), Place()))
+        return End("", "", entity, Record(entity, schema, tuple(said), Place()))
 
     def account(self, service: Service, first: str) -> Account:
         """Return the user's account in a service, by number where that is known."""
         if self.number:
-            return make_account(service, self.number)
-        key = derive_id([first], "database", service.key)
-        return Account(f"account-{key}", service, name=f"User of {self.name}")
+            return self.own(make_account(service, self.number))
+        key = derive_id(
+            [self.phone.user if self.phone else first], "database", service.key
+        )
+        named = f"User of {self.phone.model if self.phone else self.name}".strip()
+        return self.own(Account(f"account-{key}", service, name=named))
+
+    def own(self, account: Account) -> Account:
+        """Remember that an account is the user's; return it."""
+        self._owned[account.id] = account
+        return account
+
+    def owned(self) -> Iterator[Record]:
+        """Yield, at the end of a file, that the user's accounts are the phone's."""
+        if self.phone is None or not self._owned:
+            return
+        me = self.person("").record
+        if me is not None and self.book.is_new("end", me.entity):
+            yield me
+        for account in self._owned.values():
+            owner = Value("owner", self.phone.user)
+            yield from self.book.introduce(account, Place())
+            yield from self.book.link(account.id, "UserAccount", owner, Place())
 
     def reject(self, reason: str, where: str) -> Rejection:
         """Return a row's rejection."""
         return Rejection(self.path, reason, where)
+
+
+def open_file(path: str, options: ImportOptions) -> PhoneFile:
+    """Return a file that is no database, under the options it is read with."""
+    return PhoneFile(path, options.home, options.phone)
 
 
 @dataclass(slots=True)

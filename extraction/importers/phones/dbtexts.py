@@ -28,8 +28,8 @@ _PLACEHOLDER = "insert-address-token"
 def read_android(source: Source) -> Iterator[Record | Rejection]:
     """Yield Android's SMS and MMS."""
     me: End | None = None
-    for key, address, stamp, kind, body in source.database.rows(
-        "sms", "_id", "address", "date", "type", "body"
+    for key, address, stamp, kind, body, sub in source.database.rows(
+        "sms", "_id", "address", "date", "type", "body", "sub_id"
     ):
         me = me or source.user(f"sms {text_of(address)} {text_of(stamp)}")
         where = row_name("sms", key)
@@ -39,7 +39,8 @@ def read_android(source: Source) -> Iterator[Record | Rejection]:
             continue
         other = make_end(text_of(address), source.country, place)
         sent = whole(kind) in _SENT
-        sides = (me, [other]) if sent else (other, [me])
+        mine = source.line(text_of(sub)) or me
+        sides = (mine, [other]) if sent else (other, [mine])
         message = PhoneCall(
             *sides, from_unix(stamp) or "", is_text=True, body=text_of(body)
         )
@@ -223,7 +224,7 @@ class _Ios:
         service, country = find_service("iMessage"), self.source.country
         own = said.own.removeprefix("p:").removeprefix("e:")
         me = (
-            make_account(service, own, "", country)
+            self.source.own(make_account(service, own, "", country))
             if own
             else self.source.account(service, f"sms {self.first}")
         )

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from extraction.importers.base import Phone
 from extraction.importers.calls.calls import read_number
 from extraction.importers.chats.chats import plain
 from extraction.importers.clean import clean_text
 from extraction.importers.keys import derive_id
+from extraction.importers.phones.homes import home_of_card
 from graph.model import Place, Record, Value
 
 _DIGITS = re.compile(r"[ \t/.-]")
@@ -20,6 +22,18 @@ class Sim:
     imsi: str = ""
     iccid: str = ""
     number: str = ""
+    key: str = ""
+    """What databases of the phone call the card."""
+
+    @property
+    def home(self) -> str:
+        """The card's country, empty where nothing tells it."""
+        return home_of_card(self.imsi, self.iccid, self.number)
+
+    def full_number(self, country: str | None) -> str:
+        """Return its number in E.164, national ones at its home, else in `country`."""
+        given = self.number.strip()
+        return read_number(given, self.home or country) or "" if given else ""
 
 
 @dataclass(slots=True)
@@ -35,18 +49,30 @@ class Handset:
     emails: list[str] = field(default_factory=list)
     system: str = ""
     sims: list[Sim] = field(default_factory=list)
+    radio: str = ""
+    """A hardware address, of Wi-Fi or Bluetooth."""
+    install: str = ""
+    """What the system was given when it was set up: Android's id."""
+    accounts: list[tuple[str, str]] = field(default_factory=list)
+    """Services and what the user is called there."""
 
     @property
     def device_id(self) -> str:
-        """The id of the device: by IMEI as in call records, else by serial number."""
+        """The id of the device: by IMEI as in call records, else by serial number.
+
+        Without either by what else no other device has; empty where nothing is.
+        """
         imeis = [found for found in map(read_imei, self.imeis) if found]
         if imeis:
             return f"device-{imeis[0]}"
-        key = (
-            derive_id([self.make, self.model, self.serial], "device")
-            if self.serial
-            else ""
-        )
+        if self.serial:
+            parts = [self.make, self.model, self.serial]
+            return f"device-{derive_id(parts, 'device')}"
+        for kind, text in (("radio", self.radio), ("install", self.install)):
+            if text:
+                return f"device-{derive_id([text.lower()], 'device', kind)}"
+        cards = sorted(sim.iccid or sim.imsi for sim in self.sims)
+        key = derive_id(cards, "device", "cards") if any(cards) else ""
         return f"device-{key}" if key else ""
 
     @property
@@ -60,7 +86,8 @@ class Handset:
 def fill(handset: Handset, kind: str, value: str) -> None:
     """Add what a source calls a field's kind; the first value of a single one stays.
 
-    The kinds are imei, email, imsi, iccid, number, and the names of Handset's texts.
+    The kinds are imei, email, imsi, iccid, number, and the names of Handset's texts
+    (serial, make, model, name, owner, system, radio, install).
     """
     match kind:
         case "imei":
@@ -94,24 +121,36 @@ def read_imei(text: str) -> str:
 
 
 def write_handset(
-    handset: Handset, country: str | None, place: Place
+    handset: Handset, country: str | None, place: Place, phone: Phone | None = None
 ) -> Iterator[Record]:
-    """Yield the device, its SIM cards and its user; nothing without IMEI or serial."""
-    device = handset.device_id
+    """Yield the device, its SIM cards and its user, under the phone's ids if known.
+
+    Nothing where neither they nor the handset itself tell which device it is.
+    """
+    device = phone.device if phone else handset.device_id
+    user_id = phone.user if phone else handset.user_id
     if not device:
         return
-    yield Record(device, "Device", tuple(_device(handset)), place)
+    yield Record(device, "Device", tuple(_device(handset, user_id)), place)
     numbers: dict[str, str] = {}
     for sim in handset.sims:
-        found = read_number(sim.number.strip(), country) or "" if sim.number else ""
+        found = sim.full_number(country)
         if found:
             numbers[found] = sim.number
         yield from _sim(sim, found, device, place)
     user = tuple(_user(handset, numbers, device))
-    yield Record(handset.user_id, "Person", user, place)
+    yield Record(user_id, "Person", user, place)
 
 
-def _device(handset: Handset) -> Iterator[Value]:
+def describe(handset: Handset, device: str) -> str:
+    """Return the user of a device in words."""
+    what = plain(f"{handset.make} {handset.model}")
+    given = device.removeprefix("device-")
+    number = given if read_imei(given) else handset.serial
+    return " ".join(f"User of the examined device {what} {number}".split())
+
+
+def _device(handset: Handset, user_id: str) -> Iterator[Value]:
     imeis = dict.fromkeys(found for text in handset.imeis if (found := read_imei(text)))
     for imei in imeis:
         yield Value("imei", imei)
@@ -126,7 +165,7 @@ def _device(handset: Handset) -> Iterator[Value]:
         cleaned = clean_text("Device", prop, text[:400], None) if text else None
         if cleaned:
             yield Value(prop, cleaned)
-    yield Value("user", handset.user_id)
+    yield Value("user", user_id)
 
 
 def _sim(sim: Sim, number: str, device: str, place: Place) -> Iterator[Record]:
@@ -154,8 +193,4 @@ def _user(handset: Handset, numbers: dict[str, str], device: str) -> Iterator[Va
         cleaned = clean_text("Person", "email", email[:400], None)
         if cleaned:
             yield Value("email", cleaned)
-    what = plain(f"{handset.make} {handset.model}")
-    imei = device.removeprefix("device-")
-    yield Value(
-        "summary", f"User of the examined device {what} {imei}".replace("  ", " ")
-    )
+    yield Value("summary", describe(handset, device))

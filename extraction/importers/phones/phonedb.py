@@ -62,8 +62,8 @@ KINDS = (
 class PhoneDatabaseImporter:
     """Call logs, address books, text messages and chats as phones keep them.
 
-    Moments are UTC. The phone's own number is taken from the database or the file's
-    name where it is there; else whoever uses the phone stands for it.
+    Moments are UTC. The phone's own number is taken from the database, from the phone
+    that the file belongs to or from the file's name; else its user stands for it.
     """
 
     name = "phonedb"
@@ -84,11 +84,14 @@ class PhoneDatabaseImporter:
         """Stream records; where the file is damaged, what was read before is kept."""
         with Database(leaf.content) as database:
             for kind in _kinds(database):
-                source = Source(leaf.path, options.country, database=database)
+                source = Source(
+                    leaf.path, options.home, options.phone, database=database
+                )
                 try:
                     yield from kind.read(source)
                 except InvalidInput as error:
                     yield Rejection(leaf.path, f"{kind.name}: {error}", kind.table)
+                yield from source.owned()
 
 
 def _kinds(database: Database) -> Iterator[Kind]:

@@ -10,7 +10,7 @@ from lxml import etree
 from extraction.importers.base import ImportOptions
 from extraction.importers.epochs import from_unix
 from extraction.importers.people.contacts import Contact, write_contact
-from extraction.importers.phones.dbsource import PhoneFile, seconds_of
+from extraction.importers.phones.dbsource import PhoneFile, open_file, seconds_of
 from extraction.importers.phones.phonecalls import End, PhoneCall, make_end
 from extraction.model import Content, Leaf, Rejection
 from extraction.reading.markup import DECLARED
@@ -50,7 +50,7 @@ class SmsBackupImporter:
 
         Raises InvalidInput for a document type with entities.
         """
-        reader = _Reader(PhoneFile(leaf.path, options.country))
+        reader = _Reader(open_file(leaf.path, options))
         events: Any = etree.iterparse(
             _Mended(leaf.content),
             events=("end",),

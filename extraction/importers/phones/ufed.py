@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from extraction.importers.base import ImportOptions
+from extraction.importers.base import ImportOptions, Phone
 from extraction.importers.chats.accounts import AccountBook
 from extraction.importers.phones.handset import Handset, fill, write_handset
 from extraction.importers.phones.ufedfields import User
@@ -23,7 +23,7 @@ from extraction.importers.phones.ufedxml import (
     is_report,
     iter_parts,
 )
-from extraction.model import Leaf, Rejection
+from extraction.model import Content, Leaf, Rejection
 from graph.model import Place, Record
 from graph.names import fold
 
@@ -49,10 +49,25 @@ class UfedImporter:
 
         Raises InvalidInput for a document type.
         """
-        reader = _Reader(leaf.path, options.country)
+        reader = _Reader(leaf.path, options.country, options.phone)
         for part in iter_parts(leaf.content):
             yield from reader.take(part)
         yield from reader.finish()
+
+
+def read_report_device(content: Content) -> Handset | None:
+    """Return the device of a report of one phone, by what stands before its models.
+
+    None where it is of none or of several. Raises InvalidInput for a document type.
+    """
+    reader = _Reader("", None)
+    for part in iter_parts(content):
+        if not isinstance(part, Metadata):
+            break
+        for _ in reader.take(part):
+            pass
+    handsets = list(reader.handsets.values())
+    return handsets[0] if len(handsets) == 1 else None
 
 
 @cache
@@ -68,6 +83,7 @@ def names() -> Mapping[str, Mapping[str, str]]:
 class _Reader:
     path: str
     country: str | None
+    phone: Phone | None = None
     book: AccountBook = field(default_factory=AccountBook)
     handsets: dict[str, Handset] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
@@ -118,7 +134,8 @@ class _Reader:
         if handset is None and len(self.handsets) == 1:
             handset = next(iter(self.handsets.values()))
         if handset is None:
-            return User()
+            phone = self.phone
+            return User(phone.user, phone.device, phone.number) if phone else User()
         numbers = [sim.number for sim in handset.sims if sim.number]
         return User(handset.user_id, handset.device_id, numbers[0] if numbers else "")
 

@@ -17,7 +17,7 @@ from extraction.importers.chats.accounts import (
 from extraction.importers.chats.chats import ChatMessage
 from extraction.importers.moments import month_first, read_duration, read_moment
 from extraction.importers.people.contacts import Contact, write_contact
-from extraction.importers.phones.dbsource import PhoneFile
+from extraction.importers.phones.dbsource import PhoneFile, open_file
 from extraction.importers.phones.handset import Handset, fill, write_handset
 from extraction.importers.phones.phonecalls import End, PhoneCall, make_end
 from extraction.importers.phones.webvisits import host_of, write_bookmark, write_visit
@@ -60,7 +60,7 @@ class XryImporter:
 
     def read(self, leaf: Leaf, options: ImportOptions) -> Iterator[Record | Rejection]:
         """Stream records; entries that cannot be taken are rejections."""
-        source = PhoneFile(leaf.path, options.country)
+        source = open_file(leaf.path, options)
         reader = _Reader(source, find_type(leaf.content) or "", leaf.content)
         for entry in iter_entries(leaf.content):
             yield from reader.take(entry)
@@ -141,8 +141,12 @@ class _Reader:
         if self.held is not None:
             yield from self._event(self.held, is_text=True)
         yield from write_handset(
-            self.handset, self.source.country, Place(record=self.type[:200])
+            self.handset,
+            self.source.country,
+            Place(record=self.type[:200]),
+            self.source.phone,
         )
+        yield from self.source.owned()
         for name, count in self.skipped.items():
             reason = f"xry: {count} entries of this type are not taken"
             yield Rejection(self.source.path, reason, name)
