@@ -17,6 +17,7 @@ from extraction.importers.networks.graphfile import GraphFileImporter
 from extraction.importers.networks.tables import NetworkTableImporter
 from extraction.importers.people.ical import IcalImporter
 from extraction.importers.people.vcard import VcardImporter
+from extraction.importers.phones.browser import BrowserImporter
 from extraction.importers.phones.encrypted import EncryptedBackupImporter
 from extraction.importers.phones.identity import (
     PhoneIdentityImporter,
@@ -74,6 +75,7 @@ REGISTRY: tuple[Importer, ...] = (
     XryImporter(),
     PhoneDatabaseImporter(),
     PhoneIdentityImporter(),
+    BrowserImporter(),
     SmsBackupImporter(),
     EncryptedBackupImporter(),
     TelegramImporter(),
@@ -88,7 +90,7 @@ REGISTRY: tuple[Importer, ...] = (
 )
 """All importers, in the order they are asked; a mapping goes before guessing."""
 
-OF_PHONES = frozenset(("phone", "phonedb", "smsbackup", "ufed", "xry"))
+OF_PHONES = frozenset(("browser", "phone", "phonedb", "smsbackup", "ufed", "xry"))
 """Importers of files of a phone: they wait for all files that tell of it."""
 
 

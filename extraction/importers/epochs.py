@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 _UNIX = datetime(1970, 1, 1, tzinfo=UTC)
 _COCOA = datetime(2001, 1, 1, tzinfo=UTC)
+_WEBKIT = datetime(1601, 1, 1, tzinfo=UTC)
 _EARLIEST, _LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 
@@ -27,6 +28,12 @@ def from_cocoa(value: object) -> str | None:
     if seconds is None:
         return None
     return _moment(_COCOA, seconds / 1_000_000_000 if seconds > 1e11 else seconds)
+
+
+def from_webkit(value: object) -> str | None:
+    """Return the moment of microseconds since 1601, as Chromium counts them."""
+    microseconds = _number(value)
+    return None if microseconds is None else _moment(_WEBKIT, microseconds / 1_000_000)
 
 
 def _number(value: object) -> float | None:

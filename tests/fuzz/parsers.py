@@ -25,6 +25,7 @@ from extraction.recognition.sentences import split_sentences
 from extraction.relation.correspondence import read_correspondence
 from graph.exchange import read_graph_bytes
 from graph.names import fold
+from tests.extraction.importers.browsers import BROWSERS
 from tests.extraction.importers.databases import (
     ADDRESSBOOK,
     CALL_BACKUP,
@@ -347,6 +348,7 @@ PARSERS: dict[str, Parser] = {
         Parser("telegram", importer("telegram", "result.json"), (TELEGRAM,)),
         Parser("instagram", importer("instagram", "message_1.json"), (INSTAGRAM,)),
         Parser("phonedb", importer("phonedb", "a.db"), DATABASES),
+        Parser("browser", importer("browser", "History"), BROWSERS),
         Parser("phone", identity, IDENTITIES),
         Parser("smsbackup", importer("smsbackup", "a.xml"), (SMS_BACKUP, CALL_BACKUP)),
         Parser("encrypted", encrypted, (bytes(range(256)),)),

@@ -65,14 +65,18 @@ class PhoneFile:
         number = next((lines[key] for key in keys if key in lines), "")
         return End(number, number) if number else None
 
-    def person(self, first: str) -> End:
-        """Return the phone's user as an entity, with the number where it is known."""
+    def person(self, first: str, named: str = "") -> End:
+        """Return the phone's user as an entity, with the number where it is known.
+
+        `named` is what the user is called, where no phone is known.
+        """
         if self.phone is not None:
             entity, schema = self.phone.user, "Person"
             said = [Value("summary", self.phone.about)]
         else:
             entity = f"user-{derive_id([self.number or first], 'database')}"
-            schema, said = "LegalEntity", [Value("name", f"User of {self.name}")]
+            name = named or f"User of {self.name}"
+            schema, said = "LegalEntity", [Value("name", name)]
         if self.number:
             said.append(Value("phone", self.number))
         return End("", "", entity, Record(entity, schema, tuple(said), Place()))

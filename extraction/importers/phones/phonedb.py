@@ -1,7 +1,6 @@
 """Databases of telephones and messengers, known by their tables."""
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from extraction.importers.base import ImportOptions
 from extraction.importers.phones import (
@@ -12,21 +11,9 @@ from extraction.importers.phones import (
     dbwhatsapp,
     dbwhatsappios,
 )
-from extraction.importers.phones.dbsource import Source
-from extraction.importers.phones.sqlitefile import Database, is_database
+from extraction.importers.phones.dbkinds import Kind, is_of, read_kinds
 from extraction.model import Leaf, Rejection
-from graph.errors import InvalidInput
 from graph.model import Record
-
-
-class Kind(NamedTuple):
-    """One kind of database: a table and columns that only it has, and its reader."""
-
-    name: str
-    table: str
-    columns: tuple[str, ...]
-    read: Callable[[Source], Iterator[Record | Rejection]]
-
 
 KINDS = (
     Kind(
@@ -72,27 +59,8 @@ class PhoneDatabaseImporter:
 
     def recognizes(self, leaf: Leaf, options: ImportOptions) -> bool:
         """Whether it is an SQLite file with the tables of one of the kinds."""
-        if not is_database(leaf.content):
-            return False
-        try:
-            with Database(leaf.content) as database:
-                return any(_kinds(database))
-        except InvalidInput:
-            return False
+        return is_of(leaf, KINDS)
 
     def read(self, leaf: Leaf, options: ImportOptions) -> Iterator[Record | Rejection]:
         """Stream records; where the file is damaged, what was read before is kept."""
-        with Database(leaf.content) as database:
-            for kind in _kinds(database):
-                source = Source(
-                    leaf.path, options.home, options.phone, database=database
-                )
-                try:
-                    yield from kind.read(source)
-                except InvalidInput as error:
-                    yield Rejection(leaf.path, f"{kind.name}: {error}", kind.table)
-                yield from source.owned()
-
-
-def _kinds(database: Database) -> Iterator[Kind]:
-    return (kind for kind in KINDS if database.has(kind.table, *kind.columns))
+        yield from read_kinds(leaf, options, KINDS)

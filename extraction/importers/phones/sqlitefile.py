@@ -76,7 +76,9 @@ class Database:
             return
         chosen = ", ".join(f'"{c}"' if c in known else "NULL" for c in columns)
         try:
-            yield from self._connection.execute(f'SELECT {chosen} FROM "{table}"')
+            # not the cursor itself, which would be closed after its connection
+            found = self._connection.execute(f'SELECT {chosen} FROM "{table}"')
+            yield from iter(found.fetchone, None)
         except _FAULTS as error:
             raise InvalidInput(DAMAGED) from error
 

@@ -1,7 +1,11 @@
 """Pages that a browser opened: sites as nodes, visits counted for each."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from functools import cache
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import yaml
 
 from extraction.importers.chats.accounts import AccountBook
 from extraction.importers.chats.chats import plain
@@ -9,14 +13,40 @@ from extraction.importers.clean import clean_text
 from extraction.importers.keys import derive_id
 from graph.model import Place, Record, Value
 
+_OF_SITES = frozenset(("http", "https", "ftp", ""))
+
 
 def host_of(url: str) -> str:
-    """Return the host of an address without `www.`, empty where it has none."""
+    """Return the host of an address without `www.`, empty where it is on no site."""
     try:
-        host = (urlsplit(url.strip()[:4096]).hostname or "").removeprefix("www.")
+        parts = urlsplit(url.strip()[:4096])
+        host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+    if parts.scheme not in _OF_SITES:
+        return ""
     return host if len(host) <= 253 else ""
+
+
+@cache
+def _searches() -> dict[str, list[str]]:
+    path = Path(__file__).with_name("searches.yaml")
+    loaded: dict[str, list[str]] = yaml.safe_load(path.read_text("utf-8"))
+    return loaded
+
+
+def find_search(url: str) -> str:
+    """Return what an address of a search engine asks for, empty for any other."""
+    labels = host_of(url).split(".")
+    names = next((_searches()[one] for one in labels if one in _searches()), None)
+    if names is None:
+        return ""
+    try:
+        asked = parse_qs(urlsplit(url.strip()[:4096]).query, max_num_fields=100)
+    except ValueError:
+        return ""
+    found = (asked[name][0] for name in names if name in asked)
+    return " ".join(next(found, "").split())[:400]
 
 
 def site_id(host: str) -> str:
@@ -49,9 +79,18 @@ def write_bookmark(
 
 
 def write_visit(
-    visitor: str, url: str, title: str, moment: str, book: AccountBook, place: Place
+    visitor: str,
+    url: str,
+    title: str,
+    moment: str,
+    book: AccountBook,
+    place: Place,
+    notes: str = "",
 ) -> Iterator[Record]:
-    """Yield the site where it is new, and the visit; nothing without a host."""
+    """Yield the site where it is new, and the visit; nothing without a host.
+
+    What was searched for, by the address, is told in the description after `notes`.
+    """
     if not (host := host_of(url)):
         return
     yield from _write_site(host, book, place)
@@ -66,8 +105,12 @@ def write_visit(
     cleaned = (
         clean_text("WebVisit", "url", url.strip(), None) if len(url) < 4096 else None
     )
-    values.append(
-        Value("url", cleaned) if cleaned else Value("description", plain(url)[:4096])
-    )
-    key = derive_id([visitor, url, moment], "visit")
+    if cleaned:
+        values.append(Value("url", cleaned))
+    searched = find_search(url)
+    about = [notes, "" if cleaned else url, f"searched: {searched}" if searched else ""]
+    if description := plain("; ".join(part for part in about if part))[:4096]:
+        values.append(Value("description", description))
+    kind = "download" if notes.startswith("download") else "visit"
+    key = derive_id([visitor, url, moment], kind)
     yield Record(f"visit-{key}", "WebVisit", tuple(values), place)

@@ -1,0 +1,52 @@
+"""Databases known by their tables, read kind by kind."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from extraction.importers.base import ImportOptions
+from extraction.importers.phones.dbsource import Source
+from extraction.importers.phones.sqlitefile import Database, is_database
+from extraction.model import Leaf, Rejection
+from graph.errors import InvalidInput
+from graph.model import Record
+
+
+class Kind(NamedTuple):
+    """One kind of database: a table and columns that only it has, and its reader."""
+
+    name: str
+    table: str
+    columns: tuple[str, ...]
+    read: Callable[[Source], Iterator[Record | Rejection]]
+
+
+def is_of(leaf: Leaf, kinds: Sequence[Kind]) -> bool:
+    """Whether a file is an SQLite database with the tables of one of the kinds."""
+    if not is_database(leaf.content):
+        return False
+    try:
+        with Database(leaf.content) as database:
+            return any(_known(database, kinds))
+    except InvalidInput:
+        return False
+
+
+def read_kinds(
+    leaf: Leaf, options: ImportOptions, kinds: Sequence[Kind]
+) -> Iterator[Record | Rejection]:
+    """Yield what a database holds of these kinds; damage costs only what is behind it.
+
+    Raises InvalidInput where it is no database.
+    """
+    with Database(leaf.content) as database:
+        for kind in _known(database, kinds):
+            source = Source(leaf.path, options.home, options.phone, database=database)
+            try:
+                yield from kind.read(source)
+            except InvalidInput as error:
+                yield Rejection(leaf.path, f"{kind.name}: {error}", kind.table)
+            yield from source.owned()
+
+
+def _known(database: Database, kinds: Sequence[Kind]) -> Iterator[Kind]:
+    return (kind for kind in kinds if database.has(kind.table, *kind.columns))
