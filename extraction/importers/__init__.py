@@ -15,6 +15,8 @@ from extraction.importers.money.ofx import OfxImporter
 from extraction.importers.money.qif import QifImporter
 from extraction.importers.networks.graphfile import GraphFileImporter
 from extraction.importers.networks.tables import NetworkTableImporter
+from extraction.importers.passengers.messages import PassengerMessageImporter
+from extraction.importers.passengers.pnrxml import PnrXmlImporter
 from extraction.importers.people.ical import IcalImporter
 from extraction.importers.people.vcard import VcardImporter
 from extraction.importers.phones.browser import BrowserImporter
@@ -64,6 +66,8 @@ REGISTRY: tuple[Importer, ...] = (
     OfxImporter(),
     Mt940Importer(),
     QifImporter(),
+    PassengerMessageImporter(),
+    PnrXmlImporter(),
     VcardImporter(),
     IcalImporter(),
     GPX,

@@ -1,0 +1,1 @@
+"""Passenger data of carriers: lists of passengers (API) and bookings (PNR)."""
