@@ -50,6 +50,7 @@ from tests.extraction.importers.handsets import (
     UFD,
     USAGE,
 )
+from tests.extraction.importers.flights import PAXLST, PNR_XML, PNRGOV
 from tests.extraction.importers.phones import INSTAGRAM, TELEGRAM, UFED, WHATSAPP
 from tests.extraction.importers.xry import XRY
 from tests.extraction.reading.office import dbf, doc, msg, msg_streams, ppt, xls
@@ -326,6 +327,8 @@ EXTRACTS = {
     "gpx": (GPX,),
     "kml": (KML,),
     "geojson": (GEOJSON,),
+    "passenger-messages": (PAXLST, PNRGOV),
+    "pnr-xml": (PNR_XML,),
 }
 
 PARSERS: dict[str, Parser] = {

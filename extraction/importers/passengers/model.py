@@ -2,6 +2,18 @@
 
 from dataclasses import dataclass, field
 
+MOST_TRAVELLERS = 300
+MOST_LEGS = 60
+"""Of one booking or message: no real one has more, and a hostile one is bounded."""
+MOST_VALUES = 200
+"""Contacts, tags, tickets and so on of one booking, traveller or journey."""
+
+
+def once(found: list[str], text: str) -> None:
+    """Append a text that is there, not in the list yet, and not one too many."""
+    if text and text not in found and len(found) < MOST_VALUES:
+        found.append(text)
+
 
 @dataclass(frozen=True, slots=True)
 class Leg:

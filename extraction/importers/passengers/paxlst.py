@@ -16,6 +16,7 @@ from extraction.importers.passengers.model import (
     Leg,
     TravelDocument,
     Traveller,
+    once,
 )
 from extraction.importers.passengers.screening import OUTSIDE
 from extraction.importers.passengers.services import read_seat
@@ -35,6 +36,7 @@ _CAPTURED = {
     "173": "verified", "174": "not verified", "ZZZ": "read by machine",
     "MRZ": "read by machine", "MAN": "typed by hand",
 }  # fmt: skip
+MOST_LEGS = 12
 _OUTSIDE = frozenset(("174", "180", "22", "172"))
 """Places of residence, of birth, of clearance: no element of the list."""
 
@@ -114,7 +116,8 @@ class PaxlstReader:
             self.header = replace(
                 self.header, legs=tuple(leg.leg() for leg in self._legs)
             )
-            yield from self.writer.legs(self.header)
+            for leg in self.header.legs:
+                yield from self.writer.leg(leg, self.header.key)
         one = person.traveller
         self.people += 1
         self._crew += one.kind.startswith("crew")
@@ -166,6 +169,9 @@ class PaxlstReader:
 
     def _tdt(self, segment: Segment) -> None:
         carrier = segment.get(4) or segment.get(3)
+        if len(self._legs) >= MOST_LEGS:
+            self._complain(segment, f"more than {MOST_LEGS} flights: left out")
+            return
         self._legs.append(_Leg(flight=segment.get(1), carrier=carrier))
 
     def _loc(self, segment: Segment) -> None:
@@ -208,7 +214,8 @@ class PaxlstReader:
     def _next_leg(self, leg: _Leg) -> _Leg:
         """Return another leg of the same flight."""
         following = _Leg(flight=leg.flight, carrier=leg.carrier)
-        self._legs.append(following)
+        if len(self._legs) < MOST_LEGS:
+            self._legs.append(following)
         return following
 
     def _dtm(self, segment: Segment) -> None:
@@ -269,7 +276,7 @@ class PaxlstReader:
         elif code == "SEA":
             seat = read_seat(text)
             if seat:
-                person.boarding.seats.append(seat)
+                once(person.boarding.seats, seat)
         else:
             self.writer.screen.leave(f"references of kind {code[:4]} (RFF)")
 
@@ -280,7 +287,8 @@ class PaxlstReader:
         if not number:
             self._complain(segment, "the document has no number")
         paper = TravelDocument(segment.get(0, 0).upper()[:4], number[:35])
-        self._person.papers.append(paper)
+        if len(self._person.papers) < MOST_LEGS:
+            self._person.papers.append(paper)
 
     def _gei(self, segment: Segment) -> None:
         if self._person is not None:
@@ -292,10 +300,10 @@ class PaxlstReader:
             return
         unit, amount = segment.get(2, 0), segment.get(2, 1)
         if segment.get(0) == "CT" and amount:
-            self._person.boarding.baggage.append(f"{amount[:10]} pieces")
+            once(self._person.boarding.baggage, f"{amount[:10]} pieces")
         elif segment.get(0) == "WT" and amount:
             word = {"KGM": "kg", "LBR": "lb"}.get(unit.upper(), unit[:5])
-            self._person.boarding.baggage.append(f"{amount[:10]} {word}")
+            once(self._person.boarding.baggage, f"{amount[:10]} {word}")
         else:
             self.writer.screen.leave("measures of another kind (MEA)")
 
@@ -305,8 +313,7 @@ class PaxlstReader:
             return
         for parts in segment.elements[3:] or segment.elements[1:]:
             for tag in _read_bag(parts):
-                if tag not in self._person.boarding.tags:
-                    self._person.boarding.tags.append(tag)
+                once(self._person.boarding.tags, tag)
 
     def _com(self, segment: Segment) -> None:
         if self._person is not None:

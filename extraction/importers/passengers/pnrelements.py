@@ -11,6 +11,7 @@ from extraction.importers.passengers.model import (
     Leg,
     Reservation,
     Traveller,
+    once,
 )
 from extraction.importers.passengers.screening import Screen
 
@@ -162,9 +163,3 @@ def read_tags(parts: list[str]) -> Iterator[str]:
     many = int(count) if count.isdecimal() and len(count) < 4 else 1
     for at in range(max(1, min(many, 100))):
         yield f"{carrier}{int(number) + at:0{len(number)}}"
-
-
-def once(found: list[str], text: str) -> None:
-    """Append a text that is there and not in the list yet."""
-    if text and text not in found:
-        found.append(text)

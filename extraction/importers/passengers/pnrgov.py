@@ -7,14 +7,17 @@ from extraction.importers.passengers import pnrelements as elements
 from extraction.importers.passengers import values as read
 from extraction.importers.passengers.edifact import Fault, Segment
 from extraction.importers.passengers.model import (
+    MOST_LEGS,
+    MOST_TRAVELLERS,
     Change,
     Header,
     Itinerary,
     Leg,
     Reservation,
     Traveller,
+    once,
 )
-from extraction.importers.passengers.pnrelements import once, read_leg, read_tags
+from extraction.importers.passengers.pnrelements import read_leg, read_tags
 from extraction.importers.passengers.screening import REMARKS, use_of
 from extraction.importers.passengers.services import (
     STATUSES,
@@ -28,7 +31,6 @@ from extraction.importers.passengers.writing import Writer
 from graph.model import Record
 
 Item = Record | Fault
-MOST_TRAVELLERS = 1000
 _KINDS = {"A": "adult", "C": "child", "IN": "infant", "INF": "infant", "CNN": "child"}
 _ACTIONS = {"X": "cancelled", "A": "added", "C": "changed"}
 _FUNCTIONS = {"22": "push", "141": "update", "43": "whole flight", "188": "answer"}
@@ -106,8 +108,9 @@ class PnrgovReader:
             if not (leg.departs and leg.carrier):
                 reason = "the flight's day or carrier cannot be read"
                 yield Fault(f"{self.header.key}, {segment.place}", reason)
-            self.header = replace(self.header, legs=(*self.header.legs, leg))
-            yield from self.writer.legs(self.header)
+            if len(self.header.legs) < MOST_LEGS:
+                self.header = replace(self.header, legs=(*self.header.legs, leg))
+            yield from self.writer.leg(leg, self.header.key)
         elif segment.tag == "EQN":
             self.announced = int(n) if (n := segment.get(0)).isdecimal() else None
         elif segment.tag in ("RCI", "TIF"):
@@ -332,6 +335,10 @@ class PnrgovReader:
         self._checked_in = ""
         if not leg.departs:
             self._complain(segment, "the day of the flight cannot be read")
+        if len(self._now.itinerary) >= MOST_LEGS:
+            self._complain(segment, f"more than {MOST_LEGS} flights: left out")
+            self._leg = None
+            return
         place = f"segment {segment.number}"
         self._leg = Itinerary(leg, place, segment.get(4, 1)[:4])
         self._now.itinerary.append(self._leg)

@@ -9,18 +9,20 @@ from lxml import etree
 from extraction.importers.base import ImportOptions
 from extraction.importers.passengers import values as read
 from extraction.importers.passengers.model import (
+    MOST_LEGS,
+    MOST_TRAVELLERS,
     Agency,
     Change,
     Header,
     Itinerary,
     Leg,
     Reservation,
+    once,
 )
 from extraction.importers.passengers.screening import REMARKS, Screen
 from extraction.importers.passengers.services import STATUSES, Services
 from extraction.importers.passengers.writing import Writer
 from extraction.importers.passengers.xmlpassengers import (
-    MOST_TRAVELLERS,
     attribute,
     content,
     descendants,
@@ -131,8 +133,9 @@ class _File:
             place = f"message {self._messages}, line {element.sourceline}"
             why = "the flight's day cannot be read"
             yield Rejection(self.leaf.path, why, place)
-        self._header = replace(self._header, legs=(*self._header.legs, leg))
-        yield from self._writer.legs(self._header)
+        if len(self._header.legs) < MOST_LEGS:
+            self._header = replace(self._header, legs=(*self._header.legs, leg))
+        yield from self._writer.leg(leg, self._header.key)
 
     def _pnr(self, element: etree._Element) -> Iterator[Item]:
         if self._header is None:
@@ -184,6 +187,9 @@ class _Booking:
             name = local(child)
             if name == "Passenger" and len(booking.travellers) < MOST_TRAVELLERS:
                 read_passenger(child, services)
+            elif name == "Passenger":
+                why = f"more than {MOST_TRAVELLERS} in a booking: left out"
+                self.wrong.append((line_of(child), why))
             elif name in ("Flight", "SSR", "DOC_SSR", "PNRHistory", "PNR_History"):
                 late.append(child)
             else:
@@ -239,6 +245,10 @@ class _Booking:
         status = STATUSES.get(code, f"status {code}" if code else "")
         cabin = attribute(element, "ResBookDesigCode")[:4]
         booked = Itinerary(leg, place, cabin, status)
+        if len(services.booking.itinerary) >= MOST_LEGS:
+            why = f"more than {MOST_LEGS} flights in a booking: left out"
+            self.wrong.append((line_of(element), why))
+            return
         services.booking.itinerary.append(booked)
         if not leg.departs:
             why = "the day of the flight cannot be read"
@@ -361,10 +371,10 @@ def _check_in(element: etree._Element, services: Services, booked: Itinerary) ->
         seat = attribute(one, "SeatNumber", "SeatNmbr", "RowSeat").upper().lstrip("0")
         tag = attribute(one, "TagNumber", "BagTagNmbr", "SerialNumber", "BagTag")
         if seat and seat not in boarding.seats:
-            boarding.seats.append(seat[:6])
+            once(boarding.seats, seat[:6])
             found = True
         if tag and tag not in boarding.tags:
-            boarding.tags.append(f"{attribute(one, 'IssuerCode')}{tag}"[:32])
+            once(boarding.tags, f"{attribute(one, 'IssuerCode')}{tag}"[:32])
             found = True
     if not found:
         services.screen.leave(f"elements {local(element)[:40]} of a flight")

@@ -7,11 +7,14 @@ from typing import NamedTuple
 
 from extraction.importers.passengers import values as read
 from extraction.importers.passengers.model import (
+    MOST_TRAVELLERS,
+    MOST_VALUES,
     Change,
     Itinerary,
     Reservation,
     TravelDocument,
     Traveller,
+    once,
 )
 from extraction.importers.passengers.screening import (
     REMARKS,
@@ -188,16 +191,15 @@ class Services:
         return ""
 
     def _address(self, service: Service, who: Traveller | None) -> None:
-        parts = [part.strip() for part in service.text.split("/")]
-        kind, *said = parts[1:] if parts and not parts[0] else parts
+        kind, *said = _parts(service.text)[1:]
         order = [*said[1:], said[0]] if said else []
         text = read.plain(", ".join(part for part in order if part))
         if not text or kind not in _ADDRESSES:
             self.screen.drop(REMARKS)
         elif who is not None:
-            who.addresses.append(text)
+            once(who.addresses, text)
         else:
-            self.booking.addresses.append(text)
+            once(self.booking.addresses, text)
 
     def _seats(
         self, service: Service, who: Traveller | None, leg: Itinerary | None
@@ -229,8 +231,8 @@ class Services:
                 owner = next(
                     (t for t in self.booking.travellers if t.adult is who), None
                 )
-            if owner is not None and number not in owner.tickets:
-                owner.tickets.append(number)
+            if owner is not None:
+                once(owner.tickets, number)
 
     def _infant(self, service: Service, who: Traveller | None) -> None:
         found = _INFANT.search(service.text.upper())
@@ -247,7 +249,8 @@ class Services:
         infant = Traveller(
             surname, given, kind="infant", place=adult.place, adult=adult
         )
-        self.booking.travellers.append(infant)
+        if len(self.booking.travellers) < MOST_TRAVELLERS:
+            self.booking.travellers.append(infant)
         return infant
 
     def _loyalty(self, service: Service, who: Traveller | None) -> None:
@@ -255,7 +258,8 @@ class Services:
         found = re.match(r"(?:([A-Z0-9]{2}) ?)?([A-Z]{0,2}\d{5,16})", text)
         if found is not None and who is not None:
             one = (found[1] or service.carrier, found[2], "")
-            if one[1] not in [number for _, number, _ in who.loyalty]:
+            known = [number for _, number, _ in who.loyalty]
+            if one[1] not in known and len(known) < MOST_VALUES:
                 who.loyalty.append(one)
 
     def _minor(self, service: Service, who: Traveller | None, use: str) -> None:
@@ -272,7 +276,7 @@ class Services:
         for one in legs:
             for at, person in enumerate(self.booking.travellers):
                 if who is None or person is who:
-                    one.boarding(at).baggage.append(word)
+                    once(one.boarding(at).baggage, word)
 
     def contact(self, text: str, who: Traveller | None) -> None:
         """Take a remark of contact, of the traveller it stands under or the booking."""
@@ -280,11 +284,11 @@ class Services:
         if not value or (kind == "contact" and not self.screen.keeps(value)):
             return
         if kind == "contact":
-            self.booking.contacts.append(value)
+            once(self.booking.contacts, value)
         elif kind == "phone":
-            (who.phones if who else self.booking.phones).append(value)
+            once(who.phones if who else self.booking.phones, value)
         else:
-            (who.emails if who else self.booking.emails).append(value)
+            once(who.emails if who else self.booking.emails, value)
 
     def remark(self, text: str, who: Traveller | None) -> None:
         """Take a remark of contact; any other may not be kept."""
@@ -371,9 +375,7 @@ def add_seat(
     """Note a traveller's seat on a leg, once."""
     for at, one in enumerate(booking.travellers):
         if one is traveller:
-            seats = leg.boarding(at).seats
-            if seat not in seats:
-                seats.append(seat)
+            once(leg.boarding(at).seats, seat)
 
 
 def _parts(text: str) -> list[str]:
@@ -383,5 +385,5 @@ def _parts(text: str) -> list[str]:
 
 
 def _add(who: Traveller, paper: TravelDocument) -> None:
-    if paper not in who.documents:
+    if paper not in who.documents and len(who.documents) < MOST_VALUES:
         who.documents.append(paper)

@@ -62,12 +62,7 @@ class Writer:
     screen: Screen
     _said: Recent = field(default_factory=Recent)
 
-    def legs(self, header: Header) -> Iterator[Record]:
-        """Yield the flights that a message is about."""
-        for leg in header.legs:
-            yield from self._leg(leg, header.key.rpartition(", ")[0] or header.key)
-
-    def _leg(self, leg: Leg, where: str) -> Iterator[Record]:
+    def leg(self, leg: Leg, where: str) -> Iterator[Record]:
         """Yield a flight and its airports under the message, not under a person."""
         if not self._is_new(leg):
             return
@@ -219,7 +214,7 @@ class Writer:
     def _journeys(
         self, header: Header, booked: Itinerary, booking: str, people: Sequence[str]
     ) -> Iterator[Record]:
-        yield from self._leg(booked.leg, header.key.rpartition(", ")[0])
+        yield from self.leg(booked.leg, header.key.rpartition(", ")[0])
         for number, entity in enumerate(people):
             boarding = booked.boardings.get(number, Boarding())
             yield self.journey(header, booked, boarding, entity, booking)
@@ -281,7 +276,7 @@ class Writer:
         self, header: Header, change: Change, booking: str, number: int
     ) -> Iterator[Record]:
         if change.leg is not None:
-            yield from self._leg(change.leg, header.key.rpartition(", ")[0])
+            yield from self.leg(change.leg, header.key.rpartition(", ")[0])
         said = (
             ("booking", booking),
             ("flight", leg_id(change.leg) if change.leg else ""),

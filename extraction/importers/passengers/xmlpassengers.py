@@ -11,12 +11,11 @@ from extraction.importers.passengers.model import (
     Itinerary,
     TravelDocument,
     Traveller,
+    once,
 )
-from extraction.importers.passengers.pnrelements import once
 from extraction.importers.passengers.services import Service, Services
 from extraction.importers.xmlstream import children, local
 
-MOST_TRAVELLERS = 1000
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?)?")
 _KINDS = {
     "ADT": "adult", "CHD": "child", "CNN": "child", "INF": "infant", "INS": "infant",
