@@ -367,3 +367,7 @@ PARSERS: dict[str, Parser] = {
     )
 }  # fmt: skip
 """All parsers; a reader or importer that is missing here fails a test."""
+"""All parsers; a reader or importer that is missing here fails a test."""
+
+STRUCTURED = tuple(list(PARSERS)[list(PARSERS).index("ftm") :])
+"""Importers, mappings, graph files and what is found in text."""

@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -42,31 +42,49 @@ class Finding:
 
 @dataclass(slots=True)
 class Tally:
-    """How many inputs a parser was given."""
+    """How many inputs a parser was given, and the most seconds one batch took."""
 
     parser: str
     inputs: int = 0
+    seconds: float = 0.0
+    slowest_s: float = 0.0
 
 
-def fuzz(names: Sequence[str], seconds: float, seed: int) -> Iterator[Finding | Tally]:
+Enough = Callable[[Tally], bool]
+
+
+def for_seconds(seconds: float) -> Enough:
+    """Return what says that a parser's time is over."""
+    return lambda tally: tally.seconds >= seconds
+
+
+def for_inputs(count: int) -> Enough:
+    """Return what says that a parser was given so many inputs."""
+    return lambda tally: tally.inputs >= count
+
+
+def fuzz(names: Sequence[str], enough: Enough, seed: int) -> Iterator[Finding | Tally]:
     """Yield findings, each reason once a parser, and after each parser its tally.
 
-    Each has an equal share of the time.
+    A parser is fed until `enough` says so of its tally.
     """
     box = Sandbox()
     try:
         for name in names:
             tally = Tally(name)
             chance = random.Random(f"{seed} {name}")
-            ends = time.monotonic() + seconds / len(names)
             known: set[str] = set()
-            while time.monotonic() < ends:
+            while not enough(tally):
+                begin = time.monotonic()
                 inputs = list(_inputs(name, chance))
-                tally.inputs += len(inputs)
                 for found in _try(box, name, inputs):
                     if found.reason not in known:
                         known.add(found.reason)
                         yield found
+                taken = time.monotonic() - begin
+                tally.inputs += len(inputs)
+                tally.seconds += taken
+                tally.slowest_s = max(tally.slowest_s, taken)
             yield tally
     finally:
         box.close()

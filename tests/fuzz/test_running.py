@@ -7,7 +7,7 @@ from extraction.reading.registry import PAGE_READERS, READERS
 from graph.errors import InvalidInput
 from graph.names import fold
 from tests.fuzz.parsers import PARSERS, Parser
-from tests.fuzz.running import Finding, Tally, fuzz, judge
+from tests.fuzz.running import Finding, Tally, for_inputs, for_seconds, fuzz, judge
 
 SECONDS = 30.0
 
@@ -56,8 +56,16 @@ def test_a_hidden_fault_of_ours_is_found(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_short_run_finds_nothing() -> None:
     """Every parser takes wrong input as it should, from a fixed seed."""
-    told = list(fuzz(list(PARSERS), SECONDS, seed=1))
+    told = list(fuzz(list(PARSERS), for_seconds(SECONDS / len(PARSERS)), seed=1))
     found = [f"{one.parser}: {one.reason}" for one in told if isinstance(one, Finding)]
     assert found == []
     tallies = {one.parser: one.inputs for one in told if isinstance(one, Tally)}
     assert set(tallies) == set(PARSERS) and all(tallies.values())
+
+
+def test_as_many_inputs_as_asked_for() -> None:
+    """A run by number of inputs feeds each parser at least so many, and times them."""
+    told = list(fuzz(["names", "qif"], for_inputs(30), seed=1))
+    tallies = [one for one in told if isinstance(one, Tally)]
+    assert [(one.parser, one.inputs) for one in tallies] == [("names", 40), ("qif", 40)]
+    assert all(0 < one.slowest_s <= one.seconds for one in tallies)
