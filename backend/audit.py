@@ -19,11 +19,13 @@ from backend.tables import audit as table
 from graph.errors import InvalidInput
 from graph.ledger import CaseRecord, tables
 from graph.ledger.content import event_content
+from graph.ledger.erasing import Erased
 from graph.ledger.events import event_of
 from graph.model import Event
 
 GENESIS = bytes(32)
 OPEN = "open"
+ERASED = "erasure"
 _EMPTY: tuple[object, ...] = (None, "", (), [], {}, False)
 MAX_DETAIL = 8_000
 """Characters of what was asked that are kept; the rest is cut, and says so."""
@@ -129,6 +131,20 @@ class Audit:
         row = connection.execute(select(tables.case).where(tables.case.c.id == case.id))
         self.write(connection, Entry(actor, OPEN, case.id, describe_case(row.one())))
 
+    def erased(
+        self, connection: Connection, actor: str, case: str, made: Erased, law: str
+    ) -> None:
+        """Note an erasure with the digest of all that is kept of it."""
+        detail = describe(
+            erasure=made.n,
+            records=made.records,
+            statements=made.statements,
+            events=made.events,
+            files=len(made.files),
+        )
+        entry = Entry(actor, ERASED, case, detail, law, content=made.digest)
+        self.write(connection, entry)
+
     def lacks_cases(self) -> bool:
         """Whether the ledger holds cases, and nothing is noted."""
         with self._writing.connect() as connection:
@@ -158,6 +174,11 @@ class Audit:
             event=event.seq,
             content=event_content(connection, event.seq),
         )
+
+
+def erasure_of(detail: str) -> int:
+    """Return the number of the erasure that an entry tells of."""
+    return int(orjson.loads(detail).get("erasure", 0))
 
 
 def describe_case(row: Row[Any]) -> str:

@@ -10,12 +10,20 @@ from sqlalchemy import Connection, Row, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend.access import system_scope
-from backend.audit import GENESIS, OPEN, describe_case, link
+from backend.audit import (
+    ERASED,
+    GENESIS,
+    OPEN,
+    describe_case,
+    erasure_of,
+    link,
+)
 from backend.tables import audit
 from backend.workspace import Workspace
 from graph.errors import KlupkoError
 from graph.ledger import Blobs, tables
-from graph.ledger.content import event_content
+from graph.ledger.content import erasure_content, event_content
+from graph.ledger.erasing import find_removed
 from graph.ledger.events import event_of
 from graph.ledger.ids import context_digest, prefix_of, record_key
 from graph.ledger.statements import StatementReader, record_query
@@ -62,8 +70,9 @@ def verify(
     """Look at all that the log says and at all that it speaks of.
 
     Holds where every entry's hash follows from the one before, numbers have no gap,
-    every event of the ledger is noted and says what was noted, contexts are as they
-    were interned, and every file has its SHA-256. `since`, a head (64 hex digits) that
+    every event of the ledger is noted and says what was noted, less what noted erasures
+    took out, contexts are as they were interned, and every file that was not removed by
+    order has its SHA-256. `since`, a head (64 hex digits) that
     was given before, must still be part of the chain: a log cut short has lost it.
     """
     found = Verification()
@@ -100,13 +109,17 @@ def _problems(
     yield from _check_database(connection)
     noted: dict[int, Row[Any]] = {}
     opened: dict[str, str] = {}
+    erased: dict[int, str] = {}
     for row in connection.execute(select(audit).order_by(audit.c.n)):
         if row.event is not None:
             noted[row.event] = row
         elif row.action == OPEN:
             opened[row.case_id] = row.detail
+        elif row.action.startswith(ERASED) and row.content:
+            erased[erasure_of(row.detail)] = row.content
     yield from _check_chain(connection, found, since)
     yield from _check_cases(connection, opened)
+    yield from _check_erasures(connection, erased)
     yield from _check_events(connection, found, noted, progress)
     yield from _check_contexts(connection)
     yield from _check_records(connection)
@@ -158,25 +171,62 @@ def _check_events(
 ) -> Iterator[str]:
     query = select(tables.event).order_by(tables.event.c.seq)
     total = connection.execute(select(func.count()).select_from(tables.event)).scalar()
+    steps = _reductions(connection)
     for row in connection.execute(query).all():
         found.events += 1
         entry = noted.pop(row.seq, None)
         if entry is None:
             yield f"event {row.seq} is not noted"
-        elif not _agrees(connection, entry, row):
+        elif not _agrees(connection, entry, row, steps.pop(row.seq, [])):
             yield f"event {row.seq} is not what was noted"
         if progress:
             progress(found.events, total or 0)
-    for seq in sorted(noted):
+    for seq in sorted(noted.keys() | steps.keys()):
         yield f"event {seq} is noted and missing"
 
 
-def _agrees(connection: Connection, entry: Row[Any], row: Row[Any]) -> bool:
+def _check_erasures(connection: Connection, noted: dict[int, str]) -> Iterator[str]:
+    """Each erasure is noted, and says what was noted."""
+    for n in connection.execute(select(tables.erasure.c.n)).scalars().all():
+        if noted.pop(n, None) != erasure_content(connection, n).hex():
+            yield f"erasure {n} is not what was noted"
+    for n in sorted(noted):
+        yield f"erasure {n} is noted and missing"
+    for table in (tables.erased, tables.reduction, tables.removed_file):
+        known = select(tables.erasure.c.n)
+        loose = select(table.c.erasure).where(table.c.erasure.not_in(known)).limit(1)
+        if connection.execute(loose).first() is not None:
+            yield f"something in {table.name} belongs to no erasure"
+
+
+def _reductions(connection: Connection) -> dict[int, list[tuple[str, str]]]:
+    """Return what each event was before and after each erasure, in order."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    table = tables.reduction
+    for row in connection.execute(select(table).order_by(table.c.erasure)):
+        found.setdefault(row.event, []).append((row.before.hex(), row.after.hex()))
+    return found
+
+
+def _agrees(
+    connection: Connection,
+    entry: Row[Any],
+    row: Row[Any],
+    steps: list[tuple[str, str]],
+) -> bool:
+    """Whether an event says what was noted, less what erasures took out of it.
+
+    Each erasure begins with the digest that stood, and leaves the one that stands.
+    """
     try:
         event = event_of(row)
         content = event_content(connection, event.seq).hex()
     except UNREADABLE:
         return False
+    for before, after in reversed(steps):
+        if content != after:
+            return False
+        content = before
     said = (event.actor, event.kind, event.case, event.reason, content)
     return said == (
         entry.actor, entry.action, entry.case_id, entry.reason, entry.content,
@@ -234,8 +284,11 @@ def _check_files(
     connection: Connection, blobs: Blobs, found: Verification
 ) -> Iterator[str]:
     query = select(tables.document.c.sha256).distinct()
+    removed = find_removed(connection)
     for sha256 in connection.execute(query).scalars().all():
         found.files += 1
+        if sha256 in removed and not blobs.path(sha256).exists():
+            continue
         try:
             data = blobs.get(sha256)
         except KlupkoError:

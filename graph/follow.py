@@ -26,8 +26,10 @@ def catch_up(
 ) -> int:
     """Bring the store to the ledger's last event, or to `upto`; return its sequence.
 
-    Works in steps of whole events: stopped anywhere, the next call goes on. Raises
-    Conflict where the store has applied more than that: rebuild it.
+    Works in steps of whole events: stopped anywhere, the next call goes on. A store
+    that has not followed to an erasure is made anew: what it shows of what went cannot
+    be found in the ledger any more. Raises Conflict where the store has applied more
+    than the last event: rebuild it.
     """
     with ledger.feed() as feed:
         last = feed.last_seq()
@@ -36,6 +38,9 @@ def catch_up(
         applied = writer.applied()
         if applied > last:
             raise Conflict("the graph is ahead of this ledger: run `klupko rebuild`")
+        if 0 < applied < min(last, feed.erased_upto()):
+            writer.clear()
+            applied = writer.applied()
         begin = applied
         while applied < last:
             delta = _next_step(feed, applied, last)

@@ -17,6 +17,7 @@ _DOCUMENTS = (
     'SELECT pages, n, sha256, "case", compartment, name, path, media_type, size,'
     " language, script FROM document WHERE event = ? ORDER BY n"
 )
+_SALT = "SELECT salt FROM event WHERE seq = ?"
 _OTHERS = (
     "SELECT at FROM event WHERE seq = ?",
     "SELECT id, target, reason, told FROM withdrawal WHERE event = ? ORDER BY id",
@@ -37,9 +38,12 @@ def event_content(connection: Connection, seq: int) -> bytes:
 
     Covers its time, records with their values, contexts and entities, documents with
     their text, withdrawals, judgements, permissions, and the foreign events behind
-    them. Costs one pass over the event's rows.
+    them. The event's salt begins it: once an erasure has changed it, nobody can guess
+    from the earlier digest what was taken out. Costs one pass over the event's rows.
     """
     found = hashlib.sha256()
+    for (salt,) in connection.exec_driver_sql(_SALT, (seq,)):
+        found.update(salt or b"")
     for row in connection.exec_driver_sql(_RECORDS, (seq,)):
         _add(found, row[:4], row[4:])
     for row in connection.exec_driver_sql(_DOCUMENTS, (seq,)):
@@ -56,3 +60,21 @@ def _add(into: Any, blobs: Iterable[bytes | None], rest: Iterable[object]) -> No
     into.update(orjson.dumps([[len(part) for part in parts], list(rest)]))
     for part in parts:
         into.update(part)
+
+
+def erasure_content(connection: Connection, n: int) -> bytes:
+    """Return the SHA-256 of all that is kept of an erasure: receipt, ids, digests."""
+    found = hashlib.sha256()
+    for query in _ERASURE:
+        for row in connection.exec_driver_sql(query, (n,)):
+            blobs = [value for value in row if isinstance(value, bytes)]
+            _add(found, blobs, [v for v in row if not isinstance(v, bytes)])
+    return found.digest()
+
+
+_ERASURE = (
+    'SELECT n, "case", seq, at, receipt FROM erasure WHERE n = ?',
+    'SELECT "case", prefix FROM erased WHERE erasure = ? ORDER BY "case", prefix',
+    "SELECT event, before, after FROM reduction WHERE erasure = ? ORDER BY event",
+    "SELECT sha256 FROM removed_file WHERE erasure = ? ORDER BY sha256",
+)

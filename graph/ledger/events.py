@@ -1,5 +1,6 @@
 """Events: one commit to the ledger each, numbered, and what it touched."""
 
+import secrets
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,6 +10,8 @@ from graph.errors import NotFound
 from graph.ledger import tables
 from graph.model import Event, Scope
 
+SALT_BYTES = 32
+
 
 def begin_event(
     connection: Connection, kind: str, case: str, actor: str, reason: str
@@ -17,7 +20,12 @@ def begin_event(
     at = datetime.now(UTC)
     done = connection.execute(
         insert(tables.event).values(
-            kind=kind, case=case, actor=actor, at=at.isoformat(), reason=reason
+            kind=kind,
+            case=case,
+            actor=actor,
+            at=at.isoformat(),
+            reason=reason,
+            salt=secrets.token_bytes(SALT_BYTES),
         )
     )
     seq = int(done.inserted_primary_key[0]) if done.inserted_primary_key else 0

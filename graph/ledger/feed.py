@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column, Connection, Row, select
 
 from graph.ledger import ids, tables
+from graph.ledger.erasing import erased_upto
 from graph.ledger.statements import VARIABLES, record_query
 from graph.ledger.values import context_of, digests_of, unpack_values
 from graph.ledger.withdrawn import Withdrawn
@@ -45,6 +46,10 @@ class Feed:
         return (
             self._connection.exec_driver_sql("SELECT max(seq) FROM event").scalar() or 0
         )
+
+    def erased_upto(self) -> int:
+        """Return the last event over which something was erased, 0 for none."""
+        return erased_upto(self._connection)
 
     def touched(self, after: int, upto: int) -> dict[str, bool]:
         """Return the entities that events in (after, upto] may have changed, by id.

@@ -1,4 +1,4 @@
-"""The ledger's tables: rows are added and never changed."""
+"""The ledger's tables: rows are added and never changed, but by an erasure."""
 
 from sqlalchemy import (
     BigInteger,
@@ -45,6 +45,7 @@ event = Table(
     Column("actor", String, nullable=False),
     Column("at", String, nullable=False),
     Column("reason", String, nullable=False, default=""),
+    Column("salt", LargeBinary),
     sqlite_autoincrement=True,
 )
 
@@ -184,4 +185,44 @@ document = Table(
     Column("pages", LargeBinary, nullable=False),
     Column("event", Integer, nullable=False, index=True),
     Index("document_by_case", "case", "sha256"),
+)
+
+# What a law ordered to take out: `receipt` tells of it without the data; `seq` is the
+# last event before, over which no store can follow by deltas any more.
+erasure = Table(
+    "erasure",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("case", String, nullable=False, index=True),
+    Column("seq", Integer, nullable=False),
+    Column("at", String, nullable=False),
+    Column("receipt", Text, nullable=False),
+)
+
+# The ids, by their first 64 bits, of what was taken out: it is not taken in again.
+erased = Table(
+    "erased",
+    metadata,
+    Column("case", String, primary_key=True),
+    Column("prefix", BigInteger, primary_key=True),
+    Column("erasure", Integer, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+# The digest of what an event said before an erasure, and of what is left of it.
+reduction = Table(
+    "reduction",
+    metadata,
+    Column("erasure", Integer, primary_key=True),
+    Column("event", Integer, primary_key=True),
+    Column("before", LargeBinary, nullable=False),
+    Column("after", LargeBinary, nullable=False),
+)
+
+# Files whose bytes were removed: they are missing by order, not lost.
+removed_file = Table(
+    "removed_file",
+    metadata,
+    Column("erasure", Integer, primary_key=True),
+    Column("sha256", String, primary_key=True),
 )

@@ -1,6 +1,7 @@
 """Records into the ledger: what is known already, and stands, is passed over."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import count, islice, repeat
 from typing import Any, NamedTuple, TypeVar
 
@@ -54,6 +55,7 @@ class RecordWriter:
         self._event = event
         self._key = key
         self._standing = standing
+        self._erased: bool | None = None
         self._contexts: dict[Context, int] = {}
         self._properties: set[tuple[str, str]] = set()
 
@@ -76,7 +78,8 @@ class RecordWriter:
     ) -> Appended:
         records = statements = 0
         for chunk in chunks(said, CHUNK):
-            fresh = self._fresh(context, chunk, own=told is None)
+            whole = self._fresh(context, chunk, own=told is None)
+            fresh = self._without_erased(context.case, whole)
             entities = self._find_entities({one.entity for one in fresh.values()})
             for known in self._known_records(
                 (
@@ -104,6 +107,36 @@ class RecordWriter:
                 key = ids.record_key(self._key, digests)
                 fresh.setdefault(key, _Fresh(record, entity, digests))
         return fresh
+
+    def _without_erased(
+        self, case: str, fresh: dict[bytes, _Fresh]
+    ) -> dict[bytes, _Fresh]:
+        """Leave out the values that an erasure took out of the case for good."""
+        if self._erased is None:
+            query = 'SELECT 1 FROM erased WHERE "case" = ? LIMIT 1'
+            found = self._connection.exec_driver_sql(query, (case,)).first()
+            self._erased = found is not None
+        if not self._erased:
+            return fresh
+        prefixes = {p for one in fresh.values() for p in ids.prefixes_of(one.digests)}
+        query = 'SELECT prefix, "case" FROM erased WHERE prefix'
+        gone = {p for p, of in self._among(query, sorted(prefixes)) if of == case}
+        left: dict[bytes, _Fresh] = {}
+        for key, one in fresh.items():
+            if gone.isdisjoint(ids.prefixes_of(one.digests)):
+                left[key] = one
+                continue
+            pairs = [
+                (value, digest)
+                for value, digest in zip(one.record.values, one.digests, strict=True)
+                if ids.prefix_of(digest) not in gone
+            ]
+            if pairs:
+                record = replace(one.record, values=tuple(v for v, _ in pairs))
+                digests = [digest for _, digest in pairs]
+                key = ids.record_key(self._key, digests)
+                left.setdefault(key, _Fresh(record, one.entity, digests))
+        return left
 
     def _digests(self, context: Context, entity: str, record: Record) -> list[bytes]:
         shared = ids.frame(entity, record, context)

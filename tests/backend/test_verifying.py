@@ -15,6 +15,7 @@ from backend.tables import audit
 from backend.verifying import Verification, iter_problems, verify
 from backend.workspace import Workspace
 from graph.ledger import Authority, tables
+from graph.ledger.erasing import Cut, Eraser
 from graph.ledger.foreign import ForeignEvent
 from graph.ledger.writing import Told
 from graph.model import Context, Record, Scope, Value, Verdict
@@ -23,7 +24,8 @@ FLIPS = 10_000
 COVERED: tuple[Table, ...] = (
     audit, tables.case, tables.event, tables.entity, tables.context, tables.record,
     tables.statement, tables.withdrawal, tables.judgement, tables.document,
-    tables.foreign_event,
+    tables.foreign_event, tables.erasure, tables.erased, tables.reduction,
+    tables.removed_file,
 )  # fmt: skip
 OPERATOR = Scope("operator", everything=True)
 
@@ -39,7 +41,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     ledger = workspace.ledger
     with ledger.commit(kind="add", case="a", actor="ana", reason="seen") as tx:
         names = (Value("name", "Ana", "sr"), Value("name", "Anka", "", "ANKA"))
-        tx.append(Context("a", "user"), [Record("p", "Person", names)])
+        told = (*names, Value("country", "rs"))
+        tx.append(Context("a", "user"), [Record("p", "Person", told)])
         tx.judge("a:p", "a:q", Verdict.POSITIVE, score=0.5, explanation="same name")
     said = ledger.find_statements(OPERATOR, ["a:p"])["a:p"]
     with ledger.commit(kind="withdraw", case="a", actor="ana", reason="wrong") as tx:
@@ -54,15 +57,28 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
             Context("a", "user"), told, [Told(record, [b"\x07" * 32])]
         )
     workspace.audit.read(Entry("ana", "search", "a", '{"text":"ana"}', "lead 7"))
+    erase(workspace, "country")
     yield workspace
     workspace.close()
+
+
+def erase(workspace: Workspace, prop: str) -> None:
+    """Take one property's values out of what the second event said."""
+    with workspace.ledger.writing() as connection:
+        query = select(tables.record.c.n).where(tables.record.c.event == 2)
+        eraser = Eraser(connection, "a")
+        cut = Cut(connection.execute(query).scalar_one(), frozenset({prop}))
+        assert eraser.take([cut])
+        eraser.remove_files(["f" * 64])
+        made = eraser.finish({"law": "a law"})
+        workspace.audit.erased(connection, "ana", "a", made, "a law")
 
 
 def test_what_nobody_touched_holds(store: Workspace) -> None:
     """Everything is counted, and an earlier head is found again."""
     found = verify(store)
     assert found.holds, found.problems
-    assert found.entries == 6 and found.events == 4 and found.files == 1
+    assert found.entries == 7 and found.events == 4 and found.files == 1
     store.audit.read(Entry("ana", "search"))
     assert verify(store, since=found.head).holds
 
