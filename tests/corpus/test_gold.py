@@ -35,7 +35,7 @@ FORMS = {
     "COORDINATES": r"-?\d+\.\d+,-?\d+\.\d+",
 }
 SCORED = (range(150, 401), range(5, 100))
-SIZES = {"train": (range(250, 451), range(8, 17))}
+SIZES = {"train": (range(130, 451), range(8, 23))}
 NID_LETTERS = "WABCDEFGHIJKLMNOPQRSTUV"
 
 
