@@ -40,7 +40,7 @@ class Candidate(NamedTuple):
 
     `preps` are the senses of the preposition before it, `case` what its ending says:
     nom, gen, dat, ins, obl or nothing; `cost` is what it costs to take it, for a word
-    that only stands for a mention; it `speaks` as "I".
+    that only stands for a mention; it `speaks` as "I", or is a word for a `role`.
     """
 
     start: int
@@ -53,6 +53,7 @@ class Candidate(NamedTuple):
     named: bool = True
     speaks: bool = False
     along: tuple[Mention, ...] = ()
+    role: bool = False
 
 
 def named_candidates(sentence: Sentence) -> list[Candidate]:

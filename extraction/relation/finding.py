@@ -104,7 +104,8 @@ class _PageReader:
         beside = () if silent else stands_beside(ground, list(stated))
         found = dict.fromkeys(filled, "") | stated | dict.fromkeys(beside, "")
         rows = ground.candidates
-        thread.follow(sentence, [c for c in rows if c.named], _present(rows))
+        named = [c for c in rows if c.named]
+        thread.follow(sentence, named, _present(rows), _lead(ground))
         parents = {m.id for c in rows if c.type == "KIN" for m in c.mentions}
         thread.learn([*filled, *stated], parents)
         return found
@@ -122,6 +123,14 @@ class _PageReader:
         told = [thread.decode(candidate) for candidate in told]
         thread.leader = find_leader(sentence, told) or thread.leader
         return Ground.of(sentence, [*told, *stand_ins(thread, sentence, told)])
+
+
+def _lead(ground: Ground) -> Mention | None:
+    """Return whom the subject stands for, where it is a word for a role."""
+    subject = ground.subject
+    if subject is None or subject.named or len(subject.mentions) != 1:
+        return None
+    return subject.mentions[0] if subject.role else None
 
 
 def _present(candidates: Iterable[Candidate]) -> list[Mention]:

@@ -14,6 +14,8 @@ PRONOUNS = (
 )  # fmt: skip
 """The cues of a pronoun of one person."""
 
+_ROLES = frozenset({"suspect", "first", "second", "third"})
+_NOMINATIVE = ("eni", "ena")
 _QUOTES = frozenset('"„“”«»')
 _SHORT = frozenset({*PRONOUNS, "them", "me_dat"})
 
@@ -47,14 +49,27 @@ class Reader:
         case: str = "",
     ) -> Candidate:
         short = hit.cue in _SHORT
+        case = case or self._case_of_role(hit)
         preps = prepositions(self.sentence, hit.start, adjacent=short)
         if case in ("poss", "nom"):
             preps = frozenset()
         elif not case and self.sentence.language == "hbs":
             case = word_case(self.sentence.units[hit.end - 1].word)
+        role = hit.cue in _ROLES
         return Candidate(
-            hit.start, hit.end, kind, mentions, preps, case, cost, named=False
+            hit.start, hit.end, kind, mentions, preps, case, cost, False, role=role
         )
+
+    def _case_of_role(self, hit: Hit) -> str:
+        """Return that a word for a role is the subject, where its form says so."""
+        word = self.sentence.units[hit.start].word
+        if hit.cue not in _ROLES:
+            return ""
+        if self.sentence.language == "hbs":
+            return "nom" if word.endswith(_NOMINATIVE) else ""
+        first = hit.start == 0 and self.sentence.language in ("en", "mk")
+        article = self.sentence.language == "sq" and word in ("i", "e")
+        return "nom" if first or article else ""
 
     def _next_type(self, start: int, reach: int) -> str:
         """Return the type of the mention that follows, past words and quotes only."""

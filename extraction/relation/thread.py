@@ -22,6 +22,8 @@ _RELATIVES = 3
 _HEAD = 3
 _SHORTEST = 3
 _ENDING = 2
+_ASIDE = frozenset({"gen", "dat", "ins", "acc", "obl", "poss"})
+_BULLETS = frozenset("-–—•*")
 
 
 @dataclass(slots=True)
@@ -52,11 +54,22 @@ class Thread:
     companies: set[str] = field(default_factory=set)
     owner: Mention | None = None
     client: Mention | None = None
+    heading: Mention | None = None
+    wire: bool = False
+    _only: str | None = ""
 
     def enter(self, sentence: Sentence) -> None:
-        """Begin a sentence: a paragraph forgets its people, a log knows its own."""
-        if sentence.scene.gap > 1:
+        """Begin a sentence: a paragraph forgets its people, a log knows its own.
+
+        Who heads a list is who its items are about; where a page has named one person
+        only, the next paragraph is about them too.
+        """
+        item = sentence.scene.raw.lstrip()[:1] in _BULLETS
+        if sentence.scene.gap > 1 and not self._only and not item:
             self.topic, self.people = None, []
+        if item:
+            self.topic = self.heading or self.topic
+        self.wire = self.wire or "wire" in sentence.cues
         self.log = is_entry(sentence) or (self.log and not sentence.scene.gap)
 
     def decode(self, candidate: Candidate) -> Candidate:
@@ -90,8 +103,12 @@ class Thread:
         sentence: Sentence,
         named: Sequence[Candidate],
         present: Sequence[Mention] = (),
+        lead: Mention | None = None,
     ) -> None:
-        """Take in what a sentence names, and who else is surely spoken of."""
+        """Take in what a sentence names, and who else is surely spoken of.
+
+        `lead` is who its subject stands for, where that is a word for a role.
+        """
         self.charging = "charge" in sentence.cues or (
             self.charging and named[:1] != [] and named[0].start <= _HEAD
         )
@@ -103,10 +120,25 @@ class Thread:
         people = [mention_at(sentence, c) for c in named if c.type == "PER"]
         self._follow_actor(sentence, named)
         self._call(sentence, named)
+        self._count(people)
         if people:
             self.people = distinct([*people, *present])
             self.topic = self._find_topic(sentence, named, people)
             self.recent = distinct([*reversed(people), *self.recent])[:_RECENT]
+
+        self.topic = lead or self.topic
+        if sentence.scene.raw.rstrip().endswith(":"):
+            self.heading = self.topic
+
+    def _count(self, people: Iterable[Mention]) -> None:
+        """Remember whether the page has named one person only, and who that is."""
+        for mention in people:
+            if self._only == "":
+                self._only = mention.value
+            elif self._only is not None and not _may_be_called(
+                mention.value, self._only
+            ):
+                self._only = None
 
     def _follow_actor(self, sentence: Sentence, named: Sequence[Candidate]) -> None:
         """Remember which of those whom a log gives labels acted last."""
@@ -164,6 +196,9 @@ class Thread:
     def _find_topic(
         self, sentence: Sentence, named: Sequence[Candidate], people: list[Mention]
     ) -> Mention | None:
+        oblique = all(_is_aside(c) for c in named if c.type == "PER")
+        if self.topic is not None and oblique:
+            return self.topic
         if len({m.value for m in people}) == 1:
             return people[0]
         subject = find_subject(sentence, named)
@@ -179,6 +214,17 @@ def _names_person(trigger: Trigger) -> bool:
         "associate",
         "employment",
     )
+
+
+def _is_aside(candidate: Candidate) -> bool:
+    """Whether a person is named by the way, so that the subject stays who it was."""
+    return candidate.case in _ASIDE
+
+
+def _may_be_called(short: str, long: str) -> bool:
+    """Whether all words of one name stand in the other."""
+    one, other = set(plain(short).split()), set(plain(long).split())
+    return one <= other or other <= one
 
 
 def _stem(word: str) -> str:
