@@ -122,7 +122,10 @@ class _PageReader:
         thread.codes.update(find_codes(sentence, others, codes))
         told = [thread.decode(candidate) for candidate in told]
         thread.leader = find_leader(sentence, told) or thread.leader
-        return Ground.of(sentence, [*told, *stand_ins(thread, sentence, told)])
+        others = list(stand_ins(thread, sentence, told))
+        rows = sorted([*told, *(c for c in others if c.role)], key=lambda c: c.start)
+        thread.leader = find_leader(sentence, rows) or thread.leader
+        return Ground.of(sentence, [*told, *others])
 
 
 def _lead(ground: Ground) -> Mention | None:

@@ -33,6 +33,7 @@ _BETWEEN = -8
 _WITH_OTHERS = 20
 _EMPLOYER_NEAR = 5
 _MONEY_NEAR = 6
+_VEHICLE_NEAR = 3
 _LOG = 8
 _BEHIND_NOUNS = ("aux", "his", "her")
 _SHARED = frozenset({"resides_at", "travel", "vehicle_user", "meeting"})
@@ -236,10 +237,19 @@ class _Search(Word):
         if target.type == "ORG" and self.name == "membership":
             return False
         if target.type == "VEHICLE" and self.name == "vehicle_user":
-            return True
+            return not self._enters_something_else()
         if self.kind in _NOUNS:
             return self._stands_alone()
         return self.kind != "passive"
+
+    def _enters_something_else(self) -> bool:
+        """Whether a word ends with a preposition, and no vehicle stands behind it."""
+        sentence, end = self.ground.sentence, self.hit.end
+        last = end - 1
+        open_ended = last > self.hit.start and any(
+            sentence.cue_at(last, cue) for cue in ("to", "at", "from", "in")
+        )
+        return open_ended and not sentence.has("vehicle", end, end + _VEHICLE_NEAR)
 
     def _stands_alone(self) -> bool:
         """Whether nothing behind the word says of what: `the owner is`."""

@@ -115,7 +115,7 @@ def find_codes(
     """
     people = [c for c in named if c.type == "PER"]
     if len(people) != 1:
-        return {}
+        return dict(_bracketed(sentence, people))
     mention = mention_at(sentence, people[0])
     found = dict.fromkeys(_quoted(sentence), mention) if _coded(sentence) else {}
     for code in codes:
@@ -126,6 +126,20 @@ def find_codes(
         if len(letter.word) == 1 and sentence.scene.capital(letter.start):
             found[letter.word] = mention
     return found
+
+
+def _bracketed(
+    sentence: Sentence, people: Sequence[Candidate]
+) -> Iterator[tuple[str, Mention]]:
+    """Yield the words in quotes and brackets just behind names: `Perić („Beli“)`."""
+    units = sentence.units
+    for candidate in people:
+        inside = units[candidate.end : candidate.end + 5]
+        marks = [unit.mark for unit in inside]
+        if len(inside) == 5 and (marks[0], marks[4]) == ("(", ")"):
+            code = inside[2]
+            if code.word and {marks[1], marks[3]} <= _QUOTES:
+                yield code.word, mention_at(sentence, candidate)
 
 
 def code_names(sentence: Sentence, named: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -173,7 +187,7 @@ def find_leader(sentence: Sentence, named: Sequence[Candidate]) -> Mention | Non
             continue
         leader = _leads(sentence, named, hit)
         if leader is not None:
-            return mention_at(sentence, leader)
+            return leader.mentions[0] if leader.role else mention_at(sentence, leader)
     return None
 
 
