@@ -41,6 +41,7 @@ from tests.extraction.importers.databases import (
     VIBER,
     WA,
 )
+from tests.extraction.importers.flights import PAXLST, PNR_XML, PNRGOV
 from tests.extraction.importers.handsets import (
     ACCOUNTS,
     BACKUP_INFO,
@@ -50,7 +51,6 @@ from tests.extraction.importers.handsets import (
     UFD,
     USAGE,
 )
-from tests.extraction.importers.flights import PAXLST, PNR_XML, PNRGOV
 from tests.extraction.importers.phones import INSTAGRAM, TELEGRAM, UFED, WHATSAPP
 from tests.extraction.importers.xry import XRY
 from tests.extraction.reading.office import dbf, doc, msg, msg_streams, ppt, xls
