@@ -1,7 +1,9 @@
 """What reading and recognition hand on: leaves, documents, mentions, relations."""
 
 import mmap
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import NamedTuple
 
 from graph.errors import InvalidInput
@@ -112,12 +114,15 @@ class Extraction:
 class Rejection:
     """A file, member or row that was not taken, and why, in words for its owner.
 
-    `path` names the leaf (`a.zip!/b.txt`); `record` the row or path inside it.
+    `path` names the leaf (`a.zip!/b.txt`); `record` the row or path inside it. `raw` is
+    the record alone as a small file of its format, for importers whose records are
+    named neither by row nor by line; it is what the owner corrects.
     """
 
     path: str
     reason: str
     record: str | None = None
+    raw: str = field(default="", repr=False)
 
 
 Content = bytes | mmap.mmap
@@ -130,16 +135,29 @@ class Leaf:
 
     `path` as reported (`a.zip!/b.txt`); `name` the last part; `content` the bytes. A
     file too large to be held is a map of it: importers that read on and on take it.
+
+    Where a person corrected the file, `replaced` has the cells of a table's rows by
+    their place (`row 17`), and `original` is what `content` was before.
     """
 
     path: str
     name: str
     content: Content = field(repr=False)
+    replaced: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)
+    original: Content | None = field(default=None, repr=False)
 
     @property
     def is_large(self) -> bool:
         """Whether the content is not held, only mapped."""
         return isinstance(self.content, mmap.mmap)
+
+    def digest(self, size: int) -> str:
+        """Return 16 hex digits that stand for the file: of its first bytes.
+
+        A corrected file has those of the file it corrects.
+        """
+        content = self.content if self.original is None else self.original
+        return sha256(content[:size]).hexdigest()[:16]
 
     @property
     def data(self) -> bytes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from backend.cli.session import Session, command, print_json, print_json_line
+from backend.cli.session import Session, command, print_json, print_json_line, say
 
 if TYPE_CHECKING:
     from backend.ingest import IngestOptions
@@ -22,7 +22,9 @@ Follow = Callable[["Step"], None] | None
     "ingest",
     "klupko ingest documents/ --case konac\n"
     "klupko ingest calls.csv --case konac --from-country RS --source B\n"
-    "klupko ingest persons.csv --case pole --mapping mappings/pole.yaml --json",
+    "klupko ingest persons.csv --case pole --mapping mappings/pole.yaml --json\n"
+    "klupko ingest calls.csv --case konac --rejects rejects/  # correct them there\n"
+    "klupko ingest rejects/ --case konac                      # and feed it back",
 )
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
 @click.option("--case", required=True, help="The case; a missing one is opened.")
@@ -36,6 +38,13 @@ Follow = Callable[["Step"], None] | None
     "--mapping",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="FollowTheMoney mapping for tables.",
+)
+@click.option(
+    "--rejects",
+    type=click.Path(path_type=Path),
+    metavar="PLACE",
+    help="Write records that were refused into a new folder, or FILE.zip: corrected "
+    "there, they are taken by ingesting it.",
 )
 @click.option("--progress", type=click.Choice(["bar", "jsonl", "none"]), default="bar")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that read.")
@@ -55,6 +64,11 @@ def ingest(
         print_json(told)
     else:
         _print_report(told)
+    if report.to_correct:
+        say(
+            f"{report.to_correct} rejects are in {given['rejects']}: correct them "
+            "there and ingest it"
+        )
     return 1 if report.rejected else 0
 
 
@@ -80,6 +94,7 @@ def _options(given: dict[str, Any], workers: int) -> "IngestOptions":
         country=country.lower() if country else None,
         mapping=given["mapping"],
         workers=workers,
+        rejects=given["rejects"],
     )
 
 

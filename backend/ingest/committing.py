@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 
 from backend.ingest.options import IngestOptions
 from backend.ingest.preparing import KeptLeaf, Prepared, Row
@@ -10,11 +11,12 @@ from backend.ingest.states import FileState, forget_state, save_state
 from extraction.model import Document, Rejection
 from graph.errors import InvalidInput
 from graph.ledger import DocumentRecord, Ledger, PageLayout, Transaction
-from graph.model import Context, Record, Scope, Statement, split_id
+from graph.model import Context, Record, Scope, Statement, scoped_id, split_id
 
 BATCH = 5_000
 BATCH_VALUES = 200_000
 MOST_REJECTED = 10_000
+MOST_RAW = 16 << 20
 SUPERSEDED = "no longer read in the document"
 
 
@@ -46,7 +48,11 @@ class Committer:
         self.committed += len(prepared.records)
 
     def commit_structured(
-        self, leaf: KeptLeaf, given: Iterator[Row], state: FileState
+        self,
+        leaf: KeptLeaf,
+        given: Iterator[Row],
+        state: FileState,
+        corrected: Context | None = None,
     ) -> Iterator[int]:
         """Record an extract's rows in batches; yield each one's size when durable.
 
@@ -54,9 +60,12 @@ class Committer:
         empty, says that the file is done. Rows that cannot be taken are reported.
         Raises InvalidInput where the file as a whole cannot be read: what it had said
         so far is taken back then.
+
+        `corrected` is the context of the file that the leaf corrects: what it says is
+        recorded there, but for what that file says already.
         """
-        context = self._options.context(state.sha256, _origin(state))
-        document = _document(leaf, context)
+        context = corrected or self._options.context(state.sha256, _origin(state))
+        document = _document(leaf, replace(context, document=state.sha256))
         rows = self._rows(leaf, given, state.records)
         while not state.done:
             try:
@@ -64,13 +73,36 @@ class Committer:
             except InvalidInput:
                 self.take_back(state)
                 raise
+            said = self._unsaid(context, batch) if corrected else batch
             with self._commit() as tx:
                 tx.add_document(document)
-                self._append(tx, context, batch)
+                self._append(tx, context, said)
                 state = state.after(tx.event.seq, len(batch), done=done)
                 save_state(tx.connection, state)
             self.committed += len(batch)
             yield len(batch)
+
+    def _unsaid(self, context: Context, batch: list[Record]) -> list[Record]:
+        """Return the records without the values that the same file says already."""
+        entities = {scoped_id(context.case, record.entity) for record in batch}
+        known = {
+            (said.entity, said.schema, said.value.prop, said.value.value)
+            for found in self._ledger.find_statements(self._scope, entities).values()
+            for said in found
+            if said.context.document == context.document
+            and said.context.compartment == context.compartment
+        }
+        left = []
+        for record in batch:
+            entity = scoped_id(context.case, record.entity)
+            new = tuple(
+                value
+                for value in record.values
+                if (entity, record.schema, value.prop, value.value) not in known
+            )
+            if new:
+                left.append(replace(record, values=new))
+        return left
 
     def take_back(self, state: FileState) -> None:
         """Undo all that a file said under a state, and forget that it was read."""
@@ -84,7 +116,7 @@ class Committer:
         self, leaf: KeptLeaf, given: Iterator[Row], skip: int
     ) -> Iterator[Record]:
         """Yield records behind the first `skip`; report rejections, many as a count."""
-        lost = 0
+        lost = held = 0
         for item in given:
             if isinstance(item, Record):
                 if not skip:
@@ -92,6 +124,9 @@ class Committer:
                 skip = max(0, skip - 1)
                 continue
             lost += 1
+            held += len(item.raw)
+            if held > MOST_RAW:
+                item = replace(item, raw="")
             if lost <= MOST_REJECTED:
                 self._report.rejected.append(item)
         if lost > MOST_REJECTED:

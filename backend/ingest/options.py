@@ -1,12 +1,19 @@
 """What the person who imports says of the files."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extraction.importers.base import Importer, ImportOptions
+from extraction.importers.corrections.sheet import Origin
 from graph.errors import InvalidInput
-from graph.model import WHOLE_CASE, Context, Evaluation
+from graph.model import (
+    WHOLE_CASE,
+    Context,
+    Evaluation,
+    check_compartment,
+    parse_handling,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +21,8 @@ class IngestOptions:
     """Where statements go and under which conditions.
 
     `country` (ISO alpha-2) reads local phone numbers; `root` is left out of reported
-    paths; `workers` read documents side by side.
+    paths; `workers` read documents side by side; `rejects` is where records that were
+    refused are written, to be corrected.
     """
 
     case: str
@@ -26,6 +34,7 @@ class IngestOptions:
     mapping: Path | None = None
     root: Path | None = None
     workers: int = 1
+    rejects: Path | None = None
 
     def conditions(self) -> str:
         """Return a digest of all that makes an import of a file another one."""
@@ -45,6 +54,23 @@ class IngestOptions:
             compartment=self.compartment,
             evaluation=self.evaluation,
             handling=self.handling,
+        )
+
+    def of(self, origin: Origin) -> "IngestOptions":
+        """Return these options under the conditions of a file that is corrected.
+
+        Handling codes unite. Raises InvalidInput where it is another case's.
+        """
+        if origin.case != self.case:
+            raise InvalidInput(
+                f"corrections of a file of case {origin.case}: ingest them there"
+            )
+        return replace(
+            self,
+            compartment=check_compartment(origin.compartment),
+            evaluation=Evaluation.parse(origin.evaluation),
+            handling=self.handling | parse_handling(origin.handling.split(",")),
+            country=origin.country or None,
         )
 
     def for_importers(self) -> ImportOptions:

@@ -1,14 +1,29 @@
 """What is done with one file inside a sandbox: unpacked, told apart, read; pure."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backend.sandbox import STEP_S, allow
 from backend.settings import Settings
-from extraction.importers import REGISTRY, ImportOptions, find_importer, learn_phone
+from extraction.importers import (
+    CORRECTIONS,
+    REGISTRY,
+    Importer,
+    ImportOptions,
+    find_importer,
+    learn_phone,
+    read_corrected,
+)
+from extraction.importers.corrections.cutting import again, cut
+from extraction.importers.corrections.sheet import (
+    Origin,
+    Sheet,
+    read_origin,
+    read_sheet,
+)
 from extraction.importers.phones.handset import Handset
 from extraction.model import TOO_LARGE, Document, Extraction, Leaf, Rejection
 from extraction.reading import Container, iter_leaves, read_document
@@ -125,13 +140,52 @@ def import_rows(
     _allow_reading(leaf)
     batch: list[Row] = []
     values = 0
-    for row in REGISTRY[number].read(leaf.load(blobs), options):
+    for row in _read_rows(leaf, blobs, REGISTRY[number], options):
         batch.append(row)
         values += len(row.values) if isinstance(row, Record) else 1
         if len(batch) >= BATCH_ROWS or values >= BATCH_VALUES:
             yield batch
             batch, values = [], 0
     yield batch
+
+
+def _read_rows(
+    leaf: KeptLeaf, blobs: Blobs, importer: Importer, options: ImportOptions
+) -> Iterator[Row]:
+    loaded = leaf.load(blobs)
+    if importer is not CORRECTIONS:
+        return importer.read(loaded, options)
+    origin = read_origin(loaded.data)
+    size = blobs.path(origin.sha256).stat().st_size
+    allow(STEP_S + READ_S_PER_MIB * (size >> 20))
+    original = replace(leaf, sha256=origin.sha256, size=size).load(blobs)
+    options = replace(options, country=origin.country or None)
+    return read_corrected(loaded, original.content, REGISTRY, options)
+
+
+def origin_of(leaf: KeptLeaf, blobs: Blobs) -> Iterator[Origin]:
+    """Yield which file a sheet of corrections is of. Raises InvalidInput."""
+    yield read_origin(leaf.load(blobs).data)
+
+
+def cut_out(
+    leaf: KeptLeaf,
+    blobs: Blobs,
+    number: int,
+    options: ImportOptions,
+    origin: Origin,
+    refused: Sequence[Rejection],
+) -> Iterator[Sheet]:
+    """Yield sheets of the records of a leaf that were refused, to be corrected.
+
+    Of a sheet that was corrected once, what was refused again.
+    """
+    _allow_reading(leaf)
+    loaded = leaf.load(blobs)
+    if REGISTRY[number] is CORRECTIONS:
+        yield from again(read_sheet(loaded.data), refused)
+    else:
+        yield from cut(loaded, REGISTRY[number], options, origin, refused)
 
 
 def prepare(leaf: KeptLeaf, blobs: Blobs, country: str | None) -> Iterator[Prepared]:

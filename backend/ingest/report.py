@@ -30,6 +30,8 @@ class IngestReport:
     relationships: int = 0
     rejected: list[Rejection] = field(default_factory=list)
     case_totals: dict[str, int] = field(default_factory=dict)
+    to_correct: int = 0
+    """How many are listed among the rejects that were written."""
 
     def count(self, form: Form) -> None:
         """Account for one leaf file."""

@@ -4,25 +4,36 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from backend.access import Principal, check_writes, scope_of
-from backend.ingest.committing import Committer
+from backend.ingest.committing import MOST_REJECTED, Committer
 from backend.ingest.options import IngestOptions
 from backend.ingest.phones import Phones
 from backend.ingest.preparing import KeptLeaf, Prepared, prepare, reader_version
+from backend.ingest.rejects import Rejects, open_place, refusals
 from backend.ingest.report import Form, IngestReport
 from backend.ingest.states import FileState, count_files, find_state
 from backend.ingest.workers import Found, Workers
 from backend.recording import open_case
 from backend.workspace import Workspace
-from extraction.importers import OF_PHONES, Importer, Phone, load_mapping
+from extraction.importers import (
+    CORRECTIONS,
+    OF_PHONES,
+    Importer,
+    Phone,
+    load_mapping,
+)
+from extraction.importers.corrections.sheet import Shape
 from extraction.model import Rejection
 from extraction.reading import Container, iter_files
 from graph.errors import Conflict, InvalidInput, NotFound, Unavailable
-from graph.model import Counts, Scope
+from graph.model import Context, Counts
 
 DOCUMENT = "reading"
+CORRECTED = "corrected"
+NOT_HERE = "corrections of a file that is not in the case: ingest that file first"
 RECORDED = "all is recorded, and the graph catches up by itself when it can"
 WAITING_FILES = 8
 WAITING_BYTES = 64 * 1024 * 1024
@@ -58,7 +69,7 @@ def ingest(
     _check_case(workspace, principal, options)
     principal = workspace.renew(principal)
     check_writes(principal, options.case, options.compartment)
-    run = _Run(workspace, scope_of(principal), options, report)
+    run = _Run(workspace, principal, options, report)
     return run.take(paths)
 
 
@@ -86,13 +97,19 @@ class _Document:
 
 @dataclass(frozen=True, slots=True)
 class _Extract:
-    """One that an importer takes; `before` is what another version of it said."""
+    """One that an importer reads; `before` is what another version of it said.
+
+    `corrected` is the context of what it corrects. `done` says that its records are
+    all taken: it is read for what it refuses alone.
+    """
 
     leaf: KeptLeaf
     importer: Importer
     state: FileState
     phone: Phone | None = None
     before: FileState | None = None
+    corrected: Context | None = None
+    done: bool = False
 
 
 @dataclass(slots=True)
@@ -112,12 +129,13 @@ class _Run:
     def __init__(
         self,
         workspace: Workspace,
-        scope: Scope,
+        principal: Principal,
         options: IngestOptions,
         report: Report | None,
     ) -> None:
         self._workspace = workspace
-        self._scope = scope
+        self._principal = principal
+        self._scope = scope = scope_of(principal)
         self._options = options
         self._tell = report
         self._engine = workspace.ledger.engine
@@ -127,6 +145,9 @@ class _Run:
         self._begun: set[str] = set()
         self._phones = Phones(self._path, options.country)
         self._total = 0
+        self._rejects: Rejects | None = None
+        if options.rejects is not None:
+            self._rejects = Rejects(options, open_place(options.rejects))
 
     def take(self, paths: Sequence[Path]) -> IngestReport:
         """Take all leaves in order and return the report.
@@ -144,6 +165,8 @@ class _Run:
                 self._settle(item, workers)
         for told in self._phones.contradictions():
             self._report.rejected.append(replace(told, path=self._path(told.path)))
+        if self._rejects is not None:
+            self._report.to_correct = self._rejects.close()
         self._finish(before)
         return self._report
 
@@ -176,6 +199,8 @@ class _Run:
             return item
         try:
             importer = workers.identify(found)
+            if importer is CORRECTIONS:
+                return self._begin_corrections(item, found, workers)
             if importer is not None and importer.name in OF_PHONES:
                 self._phones.keep(found, importer, workers.learn(found))
                 self._begun.add(found.sha256)
@@ -197,31 +222,68 @@ class _Run:
     ) -> _Item:
         item = _Item(leaf.path, leaf.sha256, leaf.size)
         try:
-            state, known = self._state(leaf.sha256, importer, phone)
+            state, known = self._state(leaf.sha256, importer, phone=phone)
         except InvalidInput as error:
             self._refused[leaf.sha256] = str(error)
             return item
         if known and known.done and phone is None and importer.name in OF_PHONES:
             if known.version.startswith(f"{state.version}-"):
-                return item  # it was read with its phone, which tells more
+                state = known  # it was read with its phone, which tells more
         if known is None or known.version != state.version:
             item.structured = _Extract(leaf, importer, state, phone, known)
-        elif not known.done:
-            item.structured = _Extract(leaf, importer, known, phone)
+        elif not known.done or self._rejects is not None:
+            item.structured = _Extract(leaf, importer, known, phone, done=known.done)
         return item
 
+    def _begin_corrections(
+        self, item: _Item, found: KeptLeaf, workers: Workers
+    ) -> _Item:
+        """Begin with records that were refused before and are corrected now.
+
+        Raises InvalidInput where the file that they are of is not in the case, or not
+        for the asker to see.
+        """
+        origin = workers.origin_of(found)
+        if origin.shape is Shape.INDEX:
+            item.container = True
+            return item
+        options = self._options.of(origin)
+        if not self._may_correct(origin.sha256, options):
+            raise InvalidInput(NOT_HERE)
+        state, known = self._state(found.sha256, CORRECTIONS, options)
+        self._begun.add(found.sha256)
+        if not (known and known.done):
+            context = options.context(origin.sha256, f"{origin.importer}/{CORRECTED}")
+            item.structured = _Extract(
+                found, CORRECTIONS, known or state, corrected=context
+            )
+        return item
+
+    def _may_correct(self, sha256: str, options: IngestOptions) -> bool:
+        case, ledger = options.case, self._workspace.ledger
+        try:
+            check_writes(self._principal, case, options.compartment)
+        except NotFound:
+            return False
+        return any(d.sha256 == sha256 for d in ledger.iter_documents(self._scope, case))
+
     def _state(
-        self, sha256: str, importer: Importer | None, phone: Phone | None = None
+        self,
+        sha256: str,
+        importer: Importer | None,
+        options: IngestOptions | None = None,
+        phone: Phone | None = None,
     ) -> tuple[FileState, FileState | None]:
         """Return the state of a file not read yet, and the one that is recorded."""
+        options = options or self._options
         version = importer.version if importer else reader_version()
-        told = (self._options.country, phone.digest() if phone else None)
+        told = (options.country, phone.digest() if phone else None)
         version = "-".join([version, *(one for one in told if one)])
         state = FileState(
-            case=self._options.case,
+            case=options.case,
             sha256=sha256,
-            conditions=self._options.conditions(),
-            reader=self._options.lane(importer) if importer else DOCUMENT,
+            conditions=options.conditions(),
+            reader=options.lane(importer) if importer else DOCUMENT,
             version=version,
             form=Form.STRUCTURED if importer else Form.DOCUMENT,
         )
@@ -248,9 +310,12 @@ class _Run:
             self._refused[item.sha256] = str(error)
             self._reject(item, str(error))
             return
+        before = len(self._report.rejected)
         self._writer.commit_document(
             self._show(document.leaf), result, document.state, again=document.again
         )
+        if self._rejects is not None:
+            self._rejects.note(self._report.rejected[before:])
         self._report.count(Form.DOCUMENT)
         self._step()
 
@@ -259,19 +324,33 @@ class _Run:
     ) -> None:
         shown = self._show(extract.leaf)
         rows = workers.import_rows(shown, extract.importer, extract.phone)
+        before = len(self._report.rejected)
         if extract.before is not None:
             self._writer.take_back(extract.before)
         try:
-            for _ in self._writer.commit_structured(shown, rows, extract.state):
-                self._step()
+            if extract.done:
+                refused = list(islice(refusals(rows), MOST_REJECTED))
+                self._report.count(Form.DUPLICATE)
+            else:
+                writing = self._writer.commit_structured(
+                    shown, rows, extract.state, extract.corrected
+                )
+                for _ in writing:
+                    self._step()
+                refused = self._report.rejected[before:]
+                self._report.count(Form.STRUCTURED)
         except InvalidInput as error:
             self._refused[item.sha256] = str(error)
             self._reject(item, str(error))
-        else:
-            self._report.count(Form.STRUCTURED)
+            return
+        if self._rejects is not None:
+            self._rejects.add(workers, shown, extract.importer, refused)
 
     def _reject(self, item: _Item, reason: str, record: str | None = None) -> None:
-        self._report.reject(Rejection(self._path(item.path), reason, record))
+        rejection = Rejection(self._path(item.path), reason, record)
+        self._report.reject(rejection)
+        if self._rejects is not None:
+            self._rejects.note([rejection])
 
     def _show(self, leaf: KeptLeaf) -> KeptLeaf:
         return replace(leaf, path=self._path(leaf.path))

@@ -1,7 +1,7 @@
 """The processes of one run: one unpacks, one imports, a few read documents."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -12,14 +12,17 @@ from typing import Any, Self, cast
 from backend.ingest.preparing import (
     KeptLeaf,
     Row,
+    cut_out,
     identify,
     import_rows,
     learn,
     load_pipeline,
+    origin_of,
     unpack,
 )
 from backend.sandbox import Sandbox
 from extraction.importers import REGISTRY, Importer, ImportOptions, Phone
+from extraction.importers.corrections.sheet import Origin, Sheet
 from extraction.importers.phones.handset import Handset
 from extraction.model import Rejection
 from extraction.reading import Container
@@ -95,6 +98,25 @@ class Workers:
         options = replace(self._options, phone=phone)
         for rows in self._importer.run(import_rows, leaf, self._blobs, number, options):
             yield from rows
+
+    def origin_of(self, leaf: KeptLeaf) -> Origin:
+        """Return which file a sheet of corrections is of. Raises InvalidInput."""
+        (found,) = self._importer.run(origin_of, leaf, self._blobs)
+        assert isinstance(found, Origin)
+        return found
+
+    def cut(
+        self,
+        leaf: KeptLeaf,
+        importer: Importer,
+        origin: Origin,
+        refused: Sequence[Rejection],
+    ) -> Iterator[Sheet]:
+        """Yield sheets of what an importer refused. Raises InvalidInput."""
+        number = REGISTRY.index(importer)
+        yield from self._importer.run(
+            cut_out, leaf, self._blobs, number, self._options, origin, refused
+        )
 
     def submit(
         self, work: Callable[..., Iterator[Any]], leaf: KeptLeaf

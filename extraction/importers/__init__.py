@@ -6,6 +6,10 @@ from extraction.importers.caseuco.case_uco import CaseUcoImporter
 from extraction.importers.chats.instagram import InstagramImporter
 from extraction.importers.chats.telegram import TelegramImporter
 from extraction.importers.chats.whatsapp import ChatTextImporter
+from extraction.importers.corrections.corrected import (
+    CorrectionsImporter,
+    read_corrected,
+)
 from extraction.importers.ftm import FtmImporter
 from extraction.importers.money.bank import BankTableImporter
 from extraction.importers.money.camt import CamtImporter
@@ -43,6 +47,7 @@ from extraction.importers.tables.table import (
 from extraction.model import Leaf
 
 __all__ = [
+    "CORRECTIONS",
     "OF_PHONES",
     "REGISTRY",
     "ImportOptions",
@@ -57,10 +62,14 @@ __all__ = [
     "make_phone",
     "parse_mapping",
     "preview",
+    "read_corrected",
     "root_of",
 ]
 
+CORRECTIONS = CorrectionsImporter()
+
 REGISTRY: tuple[Importer, ...] = (
+    CORRECTIONS,
     FtmImporter(),
     CamtImporter(),
     OfxImporter(),

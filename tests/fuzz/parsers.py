@@ -12,7 +12,14 @@ from tempfile import TemporaryDirectory
 
 from PIL import Image
 
-from extraction.importers import REGISTRY, ImportOptions, find_importer, parse_mapping
+from extraction.importers import (
+    REGISTRY,
+    ImportOptions,
+    find_importer,
+    parse_mapping,
+    read_corrected,
+)
+from extraction.importers.corrections.sheet import Entry, Origin, Shape, Sheet
 from extraction.importers.tables.table import read_mapped
 from extraction.model import Leaf, Page
 from extraction.reading import iter_leaves
@@ -192,6 +199,28 @@ def importer(by: str, name: str) -> Callable[[bytes], object]:
     return read
 
 
+def corrections(data: bytes) -> object:
+    """Read corrected records of a list of calls, or of entities."""
+    leaf = Leaf("a.csv", "a.csv", data)
+    original = CALLS if b"cdr" in data[:500] else FTM + b"\n" + FTM
+    found = read_corrected(leaf, original, REGISTRY, ImportOptions(country="rs"))
+    return sum(1 for _ in found)
+
+
+def corrected_rows() -> bytes:
+    """Return a sheet of a corrected row."""
+    origin = Origin(Shape.ROWS, "a.csv", importer="cdr")
+    rows = [row.split(b",") for row in CALLS.splitlines()]
+    cells = [tuple(cell.decode() for cell in row) for row in rows]
+    return Sheet(origin, (Entry("row 2", "no", cells[1]),), cells[0]).as_bytes()
+
+
+def corrected_lines() -> bytes:
+    """Return a sheet of a corrected line."""
+    origin = Origin(Shape.LINES, "a.json", importer="ftm")
+    return Sheet(origin, (Entry("line 2", "no", (), FTM.decode(), 1),)).as_bytes()
+
+
 def mapped(data: bytes) -> object:
     """Read a table by a mapping."""
     leaf = Leaf("a.csv", "a.csv", data)
@@ -342,6 +371,7 @@ PARSERS: dict[str, Parser] = {
         Parser("pst", leaves, (b"!BDN" + bytes(600), b"!BDN\0\0\0\0SM\x17\0" + bytes(600))),  # noqa: E501
         Parser("msg-files", leaves, (MSG,)),
         Parser("ftm", importer("ftm", "a.json"), (FTM + b"\n" + FTM, b"[" + FTM + b"]")),  # noqa: E501
+        Parser("corrections", corrections, (corrected_rows(), corrected_lines())),
         Parser("calls", importer("cdr", "a.csv"), (CALLS,)),
         Parser("workbook", importer("cdr", "a.xlsx"), (BOOK,)),
         Parser("table", importer("table", "a.csv"), (TABLE,)),
@@ -366,7 +396,6 @@ PARSERS: dict[str, Parser] = {
         Parser("names", names, (TEXT.encode(),)),
     )
 }  # fmt: skip
-"""All parsers; a reader or importer that is missing here fails a test."""
 """All parsers; a reader or importer that is missing here fails a test."""
 
 STRUCTURED = tuple(list(PARSERS)[list(PARSERS).index("ftm") :])

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
-from hashlib import sha256
 
 from extraction.importers.base import ImportOptions
 from extraction.importers.keys import derive_id
@@ -84,7 +83,7 @@ class _Reader:
     _file: str = ""
 
     def read(self) -> Iterator[Record | Rejection]:
-        self._file = sha256(self.leaf.content[:_HASHED]).hexdigest()[:16]
+        self._file = self.leaf.digest(_HASHED)
         for row in self.table.rows:
             where = self.table.locate(row.number)
             try:

@@ -1,6 +1,5 @@
 """An account that a file does not name: told apart from others by the file itself."""
 
-from hashlib import sha256
 from pathlib import PurePath
 
 from extraction.importers.money.bankaccounts import Account
@@ -14,6 +13,6 @@ def nameless_account(leaf: Leaf, name: str = "") -> Account:
 
     `name` is what the file calls it ("Savings"), which says nothing outside of it.
     """
-    digest = sha256(leaf.content[:_HASHED]).hexdigest()[:16]
+    digest = leaf.digest(_HASHED)
     shown = name or f"account of {PurePath(leaf.name).stem[:80]}"
     return Account(number=f"file {digest} {name}".rstrip(), name=shown)

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import sha256
 
 from extraction.importers.base import ImportOptions
 from extraction.importers.calls.calls import read_number
@@ -48,7 +47,7 @@ class VcardImporter:
         Raises InvalidInput where there is no card at all.
         """
         reader, found = _Reader(leaf, options.country), False
-        reader.file = sha256(leaf.content[:_HASHED]).hexdigest()[:16]
+        reader.file = leaf.digest(_HASHED)
         for card in iter_components(leaf.content):
             if card.name != "VCARD":
                 continue

@@ -121,10 +121,12 @@ class _Rewinding:
         """Forget the lines taken so far."""
         self._taken.clear()
 
-    def rewind(self) -> None:
-        """Give back all lines taken for this row but the first."""
+    def rewind(self) -> str:
+        """Give back all lines taken for this row but the first; return that one."""
+        first = self._taken[0].rstrip("\r\n") if self._taken else ""
         self._again.extendleft(reversed(self._taken[1:]))
         self._taken.clear()
+        return first
 
 
 def _rows(lines: _Rewinding, delimiter: str) -> Iterator[Row | BadRow]:
@@ -138,11 +140,12 @@ def _rows(lines: _Rewinding, delimiter: str) -> Iterator[Row | BadRow]:
         except StopIteration:
             return
         except csv.Error as error:
-            lines.rewind()
+            held = lines.rewind()
             reader = csv.reader(
                 lines, delimiter=delimiter, strict=True, skipinitialspace=True
             )
-            yield BadRow(number, _TOO_LONG if "larger" in str(error) else _UNREADABLE)
+            reason = _TOO_LONG if "larger" in str(error) else _UNREADABLE
+            yield BadRow(number, reason, (held,))
             continue
         if number == 1 and cells and cells[0].lower().startswith("sep="):
             continue
@@ -151,7 +154,7 @@ def _rows(lines: _Rewinding, delimiter: str) -> Iterator[Row | BadRow]:
 
 def _checked(number: int, cells: list[str]) -> Row | BadRow:
     if any("\ufffd" in cell for cell in cells):
-        return BadRow(number, "has characters that could not be decoded")
+        return BadRow(number, "has characters that could not be decoded", cells)
     if any(len(cell) > MAX_CELL for cell in cells):
         return BadRow(number, _TOO_LONG)
     return Row(number, [cell.strip() for cell in cells])

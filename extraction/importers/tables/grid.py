@@ -5,7 +5,7 @@ tables are read from them.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
@@ -15,7 +15,10 @@ from graph.errors import InvalidInput
 MAX_COLUMNS = 1_024
 MAX_CELL = 100_000
 MAX_ROWS = 20_000_000
+SETTLING_ROWS = 2_000
 
+ROW_PLACE = re.compile(r"(?:sheet (?P<sheet>.*) )?row (?P<row>\d{1,9})", re.DOTALL)
+"""How `Table.locate` names a row."""
 _DATA_LIKE = re.compile(r"[-+]?\d[\d .,:/+()-]*|.*@.*\..*|\d{4}-\d\d-\d\d.*")
 
 
@@ -27,10 +30,11 @@ class Row(NamedTuple):
 
 
 class BadRow(NamedTuple):
-    """A row that cannot be read, and why."""
+    """A row that cannot be read, why, and its cells as far as they are known."""
 
     number: int
     reason: str
+    cells: Sequence[str] = ()
 
 
 @dataclass(slots=True)
@@ -126,3 +130,28 @@ def _fit_row(row: Row, width: int) -> Row | BadRow:
 def put_back(rows: Iterable[Row | BadRow], grid: Grid) -> Grid:
     """Return the grid with rows that were looked at in front again."""
     return Grid(chain(rows, grid.rows), grid.name)
+
+
+def replace_rows(grid: Grid, replaced: Mapping[str, Sequence[str]]) -> Grid:
+    """Return the grid with some rows as a person corrected them, by their place.
+
+    It ends behind the last one of them, what follows says nothing new, but not within
+    the rows that readers settle the meaning of columns by. Other sheets stay.
+    """
+    rows = {}
+    for place, cells in replaced.items():
+        found = ROW_PLACE.fullmatch(place)
+        if found and (found["sheet"] or "") == grid.name:
+            rows[int(found["row"])] = list(cells)
+    return Grid(_replace(grid.rows, rows), grid.name) if rows else grid
+
+
+def _replace(
+    rows: Iterator[Row | BadRow], replaced: Mapping[int, list[str]]
+) -> Iterator[Row | BadRow]:
+    last = max(SETTLING_ROWS, *replaced)
+    for row in rows:
+        if row.number > last:
+            return
+        cells = replaced.get(row.number)
+        yield row if cells is None else Row(row.number, cells)

@@ -13,7 +13,12 @@ from extraction.importers.tables.delimited import (
     guess_delimiter,
     read_delimited,
 )
-from extraction.importers.tables.grid import Grid, looks_like_header, read_table
+from extraction.importers.tables.grid import (
+    Grid,
+    looks_like_header,
+    read_table,
+    replace_rows,
+)
 from extraction.importers.tables.mapped import RowReader
 from extraction.importers.tables.mapping import Mapping, Query, load_mapping
 from extraction.importers.tables.workbook import is_workbook, read_workbook
@@ -36,8 +41,14 @@ def _is_delimited(leaf: Leaf) -> bool:
 def iter_grids(leaf: Leaf) -> Iterator[Grid]:
     """Yield the leaf's sheets; delimited text is one without a name.
 
-    Raises InvalidInput where a workbook is encrypted, damaged or too large.
+    Rows that a person corrected stand in place of what the file has. Raises
+    InvalidInput where a workbook is encrypted, damaged or too large.
     """
+    for grid in _iter_grids(leaf):
+        yield replace_rows(grid, leaf.replaced) if leaf.replaced else grid
+
+
+def _iter_grids(leaf: Leaf) -> Iterator[Grid]:
     if is_book(leaf):
         yield from read_workbook(leaf.data)
     else:
