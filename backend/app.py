@@ -26,6 +26,7 @@ from backend.http.live import Live
 from backend.http.media import OLD_TYPE, choose_type
 from backend.http.page import HEADERS, page_routes
 from backend.http.pictures import picture_routes
+from backend.http.rejects import reject_routes
 from backend.http.sessions import session_routes
 from backend.http.uploads import upload_routes
 from backend.jobs import Worker
@@ -80,6 +81,7 @@ def create_app(
     app.include_router(graphql_routes(workspace, chosen))
     app.include_router(upload_routes(workspace, chosen))
     app.include_router(picture_routes(workspace))
+    app.include_router(reject_routes(workspace))
     app.include_router(health_routes(workspace))
     app.router.routes.append(WebSocketRoute("/graphql", Live(workspace)))
     app.include_router(page_routes(dist))

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from backend.ingest import IngestOptions, ingest
@@ -10,7 +11,6 @@ from backend.resolving import resolve
 from backend.uploads import forget_uploads, iter_uploads
 from backend.workspace import Workspace
 from graph.errors import NotFound
-from graph.model import Evaluation, parse_handling
 
 ABANDONED_S = 3600.0
 
@@ -33,13 +33,8 @@ def handlers(workspace: Workspace) -> Mapping[str, Handler]:
     def run_ingest(job: Job, progress: Progress) -> Any:
         folder = workspace.home / "uploads" / job.id
         principal = workspace.accounts.principal(job.actor)
-        given = job.payload
-        options = IngestOptions(
-            case=job.case,
-            compartment=given["compartment"],
-            evaluation=Evaluation.parse(given["evaluation"]),
-            handling=parse_handling(given["handling"].split(",")),
-            country=given["country"] or None,
+        options = replace(
+            IngestOptions.asked(job.case, job.payload),
             root=folder,
             workers=workspace.settings.workers,
         )

@@ -1,8 +1,10 @@
 """What the person who imports says of the files."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, Self
 
 from extraction.importers.base import Importer, ImportOptions
 from extraction.importers.corrections.sheet import Origin
@@ -35,6 +37,17 @@ class IngestOptions:
     root: Path | None = None
     workers: int = 1
     rejects: Path | None = None
+
+    @classmethod
+    def asked(cls, case: str, given: Mapping[str, Any]) -> Self:
+        """Return what a job says of its files. Raises InvalidInput."""
+        return cls(
+            case=case,
+            compartment=given["compartment"],
+            evaluation=Evaluation.parse(given["evaluation"]),
+            handling=parse_handling(given["handling"].split(",")),
+            country=given["country"] or None,
+        )
 
     def conditions(self) -> str:
         """Return a digest of all that makes an import of a file another one."""

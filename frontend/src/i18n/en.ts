@@ -362,6 +362,8 @@ export const en = {
   "upload.rejected.one": "{n} file rejected:",
   "upload.rejected.few": "{n} files rejected:",
   "upload.rejected.other": "{n} files rejected:",
+  "upload.rejects": "Download to correct",
+  "upload.rejectsHint": "Correct the records in the ZIP and add it to the case again.",
   "upload.again": "Add more",
   "upload.show": "Show the network",
   "help.title": "Keyboard shortcuts",

@@ -362,6 +362,8 @@ export const srLatn: Record<Key, string> = {
   "upload.rejected.one": "{n} datoteka odbijena:",
   "upload.rejected.few": "{n} datoteke odbijene:",
   "upload.rejected.other": "{n} datoteka odbijeno:",
+  "upload.rejects": "Preuzmi za ispravku",
+  "upload.rejectsHint": "Ispravite zapise u arhivi i dodajte je ponovo u predmet.",
   "upload.again": "Dodaj još",
   "upload.show": "Prikaži mrežu",
   "help.title": "Prečice na tastaturi",

@@ -273,6 +273,14 @@ function Ended({ job, onAgain, onClose }: EndedProps) {
               </li>
             ))}
           </ul>
+          {done && (
+            <p>
+              <a class="button" href={`/api/jobs/${job.id}/rejects`} download="rejects.zip">
+                {t("upload.rejects")}
+              </a>{" "}
+              <small class="muted">{t("upload.rejectsHint")}</small>
+            </p>
+          )}
         </div>
       )}
       <div class="actions">
