@@ -41,8 +41,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     ledger = workspace.ledger
     with ledger.commit(kind="add", case="a", actor="ana", reason="seen") as tx:
         names = (Value("name", "Ana", "sr"), Value("name", "Anka", "", "ANKA"))
-        told = (*names, Value("country", "rs"))
-        tx.append(Context("a", "user"), [Record("p", "Person", told)])
+        said_of_ana = (*names, Value("country", "rs"))
+        tx.append(Context("a", "user"), [Record("p", "Person", said_of_ana)])
         tx.judge("a:p", "a:q", Verdict.POSITIVE, score=0.5, explanation="same name")
     said = ledger.find_statements(OPERATOR, ["a:p"])["a:p"]
     with ledger.commit(kind="withdraw", case="a", actor="ana", reason="wrong") as tx:

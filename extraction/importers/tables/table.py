@@ -14,8 +14,10 @@ from extraction.importers.tables.delimited import (
     read_delimited,
 )
 from extraction.importers.tables.grid import (
+    BadRow,
     Grid,
     looks_like_header,
+    put_back,
     read_table,
     replace_rows,
 )
@@ -31,6 +33,8 @@ T = TypeVar("T")
 
 _SUFFIXES = (".csv", ".tsv", ".tab", ".psv")
 _MAX_COLUMNS_SHOWN = 40
+_MOST_COLUMNS = 2_000
+_HEAD = 20
 
 
 def _is_delimited(leaf: Leaf) -> bool:
@@ -56,11 +60,22 @@ def _iter_grids(leaf: Leaf) -> Iterator[Grid]:
 
 
 def has_sheet(leaf: Leaf, open_sheet: Callable[[Grid], object | None]) -> bool:
-    """Whether `open_sheet` knows some sheet's header; False for what is no table."""
+    """Whether `open_sheet` knows some sheet's header; False for what is no table.
+
+    Nor is a sheet known whose first rows have more columns than any list has.
+    """
     try:
-        return any(open_sheet(grid) is not None for grid in iter_grids(leaf))
+        return any(_knows(open_sheet, grid) for grid in iter_grids(leaf))
     except InvalidInput:
         return False
+
+
+def _knows(open_sheet: Callable[[Grid], object | None], grid: Grid) -> bool:
+    head = list(islice(grid.rows, _HEAD))
+    rows = (row for row in head if not isinstance(row, BadRow))
+    if any(len(row.cells) > _MOST_COLUMNS for row in rows):
+        return False
+    return open_sheet(put_back(head, grid)) is not None
 
 
 def iter_opened(
