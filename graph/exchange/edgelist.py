@@ -1,4 +1,4 @@
-"""CSV edge lists: a header with source and target, a row an edge."""
+"""CSV edge lists: a header with source and target, a row an edge; or no header."""
 
 import csv
 import io
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from graph.errors import InvalidInput
+from graph.exchange import barelist
 from graph.exchange.build import Builder, GraphFile
 
 if TYPE_CHECKING:
@@ -19,9 +20,18 @@ def read(text: str, builder: Builder) -> GraphFile:
     """Return the edges of the rows; blank rows are skipped.
 
     The delimiter is the one that lets the header name source and target. Gephi's
-    column `type` (Directed, Undirected) is obeyed. Raises InvalidInput with the line.
+    column `type` (Directed, Undirected) is obeyed. Without a header, what looks like
+    nothing but edges is read (see barelist). Raises InvalidInput with the line.
     """
-    header, rows = _rows(text)
+    found = _rows(text)
+    if found is None:
+        bare = barelist.read(text, builder)
+        if bare is None:
+            raise InvalidInput(
+                "the first line of a CSV edge list must name source and target"
+            )
+        return bare
+    header, rows = found
     names = [name.casefold() for name in header]
     source, target = names.index("source"), names.index("target")
     weight = _weight_column(header, builder.weight)
@@ -45,7 +55,7 @@ def read(text: str, builder: Builder) -> GraphFile:
     return builder.finish("csv", said == {True} if said else None)
 
 
-def _rows(text: str) -> "tuple[list[str], _csv.Reader]":
+def _rows(text: str) -> "tuple[list[str], _csv.Reader] | None":
     for delimiter in _DELIMITERS:
         rows = csv.reader(
             io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True
@@ -56,7 +66,7 @@ def _rows(text: str) -> "tuple[list[str], _csv.Reader]":
             continue
         if {"source", "target"} <= {name.casefold() for name in header}:
             return header, rows
-    raise InvalidInput("the first line of a CSV edge list must name source and target")
+    return None
 
 
 def _weight_column(header: Sequence[str], weight: str | None) -> int | None:

@@ -102,6 +102,35 @@ def test_csv_with_directions() -> None:
     assert len(edges(found, directed=False)) == 2
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", " ", "   "])
+def test_csv_without_a_header(delimiter: str) -> None:
+    """Numbers, or ids that come again; a third column is the weight where asked."""
+    text = "# a note\n1,2,5\n\n2,3,7\n".replace(",", delimiter)
+    assert edges(read(text)) == {("1", "2"): 1.0, ("2", "3"): 1.0}
+    assert edges(read(text, weight="weight")) == {("1", "2"): 5.0, ("2", "3"): 7.0}
+    names = "ana,bojan\nbojan,cveta\n".replace(",", delimiter)
+    assert set(edges(read(names))) == {("ana", "bojan"), ("bojan", "cveta")}
+
+
+def test_what_may_be_a_header_is_no_edge() -> None:
+    """Other names of columns are not taken for two nodes."""
+    for text in ("from,to\n1,2\n", "a,b,weight\n1,2,3\n", "a b\n", "a,b,c,d,e\n"):
+        with pytest.raises(InvalidInput, match="must name source and target"):
+            read(text)
+    with pytest.raises(InvalidInput, match="third column"):
+        read("1 2\n2 3\n", weight="weight")
+    with pytest.raises(InvalidInput, match="line 1003"):
+        read("1 2\n" * 1002 + "1\n")
+
+
+def test_konect() -> None:
+    """Its first line tells directions, and nodes of two kinds are numbered apart."""
+    assert read("% asym weighted\n% 2 2\n1 2 1\n2 1 1\n").directed is True
+    assert read("% sym\n1 2\n").directed is False
+    both = read("% bip unweighted\n1 1\n1 2\n")
+    assert set(edges(both, directed=False)) == {("1", "right:1"), ("1", "right:2")}
+
+
 def test_unweighted_by_default() -> None:
     """Without a weight asked for each row weighs 1, and rows add up when analyzed."""
     found = read("source,target,weight\na,b,7\na,b,5\n")
@@ -306,8 +335,7 @@ def test_montagna(shared_data: Find) -> None:
     folder = shared_data("cases/montagna")
     seen: list[set[str]] = []
     for name, expected in (("meetings", (101, 256)), ("phonecalls", (100, 124))):
-        text = (folder / f"Montagna_{name}_edgelist.csv").read_text()
-        found = read("source\ttarget\tweight\n" + text, weight="weight")
+        found = read_graph(folder / f"Montagna_{name}_edgelist.csv", weight="weight")
         result = centrality(found.subgraph(), "betweenness", weighted=True)
         assert (result.nodes, result.edges) == expected
         seen.append(set(found.plain.ids))
@@ -316,14 +344,14 @@ def test_montagna(shared_data: Find) -> None:
 
 def test_moreno_crime(shared_data: Find) -> None:
     """829 persons and 551 crimes, 1,476 rows."""
-    lines = (shared_data("cases/moreno_crime") / "out.moreno_crime_crime").read_text()
-    rows = [line.split() for line in lines.splitlines() if line[0] != "%"]
-    text = "source,target\n" + "".join(f"p{a},c{b}\n" for a, b, *_ in rows)
-    found = read(text)
+    path = shared_data("cases/moreno_crime") / "out.moreno_crime_crime"
+    found = read_graph(path)
     assert len(found.plain.ids) == 829 + 551
     assert len(found.plain.source) == 1476
+    assert sum(name.startswith("right:") for name in found.plain.ids) == 551
+    rows = [line.split()[:2] for line in path.read_text().splitlines()[2:]]
     assert len(components(found.subgraph()).groups) == nx.number_connected_components(
-        nx.Graph([(f"p{a}", f"c{b}") for a, b, *_ in rows])
+        nx.Graph([(a, f"c{b}") for a, b in rows])
     )
 
 
