@@ -68,7 +68,7 @@ def _networks(cases: Path) -> Iterable[tuple[str, Subgraph]]:
                 read_graph(path).subgraph(False),
             )
         except KlupkoError as error:
-            print(f"{path.name}: {error}", file=sys.stderr)
+            sys.stderr.write(f"{path.name}: {error}\n")
 
 
 def _age(path: Path) -> tuple[str, int]:
