@@ -1,4 +1,4 @@
-"""Files of phones, which wait until every file that tells of their phone was seen."""
+"""Files of phones, and photos: they wait for every file that tells of the phone."""
 
 from collections.abc import Callable, Iterator
 
@@ -20,17 +20,19 @@ class Phones:
     def __init__(self, show: Callable[[str], str], country: str | None) -> None:
         self._show = show
         self._country = country
-        self._waiting: list[tuple[KeptLeaf, Importer]] = []
+        self._waiting: list[tuple[KeptLeaf, Importer | None]] = []
         self._told: dict[str, list[Handset]] = {}
         self._found: dict[str, Phone | None] = {}
 
-    def keep(self, leaf: KeptLeaf, importer: Importer, told: Handset | None) -> None:
-        """Let a file wait; `told` is what it says of its phone."""
+    def keep(
+        self, leaf: KeptLeaf, importer: Importer | None, told: Handset | None = None
+    ) -> None:
+        """Let a file wait, or a picture; `told` is what it says of its phone."""
         self._waiting.append((leaf, importer))
         if told is not None:
             self._told.setdefault(root_of(leaf.path), []).append(told)
 
-    def take(self) -> Iterator[tuple[KeptLeaf, Importer, Phone | None]]:
+    def take(self) -> Iterator[tuple[KeptLeaf, Importer | None, Phone | None]]:
         """Yield the files that waited, in order, each with its phone where known."""
         self._found = {
             root: make_phone(told, self._show(root), self._country)

@@ -13,6 +13,7 @@ from extraction.importers import (
     REGISTRY,
     Importer,
     ImportOptions,
+    Phone,
     find_importer,
     learn_phone,
     read_corrected,
@@ -25,9 +26,10 @@ from extraction.importers.corrections.sheet import (
     read_sheet,
 )
 from extraction.importers.phones.handset import Handset
-from extraction.model import TOO_LARGE, Document, Extraction, Leaf, Rejection
+from extraction.model import TOO_LARGE, Document, Extraction, Leaf, Page, Rejection
 from extraction.reading import Container, iter_leaves, read_document
 from extraction.reading.detection import detect_format
+from extraction.reading.images import NO_TEXT
 from extraction.reading.leaves import DEFAULT_LIMITS
 from extraction.reading.textual import SAMPLE, detect_text
 from extraction.recognition.settings import Setting
@@ -42,6 +44,8 @@ BATCH_ROWS = 1_000
 BATCH_VALUES = 20_000
 READ_S_PER_MIB = 1.0
 UNPACK_S_PER_MIB = 0.1
+PHOTO = "photo/1"
+"""What changes when photos may be read otherwise."""
 MAIL = ("message/rfc822", "application/vnd.ms-outlook")
 CHARACTERS_PER_S = {Setting.FAST: 8_000, Setting.ACCURATE: 2_000}
 STOCK_CHARACTERS_PER_S = 1_000
@@ -87,6 +91,7 @@ def reader_version() -> str:
 def load_pipeline() -> "Pipeline":
     """Return the pipeline, loaded whole once a process. Raises Unavailable."""
     import extraction.relation.correspondence
+    import extraction.relation.photograph
     import extraction.relation.statements  # noqa: F401 - loaded before limits hold
     from extraction.pipeline import Pipeline
 
@@ -188,16 +193,42 @@ def cut_out(
         yield from cut(loaded, REGISTRY[number], options, origin, refused)
 
 
-def prepare(leaf: KeptLeaf, blobs: Blobs, country: str | None) -> Iterator[Prepared]:
-    """Yield what a document says, once. Raises InvalidInput."""
+def prepare(
+    leaf: KeptLeaf, blobs: Blobs, country: str | None, phone: Phone | None = None
+) -> Iterator[Prepared]:
+    """Yield what a document says, once. Raises InvalidInput.
+
+    A photo that says where it was taken is one even without text.
+    """
     from extraction.relation.correspondence import read_correspondence
+    from extraction.relation.photograph import read_photograph
     from extraction.relation.statements import to_records
 
-    for found in read_mentions(leaf, blobs, country):
-        records = to_records(found, country)
-        if found.document.media_type in MAIL:
-            records += read_correspondence(leaf.load(blobs))
-        yield Prepared(found.document, tuple(records))
+    beside: list[Record] = []
+    _allow_reading(leaf)
+    if is_picture(leaf):
+        beside = read_photograph(leaf.load(blobs), phone)
+    try:
+        (found,) = read_mentions(leaf, blobs, country)
+    except InvalidInput as error:
+        if not beside:
+            raise
+        yield Prepared(_without_text(leaf, str(error)), tuple(beside))
+        return
+    if found.document.media_type in MAIL:
+        beside = read_correspondence(leaf.load(blobs))
+    yield Prepared(found.document, (*to_records(found, country), *beside))
+
+
+def is_picture(leaf: KeptLeaf) -> bool:
+    """Whether a leaf may be a photo."""
+    return leaf.media_type.startswith("image/")
+
+
+def _without_text(leaf: KeptLeaf, reason: str) -> Document:
+    lost = "" if reason == NO_TEXT else reason
+    page = Page(1, "", None, lost)
+    return Document(leaf.sha256, leaf.name, leaf.media_type, (page,))
 
 
 def read_mentions(

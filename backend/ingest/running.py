@@ -11,7 +11,14 @@ from backend.access import Principal, check_writes, scope_of
 from backend.ingest.committing import MOST_REJECTED, Committer
 from backend.ingest.options import IngestOptions
 from backend.ingest.phones import Phones
-from backend.ingest.preparing import KeptLeaf, Prepared, prepare, reader_version
+from backend.ingest.preparing import (
+    PHOTO,
+    KeptLeaf,
+    Prepared,
+    is_picture,
+    prepare,
+    reader_version,
+)
 from backend.ingest.rejects import Rejects, open_place, refusals
 from backend.ingest.report import Form, IngestReport
 from backend.ingest.states import FileState, count_files, find_state
@@ -186,10 +193,10 @@ class _Run:
             if item is not None:
                 yield item
         for leaf, importer, phone in self._phones.take():
-            yield self._begin_extract(leaf, importer, phone)
+            yield self._begin_reading(leaf, importer, workers, phone)
 
     def _begin(self, found: Found, workers: Workers) -> _Item | None:
-        """Return a leaf's item, None for a file of a phone: its turn comes later."""
+        """Return a leaf's item, None for what may be of a phone: it comes later."""
         if isinstance(found, Rejection):
             return _Item(found.path, rejection=found)
         if isinstance(found, Container):
@@ -201,38 +208,42 @@ class _Run:
             importer = workers.identify(found)
             if importer is CORRECTIONS:
                 return self._begin_corrections(item, found, workers)
-            if importer is not None and importer.name in OF_PHONES:
-                self._phones.keep(found, importer, workers.learn(found))
-                self._begun.add(found.sha256)
-                return None
+            told = workers.learn(found) if _is_of_phone(importer) else None
         except InvalidInput as error:
             self._refused[found.sha256] = str(error)
             return item
         self._begun.add(found.sha256)
-        if importer is not None:
-            return self._begin_extract(found, importer)
-        state, known = self._state(found.sha256, None)
-        if not (known and known.done and known.version == state.version):
-            pending = workers.submit(prepare, found)
-            item.document = _Document(found, pending, state, known is not None)
-        return item
+        if _is_of_phone(importer) or (importer is None and is_picture(found)):
+            self._phones.keep(found, importer, told)
+            return None
+        return self._begin_reading(found, importer, workers)
 
-    def _begin_extract(
-        self, leaf: KeptLeaf, importer: Importer, phone: Phone | None = None
+    def _begin_reading(
+        self,
+        leaf: KeptLeaf,
+        importer: Importer | None,
+        workers: Workers,
+        phone: Phone | None = None,
     ) -> _Item:
         item = _Item(leaf.path, leaf.sha256, leaf.size)
         try:
-            state, known = self._state(leaf.sha256, importer, phone=phone)
+            state, known = self._state(leaf, importer, phone=phone)
         except InvalidInput as error:
             self._refused[leaf.sha256] = str(error)
             return item
-        if known and known.done and phone is None and importer.name in OF_PHONES:
-            if known.version.startswith(f"{state.version}-"):
-                state = known  # it was read with its phone, which tells more
-        if known is None or known.version != state.version:
-            item.structured = _Extract(leaf, importer, state, phone, known)
-        elif not known.done or self._rejects is not None:
-            item.structured = _Extract(leaf, importer, known, phone, done=known.done)
+        same = known is not None and (
+            known.version == state.version or (known.done and _tells_more(known, state))
+        )
+        done = known is not None and known.done and same
+        if done and (importer is None or self._rejects is None):
+            return item
+        if importer is None:
+            pending = workers.submit(prepare, leaf, phone)
+            item.document = _Document(leaf, pending, state, known is not None)
+        else:
+            before = None if same else known
+            state = known if known is not None and same else state
+            item.structured = _Extract(leaf, importer, state, phone, before, done=done)
         return item
 
     def _begin_corrections(
@@ -250,7 +261,7 @@ class _Run:
         options = self._options.of(origin)
         if not self._may_correct(origin.sha256, options):
             raise InvalidInput(NOT_HERE)
-        state, known = self._state(found.sha256, CORRECTIONS, options)
+        state, known = self._state(found, CORRECTIONS, options)
         self._begun.add(found.sha256)
         if not (known and known.done):
             context = options.context(origin.sha256, f"{origin.importer}/{CORRECTED}")
@@ -269,7 +280,7 @@ class _Run:
 
     def _state(
         self,
-        sha256: str,
+        leaf: KeptLeaf,
         importer: Importer | None,
         options: IngestOptions | None = None,
         phone: Phone | None = None,
@@ -277,11 +288,13 @@ class _Run:
         """Return the state of a file not read yet, and the one that is recorded."""
         options = options or self._options
         version = importer.version if importer else reader_version()
+        if importer is None and is_picture(leaf):
+            version = f"{version} {PHOTO}"
         told = (options.country, phone.digest() if phone else None)
         version = "-".join([version, *(one for one in told if one)])
         state = FileState(
             case=options.case,
-            sha256=sha256,
+            sha256=leaf.sha256,
             conditions=options.conditions(),
             reader=options.lane(importer) if importer else DOCUMENT,
             version=version,
@@ -393,6 +406,15 @@ class _Run:
             "entities": after.entities,
             "relationships": after.relationships,
         }
+
+
+def _is_of_phone(importer: Importer | None) -> bool:
+    return importer is not None and importer.name in OF_PHONES
+
+
+def _tells_more(known: FileState, state: FileState) -> bool:
+    """Whether a file was read with a phone or country that is not told now."""
+    return known.version.startswith(f"{state.version}-")
 
 
 def _counted(found: Counts | Unavailable) -> Counts:

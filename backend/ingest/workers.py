@@ -119,18 +119,21 @@ class Workers:
         )
 
     def submit(
-        self, work: Callable[..., Iterator[Any]], leaf: KeptLeaf
+        self, work: Callable[..., Iterator[Any]], leaf: KeptLeaf, *more: object
     ) -> "Future[Any]":
-        """Begin to read a document by `prepare` or `read_mentions`.
+        """Begin to read a document by `prepare`, `more` its phone, or `read_mentions`.
 
         The result is what that yields, or InvalidInput with the reason.
         """
-        return self._threads.submit(self._read, work, leaf)
+        return self._threads.submit(self._read, work, leaf, *more)
 
-    def _read(self, work: Callable[..., Iterator[Any]], leaf: KeptLeaf) -> Any:
+    def _read(
+        self, work: Callable[..., Iterator[Any]], leaf: KeptLeaf, *more: object
+    ) -> Any:
         reader = self._idle.get()
         try:
-            (found,) = reader.run(work, leaf, self._blobs, self._options.country)
+            country = self._options.country
+            (found,) = reader.run(work, leaf, self._blobs, country, *more)
             return found
         finally:
             self._idle.put(reader)

@@ -30,6 +30,7 @@ from extraction.recognition.language import detect
 from extraction.recognition.rules import find_by_rules
 from extraction.recognition.sentences import split_sentences
 from extraction.relation.correspondence import read_correspondence
+from extraction.relation.photograph import read_photograph
 from graph.exchange import read_graph_bytes
 from graph.names import fold
 from tests.extraction.importers.browsers import BROWSERS
@@ -61,6 +62,7 @@ from tests.extraction.importers.handsets import (
 from tests.extraction.importers.phones import INSTAGRAM, TELEGRAM, UFED, WHATSAPP
 from tests.extraction.importers.xry import XRY
 from tests.extraction.reading.office import dbf, doc, msg, msg_streams, ppt, xls
+from tests.extraction.reading.photos import PHOTOS
 from tests.fuzz.extracts import (
     BANK,
     CAMT,
@@ -244,6 +246,11 @@ def identity(data: bytes) -> object:
     return found
 
 
+def photograph(data: bytes) -> object:
+    """Read where a photo was taken."""
+    return len(read_photograph(Leaf("a.jpg", "a.jpg", data)))
+
+
 def text_of(data: bytes) -> object:
     """Find what stands in text without the trained recognizer."""
     text = data.decode("utf-8", "replace")
@@ -381,6 +388,7 @@ PARSERS: dict[str, Parser] = {
         Parser("telegram", importer("telegram", "result.json"), (TELEGRAM,)),
         Parser("instagram", importer("instagram", "message_1.json"), (INSTAGRAM,)),
         Parser("phonedb", importer("phonedb", "a.db"), DATABASES),
+        Parser("photo", photograph, PHOTOS),
         Parser("browser", importer("browser", "History"), BROWSERS),
         Parser("phone", identity, IDENTITIES),
         Parser("smsbackup", importer("smsbackup", "a.xml"), (SMS_BACKUP, CALL_BACKUP)),

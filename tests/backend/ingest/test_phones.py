@@ -12,6 +12,7 @@ from backend.ingest.report import Form
 from backend.workspace import Workspace
 from tests.extraction.importers import databases as db
 from tests.extraction.importers import handsets
+from tests.extraction.reading import photos
 
 MINE = "+381641110001"
 OPTIONS = IngestOptions("konac")
@@ -104,3 +105,24 @@ def test_two_phones_in_one_folder_are_said(
     assert "two phones" in reason
     assert told(workspace, "imei") == {"356938035643809", "490154203237518"}
     assert "User of calllog.db" in told(workspace, "name")
+
+
+def test_photos_are_bound_to_the_phone_that_took_them(
+    workspace: Workspace, operator: Principal, tmp_path: Path
+) -> None:
+    """A picture without text is a document where its camera says the place."""
+    files = handsets.ANDROID | {
+        "data/media/0/DCIM/a.jpg": photos.photo(photos.tags()),
+        "data/media/0/DCIM/b.jpg": photos.photo(photos.tags(None)),
+    }
+    path = write(tmp_path / "phone", files)
+    report = ingest(workspace, operator, [path], OPTIONS)
+    assert report.forms[Form.DOCUMENT] == 1
+    refused = [r.path for r in report.rejected if r.record is None]
+    assert [one.rpartition("/")[2] for one in refused] == ["b.jpg"]
+    [subject], [user] = told(workspace, "subject"), told(workspace, "user")
+    assert subject == user and "2026-03-02T08:15:30" in told(workspace, "date")
+    again = ingest(workspace, operator, [path], OPTIONS)
+    assert again.forms[Form.DUPLICATE] == len(handsets.ANDROID) + 1
+    found = ingest(workspace, operator, [path / "data/media/0/DCIM/a.jpg"], OPTIONS)
+    assert found.forms[Form.DUPLICATE] == 1
