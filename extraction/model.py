@@ -135,6 +135,8 @@ class Leaf:
 
     `path` as reported (`a.zip!/b.txt`); `name` the last part; `content` the bytes. A
     file too large to be held is a map of it: importers that read on and on take it.
+    `log` is what was written to a database and not yet into its file: the write-ahead
+    log that lies beside it.
 
     Where a person corrected the file, `replaced` has the cells of a table's rows by
     their place (`row 17`), and `original` is what `content` was before.
@@ -145,6 +147,7 @@ class Leaf:
     content: Content = field(repr=False)
     replaced: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)
     original: Content | None = field(default=None, repr=False)
+    log: bytes = field(default=b"", repr=False)
 
     @property
     def is_large(self) -> bool:

@@ -28,9 +28,9 @@ from extraction.importers.corrections.sheet import (
 from extraction.importers.phones.handset import Handset
 from extraction.model import TOO_LARGE, Document, Extraction, Leaf, Page, Rejection
 from extraction.reading import Container, iter_leaves, read_document
-from extraction.reading.detection import detect_format
+from extraction.reading.detection import detect_format, detect_large
 from extraction.reading.images import NO_TEXT
-from extraction.reading.leaves import DEFAULT_LIMITS
+from extraction.reading.leaves import DATABASE, DEFAULT_LIMITS
 from extraction.reading.textual import SAMPLE, detect_text
 from extraction.recognition.settings import Setting
 from graph.errors import InvalidInput
@@ -46,6 +46,7 @@ READ_S_PER_MIB = 1.0
 UNPACK_S_PER_MIB = 0.1
 PHOTO = "photo/1"
 """What changes when photos may be read otherwise."""
+LOG = "application/x-sqlite3-wal"
 MAIL = ("message/rfc822", "application/vnd.ms-outlook")
 CHARACTERS_PER_S = {Setting.FAST: 8_000, Setting.ACCURATE: 2_000}
 STOCK_CHARACTERS_PER_S = 1_000
@@ -55,19 +56,24 @@ Row = Record | Rejection
 
 @dataclass(frozen=True, slots=True)
 class KeptLeaf:
-    """A leaf whose bytes are kept by their SHA-256; so it goes between processes."""
+    """A leaf whose bytes are kept by their SHA-256; so it goes between processes.
+
+    `log` is the SHA-256 of the log beside a database, empty where there is none.
+    """
 
     path: str
     name: str
     sha256: str
     size: int
     media_type: str
+    log: str = ""
 
     def load(self, blobs: Blobs) -> Leaf:
         """Return the leaf with its bytes, a large one mapped. Raises NotFound."""
-        if self.size > DEFAULT_LIMITS.leaf_bytes:
-            return Leaf(self.path, self.name, blobs.map(self.sha256))
-        return Leaf(self.path, self.name, blobs.get(self.sha256))
+        large = self.size > DEFAULT_LIMITS.leaf_bytes
+        content = blobs.map(self.sha256) if large else blobs.get(self.sha256)
+        log = blobs.get(self.log) if self.log else b""
+        return Leaf(self.path, self.name, content, log=log)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,10 @@ def _keep(leaf: Leaf, blobs: Blobs) -> KeptLeaf:
         media_type = detect_format(content, leaf.name).media_type
         sha256 = blobs.put(content)
     else:
-        media_type = detect_text(content[:SAMPLE], leaf.name).media_type
+        found = detect_large(content[:SAMPLE]) or detect_text(
+            content[:SAMPLE], leaf.name
+        )
+        media_type = found.media_type
         sha256 = blobs.put_large(content)
     return KeptLeaf(leaf.path, leaf.name, sha256, len(content), media_type)
 
@@ -223,6 +232,11 @@ def prepare(
 def is_picture(leaf: KeptLeaf) -> bool:
     """Whether a leaf may be a photo."""
     return leaf.media_type.startswith("image/")
+
+
+def is_database(leaf: KeptLeaf) -> bool:
+    """Whether a leaf is an SQLite database or the log of one."""
+    return leaf.media_type in (DATABASE, LOG)
 
 
 def _without_text(leaf: KeptLeaf, reason: str) -> Document:

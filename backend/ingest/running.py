@@ -15,6 +15,8 @@ from backend.ingest.preparing import (
     PHOTO,
     KeptLeaf,
     Prepared,
+    Row,
+    is_database,
     is_picture,
     prepare,
     reader_version,
@@ -106,12 +108,13 @@ class _Document:
 class _Extract:
     """One that an importer reads; `before` is what another version of it said.
 
-    `corrected` is the context of what it corrects. `done` says that its records are
-    all taken: it is read for what it refuses alone.
+    A log has none: its database's importer reads it. `corrected` is the context of
+    what it corrects. `done` says that its records are all taken: it is read for what
+    it refuses alone.
     """
 
     leaf: KeptLeaf
-    importer: Importer
+    importer: Importer | None
     state: FileState
     phone: Phone | None = None
     before: FileState | None = None
@@ -192,8 +195,14 @@ class _Run:
             item = self._begin(one, workers)
             if item is not None:
                 yield item
-        for leaf, importer, phone in self._phones.take():
-            yield self._begin_reading(leaf, importer, workers, phone)
+        for kept in self._phones.take(workers):
+            if kept.reason:
+                self._refused[kept.leaf.sha256] = kept.reason
+                yield _Item(kept.leaf.path, kept.leaf.sha256, kept.leaf.size)
+            elif kept.is_log:
+                yield self._begin_log(kept.leaf)
+            else:
+                yield self._begin_reading(kept.leaf, kept.importer, workers, kept.phone)
 
     def _begin(self, found: Found, workers: Workers) -> _Item | None:
         """Return a leaf's item, None for what may be of a phone: it comes later."""
@@ -208,13 +217,12 @@ class _Run:
             importer = workers.identify(found)
             if importer is CORRECTIONS:
                 return self._begin_corrections(item, found, workers)
-            told = workers.learn(found) if _is_of_phone(importer) else None
         except InvalidInput as error:
             self._refused[found.sha256] = str(error)
             return item
         self._begun.add(found.sha256)
-        if _is_of_phone(importer) or (importer is None and is_picture(found)):
-            self._phones.keep(found, importer, told)
+        if _may_wait(found, importer):
+            self._phones.keep(found, importer)
             return None
         return self._begin_reading(found, importer, workers)
 
@@ -278,6 +286,22 @@ class _Run:
             return False
         return any(d.sha256 == sha256 for d in ledger.iter_documents(self._scope, case))
 
+    def _begin_log(self, leaf: KeptLeaf) -> _Item:
+        """Return the item of a database's log: it is read with the database."""
+        item = _Item(leaf.path, leaf.sha256, leaf.size)
+        state = FileState(
+            case=self._options.case,
+            sha256=leaf.sha256,
+            conditions=self._options.conditions(),
+            reader="sqlite-wal",
+            version="1",
+            form=Form.STRUCTURED,
+        )
+        known = find_state(self._engine, state)
+        if known is None or not known.done:
+            item.structured = _Extract(leaf, None, state)
+        return item
+
     def _state(
         self,
         leaf: KeptLeaf,
@@ -290,7 +314,8 @@ class _Run:
         version = importer.version if importer else reader_version()
         if importer is None and is_picture(leaf):
             version = f"{version} {PHOTO}"
-        told = (options.country, phone.digest() if phone else None)
+        digest = phone.digest() if phone else None
+        told = (options.country, digest, leaf.log[:12])
         version = "-".join([version, *(one for one in told if one)])
         state = FileState(
             case=options.case,
@@ -336,7 +361,9 @@ class _Run:
         self, item: _Item, workers: Workers, extract: _Extract
     ) -> None:
         shown = self._show(extract.leaf)
-        rows = workers.import_rows(shown, extract.importer, extract.phone)
+        rows: Iterator[Row] = iter(())
+        if extract.importer is not None:
+            rows = workers.import_rows(shown, extract.importer, extract.phone)
         before = len(self._report.rejected)
         if extract.before is not None:
             self._writer.take_back(extract.before)
@@ -356,7 +383,7 @@ class _Run:
             self._refused[item.sha256] = str(error)
             self._reject(item, str(error))
             return
-        if self._rejects is not None:
+        if self._rejects is not None and extract.importer is not None:
             self._rejects.add(workers, shown, extract.importer, refused)
 
     def _reject(self, item: _Item, reason: str, record: str | None = None) -> None:
@@ -408,8 +435,11 @@ class _Run:
         }
 
 
-def _is_of_phone(importer: Importer | None) -> bool:
-    return importer is not None and importer.name in OF_PHONES
+def _may_wait(leaf: KeptLeaf, importer: Importer | None) -> bool:
+    """Whether other files may tell how this one is read."""
+    if importer is None:
+        return is_picture(leaf) or is_database(leaf)
+    return importer.name in OF_PHONES
 
 
 def _tells_more(known: FileState, state: FileState) -> bool:

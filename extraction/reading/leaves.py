@@ -24,6 +24,7 @@ from extraction.reading.unpacking import ARCHIVES, FILTERS, open_archive
 from graph.errors import InvalidInput
 
 DEFAULT_LIMITS = Limits()
+DATABASE = "application/vnd.sqlite3"
 CONTAINERS = frozenset(
     ("zip", "tar", "gzip", "bzip2", "xz", "mbox", "pst", *ARCHIVES, *FILTERS)
 )
@@ -57,8 +58,8 @@ def iter_leaves(
 
     A message is a Leaf, and its attachments are leaves after it. What cannot be read
     is a Rejection with its reason. Symbolic links inside folders are not followed.
-    One member at a time is held; limits count for each file given or found. A text
-    larger than the limit is a Leaf too, mapped, for importers that read on and on.
+    One member at a time is held; limits count for each file given or found. A text or
+    database larger than the limit is a Leaf too, mapped, for importers that read on.
     """
     for found in iter_files(paths):
         if isinstance(found, Rejection):
@@ -130,13 +131,20 @@ def _read_file(file: BinaryIO, path: Path, limits: Limits) -> Iterator[Found]:
         return
     head = file.read(4096)
     found = detect_large(head)
-    if found is None and looks_like_text(head):
+    if _is_mapped(found, head):
         yield Leaf(shown, name, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         return
     if found is None or found.name not in CONTAINERS:
         raise InvalidInput(f"larger than {describe_size(limits.leaf_bytes)}")
     place = Container(shown, name, _hash_stream(file), found.media_type)
     yield from walker.unpack(place, found, file, 0)
+
+
+def _is_mapped(found: Format | None, head: bytes) -> bool:
+    """Whether a file too large to hold is one that importers read on and on."""
+    if found is None:
+        return looks_like_text(head)
+    return found.media_type == DATABASE
 
 
 @dataclass(slots=True)

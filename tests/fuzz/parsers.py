@@ -59,6 +59,7 @@ from tests.extraction.importers.handsets import (
     UFD,
     USAGE,
 )
+from tests.extraction.importers.logs import LOGGED, LOGS
 from tests.extraction.importers.phones import INSTAGRAM, TELEGRAM, UFED, WHATSAPP
 from tests.extraction.importers.xry import XRY
 from tests.extraction.reading.office import dbf, doc, msg, msg_streams, ppt, xls
@@ -246,6 +247,14 @@ def identity(data: bytes) -> object:
     return found
 
 
+def logged(data: bytes) -> object:
+    """Read a database with bytes as the log beside it."""
+    leaf = Leaf("calllog.db", "calllog.db", LOGGED, data)
+    chosen = find_importer(leaf, ImportOptions())
+    found = chosen.read(leaf, ImportOptions()) if chosen is not None else ()
+    return sum(1 for _ in found)
+
+
 def photograph(data: bytes) -> object:
     """Read where a photo was taken."""
     return len(read_photograph(Leaf("a.jpg", "a.jpg", data)))
@@ -388,6 +397,7 @@ PARSERS: dict[str, Parser] = {
         Parser("telegram", importer("telegram", "result.json"), (TELEGRAM,)),
         Parser("instagram", importer("instagram", "message_1.json"), (INSTAGRAM,)),
         Parser("phonedb", importer("phonedb", "a.db"), DATABASES),
+        Parser("wal", logged, LOGS),
         Parser("photo", photograph, PHOTOS),
         Parser("browser", importer("browser", "History"), BROWSERS),
         Parser("phone", identity, IDENTITIES),

@@ -25,7 +25,7 @@ def is_of(leaf: Leaf, kinds: Sequence[Kind]) -> bool:
     if not is_database(leaf.content):
         return False
     try:
-        with Database(leaf.content) as database:
+        with Database(leaf.content, leaf.log) as database:
             return any(_known(database, kinds))
     except InvalidInput:
         return False
@@ -38,7 +38,7 @@ def read_kinds(
 
     Raises InvalidInput where it is no database.
     """
-    with Database(leaf.content) as database:
+    with Database(leaf.content, leaf.log) as database:
         for kind in _known(database, kinds):
             source = Source(leaf.path, options.home, options.phone, database=database)
             try:

@@ -150,7 +150,7 @@ _TEXTS: tuple[tuple[re.Pattern[str], Callable[[str], Handset | None]], ...] = (
 
 def _read_database(leaf: Leaf) -> Handset | None:
     try:
-        with Database(leaf.content) as database:
+        with Database(leaf.content, leaf.log) as database:
             if database.has("siminfo", "icc_id", "_id"):
                 return Handset(sims=list(_android_cards(database)))
             if database.has("subscriber_info", "subscriber_id", "subscriber_mdn"):

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self, cast
 
+from extraction.importers.phones.sqlitelog import apply_log
 from extraction.model import Content
 from graph.errors import InvalidInput
 
@@ -38,11 +39,11 @@ class Database:
     """Plain tables of one file; views, triggers and virtual tables are never used.
 
     Opened from a private copy that vanishes with it, read-only. Raises InvalidInput
-    where the file is no database.
+    where the file is no database. `log` is the write-ahead log beside it.
     """
 
-    def __init__(self, content: Content) -> None:
-        self._connection = _connect(content)
+    def __init__(self, content: Content, log: bytes = b"") -> None:
+        self._connection = _connect(content, log)
         try:
             self.tables = _list_tables(self._connection)
         except _FAULTS as error:
@@ -92,8 +93,8 @@ def is_database(content: Content) -> bool:
     return content[: len(MAGIC)] == MAGIC
 
 
-def _connect(content: Content) -> sqlite3.Connection:
-    with _copied(content) as path:
+def _connect(content: Content, log: bytes) -> sqlite3.Connection:
+    with _copied(content, log) as path:
         try:
             uri = f"{path.as_uri()}?mode=ro&immutable=1"
             connection = sqlite3.connect(uri, uri=True)
@@ -113,12 +114,16 @@ def _connect(content: Content) -> sqlite3.Connection:
 
 
 @contextmanager
-def _copied(content: Content) -> Iterator[Path]:
+def _copied(content: Content, log: bytes) -> Iterator[Path]:
     """Give a file with the content, gone from its folder once it was opened."""
-    with tempfile.NamedTemporaryFile(prefix="klupko-", suffix=".db") as file:
+    with tempfile.NamedTemporaryFile(
+        prefix="klupko-", suffix=".db", mode="w+b"
+    ) as file:
         for at in range(0, len(content), _CHUNK):
             file.write(content[at : at + _CHUNK])
         file.flush()
+        if log:
+            apply_log(cast(BinaryIO, file), log)
         yield Path(file.name)
 
 

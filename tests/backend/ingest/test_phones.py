@@ -11,7 +11,7 @@ from backend.ingest import IngestOptions, ingest
 from backend.ingest.report import Form
 from backend.workspace import Workspace
 from tests.extraction.importers import databases as db
-from tests.extraction.importers import handsets
+from tests.extraction.importers import handsets, logs
 from tests.extraction.reading import photos
 
 MINE = "+381641110001"
@@ -126,3 +126,19 @@ def test_photos_are_bound_to_the_phone_that_took_them(
     assert again.forms[Form.DUPLICATE] == len(handsets.ANDROID) + 1
     found = ingest(workspace, operator, [path / "data/media/0/DCIM/a.jpg"], OPTIONS)
     assert found.forms[Form.DUPLICATE] == 1
+
+
+def test_a_database_is_read_with_its_log(
+    workspace: Workspace, operator: Principal, tmp_path: Path
+) -> None:
+    """Both are accounted for; a log alone is said."""
+    data, log = logs.logged(2, table=False)
+    folder = write(tmp_path / "p", {"calllog.db": data, "calllog.db-wal": log})
+    lost = write(tmp_path / "q", {"lost.db-wal": logs.LOG})
+    report = ingest(workspace, operator, [folder, lost], OPTIONS)
+    assert report.forms[Form.STRUCTURED] == 2
+    assert told(workspace, "receiverNumber") == {"+381652220002"}
+    [said] = report.rejected
+    assert said.path.endswith("lost.db-wal") and "with its database" in said.reason
+    again = ingest(workspace, operator, [folder], OPTIONS)
+    assert again.forms[Form.DUPLICATE] == 2

@@ -8,6 +8,8 @@ import pytest
 from extraction.importers import ImportOptions, find_importer
 from extraction.importers.phones.sqlitefile import Database
 from extraction.model import Leaf, Rejection
+from extraction.reading import iter_leaves
+from extraction.reading.limits import Limits
 from graph.errors import InvalidInput
 from graph.model import Record
 from tests.extraction.importers import databases as db
@@ -276,3 +278,17 @@ def test_a_message_of_sqlite_may_hold_what_is_no_text() -> None:
     broken = data.replace(b"calls", b"c\xffll\xfe").replace(b"CREATE T", b"CREATE X")
     with pytest.raises(InvalidInput, match="damaged"), Database(broken):
         pass
+
+
+def test_a_database_too_large_to_hold_is_read_from_a_map(tmp_path: Path) -> None:
+    """As lists of calls are."""
+    path = tmp_path / "msgstore.db"
+    path.write_bytes(db.MSGSTORE)
+    (leaf,) = iter_leaves([path], Limits(leaf_bytes=2048))
+    assert isinstance(leaf, Leaf) and leaf.is_large
+    importer = find_importer(leaf, RS)
+    assert importer is not None and importer.name == "phonedb"
+    found = [one for one in importer.read(leaf, RS) if isinstance(one, Record)]
+    assert {r.entity for r in found} == {
+        r.entity for r in read(db.MSGSTORE, "msgstore.db")[0]
+    }
