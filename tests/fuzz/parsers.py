@@ -61,6 +61,7 @@ from tests.extraction.importers.handsets import (
 )
 from tests.extraction.importers.logs import LOGGED, LOGS
 from tests.extraction.importers.phones import INSTAGRAM, TELEGRAM, UFED, WHATSAPP
+from tests.extraction.importers.vibers import VIBERS
 from tests.extraction.importers.xry import XRY
 from tests.extraction.reading.office import dbf, doc, msg, msg_streams, ppt, xls
 from tests.extraction.reading.photos import PHOTOS
@@ -358,6 +359,7 @@ DATABASES = (
     MMSSMS,
     VIBER,
     CHATSTORAGE,
+    *VIBERS,
 )
 EXTRACTS = {
     "mt940": (MT940,),

@@ -12,12 +12,16 @@ from graph.model import Record
 
 
 class Kind(NamedTuple):
-    """One kind of database: a table and columns that only it has, and its reader."""
+    """One kind of database: a table and columns that only it has, and its reader.
+
+    `unless` is a column by which a table of another kind is told from it.
+    """
 
     name: str
     table: str
     columns: tuple[str, ...]
     read: Callable[[Source], Iterator[Record | Rejection]]
+    unless: str = ""
 
 
 def is_of(leaf: Leaf, kinds: Sequence[Kind]) -> bool:
@@ -49,4 +53,7 @@ def read_kinds(
 
 
 def _known(database: Database, kinds: Sequence[Kind]) -> Iterator[Kind]:
-    return (kind for kind in kinds if database.has(kind.table, *kind.columns))
+    for kind in kinds:
+        if database.has(kind.table, *kind.columns):
+            if not (kind.unless and database.has(kind.table, kind.unless)):
+                yield kind

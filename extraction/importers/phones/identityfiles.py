@@ -157,6 +157,8 @@ def _read_database(leaf: Leaf) -> Handset | None:
                 return Handset(sims=list(_ios_cards(database)))
             if database.has("accounts", "_id", "name", "type", "password"):
                 return Handset(accounts=list(_android_accounts(database)))
+            if database.has("Data", "key", "value"):
+                return _viber_settings(database)
             if database.has("ZACCOUNT", "ZUSERNAME", "ZACCOUNTTYPE"):
                 return Handset(accounts=list(_ios_accounts(database)))
     except InvalidInput:
@@ -197,6 +199,14 @@ def _ios_accounts(database: Database) -> Iterator[tuple[str, str]]:
         service = names()["accounts"].get(kinds.get(kind, "").lower())
         if service and _is_name(name, service):
             yield service, name
+
+
+def _viber_settings(database: Database) -> Handset | None:
+    """Return the account in Viber's Settings.data of iOS."""
+    for key, value in _first(database.rows("Data", "key", "value")):
+        if key == "_myCanonizedPhoneNumber" and value.strip("+").isdigit():
+            return Handset(accounts=[("Viber", f"+{value.strip('+')}")])
+    return None
 
 
 def _is_name(name: str, service: str) -> bool:

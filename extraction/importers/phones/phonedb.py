@@ -8,6 +8,7 @@ from extraction.importers.phones import (
     dbcontacts,
     dbtexts,
     dbviber,
+    dbviberphones,
     dbwhatsapp,
     dbwhatsappios,
 )
@@ -38,11 +39,26 @@ KINDS = (
     Kind("Android messages", "sms", ("address", "body", "date"), dbtexts.read_android),
     Kind("iOS calls", "ZCALLRECORD", ("ZADDRESS", "ZDATE"), dbcalls.read_ios),
     Kind("Android contacts", "raw_contacts", ("_id",), dbcontacts.read_android),
-    Kind("Android calls", "calls", ("number", "date", "type"), dbcalls.read_android),
+    Kind(
+        "Android calls",
+        "calls",
+        ("number", "date", "type"),
+        dbcalls.read_android,
+        unless="viber_call",
+    ),
     Kind("iOS contacts", "ABPerson", ("First", "Last"), dbcontacts.read_ios),
     Kind(
         "Viber", "Events", ("EventID", "TimeStamp", "Direction"), dbviber.read_desktop
     ),
+    Kind("Viber", "participants_info", ("_id", "number"), dbviberphones.read_android),
+    Kind("Viber calls", "calls", ("date", "viber_call"), dbviberphones.read_calls),
+    Kind(
+        "Viber contacts",
+        "phonebookcontact",
+        ("_id", "display_name"),
+        dbviberphones.read_contacts,
+    ),
+    Kind("Viber", "ZVIBERMESSAGE", ("ZCONVERSATION", "ZSTATE"), dbviberphones.read_ios),
 )
 
 
