@@ -37,6 +37,8 @@ from extraction.importers.phones.ufed import UfedImporter
 from extraction.importers.phones.xry import XryImporter
 from extraction.importers.places.geo import GPX, KML
 from extraction.importers.places.geojson import GeojsonImporter
+from extraction.importers.registers.icij import IcijImporter
+from extraction.importers.registers.opensanctions import SanctionsTableImporter
 from extraction.importers.tables.mapping import Mapping, load_mapping, parse_mapping
 from extraction.importers.tables.table import (
     MappedTableImporter,
@@ -94,6 +96,8 @@ REGISTRY: tuple[Importer, ...] = (
     TelegramImporter(),
     InstagramImporter(),
     ChatTextImporter(),
+    IcijImporter(),
+    SanctionsTableImporter(),
     CallRecordImporter(),
     CryptoImporter(),
     BankTableImporter(),

@@ -70,6 +70,25 @@ def _is_entity(item: object) -> TypeGuard[Json]:
     )
 
 
+def _reverse(schema: str, prop: str) -> str:
+    """Return the property that nested entities name this one by, empty for others.
+
+    `ownershipOwner` of a person lists Ownerships, whose `owner` is the person.
+    """
+    found = get_schema(schema).get(prop)
+    reverse = found.reverse if found is not None and found.stub else None
+    return "" if reverse is None else str(reverse.name)
+
+
+def _naming(nested: Json, prop: str, entity: str) -> Json:
+    """Return a nested entity that names the one around it."""
+    properties = nested["properties"]
+    assert isinstance(properties, dict)
+    listed = properties.get(prop) or []
+    named = [*(listed if isinstance(listed, list) else [listed]), entity]
+    return {**nested, "properties": {**properties, prop: named}}
+
+
 def _is_statement(item: Json) -> bool:
     names = ("entity_id", "schema", "prop", "value")
     return all(isinstance(item.get(name), str) for name in names)
@@ -135,12 +154,14 @@ class _Reader:
         country = self._country_of(str(schema), properties)
         for prop, listed in properties.items():
             lost: Counter[str] = Counter()
+            back = _reverse(str(schema), str(prop))
             for given in listed if isinstance(listed, list) else [listed]:
                 if _is_entity(given) and depth < MAX_NESTING:
                     nested = replace(self, where=f"{self.where}: {prop}")
-                    yield from nested._entity(given, depth + 1)
+                    inner = _naming(given, back, str(entity)) if back else given
+                    yield from nested._entity(inner, depth + 1)
                     given = given["id"]
-                if given is None or given == "":
+                if given is None or given == "" or back:
                     continue
                 value = self._value(str(schema), str(prop), given, country)
                 if isinstance(value, Value):

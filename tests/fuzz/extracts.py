@@ -92,3 +92,13 @@ NETWORK = (
     b"a,b,Directed,Call,x,Call,2.0,Call,2,false\n"
     b"a,b,Directed,involved,y,involved,1,involved,1,true\n",
 )
+ICIJ = (
+    b"node_id,name,jurisdiction,company_type,address,incorporation_date,country_codes,"
+    b"sourceID,note\n101,SUN LTD,SAM,Standard,x,23-MAR-2006,RSB;MNE,Papers,n\n",
+    b"node_id_start,node_id_end,rel_type,link,status,start_date,end_date,sourceID\n"
+    b"201,101,officer_of,director of,,10-JAN-2010,,P\n101,4,registered_address,,,,,\n",
+)
+TARGETS = (
+    b"id,schema,name,aliases,birth_date,countries,identifiers,sanctions,phones,dataset\n"
+    b'NK-1,Person,Ana,"a;""b;c""",1978,rs;me,1,x - 2024,+381641234567,d\n'
+)

@@ -72,12 +72,14 @@ from tests.fuzz.extracts import (
     GEOJSON,
     GPX,
     ICAL,
+    ICIJ,
     KML,
     MT940,
     NETWORK,
     OFX,
     OFX_XML,
     PAYMENTS,
+    TARGETS,
     VCARD,
 )
 from tests.hostile.files import (
@@ -369,6 +371,8 @@ EXTRACTS = {
     "bank": (BANK, PAYMENTS),
     "crypto": COINS,
     "network": NETWORK,
+    "icij": ICIJ,
+    "opensanctions": (TARGETS,),
     "vcard": (VCARD,),
     "ical": (ICAL,),
     "gpx": (GPX,),

@@ -1,0 +1,1 @@
+"""Registers and leaks that are published as tables."""
