@@ -35,8 +35,10 @@ from extraction.importers.phones.roots import holds, root_of
 from extraction.importers.phones.smsbackup import SmsBackupImporter
 from extraction.importers.phones.ufed import UfedImporter
 from extraction.importers.phones.xry import XryImporter
+from extraction.importers.places.crossings import CrossingLogImporter
 from extraction.importers.places.geo import GPX, KML
 from extraction.importers.places.geojson import GeojsonImporter
+from extraction.importers.places.plates import PlateLogImporter
 from extraction.importers.registers.icij import IcijImporter
 from extraction.importers.registers.opensanctions import SanctionsTableImporter
 from extraction.importers.tables.mapping import Mapping, load_mapping, parse_mapping
@@ -99,6 +101,8 @@ REGISTRY: tuple[Importer, ...] = (
     IcijImporter(),
     SanctionsTableImporter(),
     CallRecordImporter(),
+    CrossingLogImporter(),
+    PlateLogImporter(),
     CryptoImporter(),
     BankTableImporter(),
     NetworkTableImporter(),

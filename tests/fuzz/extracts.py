@@ -102,3 +102,12 @@ TARGETS = (
     b"id,schema,name,aliases,birth_date,countries,identifiers,sanctions,phones,dataset\n"
     b'NK-1,Person,Ana,"a;""b;c""",1978,rs;me,1,x - 2024,+381641234567,d\n'
 )
+PLATES = (
+    "Kamera: K1\nDatum;Vreme;Registarska oznaka;Država;Smer;Traka;lat;lon;Boja\n"
+    "12.03.2026.;14:05:09;БГ 123-АБ;SRB;ulaz;2;44,8;20.4;crna\n"
+).encode()
+CROSSINGS = (
+    "Granični prelaz,Datum,Vreme,Smer,Vrsta isprave,Broj isprave,Ime,Prezime,Datum "
+    "rođenja,Državljanstvo,JMBG,Telefon,Vozilo\nBatrovci,12.03.2026,14:05,izlaz,lk,1,Ana,"
+    "Anić,1.2.1978,SRB,0101990710006,064 123 4567,BG 123-AB\n"
+).encode()

@@ -156,6 +156,28 @@ def test_what_a_compartment_says_is_no_lead_for_others(
     assert len(found(case, ana, "circular-payments")) == 1
 
 
+def test_a_log_of_crossings_and_a_list_of_calls(
+    workspace: Workspace, operator: Principal, tmp_path: Path
+) -> None:
+    """Calls that crowd around a crossing of the log are a lead."""
+    ana, folder = "+381641111111", tmp_path / "files"
+    folder.mkdir()
+    (folder / "prelazi.csv").write_text(
+        "Granični prelaz;Datum;Vreme;Smer;Broj pasoša;Ime i prezime;Telefon\n"
+        f"Batrovci;12.03.2026;14:05;izlaz;P1;Ana Anić;{ana}\n"
+    )
+    calls = [f"{ana};+381643333333;12.03.2026;{hour}:10:00;9" for hour in range(10, 19)]
+    calls += [f"{ana};+381644444444;{day:02}.01.2026;12:00:00;9" for day in range(1, 9)]
+    header = "Caller;Called;Date;Time;Duration\n"
+    (folder / "pozivi.csv").write_text(header + "\n".join(calls) + "\n")
+    report = ingest(workspace, operator, [folder], IngestOptions(case=CASE))
+    assert not report.rejected
+    (lead,) = find_leads(workspace, operator, CASE, "call-bursts").leads
+    assert lead.summary.startswith("9 calls around the crossing")
+    assert any(place.startswith(f"{CASE}:place-") for place in lead.entities)
+    assert lead.occurrences[0].at.startswith("2026-03-12")
+
+
 def test_another_kind_or_case_is_refused(case: Workspace, operator: Principal) -> None:
     """With the kinds that there are; thresholds have bounds."""
     with pytest.raises(InvalidInput, match="co-location"):
