@@ -21,6 +21,10 @@ class LeadKind(Enum):
     CO_LOCATION = "co-location"
     CALL_BURSTS = "call-bursts"
     CIRCULAR_PAYMENTS = "circular-payments"
+    TRAVELLING_TOGETHER = "travelling-together"
+    BROKEN_ROUTES = "broken-routes"
+    LATE_CHANGES = "late-changes"
+    WATCHED_TRAVELLERS = "watched-travellers"
 
 
 @strawberry.input
@@ -34,6 +38,8 @@ class LeadThresholds:
     days: float | None = None
     length: int | None = None
     share: float | None = None
+    offence: str | None = None
+    watch: list[str] | None = None
 
 
 @strawberry.type
@@ -73,6 +79,7 @@ class Leads:
     description: str
     total: int
     truncated: bool
+    offence: str
     found: list[Lead]
 
 
@@ -98,6 +105,7 @@ def ask_leads(
 ) -> Leads:
     """Return the answer to a named question. Raises NotFound, InvalidInput."""
     wanted = {k: v for k, v in vars(given or LeadThresholds()).items() if v is not None}
+    wanted["watch"] = tuple(wanted.get("watch", ()))
     options = asked.LeadOptions(**wanted)
     found = asked.find_leads(ask.workspace, ask.principal, case, kind.value, options)
     shown = list(found.leads[:top])
@@ -107,6 +115,7 @@ def ask_leads(
         description=asked.KINDS[kind.value],
         total=found.total,
         truncated=found.truncated,
+        offence=found.offence,
         found=[_lead(batch, lead) for lead in shown],
     )
 

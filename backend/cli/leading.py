@@ -1,4 +1,4 @@
-"""leads: named questions to a case's calls, cards, journeys and payments."""
+"""leads: named questions to a case's calls, cards, journeys, payments and bookings."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 NAMES = (
     "shared-devices", "sim-swaps", "co-location", "call-bursts", "circular-payments",
+    "travelling-together", "broken-routes", "late-changes", "watched-travellers",
 )  # fmt: skip
 
 
@@ -18,23 +19,42 @@ NAMES = (
     "leads",
     "klupko leads co-location --case konac --minutes 10 --occasions 3\n"
     "klupko leads call-bursts --case konac --hours 6\n"
-    "klupko leads circular-payments --case konac --days 14 --json",
+    "klupko leads circular-payments --case konac --days 14 --json\n"
+    "klupko leads travelling-together --case konac --offence human-trafficking\n"
+    "klupko leads watched-travellers --case konac --offence drugs "
+    "--watch +381641234567",
 )
 @click.argument("kind", type=click.Choice(NAMES))
 @click.option("--case", required=True, help="The case.")
 @click.option("--minutes", type=float, help="co-location: apart at most [15].")
-@click.option("--occasions", type=int, help="co-location: on so many days [2].")
-@click.option("--hours", type=float, help="call-bursts: before and after [12].")
+@click.option(
+    "--occasions",
+    type=int,
+    help="co-location: on so many days; travelling-together: flights [2].",
+)
+@click.option(
+    "--hours",
+    type=float,
+    help="call-bursts, late-changes: around; broken-routes: stop [12].",
+)
 @click.option("--factor", type=float, help="call-bursts: times the usual rate [3].")
-@click.option("--days", type=float, help="circular-payments: from first to last [30].")
+@click.option(
+    "--days",
+    type=float,
+    help="circular-payments, broken-routes: from first to last [30].",
+)
 @click.option("--length", type=int, help="circular-payments: payments at most [5].")
 @click.option("--share", type=float, help="circular-payments: amounts alike [0.7].")
+@click.option("--offence", help="The offence that passenger data are asked for.")
+@click.option("--watch", multiple=True, help="watched-travellers: a number or card.")
 @click.option("--top", type=click.IntRange(min=1), default=20, help="Shown [20].")
 def leads(session: Session, kind: str, case: str, top: int, **thresholds: Any) -> None:
     """Ask a named question; every answer names its evidence, and none is a verdict."""
     from backend.leads import LeadOptions, find_leads
 
-    given = {name: value for name, value in thresholds.items() if value is not None}
+    given = {
+        name: value for name, value in thresholds.items() if value not in (None, ())
+    }
     options = LeadOptions(**given)
     with session.open() as (workspace, principal):
         found = find_leads(workspace, principal, case, kind, options)
@@ -49,6 +69,7 @@ def leads(session: Session, kind: str, case: str, top: int, **thresholds: Any) -
 def _describe(found: "Leads", prefix: str, top: int) -> dict[str, Any]:
     return {
         "kind": found.kind,
+        **({"offence": found.offence} if found.offence else {}),
         "total": found.total,
         "truncated": found.truncated,
         "leads": [_lead(one, prefix) for one in found.leads[:top]],

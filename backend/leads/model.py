@@ -38,12 +38,16 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Leads:
-    """The strongest leads of one kind; `truncated` where the search was cut short."""
+    """The strongest leads of one kind; `truncated` where the search was cut short.
+
+    `offence` is the code of the offence that the question was put for.
+    """
 
     kind: str
     leads: tuple[Lead, ...]
     total: int
     truncated: bool
+    offence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

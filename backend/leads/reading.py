@@ -60,7 +60,7 @@ class CaseEvents:
         dates = {(c.document, c.record): c.at.isoformat() for c in self.contacts}
         return [
             card
-            for entity, said in self._entities("SimCard")
+            for entity, said in self.entities("SimCard")
             for card in self._cards(entity, said, dates)
         ]
 
@@ -68,14 +68,15 @@ class CaseEvents:
     def numbers(self) -> Mapping[str, frozenset[str]]:
         """The numbers that each person or organization is said to use."""
         found: defaultdict[str, set[str]] = defaultdict(set)
-        for entity, said in self._entities("LegalEntity"):
+        for entity, said in self.entities("LegalEntity"):
             for one in said:
                 if one.value.prop == "phone":
                     number = self._number(one.value.value)
                     found[self.clusters.root(entity)].add(number)
         return {who: frozenset(numbers) for who, numbers in found.items()}
 
-    def _entities(self, kind: str) -> Iterator[tuple[str, list[Statement]]]:
+    def entities(self, kind: str) -> Iterator[tuple[str, list[Statement]]]:
+        """Yield each entity of a schema or one that extends it, with what is said."""
         names = [n for n, s in ontology().schemata.items() if s.is_a(kind)]
         for count, one in enumerate(
             self.ledger.iter_entities(self.scope, self.case, names)
@@ -86,7 +87,7 @@ class CaseEvents:
 
     def _read(self, kind: str) -> Iterator[tuple[str, Said]]:
         """Yield each entity with one statement of each property."""
-        for entity, said in self._entities(kind):
+        for entity, said in self.entities(kind):
             yield entity, {one.value.prop: one for one in reversed(said)}
 
     def _contact(self, read: tuple[str, Said]) -> Contact | None:

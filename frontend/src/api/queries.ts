@@ -149,8 +149,10 @@ export const CREATE_CASE = `mutation CreateCase($id: ID!, $title: String!, $auth
   createCase(id: $id, title: $title, authority: $authority) { ${CASE} }
 }`;
 
-export const LEADS = `query Leads($case: ID!, $kind: LeadKind!, $top: Int) {
-  leads(case: $case, kind: $kind, top: $top) {
+export const LEADS = `query Leads(
+  $case: ID!, $kind: LeadKind!, $top: Int, $thresholds: LeadThresholds
+) {
+  leads(case: $case, kind: $kind, top: $top, thresholds: $thresholds) {
     total truncated
     found { count first last entities { ${ENTITY} } evidence { statements { ${STATEMENT} } } }
   }

@@ -129,7 +129,11 @@ export type LeadKind =
   | "SIM_SWAPS"
   | "CO_LOCATION"
   | "CALL_BURSTS"
-  | "CIRCULAR_PAYMENTS";
+  | "CIRCULAR_PAYMENTS"
+  | "TRAVELLING_TOGETHER"
+  | "BROKEN_ROUTES"
+  | "LATE_CHANGES"
+  | "WATCHED_TRAVELLERS";
 
 /** Something to look at: who is in it, how often, since and until when. */
 export interface Lead {

@@ -5,6 +5,7 @@ import { toCyrillic } from "../model/fold";
 import { humanize } from "../model/schema";
 import { en, type Key } from "./en";
 import { names } from "./names";
+import { offences } from "./offences";
 import { reasons } from "./reasons";
 import { srLatn } from "./sr-Latn";
 
@@ -90,6 +91,13 @@ export function formatWhen(iso: string): string {
 export function nameOf(name: string): string {
   const known = names[name];
   if (!known || language.value === "en") return known?.[0] ?? humanize(name);
+  return language.value === "sr-Cyrl" ? inCyrillic(known[1]) : known[1];
+}
+
+/** An offence of Annex II in words, by its code. */
+export function offenceOf(code: string): string {
+  const known = offences[code];
+  if (!known || language.value === "en") return known?.[0] ?? code;
   return language.value === "sr-Cyrl" ? inCyrillic(known[1]) : known[1];
 }
 

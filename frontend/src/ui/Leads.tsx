@@ -3,7 +3,8 @@
 import { useSignal } from "@preact/signals";
 import { LEADS } from "../api/queries";
 import type { EntityRef, Lead, LeadKind, LeadList } from "../api/types";
-import { formatWhen, t, tn } from "../i18n";
+import { formatWhen, offenceOf, t, tn } from "../i18n";
+import { offences } from "../i18n/offences";
 import { addEntity, currentCase } from "../state/actions";
 import { selectNode } from "../state/place";
 import { EvidenceList } from "./Evidence";
@@ -17,7 +18,18 @@ export const KINDS: readonly LeadKind[] = [
   "CIRCULAR_PAYMENTS",
   "SHARED_DEVICES",
   "SIM_SWAPS",
+  "TRAVELLING_TOGETHER",
+  "BROKEN_ROUTES",
+  "LATE_CHANGES",
+  "WATCHED_TRAVELLERS",
 ];
+/** Questions to passenger data, which name the offence that they are asked for. */
+const OF_PASSENGERS: ReadonlySet<LeadKind> = new Set<LeadKind>([
+  "TRAVELLING_TOGETHER",
+  "BROKEN_ROUTES",
+  "LATE_CHANGES",
+  "WATCHED_TRAVELLERS",
+]);
 const TOP = 20;
 
 export function Leads() {
@@ -42,13 +54,79 @@ export function Leads() {
           </option>
         ))}
       </select>
-      {kind.value && <Answers key={kind.value} caseId={one.id} kind={kind.value} />}
+      {kind.value &&
+        (OF_PASSENGERS.has(kind.value) ? (
+          <OfPassengers key={kind.value} caseId={one.id} kind={kind.value} />
+        ) : (
+          <Answers key={kind.value} caseId={one.id} kind={kind.value} />
+        ))}
     </section>
   );
 }
 
-function Answers({ caseId, kind }: { caseId: string; kind: LeadKind }) {
-  const asked = useAsk<{ leads: LeadList }>(LEADS, { case: caseId, kind, top: TOP });
+/** Ask for the offence, and for what is watched, before passenger data are looked into. */
+function OfPassengers({ caseId, kind }: { caseId: string; kind: LeadKind }) {
+  const offence = useSignal("");
+  const watch = useSignal("");
+  const put = useSignal<Thresholds | null>(null);
+  const watches = kind === "WATCHED_TRAVELLERS";
+  const lines = watch.value.split("\n").filter((line) => line.trim());
+  return (
+    <>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          put.value = { offence: offence.value, watch: watches ? lines : [] };
+        }}
+      >
+        <p class="muted">{t("leads.offenceLead")}</p>
+        <select
+          aria-label={t("leads.offence")}
+          value={offence.value}
+          onChange={(event) => {
+            offence.value = event.currentTarget.value;
+          }}
+        >
+          <option value="">{t("leads.offence")}</option>
+          {Object.keys(offences).map((code) => (
+            <option key={code} value={code}>
+              {offenceOf(code)}
+            </option>
+          ))}
+        </select>
+        {watches && (
+          <textarea
+            aria-label={t("leads.watch")}
+            placeholder={t("leads.watch")}
+            rows={3}
+            value={watch.value}
+            onInput={(event) => {
+              watch.value = event.currentTarget.value;
+            }}
+          />
+        )}
+        <button type="submit" disabled={!offence.value || (watches && lines.length === 0)}>
+          {t("leads.ask")}
+        </button>
+      </form>
+      {put.value && <Answers caseId={caseId} kind={kind} thresholds={put.value} />}
+    </>
+  );
+}
+
+interface Thresholds {
+  offence: string;
+  watch: string[];
+}
+
+interface Put {
+  caseId: string;
+  kind: LeadKind;
+  thresholds?: Thresholds;
+}
+
+function Answers({ caseId, kind, thresholds }: Put) {
+  const asked = useAsk<{ leads: LeadList }>(LEADS, { case: caseId, kind, top: TOP, thresholds });
   const now = asked.value;
   if (now.state === "failed") return <Failed error={now.error} />;
   const data = now.state === "ready" ? now.data : now.old;

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
-import { inCyrillic, language, reasonOf } from "@klupko/i18n";
+import { inCyrillic, language, offenceOf, reasonOf } from "@klupko/i18n";
 import { en } from "@klupko/i18n/en";
+import { offences } from "@klupko/i18n/offences";
 import { reasons } from "@klupko/i18n/reasons";
 import { srLatn } from "@klupko/i18n/sr-Latn";
 import { expect, test } from "vitest";
@@ -58,4 +59,17 @@ test.runIf(existsSync(FEATURES))("every reason that the resolver weighs has its 
 
 test("no Latin letter is left in a Cyrillic reason", () => {
   for (const text of Object.values(reasons)) expect(inCyrillic(text)).not.toMatch(/[A-Za-z]/);
+});
+
+const ANNEX = new URL("../../../backend/passengers/annex2.yaml", import.meta.url);
+
+test("every offence of the annex has its words, in each language", () => {
+  const codes = [...readFileSync(ANNEX, "utf8").matchAll(/\{code: ([\w-]+),/g)].map(
+    (one) => one[1],
+  );
+  expect(Object.keys(offences)).toEqual(codes);
+  language.value = "sr-Cyrl";
+  expect(offenceOf("human-trafficking")).toBe("Трговина људима");
+  language.value = "en";
+  expect(offenceOf("human-trafficking")).toBe("Trafficking in human beings");
 });
