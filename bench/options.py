@@ -9,6 +9,7 @@ SECTIONS = (
     "neo4j",
     "ingest",
     "extraction",
+    "passengers",
     "audit",
     "reading",
     "snapshot",

@@ -22,6 +22,7 @@ MEASURES: Mapping[str, str] = {
     "neo4j": "bench.stores:measure_neo4j",
     "ingest": "bench.ingesting:measure",
     "extraction": "bench.extracting:measure",
+    "passengers": "bench.passengers:measure",
     "audit": "bench.auditing:measure",
     "reading": "bench.reading:measure",
     "snapshot": "bench.sharing:measure",

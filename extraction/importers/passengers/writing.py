@@ -7,6 +7,7 @@ masking and erasure find by it all that one transfer said.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 
 from extraction.importers.passengers import values as read
@@ -35,6 +36,7 @@ from graph.model import Place, Record, Value
 from graph.names import fold
 
 
+@lru_cache(maxsize=1 << 12)
 def leg_id(leg: Leg) -> str:
     """Return a flight's id: by carrier, number and day, and from where to where."""
     number = leg.number.lstrip("0") or leg.number
