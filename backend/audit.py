@@ -5,6 +5,7 @@ answered, many in one commit where many ask at once.
 """
 
 import hashlib
+import secrets
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ from graph.model import Event
 GENESIS = bytes(32)
 OPEN = "open"
 ERASED = "erasure"
+SALT_BYTES = 16
 _EMPTY: tuple[object, ...] = (None, "", (), [], {}, False)
 MAX_DETAIL = 8_000
 """Characters of what was asked that are kept; the rest is cut, and says so."""
@@ -194,7 +196,10 @@ def describe_case(row: Row[Any]) -> str:
 
 
 def _row(n: int, entry: Entry) -> dict[str, Any]:
+    salt = secrets.token_bytes(SALT_BYTES)
     return {
+        "salt": salt,
+        "digest": digest_of(salt, entry.detail),
         "n": n,
         "at": datetime.now(UTC).isoformat(),
         "actor": entry.actor,
@@ -216,9 +221,23 @@ def _check_form(entry: Entry) -> None:
 
 
 def link(before: bytes, noted: Mapping[str, Any]) -> bytes:
-    """Return an entry's hash: SHA-256 over the one before and its RFC 8785 form."""
-    form = {name: value for name, value in noted.items() if name != "hash"}
+    """Return an entry's hash: SHA-256 over the one before and its RFC 8785 form.
+
+    Of its detail the digest enters, where there is one.
+    """
+    apart = {"hash", "salt"} | ({"detail"} if noted.get("digest") else {"digest"})
+    form = {name: value for name, value in noted.items() if name not in apart}
     return hashlib.sha256(before + rfc8785.dumps(form)).digest()
+
+
+def digest_of(salt: bytes, detail: str) -> str:
+    """Return what stands for a detail in the chain: without the salt, nothing of it."""
+    return hashlib.sha256(salt + detail.encode()).hexdigest()
+
+
+def erased_detail(n: int) -> str:
+    """Return what stands in place of a detail that an erasure removed."""
+    return describe(erased=n)
 
 
 def find_entries(

@@ -15,6 +15,8 @@ from backend.audit import (
     GENESIS,
     OPEN,
     describe_case,
+    digest_of,
+    erased_detail,
     erasure_of,
     link,
 )
@@ -136,12 +138,14 @@ def _check_chain(
     connection: Connection, found: Verification, since: str
 ) -> Iterator[str]:
     before, heads = GENESIS, {GENESIS.hex()}
+    notes = tables.removed_note
+    removed = {row.entry: row.erasure for row in connection.execute(select(notes))}
     for row in connection.execute(select(audit).order_by(audit.c.n)):
         found.entries += 1
         if row.n != found.entries:
             yield f"entry {found.entries} is missing"
             found.entries = row.n
-        if not _follows(before, row):
+        if not _follows(before, row) or not _says(row, removed):
             yield f"entry {row.n} was altered"
         before = row.hash if isinstance(row.hash, bytes) else b""
         heads.add(before.hex())
@@ -153,6 +157,19 @@ def _check_chain(
 def _follows(before: bytes, row: Row[Any]) -> bool:
     try:
         return bool(link(before, row._asdict()) == row.hash)
+    except UNREADABLE:
+        return False
+
+
+def _says(row: Row[Any], removed: dict[int, int]) -> bool:
+    """Whether an entry's detail is what the chain holds, or was erased with a note."""
+    if row.digest is None:
+        return bool(row.salt is None)
+    if row.salt is None:
+        gone = removed.get(row.n)
+        return gone is not None and bool(row.detail == erased_detail(gone))
+    try:
+        return bool(digest_of(row.salt, row.detail) == row.digest)
     except UNREADABLE:
         return False
 
@@ -185,6 +202,11 @@ def _check_events(
         yield f"event {seq} is noted and missing"
 
 
+_OF_ERASURES = (
+    tables.erased, tables.reduction, tables.removed_file, tables.removed_note,
+)  # fmt: skip
+
+
 def _check_erasures(connection: Connection, noted: dict[int, str]) -> Iterator[str]:
     """Each erasure is noted, and says what was noted."""
     for n in connection.execute(select(tables.erasure.c.n)).scalars().all():
@@ -192,7 +214,7 @@ def _check_erasures(connection: Connection, noted: dict[int, str]) -> Iterator[s
             yield f"erasure {n} is not what was noted"
     for n in sorted(noted):
         yield f"erasure {n} is noted and missing"
-    for table in (tables.erased, tables.reduction, tables.removed_file):
+    for table in _OF_ERASURES:
         known = select(tables.erasure.c.n)
         loose = select(table.c.erasure).where(table.c.erasure.not_in(known)).limit(1)
         if connection.execute(loose).first() is not None:

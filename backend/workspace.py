@@ -139,6 +139,13 @@ class Workspace:
                 self._earlier = EarlierGraphs(self.ledger, self.home / "earlier")
             return self._earlier
 
+    def forget_earlier(self) -> None:
+        """Remove the graphs of earlier events, whoever made them: each is made anew."""
+        with self._catching_up:
+            if self._earlier is not None:
+                self._earlier.close()
+        shutil.rmtree(self.home / "earlier", ignore_errors=True)
+
     def rebuild(self) -> int:
         """Make the graph anew from the ledger; return the last event's number."""
         from graph.follow import rebuild

@@ -36,6 +36,7 @@ class EarlierGraphs:
         self._kept = kept
         self._lock = threading.Lock()
         self._graphs: OrderedDict[int, _Graph] = OrderedDict()
+        self._erased = 0
 
     @contextmanager
     def view(self, scope: Scope) -> Iterator[View]:
@@ -64,12 +65,22 @@ class EarlierGraphs:
         seq = last if as_of is None else min(as_of, last)
         if seq < 0:
             raise InvalidInput("a sequence number is 0 or more")
+        self._drop_erased()
         if seq not in self._graphs:
             self._graphs[seq] = _Graph(self._ledger, self._folder, seq)
             if len(self._graphs) > self._kept:
                 self._graphs.popitem(last=False)[1].close()
         self._graphs.move_to_end(seq)
         return self._graphs[seq].store
+
+    def _drop_erased(self) -> None:
+        """Let go of graphs from before an erasure: they show what went."""
+        with self._ledger.feed() as feed:
+            erased = feed.erased_upto()
+        if erased != self._erased:
+            while self._graphs:
+                self._graphs.popitem()[1].close()
+            self._erased = erased
 
 
 class _Graph:

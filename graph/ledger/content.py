@@ -77,4 +77,5 @@ _ERASURE = (
     'SELECT "case", prefix FROM erased WHERE erasure = ? ORDER BY "case", prefix',
     "SELECT event, before, after FROM reduction WHERE erasure = ? ORDER BY event",
     "SELECT sha256 FROM removed_file WHERE erasure = ? ORDER BY sha256",
+    "SELECT entry FROM removed_note WHERE erasure = ? ORDER BY entry",
 )

@@ -104,6 +104,21 @@ class Eraser:
             known.add(sha256)
         self._made.files = tuple(sorted(known))
 
+    @property
+    def number(self) -> int:
+        """The number of this erasure."""
+        return self._made.n
+
+    @property
+    def taken(self) -> list[Taken]:
+        """All that was taken out so far."""
+        return list(self._made.taken)
+
+    def remove_note(self, entry: int) -> None:
+        """Note that an entry of the log lost its words, which repeated what went."""
+        row = {"erasure": self._made.n, "entry": entry}
+        self._connection.execute(insert(tables.removed_note).values(row))
+
     def finish(self, receipt: Mapping[str, Any]) -> Erased:
         """Write the receipt, with the counts, and return what was done."""
         connection, made = self._connection, self._made

@@ -226,3 +226,11 @@ removed_file = Table(
     Column("erasure", Integer, primary_key=True),
     Column("sha256", String, primary_key=True),
 )
+
+# Entries of the log that wraps the ledger whose words repeated what was taken out.
+removed_note = Table(
+    "removed_note",
+    metadata,
+    Column("erasure", Integer, primary_key=True),
+    Column("entry", Integer, primary_key=True),
+)

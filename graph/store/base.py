@@ -167,6 +167,13 @@ class GraphStore(Protocol):
         """
         ...
 
+    def compact(self) -> None:
+        """Leave nothing of what was removed in the store's files, as far as it can.
+
+        Raises Unavailable where others hold them open.
+        """
+        ...
+
     def check(self) -> None:
         """Raise Unavailable when the store does not answer."""
         ...

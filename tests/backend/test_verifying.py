@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, insert, select, update
 
 from backend.access import local_operator
-from backend.audit import Entry
+from backend.audit import Entry, erased_detail
 from backend.ingest import IngestOptions, ingest
 from backend.settings import Settings
 from backend.tables import audit
@@ -25,7 +25,7 @@ COVERED: tuple[Table, ...] = (
     audit, tables.case, tables.event, tables.entity, tables.context, tables.record,
     tables.statement, tables.withdrawal, tables.judgement, tables.document,
     tables.foreign_event, tables.erasure, tables.erased, tables.reduction,
-    tables.removed_file,
+    tables.removed_file, tables.removed_note,
 )  # fmt: skip
 OPERATOR = Scope("operator", everything=True)
 
@@ -41,8 +41,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     ledger = workspace.ledger
     with ledger.commit(kind="add", case="a", actor="ana", reason="seen") as tx:
         names = (Value("name", "Ana", "sr"), Value("name", "Anka", "", "ANKA"))
-        said_of_ana = (*names, Value("country", "rs"))
-        tx.append(Context("a", "user"), [Record("p", "Person", said_of_ana)])
+        whole = (*names, Value("country", "rs"))
+        tx.append(Context("a", "user"), [Record("p", "Person", whole)])
         tx.judge("a:p", "a:q", Verdict.POSITIVE, score=0.5, explanation="same name")
     said = ledger.find_statements(OPERATOR, ["a:p"])["a:p"]
     with ledger.commit(kind="withdraw", case="a", actor="ana", reason="wrong") as tx:
@@ -70,6 +70,9 @@ def erase(workspace: Workspace, prop: str) -> None:
         cut = Cut(connection.execute(query).scalar_one(), frozenset({prop}))
         assert eraser.take([cut])
         eraser.remove_files(["f" * 64])
+        eraser.remove_note(5)
+        gone = {"detail": erased_detail(eraser.number), "salt": None}
+        connection.execute(update(audit).where(audit.c.n == 5).values(gone))
         made = eraser.finish({"law": "a law"})
         workspace.audit.erased(connection, "ana", "a", made, "a law")
 

@@ -95,6 +95,10 @@ class Wrong:
         """Forget everything."""
         self._store.writer().clear()
 
+    def compact(self) -> None:
+        """Rewrite the store."""
+        self._store.compact()
+
     def check(self) -> None:
         """Never complain."""
 

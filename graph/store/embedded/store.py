@@ -68,6 +68,14 @@ class EmbeddedStore:
                 if connection.in_transaction:
                     connection.rollback()
 
+    def compact(self) -> None:
+        """Rewrite graph.db without free pages, its log of pages too."""
+        with self._connection() as connection, translated():
+            connection.execute("VACUUM")
+            busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise Unavailable("others look at the graph: run the purge again later")
+
     def check(self) -> None:
         """Raise Unavailable when the file does not answer."""
         with self._connection() as connection, translated():

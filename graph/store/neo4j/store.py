@@ -58,6 +58,13 @@ class Neo4jStore:
             found = (row for row in rows if row["id"] is not None)
             yield from chain.from_iterable(link_facets(row, names) for row in found)
 
+    def compact(self) -> None:
+        """Do nothing: a server's files are out of reach over Bolt.
+
+        What was removed is in no answer; its transaction log and free records are the
+        server's to rewrite (docs/passengers.md).
+        """
+
     def check(self) -> None:
         """Raise Unavailable when the server does not answer."""
         self._connection.check()
