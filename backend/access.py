@@ -17,12 +17,16 @@ class Role(StrEnum):
     """What a user may do where the grants say that they may look.
 
     An admin sees every case and manages accounts; an investigator reads and writes
-    in granted cases and may open new ones; a reader only reads.
+    in granted cases and may open new ones; a reader only reads. An approver, a judicial
+    or other competent authority, decides who sees masked passenger data; the
+    data-protection officer sees the log of passenger data.
     """
 
     ADMIN = "admin"
     INVESTIGATOR = "investigator"
     READER = "reader"
+    APPROVER = "approver"
+    OFFICER = "officer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import date
 from pathlib import Path
 
 from pydantic import Field, SecretStr
@@ -42,6 +43,8 @@ class Settings(BaseSettings):
     session_hours: float = Field(default=12.0, gt=0)
     token_days: float = Field(default=90.0, gt=0)
     secure_cookies: bool = False
+    today: date | None = None
+    jurisdiction: str = "eu"
     max_body_bytes: int = Field(default=1 * MIB, gt=0)
     max_upload_bytes: int = Field(default=1024 * MIB, gt=0)
 

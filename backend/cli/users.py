@@ -62,7 +62,7 @@ _STDIN = click.option(
     multiple=True,
     default=("investigator",),
     show_default=True,
-    type=click.Choice(["admin", "investigator", "reader"]),
+    type=click.Choice(["admin", "investigator", "reader", "approver", "officer"]),
 )
 @_STDIN
 @click.option("--no-password", is_flag=True, help="Only tokens sign this user in.")

@@ -10,6 +10,7 @@ from backend.exporting.caseuco import write_case
 from backend.exporting.drawing import draw
 from backend.exporting.entities import write_entities
 from backend.exporting.target import replacing, scratch_beside
+from backend.passengers.matching import check_reviewed
 from backend.workspace import Workspace
 from graph.errors import Unavailable, Unsupported
 from graph.exchange import gexf, graphml, spreadsheet
@@ -29,12 +30,14 @@ def export(
 
     A CSV export is the table of edges at `path` with the table of nodes beside it, or
     both in an archive where the suffix is .zip. Raises Unsupported, NotFound, Conflict
-    where the file is there and `force` is not given, Unavailable where it cannot be
+    where the file is there and `force` is not given, or where passengers that automated
+    means found wait for a person's word, Unavailable where it cannot be
     written.
     """
     if ask.form not in ("ftm", "case", "graphml", "gexf", "csv"):
         raise Unsupported(f"export as {ask.form} is not built yet")
     paths = target_files(ask.form, path)
+    check_reviewed(workspace, principal, ask.case)
     scope = workspace.scope(principal)
     try:
         with workspace.view(scope) as view, replacing(paths, force) as files:

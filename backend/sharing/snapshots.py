@@ -13,12 +13,14 @@ import pyrage
 
 from backend.access import Principal, check_sees, scope_of
 from backend.audit import Entry, describe
+from backend.passengers.matching import check_reviewed
 from backend.sharing import parts
 from backend.sharing.keys import PrivateKey, PublicKey
 from backend.sharing.ring import Ring
 from backend.sharing.sealing import Part, seal
 from backend.workspace import Workspace
 from graph.errors import InvalidInput
+from graph.ledger.erasing import find_removed
 from graph.ledger.outgoing import Outgoing
 from graph.model import Context
 
@@ -60,9 +62,12 @@ def create(
 
     Left out: what is undone, compartments that the sender does not see, and statements
     with handling H2, their documents with them, unless a permission for every one of
-    the recipients is recorded. Raises NotFound, InvalidInput, Unavailable.
+    the recipients is recorded, and files whose bytes a law had removed. Raises
+    NotFound, InvalidInput, Unavailable, and Conflict where passengers that automated
+    means found wait for a person's word.
     """
     check_sees(principal, case)
+    check_reviewed(workspace, principal, case)
     if not recipients:
         raise InvalidInput("say --to whom")
     scope = scope_of(principal)
@@ -189,8 +194,14 @@ def _write(
     yield lines("withdrawals", withdrawn)
     hashes: dict[str, None] = {}
 
+    with workspace.ledger.engine.connect() as connection:
+        removed = find_removed(connection)
+
     def documents() -> Iterator[Any]:
         for document in outgoing.iter_documents():
+            kept = workspace.blobs.path(document.sha256).exists()
+            if document.sha256 in removed and not kept:
+                continue
             hashes[document.sha256] = None
             yield parts.write_document(document)
 
