@@ -55,15 +55,15 @@ def ingest(
     from backend.ingest import ingest as run
 
     with session.open(make=True) as (workspace, principal):
-        options = _options(given, given["workers"] or workspace.settings.workers)
-        with _following(progress) as follow:
+        chosen = options(given, given["workers"] or workspace.settings.workers)
+        with following(progress) as follow:
             files = [Path(path) for path in paths]
-            report = run(workspace, principal, files, options, follow)
+            report = run(workspace, principal, files, chosen, follow)
     told = report.as_json()
     if session.as_json:
         print_json(told)
     else:
-        _print_report(told)
+        print_report(told)
     if report.to_correct:
         say(
             f"{report.to_correct} rejects are in {given['rejects']}: correct them "
@@ -72,7 +72,8 @@ def ingest(
     return 1 if report.rejected else 0
 
 
-def _options(given: dict[str, Any], workers: int) -> "IngestOptions":
+def options(given: dict[str, Any], workers: int) -> "IngestOptions":
+    """Return what was said of the files. Raises InvalidInput."""
     from backend.ingest import IngestOptions
     from graph.errors import InvalidInput
     from graph.model import (
@@ -99,7 +100,8 @@ def _options(given: dict[str, Any], workers: int) -> "IngestOptions":
 
 
 @contextmanager
-def _following(progress: str) -> Iterator[Follow]:
+def following(progress: str) -> Iterator[Follow]:
+    """Show how far an import is, as asked: a bar, JSON lines, or nothing."""
     if progress == "jsonl":
         yield _print_step
     elif progress == "none" or not sys.stderr.isatty():
@@ -139,7 +141,8 @@ def _bar() -> Iterator[Follow]:
         yield follow
 
 
-def _print_report(told: dict[str, Any]) -> None:
+def print_report(told: dict[str, Any]) -> None:
+    """Write what became of each file, for people."""
     from backend.cli.printing import print_pairs, print_rejected
 
     names = (

@@ -8,7 +8,6 @@ from backend.cli.session import Session, command
 
 _LATER = {
     "match": "Hit or no hit between two parties.",
-    "passengers": "API and PNR under their legal life cycle.",
     "report": "Dossier, RITA, TE-SAT.",
 }
 

@@ -13,6 +13,7 @@ from backend.cli.judging import judge, split, undo
 from backend.cli.later import later_commands
 from backend.cli.leading import leads
 from backend.cli.lookups import cases, neighbors, paths, search, show
+from backend.cli.passengers import passengers
 from backend.cli.resolving import resolve
 from backend.cli.session import fail, wants_json
 from backend.cli.snapshots import snapshot
@@ -23,7 +24,8 @@ from backend.errors import EXIT_USAGE
 INTERRUPTED = 130
 COMMANDS = (
     ingest, extract, resolve, judge, undo, split, cases, search, show, neighbors, paths,
-    analyze, leads, export, evaluate, snapshot, user, audit, rebuild, doctor, serve,
+    analyze, leads, passengers, export, evaluate, snapshot, user, audit, rebuild,
+    doctor, serve,
 )  # fmt: skip
 
 
