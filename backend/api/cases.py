@@ -11,10 +11,12 @@ from graph.model import Counts, Network
 
 if TYPE_CHECKING:
     from backend.api.networks import Graph
+    from backend.api.passengers import PassengerData
     from graph.ledger import CaseRecord, LedgerCounts
 
 DEFAULT_LIMIT = 150
 Picture = Annotated["Graph", strawberry.lazy("backend.api.networks")]
+Passengers = Annotated["PassengerData", strawberry.lazy("backend.api.passengers")]
 
 
 class CaseFigures:
@@ -22,22 +24,22 @@ class CaseFigures:
 
     def __init__(self, ask: Ask, case: str) -> None:
         self.ask = ask
-        self._case = case
+        self.case = case
 
     @cached_property
     def graph(self) -> Counts:
         """Entities and relationships."""
-        return self.ask.view.counts(self._case)
+        return self.ask.view.counts(self.case)
 
     def overview(self, limit: int | None) -> Network:
         """Return a first picture of the case."""
         most = DEFAULT_LIMIT if limit is None else limit
-        return self.ask.view.overview(self._case, most)
+        return self.ask.view.overview(self.case, most)
 
     @cached_property
     def ledger(self) -> "LedgerCounts":
         """Documents and statements."""
-        return self.ask.workspace.ledger.counts(self.ask.scope, self._case)
+        return self.ask.workspace.ledger.counts(self.ask.scope, self.case)
 
 
 @strawberry.type
@@ -67,6 +69,13 @@ class Case(Node):
     def statements(self) -> int:
         """Count the visible statements."""
         return self.figures.ledger.statements
+
+    @strawberry.field
+    def passengers(self) -> Passengers | None:
+        """Return where its passenger data are in their legal life; none without any."""
+        from backend.api.passengers import make_passenger_data
+
+        return make_passenger_data(self.figures.ask, self.figures.case)
 
     @strawberry.field
     def network(self, limit: int | None = None) -> Picture:

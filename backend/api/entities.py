@@ -11,6 +11,7 @@ from backend.api.cases import Case, make_case
 from backend.api.connections import Connection, connect, connect_all, read_slice
 from backend.api.judgements import Judgement, make_judgements
 from backend.api.nodes import Node, SchemaCount, to_id
+from backend.api.passengers import masked_properties_of
 from backend.api.statements import (
     Statement,
     make_statements,
@@ -115,6 +116,11 @@ class Entity(Node):
         """Return the visible ids that are shown as this one, if more than one."""
         members = self.node.members
         return [to_id(member) for member in members] if len(members) > 1 else []
+
+    @strawberry.field
+    def masked(self) -> list[str]:
+        """Return the properties whose values the law has masked; see PassengerData."""
+        return masked_properties_of(self.batch.ask, self.node.members)
 
     @strawberry.field
     def judgements(self) -> list[Judgement]:

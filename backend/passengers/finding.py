@@ -13,7 +13,6 @@ from backend.tables import passenger_file
 from graph.ledger import tables
 from graph.ledger.values import unpack_values
 
-SCHEMA = "PassengerRecord"
 MASKED = "masked"
 """The last part of the place of a note that tells what was masked."""
 
@@ -71,7 +70,7 @@ def find_records(connection: Connection, case: str) -> list[PassengerRecord]:
     """
     known = _registered(connection, case)
     found: dict[tuple[str, str], PassengerRecord] = {}
-    query = _rows(case).where(tables.record.c.schema == SCHEMA)
+    query = _rows(case).where(tables.IS_TRANSFER)
     for row in connection.execute(query.order_by(tables.record.c.n)):
         if row.document is None or row.place is None:
             continue
@@ -191,7 +190,7 @@ def passenger_cases(connection: Connection) -> list[str]:
     query = (
         select(context.case)
         .join(tables.record, record.context == context.n)
-        .where(record.schema == SCHEMA)
+        .where(tables.IS_TRANSFER)
         .distinct()
         .order_by(context.case)
     )

@@ -11,7 +11,7 @@ from backend.access import Principal
 from backend.audit import Entry, describe
 from backend.ingest import IngestOptions, IngestReport, ingest
 from backend.ingest.running import Report
-from backend.passengers.finding import SCHEMA, find_records
+from backend.passengers.finding import find_records
 from backend.passengers.policy import Purpose, get_policy
 from backend.passengers.purging import drop_files
 from backend.tables import passenger_file
@@ -115,7 +115,7 @@ def _register(
         .join(tables.context, context.n == record.context)
         .join(tables.event, tables.event.c.seq == record.event)
         .where(
-            record.schema == SCHEMA,
+            tables.IS_TRANSFER,
             context.case == case,
             context.document.is_not(None),
             context.document.not_in(known),

@@ -141,7 +141,7 @@ def _begin(connection: Connection, case: str) -> int:
         select(audit.c.n)
         .join(tables.record, record.event == audit.c.event)
         .join(tables.context, context.n == record.context)
-        .where(record.schema == "PassengerRecord", context.case == case)
+        .where(tables.IS_TRANSFER, context.case == case)
         .order_by(audit.c.n)
     )
     second = connection.execute(told.limit(1)).scalar()

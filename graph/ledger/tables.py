@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    literal_column,
 )
 
 metadata = MetaData()
@@ -119,6 +120,9 @@ record = Table(
     UniqueConstraint("key", "event"),
 )
 _index_told(record)
+IS_TRANSFER = record.c.schema == literal_column("'PassengerRecord'")
+"""Passenger records are looked for in every case, and few cases have any."""
+Index("ix_record_transfer", record.c.context, sqlite_where=IS_TRANSFER)
 
 # Finds a statement by its id: the id's first 64 bits and the record that holds it.
 statement = Table(

@@ -72,9 +72,18 @@ export const RELATIONSHIPS = `query Relationships(
   }
 }`;
 
+export const PASSENGERS = `query Passengers($id: ID!) {
+  case(id: $id) {
+    passengers {
+      records masked held dueToMask dueToErase erased nextMask nextErase matchesOpen
+      requestsOpen notes
+    }
+  }
+}`;
+
 export const ENTITY_DETAIL = `query EntityDetail($id: ID!) {
   entity(id: $id) {
-    ${ENTITY} mergedFrom degree { name count } judgements { ${JUDGEMENT} }
+    ${ENTITY} masked mergedFrom degree { name count } judgements { ${JUDGEMENT} }
     properties { name values { value caption statements { ${STATEMENT} } } }
   }
 }`;

@@ -182,7 +182,22 @@ export interface ReviewProgress {
   contradictions: number;
 }
 
+export interface PassengerData {
+  records: number;
+  masked: number;
+  held: number;
+  dueToMask: number;
+  dueToErase: number;
+  erased: number;
+  nextMask: string | null;
+  nextErase: string | null;
+  matchesOpen: number;
+  requestsOpen: number;
+  notes: string[];
+}
+
 export interface EntityDetail extends EntityRef {
+  masked: string[];
   mergedFrom: string[];
   judgements: Judgement[];
   degree: SchemaCount[];

@@ -8,6 +8,7 @@ import { openReview, selectNode } from "../state/place";
 import { progress } from "../state/review";
 import { Line, SchemaIcon } from "./Icon";
 import { Leads } from "./Leads";
+import { Passengers } from "./Passengers";
 import { Countries } from "./parts";
 import { Structure } from "./Structure";
 
@@ -36,6 +37,7 @@ export function CasePanel() {
         <Leaders />
         <Structure />
         <Leads />
+        {one && <Passengers id={one.id} />}
         {network.value.nodes.size > 0 && <p class="muted pad-top">{t("panel.noneLead")}</p>}
       </div>
     </>

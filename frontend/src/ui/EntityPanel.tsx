@@ -56,6 +56,11 @@ function EntityCard({ entity }: { entity: EntityDetail }) {
         {entity.mergedFrom.length > 1 && <Merged entity={entity} />}
         <section>
           <h3>{t("panel.properties")}</h3>
+          {entity.masked.length > 0 && (
+            <p class="muted" title={t("passengers.maskedWhy")}>
+              {t("passengers.masked", { names: entity.masked.map(nameOf).join(", ") })}
+            </p>
+          )}
           {entity.properties.length === 0 && <p class="muted">{t("panel.noProperties")}</p>}
           {inOrder(entity.properties).map((property) => (
             <PropertyRow key={property.name} property={property} entity={entity} />
