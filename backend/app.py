@@ -30,6 +30,7 @@ from backend.http.rejects import reject_routes
 from backend.http.sessions import session_routes
 from backend.http.uploads import upload_routes
 from backend.jobs import Worker
+from backend.passengers.daily import DailyPurge
 from backend.settings import Settings
 from backend.tasks import handlers, sweep_uploads
 from backend.uploads import forget_uploads
@@ -65,9 +66,12 @@ def create_app(
     async def live(_: FastAPI) -> AsyncIterator[None]:
         sweep_uploads(workspace)
         worker.start()
+        daily = DailyPurge(workspace)
+        daily.start()
         try:
             yield
         finally:
+            daily.stop()
             worker.stop()
 
     app = FastAPI(

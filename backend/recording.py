@@ -4,12 +4,14 @@ from sqlalchemy import Connection, Table, select
 
 from backend.access import Principal, check_opens_cases, check_writes, system_scope
 from backend.workspace import Workspace
-from graph.errors import NotFound
+from graph.errors import Conflict, NotFound
 from graph.ledger import CaseRecord, Ledger, tables
 from graph.ledger.events import is_own_event
 from graph.model import ALL, Event, Scope, Statement
 
 MAX_TITLE = 200
+BY_LAW = "passengers "
+"""How the kinds of events begin by which passenger data are masked and erased."""
 
 
 def open_case(
@@ -44,11 +46,14 @@ def get_undoable(workspace: Workspace, principal: Principal, event_id: str) -> E
     """Return an event that the asker may take back.
 
     One that says anything the asker does not see is NotFound: taking it back would
-    change what they may not know of.
+    change what they may not know of. Raises Conflict for one by which the law masked
+    or erased.
     """
     scope, ledger = workspace.scope(principal), workspace.ledger
     event = ledger.get_event(scope, event_id)
     check_writes(principal, event.case)
+    if event.kind.startswith(BY_LAW):
+        raise Conflict("what the law has masked or erased is not taken back")
     if not scope.everything and not _sees_all_of(ledger, scope, event):
         raise NotFound("no such event")
     return event

@@ -7,6 +7,7 @@ from typing import Any
 
 from backend.ingest import IngestOptions, ingest
 from backend.jobs import Handler, Job, Progress
+from backend.passengers.importing import settle_ingested
 from backend.resolving import resolve
 from backend.uploads import forget_uploads, iter_uploads
 from backend.workspace import Workspace
@@ -38,9 +39,11 @@ def handlers(workspace: Workspace) -> Mapping[str, Handler]:
             root=folder,
             workers=workspace.settings.workers,
         )
+        before = workspace.ledger.last_seq()
         report = ingest(
             workspace, principal, [folder], options, lambda s: progress(s.done, s.total)
         )
+        settle_ingested(workspace, principal, job.case, before)
         return report.as_json()
 
     def run_resolve(job: Job, progress: Progress) -> Any:

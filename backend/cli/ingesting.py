@@ -53,12 +53,15 @@ def ingest(
 ) -> int:
     """Take files, folders and archives into a case; stopped, run it again."""
     from backend.ingest import ingest as run
+    from backend.passengers.importing import settle_ingested
 
     with session.open(make=True) as (workspace, principal):
         chosen = options(given, given["workers"] or workspace.settings.workers)
         with following(progress) as follow:
             files = [Path(path) for path in paths]
+            before = workspace.ledger.last_seq()
             report = run(workspace, principal, files, chosen, follow)
+        settle_ingested(workspace, principal, chosen.case, before)
     told = report.as_json()
     if session.as_json:
         print_json(told)

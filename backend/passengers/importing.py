@@ -11,6 +11,7 @@ from backend.access import Principal
 from backend.audit import Entry, describe
 from backend.ingest import IngestOptions, IngestReport, ingest
 from backend.ingest.running import Report
+from backend.passengers.clock import day_of
 from backend.passengers.finding import find_records
 from backend.passengers.policy import Purpose, get_policy
 from backend.passengers.purging import drop_files
@@ -69,13 +70,29 @@ def import_passengers(
         options = replace(options, compartment=BORDER_CHECKS)
     before = workspace.ledger.last_seq()
     done = ingest(workspace, principal, paths, options, report)
+    files, records = settle(workspace, principal, options.case, transfer, before)
+    return PassengerImport(done, transfer, options.compartment, files, records)
+
+
+def settle(
+    workspace: Workspace,
+    principal: Principal,
+    case: str,
+    transfer: Transfer,
+    before: int,
+) -> tuple[int, int]:
+    """Register the passenger files of a case that are new, and let their bytes go.
+
+    `before` is the last event before they were taken in. Returns how many files and
+    passenger records are new. Costs one indexed look where there are none.
+    """
+    with workspace.ledger.engine.connect() as connection:
+        if not find_records(connection, case):
+            return 0, 0
     with workspace.ledger.writing() as connection:
-        fresh = _register(connection, principal, options.case, transfer, before)
-        records = [
-            one
-            for one in find_records(connection, options.case)
-            if one.document in fresh
-        ]
+        fresh = _register(connection, principal, case, transfer, before)
+        known = find_records(connection, case)
+        records = [one for one in known if one.document in fresh]
         for sha256 in fresh:
             detail = describe(
                 file=sha256,
@@ -84,12 +101,21 @@ def import_passengers(
                 purpose=transfer.purpose.value,
                 received=transfer.received,
             )
-            entry = Entry(principal.name, COLLECT, options.case, detail)
-            workspace.audit.write(connection, entry)
-    drop_files(workspace, principal, options.case, transfer.received)
-    return PassengerImport(
-        done, transfer, options.compartment, len(fresh), len(records)
-    )
+            workspace.audit.write(
+                connection, Entry(principal.name, COLLECT, case, detail)
+            )
+    drop_files(workspace, principal, case, transfer.received)
+    return len(fresh), len(records)
+
+
+def settle_ingested(
+    workspace: Workspace, principal: Principal, case: str, before: int
+) -> None:
+    """Register passenger files that came by the general door, under the default law."""
+    settings = workspace.settings
+    today = day_of(settings)
+    transfer = Transfer(settings.jurisdiction, Purpose.LAW_ENFORCEMENT, today)
+    settle(workspace, principal, case, transfer, before)
 
 
 def _register(

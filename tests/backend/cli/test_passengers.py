@@ -198,6 +198,17 @@ def test_api_of_a_border_serve_nothing_else(
     assert ask("purge", "--today", "2026-03-11")["erased"] == 2
 
 
+def test_the_general_door_leads_under_the_law_too(
+    ask: Ask, klupko: Klupko, messages: Path, tmp_path: Path
+) -> None:
+    """What `ingest` takes in is registered, and its bytes are let go of."""
+    assert klupko("ingest", messages, *CASE, "--progress", "none").returncode == 0
+    assert found_in(tmp_path / "store", SENSITIVE) == set()
+    (case,) = ask("status")["cases"]
+    assert (case["records"], case["jurisdictions"]) == (4, {"eu": 4})
+    assert klupko("audit", "verify").returncode == 0
+
+
 def test_what_is_wrong_is_said(ask: Ask, messages: Path) -> None:
     """Dates, jurisdictions, cases, offences, retentions: each with what to do."""
     came = ("import", messages, *CASE)

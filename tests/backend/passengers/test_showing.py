@@ -1,5 +1,7 @@
 """What people see of masked and erased passengers, by every door."""
 
+import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ import pytest
 from backend.access import Principal, Role
 from backend.exporting import ExportAsk, export
 from backend.http.graphql import Question, execute
+from backend.passengers.daily import DailyPurge
 from backend.passengers.finding import ref_of
 from backend.passengers.journal import Kind, read_journal
 from backend.passengers.purging import purge
@@ -21,6 +24,7 @@ from backend.passengers.unmasking import (
     find_requests,
 )
 from backend.passengers.vault import KEY_FILE
+from backend.recording import undo_event
 from backend.settings import Settings
 from backend.sharing.merging import merge
 from backend.sharing.ring import Ring
@@ -240,3 +244,41 @@ def test_a_released_record_goes_at_the_next_purge(
     assert not files_with(workspace.home, PNR_SECRETS)
     with pytest.raises(NotFound):
         ask_unmasking(workspace, ANA, CASE, WHY, LATER, [masked])
+
+
+@pytest.mark.usefixtures("masked")
+def test_what_the_law_did_is_not_undone(
+    workspace: Workspace, operator: Principal
+) -> None:
+    """Neither a masking nor an erasure."""
+    kinds = {}
+    for event in workspace.ledger.events(OPERATOR, CASE):
+        kinds[event.kind] = event.id
+    for kind in ("passengers mask", "passengers erase"):
+        with pytest.raises(Conflict, match="not taken back"):
+            undo_event(workspace, operator, kinds[kind])
+
+
+def test_the_server_purges_by_itself(workspace: Workspace, tell: Tell) -> None:
+    """At its start, and when the day changes."""
+    tell("a.edi", pnr())
+    workspace.settings.today = RECEIVED
+    daily = DailyPurge(workspace, look_s=0.05)
+    daily.start()
+    try:
+        wait_until(lambda: daily.done == RECEIVED)
+        assert "name" in shown(workspace, "pax-1")
+        workspace.settings.today = SIX_MONTHS
+        wait_until(lambda: daily.done == SIX_MONTHS)
+    finally:
+        daily.stop()
+    assert shown(workspace, "pax-1") == {}
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds, ten seconds at the most."""
+    for _ in range(200):
+        if holds():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it never held")
