@@ -5,7 +5,7 @@ the words around it; of overlapping candidates the more certain wins.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from extraction.model import Mention, Page
@@ -19,7 +19,7 @@ from extraction.recognition.normalizing import normalize_persons, plain_name
 from extraction.recognition.overlaps import Disjoint
 from extraction.recognition.particulars import take_told
 from extraction.recognition.recognizers import Recognizer
-from extraction.recognition.repeating import repeat_names
+from extraction.recognition.repeating import common_words, is_telling, repeat_names
 from extraction.recognition.rules import (
     MODEL,
     PLACE,
@@ -34,6 +34,9 @@ VERSION = "names/5"
 PAGES_AT_ONCE = 16
 
 _GANG = re.compile(r"\A(\w+[sčcš]k)(?:iot|og|om|im) klan(?:a|u|om)?\Z")
+_HOUR = re.compile(r"\n\s*\d{1,2}[:.]\d{2}(?:[-–]\d{1,2}[:.]\d{2})?\s*\Z")
+_LEAD = 24
+_STEM = 4
 _BY = {FIELD: "fields/1", PLACE: "gazetteer/1"}
 
 
@@ -65,7 +68,9 @@ class NameFinder:
                         found.append(mention)
                         if _opens(page, one):
                             doubtful.add(mention.id)
-        if language != "en" and not self._is_accurate:
+        if self._is_accurate:
+            found = list(without_openers(found, doubtful, common_words(pages)))
+        elif language != "en":
             found = _supported(found, doubtful)
         normal = normalize_persons(
             {_surface(m) for m in found if m.type == "PER"}, language
@@ -165,16 +170,48 @@ def _batches(pages: Iterable[Page]) -> Iterator[list[Page]]:
 
 
 def _opens(page: Page, found: Candidate) -> bool:
-    """Whether the recognizer took one word that opens a sentence for a name."""
-    before = page.text[: found.start].rstrip(' "„“«(')
-    word = page.text[found.start : found.end]
+    """Whether what the recognizer took for a name opens a sentence or log's entry.
+
+    A place that the gazetteer has is none of those in doubt.
+    """
+    before = page.text[max(0, found.start - _LEAD) : found.start]
+    before = _HOUR.sub("\n", before).rstrip(' "„“«(–—-')
     return (
         found.rank == MODEL
         and found.type in ("PER", "LOC")
         and (not before or before[-1] in ".!?\n:|\t")
-        and not re.search(r"\s", word)
-        and find_place(word) is None
+        and find_place(page.text[found.start : found.end]) is None
     )
+
+
+def without_openers(
+    mentions: Sequence[Mention], doubtful: Set[str], common: Set[str]
+) -> Iterator[Mention]:
+    """Yield the mentions without the words that only open a sentence.
+
+    One word that has neither a person's ending nor stands in another name is none; of
+    two, the second is the name where the first is one of the document's `common` words.
+    """
+    known = {
+        name_fold(word)[:_STEM]
+        for m in mentions
+        if m.type == "PER" and (m.id not in doubtful or " " in m.text)
+        for word in (m.text.split() if m.id not in doubtful else m.text.split()[1:])
+    }
+    for mention in mentions:
+        words = mention.text.split()
+        if mention.id not in doubtful or mention.type != "PER" or len(words) > 2:
+            yield mention
+            continue
+        first, last = (name_fold(word)[:_STEM] for word in (words[0], words[-1]))
+        if first in known or is_telling(plain_name(words[0])):
+            yield mention
+        elif len(words) == 2 and name_fold(words[0]) in common and last in known:
+            start = mention.end - len(words[1])
+            key = f"{mention.page}.{start}.{mention.end}.PER"
+            yield replace(mention, id=key, start=start, text=words[1], value="")
+        elif len(words) == 2:
+            yield mention
 
 
 def _supported(mentions: list[Mention], doubtful: set[str]) -> list[Mention]:
@@ -182,12 +219,12 @@ def _supported(mentions: list[Mention], doubtful: set[str]) -> list[Mention]:
     known = {
         name_fold(word)[:4]
         for m in mentions
-        if m.type == "PER" and m.id not in doubtful
+        if m.type == "PER" and (m.id not in doubtful or " " in m.text)
         for word in m.text.split()
     }
 
     def stands(mention: Mention) -> bool:
-        if mention.id not in doubtful:
+        if mention.id not in doubtful or " " in mention.text:
             return True
         key = name_fold(mention.text)
         return mention.type == "PER" and (key in given_forms() or key[:4] in known)

@@ -22,7 +22,7 @@ BY = "repeated/1"
 _SHORTEST = 3
 _WORD = re.compile(rf"(?<![\w-])[{UPPER}][^\W\d_]+(?:-[{UPPER}][^\W\d_]+)*(?![\w-])")
 _LOWER = re.compile(r"(?<![\w-])[^\W\d_]{3,}(?![\w-])")
-_SURNAMES = ("ić", "ski", "ska", "aj")
+_SURNAMES = ("ić", "ića", "iću", "ićem", "ski", "skog", "skom", "ska", "aj")
 _ADJECTIVAL = ("", "a", "o", "e", "u", "og", "om", "oj", "im", "i", "ih", "emu", "em")
 
 
@@ -40,7 +40,7 @@ def repeat_names(
     known = frozenset(values)
     parted = list(_parted(mentions, known))
     known -= {m.value for m in mentions} - {m.value for m in parted}
-    common = _common(pages) if known else frozenset()
+    common = common_words(pages) if known else frozenset()
     alone = {m.value for m in parted if m.type == "PER" and " " not in m.value}
     forms = _forms_of(value for value in known if _is_name(value, common, alone))
     forms = {form: part for form, part in forms.items() if form not in common}
@@ -147,19 +147,19 @@ def _is_name(value: str, common: Set[str], alone: Set[str]) -> bool:
     `alone` elsewhere, unless the document writes one of the words small too.
     """
     parts = value.split()
-    if any(map(_is_telling, parts)):
+    if any(map(is_telling, parts)):
         return True
     small = any(name_fold(part) in common for part in parts)
     return not small and not alone.isdisjoint(parts)
 
 
-def _common(pages: Iterable[Page]) -> frozenset[str]:
+def common_words(pages: Iterable[Page]) -> frozenset[str]:
     """Return the words that the document writes without a capital too: no names."""
     words = (w for page in pages for w in _LOWER.findall(page.text) if w.islower())
     return frozenset(name_fold(word) for word in {*words})
 
 
-def _is_telling(part: str) -> bool:
+def is_telling(part: str) -> bool:
     """Whether a part shows that the whole is a person: a first name, or its ending."""
     return part.endswith(_SURNAMES) or fold_key(part) in given_forms()
 

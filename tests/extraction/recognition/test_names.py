@@ -10,7 +10,7 @@ from extraction.model import Mention, Page
 from extraction.recognition.gazetteer import find_country, find_places
 from extraction.recognition.identifiers.scan import Candidate
 from extraction.recognition.mending import join_parts, mend
-from extraction.recognition.names import NameFinder
+from extraction.recognition.names import NameFinder, without_openers
 from extraction.recognition.normalizing import normalize_persons
 from extraction.recognition.preparing import prepare
 from extraction.recognition.rules import MODEL, find_by_rules
@@ -301,3 +301,25 @@ def test_a_quarter_in_brackets_is_of_the_address() -> None:
     one = Candidate(3, len(text), "ADDRESS", "", MODEL)
     (found,) = mend(text, one, True)
     assert text[found.start : found.end] == "Beograda (Vračar), Mišarska 5"
+
+
+def mention(text: str, start: int) -> Mention:
+    """Return a person's mention that the recognizer could have found."""
+    return Mention(f"m{start}", 1, start, start + len(text), text, "PER", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Kesa", []),
+        ("Perić", ["Perić"]),
+        ("Varga", ["Varga"]),
+        ("Zove Varga", ["Varga"]),
+        ("Tibor Varga", ["Tibor Varga"]),
+    ],
+)
+def test_a_word_that_opens_a_sentence_needs_support(text: str, kept: list[str]) -> None:
+    """It is a name by its ending, or where the document has it within a sentence."""
+    sure, doubted = mention("Ana Varga", 0), mention(text, 30)
+    left = without_openers([sure, doubted], {doubted.id}, {"zove"})
+    assert [m.text for m in left][1:] == kept
