@@ -25,6 +25,9 @@ _WORDS = re.compile(r"\w+")
 _QUARTER = re.compile(r"\([^()\n]{1,40}\)(?=,)")
 _LETTERS = re.compile(r"(?:\A|\W)(?:[A-Z]\.)+[A-Z]\Z")
 """An abbreviation of single letters: U.S."""
+_STREET_BEFORE = re.compile(r"(?<!\w)([^\W\d_]+\.?)\s[„“\"«']\Z")
+_STREET_BACK = 16
+_WITHIN_ADDRESS = re.compile(r"[“”\"»'],?\s")
 _INITIALS = re.compile(r",\s\w\.\s?\w\.?\Z")
 
 
@@ -67,6 +70,7 @@ def _mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]
         start = skip_titles(text, start, end)
     if label == "ADDRESS":
         end = _end_of_address(text, start, end)
+        start = _with_street(text, start)
     start, end = _trim(text, start, end, label)
     if label == "PER":
         opened, start = start, _without_titles(text, start, end)
@@ -108,6 +112,14 @@ def _end_of_address(text: str, start: int, end: int) -> int:
     piece = _QUARTER.sub(lambda m: "_" * len(m[0]), text[start:end])
     stop = ADDRESS_END.search(piece)
     return start + stop.start() if stop else end
+
+
+def _with_street(text: str, start: int) -> int:
+    """Return where an address begins with `street „` before the street's name."""
+    opened = _STREET_BEFORE.search(text, max(0, start - _STREET_BACK), start)
+    if opened is None or fold(opened[1]) not in word_set("cues", "street"):
+        return start
+    return opened.start(1)
 
 
 def _trim(text: str, start: int, end: int, label: str) -> tuple[int, int]:
@@ -203,11 +215,12 @@ def _without_labels(text: str, start: int, end: int) -> int:
 def join_parts(text: str, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     """Yield the candidates, a family name and the first name behind it as one person.
 
-    The recognizer takes `PERIĆ Marko` for two, where lists put the family name first.
+    The recognizer takes `PERIĆ Marko` for two, where lists put the family name first,
+    and `rruga „Kosova“, pallati 14` where quotes part a street from its number.
     """
     last: Candidate | None = None
     for one in sorted(candidates):
-        if last and text[last.end : one.start] == " " and _is_turned(text, last, one):
+        if last and _are_one(text, last, one):
             last = last._replace(end=one.end)
             continue
         if last:
@@ -215,6 +228,14 @@ def join_parts(text: str, candidates: Iterable[Candidate]) -> Iterator[Candidate
         last = one
     if last:
         yield last
+
+
+def _are_one(text: str, one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates are the parts of one person's name or of one address."""
+    between = text[one.end : other.start]
+    if one.type == other.type == "ADDRESS":
+        return _WITHIN_ADDRESS.fullmatch(between) is not None
+    return between == " " and _is_turned(text, one, other)
 
 
 def _is_turned(text: str, family: Candidate, given: Candidate) -> bool:

@@ -323,3 +323,22 @@ def test_a_word_that_opens_a_sentence_needs_support(text: str, kept: list[str]) 
     sure, doubted = mention("Ana Varga", 0), mention(text, 30)
     left = without_openers([sure, doubted], {doubted.id}, {"zove"})
     assert [m.text for m in left][1:] == kept
+
+
+@pytest.mark.parametrize(
+    ("pieces", "address"),
+    [
+        (("rruga „Kosova“", "pallati 14, Vlorë"), "rruga „Kosova“, pallati 14, Vlorë"),
+        (("Kosova“, pallati 14, Vlorë",), "rruga „Kosova“, pallati 14, Vlorë"),
+    ],
+)
+def test_quotes_do_not_part_an_address(pieces: tuple[str, ...], address: str) -> None:
+    """The street's word before them and the number behind them are of it."""
+    text = "Banon në rruga „Kosova“, pallati 14, Vlorë, prej vitesh."
+    spans: list[Candidate] = []
+    for piece in pieces:
+        start = text.index(piece)
+        found = Candidate(start, start + len(piece), "ADDRESS", "", MODEL)
+        spans += mend(text, found, True)
+    (joined,) = join_parts(text, spans)
+    assert text[joined.start : joined.end] == address
