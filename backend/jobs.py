@@ -58,7 +58,8 @@ class Cancelled(KlupkoError):
     """Raised inside a handler when its job has been cancelled."""
 
 
-Progress = Callable[[int, int | None], None]
+Progress = Callable[..., None]
+"""Takes done, total (None where unknown) and, if there is one, a message."""
 Handler = Callable[[Job, Progress], Any]
 
 
@@ -139,17 +140,20 @@ class Jobs:
             return None
         return self.get(number)
 
-    def progress(self, number: str, done: int, total: int | None) -> None:
+    def progress(
+        self, number: str, done: int, total: int | None, message: str | None = None
+    ) -> None:
         """Record how far a job is. Raises Cancelled where it is to stop."""
-        self._update(number, JobState.RUNNING, done=done, total=total)
+        told = {"done": done, "total": total, "message": message}
+        self._update(number, JobState.RUNNING, **told)
         asked = select(table.c.cancelled).where(table.c.id == number)
         with self._engine.connect() as connection:
             if connection.execute(asked).scalar():
                 raise Cancelled("the job was cancelled")
 
     def finish(self, number: str, state: JobState, **values: str | None) -> None:
-        """Record how a running job ended."""
-        self._update(number, JobState.RUNNING, state=state, **values)
+        """Record how a running job ended; what was told on its way is forgotten."""
+        self._update(number, JobState.RUNNING, state=state, message=None, **values)
 
     def _update(self, number: str, was: JobState, /, **values: object) -> int:
         change = update(table).where(table.c.id == number, table.c.state == was)
@@ -216,10 +220,10 @@ class Worker:
         return job is not None
 
     def _perform(self, job: Job) -> None:
-        def progress(done: int, total: int | None) -> None:
+        def progress(done: int, total: int | None, message: str | None = None) -> None:
             if self._stopping.is_set():
                 raise _Stopped
-            self._jobs.progress(job.id, done, total)
+            self._jobs.progress(job.id, done, total, message)
 
         try:
             result = self._handlers[job.kind](job, progress)

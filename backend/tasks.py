@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from backend.ingest import IngestOptions, ingest
+from backend.ingest.progress import Step
 from backend.jobs import Handler, Job, Progress
 from backend.passengers.importing import settle_ingested
 from backend.resolving import resolve
@@ -40,9 +41,11 @@ def handlers(workspace: Workspace) -> Mapping[str, Handler]:
             workers=workspace.settings.workers,
         )
         before = workspace.ledger.last_seq()
-        report = ingest(
-            workspace, principal, [folder], options, lambda s: progress(s.done, s.total)
-        )
+
+        def tell(step: Step) -> None:
+            progress(step.done, step.total, str(step))
+
+        report = ingest(workspace, principal, [folder], options, tell)
         settle_ingested(workspace, principal, job.case, before)
         return report.as_json()
 

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from backend.cli.session import Session, command, print_json, print_json_line, s
 
 if TYPE_CHECKING:
     from backend.ingest import IngestOptions
-    from backend.ingest.running import Step
+    from backend.ingest.progress import Step
 
 Follow = Callable[["Step"], None] | None
 
@@ -115,8 +116,7 @@ def following(progress: str) -> Iterator[Follow]:
 
 
 def _print_step(step: "Step") -> None:
-    line = {"committed": step.committed, "done": step.done, "total": step.total}
-    sys.stderr.write(json.dumps(line) + "\n")
+    sys.stderr.write(json.dumps(asdict(step)) + "\n")
     sys.stderr.flush()
 
 
@@ -125,20 +125,17 @@ def _bar() -> Iterator[Follow]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (
-        TextColumn("reading"),
-        BarColumn(),
-        TextColumn(
-            "{task.completed}/{task.total} files, {task.fields[committed]} records"
-        ),
-        TimeElapsedColumn(),
-    )
+    columns = (BarColumn(24), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=None, committed=0)
+        task = progress.add_task("reading", total=None)
 
         def follow(step: "Step") -> None:
+            told = f"{step.done}/{step.total} files, {step}"
             progress.update(
-                task, completed=step.done, total=step.total, committed=step.committed
+                task,
+                completed=step.bytes,
+                total=step.total_bytes,
+                description=told,
             )
 
         yield follow

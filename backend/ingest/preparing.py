@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from backend.sandbox import STEP_S, allow
 from backend.settings import Settings
@@ -27,7 +27,7 @@ from extraction.importers.corrections.sheet import (
 )
 from extraction.importers.phones.handset import Handset
 from extraction.model import TOO_LARGE, Document, Extraction, Leaf, Page, Rejection
-from extraction.reading import Container, iter_leaves, read_document
+from extraction.reading import Container, iter_leaves, position, read_document
 from extraction.reading.detection import detect_format, detect_large
 from extraction.reading.images import NO_TEXT
 from extraction.reading.leaves import DATABASE, DEFAULT_LIMITS
@@ -52,6 +52,13 @@ CHARACTERS_PER_S = {Setting.FAST: 8_000, Setting.ACCURATE: 2_000}
 STOCK_CHARACTERS_PER_S = 1_000
 
 Row = Record | Rejection
+
+
+class Batch(NamedTuple):
+    """Rows of an extract, and how many of its bytes have been read by then."""
+
+    rows: list[Row]
+    reached: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,18 +156,19 @@ def learn(leaf: KeptLeaf, blobs: Blobs) -> Iterator[Handset | None]:
 
 def import_rows(
     leaf: KeptLeaf, blobs: Blobs, number: int, options: ImportOptions
-) -> Iterator[list[Row]]:
+) -> Iterator["Batch"]:
     """Yield what an importer of the registry reads, some rows at a time."""
     _allow_reading(leaf)
+    position.begin()
     batch: list[Row] = []
     values = 0
     for row in _read_rows(leaf, blobs, REGISTRY[number], options):
         batch.append(row)
         values += len(row.values) if isinstance(row, Record) else 1
         if len(batch) >= BATCH_ROWS or values >= BATCH_VALUES:
-            yield batch
+            yield Batch(batch, position.reached())
             batch, values = [], 0
-    yield batch
+    yield Batch(batch, leaf.size)
 
 
 def _read_rows(

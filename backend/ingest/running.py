@@ -21,6 +21,7 @@ from backend.ingest.preparing import (
     prepare,
     reader_version,
 )
+from backend.ingest.progress import Meter, Step
 from backend.ingest.rejects import Rejects, open_place, refusals
 from backend.ingest.report import Form, IngestReport
 from backend.ingest.states import FileState, count_files, find_state
@@ -46,15 +47,6 @@ NOT_HERE = "corrections of a file that is not in the case: ingest that file firs
 RECORDED = "all is recorded, and the graph catches up by itself when it can"
 WAITING_FILES = 8
 WAITING_BYTES = 64 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What is durable by now: records of this run, files done, files in all."""
-
-    committed: int
-    done: int
-    total: int
 
 
 Report = Callable[[Step], None]
@@ -154,7 +146,7 @@ class _Run:
         self._refused: dict[str, str] = {}
         self._begun: set[str] = set()
         self._phones = Phones(self._path, options.country)
-        self._total = 0
+        self._meter = Meter()
         self._rejects: Rejects | None = None
         if options.rejects is not None:
             self._rejects = Rejects(options, open_place(options.rejects))
@@ -165,7 +157,8 @@ class _Run:
         The ledger takes them whether or not the graph answers.
         """
         before = self._find_count()
-        self._total = sum(1 for path in paths for _ in _files(path))
+        for one in (file for path in paths for file in _files(path)):
+            self._meter.expect(_on_disk(str(one)))
         options = self._options
         with Workers(
             options.workers, self._workspace.blobs, options.for_importers()
@@ -173,6 +166,7 @@ class _Run:
             found = (one for path in iter_files(paths) for one in _open(path, workers))
             for item in self._ahead(found, workers):
                 self._settle(item, workers)
+                self._meter.passed(_on_disk(item.path))
         for told in self._phones.contradictions():
             self._report.rejected.append(replace(told, path=self._path(told.path)))
         if self._rejects is not None:
@@ -376,7 +370,7 @@ class _Run:
                     shown, rows, extract.state, extract.corrected
                 )
                 for _ in writing:
-                    self._step()
+                    self._step(workers.reached if _on_disk(item.path) else 0)
                 refused = self._report.rejected[before:]
                 self._report.count(Form.STRUCTURED)
         except InvalidInput as error:
@@ -402,10 +396,10 @@ class _Run:
             return path
         return path[len(str(root)) + 1 :].partition("/")[2]
 
-    def _step(self) -> None:
+    def _step(self, inside: int = 0) -> None:
         if self._tell is not None:
-            done = min(self._report.files, self._total)
-            self._tell(Step(self._writer.committed, done, self._total))
+            done = self._report.files
+            self._tell(self._meter.step(self._writer.committed, done, inside))
 
     def _count(self) -> Counts:
         with self._workspace.view(self._scope) as view:
@@ -466,6 +460,14 @@ def _open(found: Path | Rejection, workers: Workers) -> Iterator[Found]:
         yield found
     else:
         yield from workers.unpack(found)
+
+
+def _on_disk(path: str) -> int:
+    """Return the size of a file as it lies on the disk, 0 for a member of one."""
+    try:
+        return 0 if "!/" in path else Path(path).stat().st_size
+    except OSError:
+        return 0
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -38,6 +38,7 @@ class Workers:
     def __init__(self, count: int, blobs: Blobs, options: ImportOptions) -> None:
         self._blobs = blobs
         self._options = options
+        self.reached = 0
         self._unpacker = Sandbox()
         self._importer = Sandbox()
         self._readers = [Sandbox(load_pipeline) for _ in range(count)]
@@ -93,11 +94,17 @@ class Workers:
     def import_rows(
         self, leaf: KeptLeaf, importer: Importer, phone: Phone | None = None
     ) -> Iterator[Row]:
-        """Yield what the importer reads. Raises InvalidInput for the whole file."""
+        """Yield what the importer reads. Raises InvalidInput for the whole file.
+
+        `reached` says meanwhile how many bytes of the file have been read.
+        """
         number = REGISTRY.index(importer)
         options = replace(self._options, phone=phone)
-        for rows in self._importer.run(import_rows, leaf, self._blobs, number, options):
-            yield from rows
+        for batch in self._importer.run(
+            import_rows, leaf, self._blobs, number, options
+        ):
+            self.reached = batch.reached
+            yield from batch.rows
 
     def origin_of(self, leaf: KeptLeaf) -> Origin:
         """Return which file a sheet of corrections is of. Raises InvalidInput."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import orjson
 
 from extraction.model import Content
+from extraction.reading.position import reach
 from graph.errors import InvalidInput
 
 MAX_LINE = 32 << 20
@@ -63,12 +64,10 @@ def iter_items(data: Content) -> Iterator[Item]:
 
 def _lines(data: Content) -> Iterator[bytes]:
     """Yield the lines, the first without BOM; of one too long its beginning."""
-    if isinstance(data, bytes):
-        yield from io.BytesIO(data.removeprefix(_BOM))
-        return
     start = len(_BOM) if data[: len(_BOM)] == _BOM else 0
     while start < len(data):
         end = data.find(b"\n", start) + 1 or len(data)
+        reach(end)
         yield data[start : min(end, start + MAX_LINE + 1)]
         start = end
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import orjson
 
 from extraction.model import Content
+from extraction.reading.position import reach
 
 MAX_MEMBER = 32 << 20
 MAX_HEADER = 1 << 20
@@ -103,6 +104,7 @@ class _Scanner:
     def _member(
         self, header: dict[str, object], start: int, end: int, first: bool
     ) -> Member:
+        reach(end)
         if end - start > MAX_MEMBER:
             return Member(header, None, start, first, f"longer than {MAX_MEMBER} bytes")
         value = _parse(bytes(self._content[start:end]))

@@ -9,6 +9,7 @@ from lxml import etree
 
 from extraction.model import Content
 from extraction.reading.encoding import decode_text, looks_like_text
+from extraction.reading.position import Told
 from graph.errors import InvalidInput
 
 HEAD = 1 << 14
@@ -43,7 +44,7 @@ def iter_elements(content: Content, names: Collection[str]) -> Iterator[etree._E
     where the XML breaks off, is broken, nested too deep or declares a document type.
     """
     parser = etree.iterparse(
-        _open(content),
+        cast("io.BufferedIOBase", Told(content)),
         events=("start", "end"),
         tag=[f"{{*}}{name}" for name in names],
         resolve_entities=False,
@@ -69,13 +70,6 @@ def iter_elements(content: Content, names: Collection[str]) -> Iterator[etree._E
             raise MemoryError from error
         line = error.lineno or 0
         raise InvalidInput(f"its XML is broken or breaks off at line {line}") from error
-
-
-def _open(content: Content) -> io.BufferedIOBase:
-    if isinstance(content, bytes):
-        return io.BytesIO(content)
-    content.seek(0)
-    return cast("io.BufferedIOBase", content)
 
 
 def _drop(element: etree._Element, names: Collection[str]) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from extraction.model import Content
 from extraction.reading.pages import list_pages
+from extraction.reading.position import reach
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -68,6 +69,7 @@ def iter_text(data: Content) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(name)("replace")
     for at in range(start, len(data), _PIECE):
         yield decoder.decode(data[at : at + _PIECE])
+        reach(at + _PIECE)
     yield decoder.decode(b"", final=True)
 
 

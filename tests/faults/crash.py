@@ -19,7 +19,7 @@ from pathlib import Path
 
 from backend.access import local_operator, system_scope
 from backend.ingest import IngestOptions, IngestReport, ingest
-from backend.ingest.running import Step
+from backend.ingest.progress import Step
 from backend.workspace import Workspace
 from graph.errors import Conflict
 from graph.model import Verdict

@@ -14,6 +14,7 @@ from extraction.importers.phones.dbsource import PhoneFile, open_file, seconds_o
 from extraction.importers.phones.phonecalls import End, PhoneCall, make_end
 from extraction.model import Content, Leaf, Rejection
 from extraction.reading.markup import DECLARED
+from extraction.reading.position import reach
 from graph.errors import InvalidInput
 from graph.model import Place, Record
 
@@ -94,6 +95,7 @@ class _Mended(io.RawIOBase):
                 end = self._at + found.start()
         data = bytes(self._content[self._at : end])
         self._at = end
+        reach(end)
         return _SURROGATES.sub(_join, data) if b"&#5" in data else data
 
 

@@ -1,6 +1,5 @@
 """Cellebrite's report.xml: models one at a time, however large the report."""
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from lxml import etree
 
 from extraction.model import Content
 from extraction.reading.markup import DECLARED
+from extraction.reading.position import Told
 from graph.errors import InvalidInput
 
 _HEAD = 1 << 14
@@ -85,13 +85,8 @@ def iter_parts(content: Content) -> Iterator[Part]:
     A chat comes after its messages, without them. Raises InvalidInput for a document
     type, which reports never have.
     """
-    stream = cast(
-        IO[bytes], io.BytesIO(content) if isinstance(content, bytes) else content
-    )
-    if not isinstance(content, bytes):
-        content.seek(0)
     events: Any = etree.iterparse(
-        stream,
+        cast(IO[bytes], Told(content)),
         events=("end",),
         tag=_TAGS,
         resolve_entities=False,

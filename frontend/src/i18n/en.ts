@@ -376,6 +376,8 @@ export const en = {
   "upload.remove": "Take {name} off the list",
   "upload.running": "Reading…",
   "upload.progress": "{done} of {total}",
+  "upload.pace": "{records} records, {read} of {size} MB, {rate} a second",
+  "upload.left": "{time} left",
   "upload.done": "Done",
   "upload.failed": "The job failed",
   "upload.cancelled": "The job was cancelled",

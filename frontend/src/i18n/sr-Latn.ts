@@ -377,6 +377,8 @@ export const srLatn: Record<Key, string> = {
   "upload.remove": "Skloni {name} sa spiska",
   "upload.running": "Čitanje…",
   "upload.progress": "{done} od {total}",
+  "upload.pace": "{records} zapisa, {read} od {size} MB, {rate} u sekundi",
+  "upload.left": "još {time}",
   "upload.done": "Gotovo",
   "upload.failed": "Posao nije uspeo",
   "upload.cancelled": "Posao je prekinut",

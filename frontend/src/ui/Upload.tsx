@@ -8,6 +8,7 @@ import type { Job } from "../api/types";
 import { t, tn } from "../i18n";
 import type { Key } from "../i18n/en";
 import { REGION } from "../model/countries";
+import { readPace, share } from "../model/pace";
 import { afterImport } from "../state/actions";
 import { place } from "../state/place";
 import { wordsOf } from "../state/session";
@@ -229,10 +230,18 @@ function Grades() {
 
 function Running({ job }: { job: Job | null }) {
   const total = job?.total ?? null;
+  const pace = readPace(job?.message ?? null);
   return (
     <div class="state" role="status">
-      <p>{job?.message || t("upload.running")}</p>
-      {total !== null && total > 0 ? (
+      <p>{(!pace && job?.message) || t("upload.running")}</p>
+      {pace ? (
+        <>
+          <progress max={1} value={share(pace)} />
+          <p class="muted">{t("upload.progress", { done: job?.done ?? 0, total: total ?? 0 })}</p>
+          <p class="muted">{t("upload.pace", { ...pace })}</p>
+          {pace.left && <p class="muted">{t("upload.left", { time: pace.left })}</p>}
+        </>
+      ) : total !== null && total > 0 ? (
         <>
           <progress max={total} value={job?.done ?? 0} />
           <p class="muted">{t("upload.progress", { done: job?.done ?? 0, total })}</p>

@@ -10,7 +10,7 @@ import pytest
 
 from backend.access import Principal, Role, system_scope
 from backend.ingest import IngestOptions, IngestReport, committing, ingest
-from backend.ingest.running import Step
+from backend.ingest.progress import Step
 from backend.workspace import Workspace
 from graph.errors import Forbidden, InvalidInput, NotFound
 from graph.model import Evaluation
