@@ -8,8 +8,7 @@ from datetime import UTC
 from email.utils import getaddresses, parsedate_to_datetime
 from hashlib import sha256
 
-from extraction.importers.clean import clean_text
-from extraction.importers.keys import derive_id
+from extraction.importers.people.mails import MAX_TEXT, correspondent, email_id
 from extraction.model import Leaf
 from extraction.reading.detection import detect_format
 from extraction.reading.mail import read_headers, unwrap_emlx
@@ -19,7 +18,6 @@ from graph.model import Place, Record, Value
 
 MAX_PEOPLE = 1_000
 MAX_HEADER = 50_000
-MAX_TEXT = 2_000
 _PLACE = Place(page=1)
 _ENDS = (
     ("from", "emitters"),
@@ -54,7 +52,7 @@ def read_correspondence(leaf: Leaf) -> list[Record]:
         return []
     said = [*_values(headers), *(Value(prop, one.entity) for prop, one in people)]
     own = _message_id(headers.get("message-id", []))
-    name = _email_id(own or sha256(data).hexdigest())
+    name = email_id(own or sha256(data).hexdigest())
     email = Record(name, "Email", tuple(dict.fromkeys(said)), _PLACE)
     return [email, *dict.fromkeys(one for _, one in people)]
 
@@ -63,16 +61,9 @@ def _people(headers: dict[str, list[str]]) -> Iterator[tuple[str, Record]]:
     """Yield (property, person) for each address with a mailbox."""
     for header, prop in _ENDS:
         for name, address in _addresses(headers.get(header, [])):
-            mail = clean_text("LegalEntity", "email", address[:320], None)
-            if not mail:
-                continue
-            values = [Value("email", mail)]
-            if name and name.lower() != mail:
-                values.insert(0, Value("name", name[:MAX_TEXT]))
-            yield (
-                prop,
-                Record(correspondent_id(mail), "LegalEntity", tuple(values), _PLACE),
-            )
+            record = correspondent(address, name, _PLACE)
+            if record is not None:
+                yield prop, record
 
 
 def _addresses(texts: list[str]) -> list[tuple[str, str]]:
@@ -80,11 +71,6 @@ def _addresses(texts: list[str]) -> list[tuple[str, str]]:
         return getaddresses([text[:MAX_HEADER] for text in texts[:10]])[:MAX_PEOPLE]
     except (RecursionError, ValueError, IndexError):  # comments in comments in …
         return []
-
-
-def correspondent_id(mail: str) -> str:
-    """Return the id of whoever writes under a mail address, in every extract."""
-    return f"correspondent-{derive_id([mail], 'address', 'mail')}"
 
 
 def _values(headers: dict[str, list[str]]) -> Iterator[Value]:
@@ -104,17 +90,13 @@ def _values(headers: dict[str, list[str]]) -> Iterator[Value]:
     before = _message_id(headers.get("in-reply-to", [])) or _message_id(references, -1)
     if before:
         yield Value("inReplyTo", before)
-        yield Value("inReplyToEmail", _email_id(before))
+        yield Value("inReplyToEmail", email_id(before))
 
 
 def _message_id(texts: list[str], which: int = 0) -> str:
     words = [word.strip("<>") for text in texts for word in text.split()]
     ids = [word for word in words if word]
     return ids[which][:MAX_TEXT] if ids else ""
-
-
-def _email_id(message: str) -> str:
-    return f"email-{derive_id([message], 'message', 'mail')}"
 
 
 def _moment(text: str) -> str:

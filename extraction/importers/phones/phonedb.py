@@ -70,7 +70,7 @@ class PhoneDatabaseImporter:
     """
 
     name = "phonedb"
-    version = "1"
+    version = "2"
     streams = True
 
     def recognizes(self, leaf: Leaf, options: ImportOptions) -> bool:

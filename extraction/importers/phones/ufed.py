@@ -37,7 +37,7 @@ class UfedImporter:
     """
 
     name = "ufed"
-    version = "1"
+    version = "2"
     streams = True
 
     def recognizes(self, leaf: Leaf, options: ImportOptions) -> bool:

@@ -28,6 +28,7 @@ from extraction.importers.phones.ufedfields import (
     split_parties,
     text_of,
 )
+from extraction.importers.phones.ufedmail import write_mail
 from extraction.importers.phones.ufedxml import Model
 from extraction.model import Rejection
 from graph.model import Place, Record, Value
@@ -288,21 +289,9 @@ class ModelReader:
         return End(entity=user.id)
 
     def mail(self, mail: Model, user: User) -> Iterator[Record | Rejection]:
-        """Yield a mail as a message between addresses."""
-        service, place = find_service("E-mail"), place_of(mail)
-        senders = [
-            a for p in mail.parts("From") if (a := self._party(p, service, mail))
-        ]
-        if not senders:
-            yield Rejection(self.path, "ufed: a mail without a sender", place.record)
-            return
-        found = [self._party(party, service, mail) for party in mail.parts(*RECEIVERS)]
-        said = ChatMessage(
-            senders[0],
-            list(dict.fromkeys(account for account in found if account is not None)),
-            read_stamp(mail.get("TimeStamp")),
-            mail.get("Body"),
-            topic=mail.get("Subject"),
-            attachments=files_of(mail),
-        )
-        yield from self.chats.message(said, place)
+        """Yield a mail, the same as in its mailbox."""
+        found = list(write_mail(mail))
+        yield from found
+        if not found:
+            place = place_of(mail)
+            yield Rejection(self.path, "ufed: a mail without addresses", place.record)

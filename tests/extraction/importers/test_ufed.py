@@ -10,6 +10,7 @@ from extraction.importers import ImportOptions, find_importer
 from extraction.importers.phones.ufed import UfedImporter
 from extraction.importers.phones.ufedxml import Model, iter_parts
 from extraction.model import Leaf, Rejection
+from extraction.relation.correspondence import read_correspondence
 from graph.errors import InvalidInput
 from graph.model import Record
 from tests.extraction.importers.phones import (
@@ -21,8 +22,12 @@ from tests.extraction.importers.phones import (
     MINE,
     THEIRS,
     UFED,
+    field,
+    many,
     model,
     models,
+    one,
+    party,
     report,
 )
 
@@ -169,6 +174,32 @@ def test_models_without_what_they_need_are_rejected_alone() -> None:
         "VisitedPage",
         "UserAccount",
     }
+
+
+def test_a_mail_is_the_same_as_in_its_mailbox() -> None:
+    """Under its Message-ID; who writes under an address is one everywhere."""
+    mail = model(
+        "Email",
+        41,
+        one("From", party("ana@example.com", "Ana Anić")),
+        many("To", party("mile@example.com", "")),
+        field("Subject", "Prevoz"),
+        field("Body", "Sutra u pet."),
+        field("MessageID", "<1@example.com>"),
+    )
+    records, rejected = read(report(models("Email", mail, model("Email", 42))))
+    [told] = of(records, "Email")
+    assert told["bodyText"] == "Sutra u pet." and told["from"].startswith("Ana Anić")
+    assert [item.record for item in rejected] == [
+        "Email 00000000-0000-4000-8000-000000000042"
+    ]
+    eml = (
+        b"From: Ana <ana@example.com>\nTo: mile@example.com\nSubject: Prevoz\n"
+        b"Message-ID: <1@example.com>\nMIME-Version: 1.0\n\nSutra u pet.\n"
+    )
+    letter, *people = read_correspondence(Leaf("a.eml", "a.eml", eml))
+    ids = {r.entity for r in records if r.schema in ("Email", "LegalEntity")}
+    assert ids == {letter.entity, *(person.entity for person in people)}
 
 
 def test_the_real_chat_has_two_participants_and_its_owner(
