@@ -254,7 +254,7 @@ def identity(data: bytes) -> object:
 
 def logged(data: bytes) -> object:
     """Read a database with bytes as the log beside it."""
-    leaf = Leaf("calllog.db", "calllog.db", LOGGED, data)
+    leaf = Leaf("calllog.db", "calllog.db", LOGGED, log=data)
     chosen = find_importer(leaf, ImportOptions())
     found = chosen.read(leaf, ImportOptions()) if chosen is not None else ()
     return sum(1 for _ in found)
