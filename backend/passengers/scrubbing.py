@@ -12,6 +12,7 @@ from backend.workspace import Workspace
 from graph.ledger import tables
 from graph.ledger.erasing import Eraser, find_removed
 from graph.ledger.erasing import compact as compact_ledger
+from graph.ledger.writing import chunks
 from graph.names import fold
 
 Said = tuple[str, str, str]
@@ -50,11 +51,13 @@ def _held(connection: Connection) -> set[str]:
         tables.removed_file, removed.erasure == erasure.n
     )
     gone = {(row.sha256, row.case) for row in connection.execute(erased)}
-    names = {sha256 for sha256, _ in gone}
-    rows = connection.execute(
-        select(document.sha256, document.case).where(document.sha256.in_(names))
-    )
-    return {row.sha256 for row in rows if (row.sha256, row.case) not in gone}
+    names = sorted({sha256 for sha256, _ in gone})
+    held: set[str] = set()
+    for chunk in chunks(names, 500):
+        query = select(document.sha256, document.case)
+        rows = connection.execute(query.where(document.sha256.in_(chunk)))
+        held |= {r.sha256 for r in rows if (r.sha256, r.case) not in gone}
+    return held
 
 
 def forget_results(connection: Connection, case: str) -> None:

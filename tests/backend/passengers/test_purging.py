@@ -180,7 +180,7 @@ def test_an_interrupted_purge_goes_on(
     broken: str,
 ) -> None:
     """Wherever it stopped, the next run leaves nothing."""
-    from backend.passengers import purging
+    from backend.passengers import purging, stepping
 
     tell("a.edi", pnr())
 
@@ -188,7 +188,7 @@ def test_an_interrupted_purge_goes_on(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        place = purging if broken == "compact" else purging._Step
+        place = purging if broken == "compact" else stepping.Step
         patched.setattr(place, broken, stop)
         with pytest.raises(KeyboardInterrupt):
             purge(workspace, operator, SIX_MONTHS)
