@@ -2,6 +2,7 @@
 
 from extraction.importers.base import Importer, ImportOptions, Phone
 from extraction.importers.calls.cdr import CallRecordImporter
+from extraction.importers.calls.ipuse import IpUseImporter
 from extraction.importers.caseuco.case_uco import CaseUcoImporter
 from extraction.importers.chats.instagram import InstagramImporter
 from extraction.importers.chats.telegram import TelegramImporter
@@ -101,6 +102,7 @@ REGISTRY: tuple[Importer, ...] = (
     IcijImporter(),
     SanctionsTableImporter(),
     CallRecordImporter(),
+    IpUseImporter(),
     CrossingLogImporter(),
     PlateLogImporter(),
     CryptoImporter(),

@@ -111,3 +111,10 @@ CROSSINGS = (
     "rođenja,Državljanstvo,JMBG,Telefon,Vozilo\nBatrovci,12.03.2026,14:05,izlaz,lk,1,Ana,"
     "Anić,1.2.1978,SRB,0101990710006,064 123 4567,BG 123-AB\n"
 ).encode()
+IP_USE = (
+    b"MSISDN;IMSI;IMEI;Private IP;Public IP;Start port;End port;Start;End;Cell\n"
+    b"+381641234567;220011234567890;490154203237518;10.1.2.3;203.0.113.5;1024;2047;"
+    b"12.03.2026 14:05:09;12.03.2026 14:25:09;BG1\n",
+    b"timestamp,user,ip,action,user agent\n"
+    b"2026-03-12T14:05:09.123Z,ana@example.org,[2001:db8::1]:443,login,Mozilla\n",
+)

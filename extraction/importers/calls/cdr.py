@@ -113,7 +113,7 @@ class _Reader:
         if not (side.imei or side.imsi):
             return
         if self._is_new("hardware", _party(side), side.imei, side.imsi):
-            for item in _hardware(side, place):
+            for item in hardware_records(side, place):
                 if isinstance(item, Record):
                     yield item
                 else:
@@ -151,7 +151,7 @@ def _side_values(side: Side, number: str, entity: str) -> Iterable[Value]:
     return (Value(entity, _party(side)),) if side.given else ()
 
 
-def _hardware(side: Side, place: Place) -> Iterator[Record | tuple[str, str]]:
+def hardware_records(side: Side, place: Place) -> Iterator[Record | tuple[str, str]]:
     """Yield the SIM card and the device of a side; (field, reason) for a bad number."""
     imsi = "".join(side.imsi.split())
     imei = "".join(c for c in side.imei if c not in " -/")

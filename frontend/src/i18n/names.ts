@@ -15,6 +15,7 @@ export const names: Record<string, readonly [string, string]> = {
   LicencePlate: ["Licence plate", "Registarska oznaka"],
   Imei: ["IMEI", "IMEI"],
   IpAddress: ["IP address", "IP adresa"],
+  IpUse: ["Use of an IP address", "Korišćenje IP adrese"],
   Wallet: ["Wallet", "Novčanik"],
   Vehicle: ["Vehicle", "Vozilo"],
   Address: ["Address", "Adresa"],
