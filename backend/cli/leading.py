@@ -30,7 +30,7 @@ NAMES = (
 @click.option(
     "--occasions",
     type=int,
-    help="co-location: on so many days; travelling-together: flights [2].",
+    help="co-location: on so many days; travelling-together: trips [2].",
 )
 @click.option(
     "--hours",

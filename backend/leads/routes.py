@@ -91,11 +91,19 @@ def _ways(flown: Sequence[Passage], within: timedelta) -> Iterator[Ground]:
 
 
 def _other_way(route: Sequence[Passage]) -> Ground | None:
-    """Return the ground where the stops back are not those on the way out."""
+    """Return the ground where the stops back are not those on the way out.
+
+    The longest stay is the end of the way out; other long stays are no stops.
+    """
     stays = [b.at - (a.until or a.at) for a, b in zip(route, route[1:], strict=False)]
     turn = max(range(len(stays)), key=lambda n: stays[n])
-    out = [one.destination for one in route[:turn]]
-    back = [one.destination for one in route[turn + 1 : -1]]
+    stops = [
+        (n, one.destination)
+        for n, one in enumerate(route[:-1])
+        if n != turn and stays[n] <= LONGEST_STOP
+    ]
+    out = [place for n, place in stops if n < turn]
+    back = [place for n, place in stops if n > turn]
     if out == list(reversed(back)):
         return None
     text = (

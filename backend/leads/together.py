@@ -25,6 +25,9 @@ WEIGHTS = {
 }
 AGAIN = 1.0
 LEAST = 1.0
+MOST_AGAIN = 40
+"""Passengers of a flight who often fly, of whom pairs are made; more are a group."""
+_ONE_TRIP = timedelta(hours=36)
 Pair = tuple[str, str]
 Keys = Callable[[Booked], frozenset[str]]
 
@@ -33,7 +36,7 @@ Keys = Callable[[Booked], frozenset[str]]
 class TogetherSearch:
     """Compares the passengers of each flight; `truncated` where stopped.
 
-    `occasions` is how many flights two must share for that alone to be a lead.
+    `occasions` is how many journeys, a day and a half apart, two must share.
     """
 
     travel: Travel
@@ -48,11 +51,13 @@ class TogetherSearch:
         shared = self._shared_flights()
         for pair in sorted(set(self._grounds) | set(shared)):
             grounds = dict(self._grounds.get(pair, {}))
-            flights = shared.get(pair, {})
+            flights = shared.get(pair, [])
             strength = sum(WEIGHTS[name] for name in grounds)
-            if len(flights) > 1:
-                strength += AGAIN * (len(flights) - 1)
-                grounds[f"{len(flights)} flights together"] = list(flights.values())
+            occasions = _occasions(flights)
+            if occasions >= max(2, self.occasions):
+                strength += AGAIN * (occasions - 1)
+                again = [Occurrence(o.text, _AGAIN, o.entity, s) for o, s in flights]
+                grounds[f"{occasions} journeys together"] = again
             if strength >= LEAST:
                 said = [one for some in grounds.values() for one in some]
                 told = ", ".join(grounds)
@@ -147,23 +152,37 @@ class TogetherSearch:
         self.truncated = self.truncated or len(self._grounds) >= MOST_PAIRS
         return self.truncated
 
-    def _shared_flights(self) -> dict[Pair, dict[str, Occurrence]]:
-        """Return the flights of each pair that shares `occasions` or more."""
+    def _shared_flights(self) -> dict[Pair, list[tuple[Passage, tuple[str, ...]]]]:
+        """Return the flights that pairs share who fly on several occasions.
+
+        Of a flight with many such passengers, as of a charter, only pairs are looked
+        at that something else joins.
+        """
         often = {
             person
             for person, some in self.travel.by_person.items()
-            if len({one.flight for one in some}) >= max(2, self.occasions)
+            if len({one.flight for one in some}) > 1
         }
-        found: defaultdict[Pair, dict[str, Occurrence]] = defaultdict(dict)
-        for flight, people in self.travel.by_flight.items():
-            for one, other in combinations([p for p in people if p.person in often], 2):
+        found: defaultdict[Pair, list[tuple[Passage, tuple[str, ...]]]]
+        found = defaultdict(list)
+        for people in self.travel.by_flight.values():
+            some = [one for one in people if one.person in often]
+            for one, other in combinations(some, 2):
+                pair = one.person, other.person
+                if len(some) > MOST_AGAIN and pair not in self._grounds:
+                    continue
                 if len(found) >= MOST_PAIRS:
                     self.truncated = True
-                    break
-                pair = one.person, other.person
-                said = (*one.said, *other.said)
-                found[pair][flight] = Occurrence(
-                    one.text, "on one flight", one.entity, said
-                )
-        most = max(2, self.occasions)
-        return {pair: some for pair, some in found.items() if len(some) >= most}
+                    return found
+                found[pair].append((one, (*one.said, *other.said)))
+        return found
+
+
+_AGAIN = "on one flight"
+
+
+def _occasions(flights: Sequence[tuple[Passage, tuple[str, ...]]]) -> int:
+    """Return how many journeys flights are; those that follow closely are one."""
+    times = sorted(one.at for one, _ in flights)
+    gaps = zip(times, times[1:], strict=False)
+    return len(times[:1]) + sum(b - a > _ONE_TRIP for a, b in gaps)

@@ -92,7 +92,7 @@ class _File:
         if tokens.wrapped:
             first = tokens.first_wrapped
             many = tokens.wrapped
-            why = f"{many} segments go over several lines: joined (here the first)"
+            why = f"segments over several lines, joined: {many} (here the first)"
             yield Rejection(self.leaf.path, why, first)
         if not self.messages:
             raise InvalidInput("passenger messages: no PAXLST or PNRGOV message in it")
@@ -118,9 +118,10 @@ class _File:
         yield from self._close("no UNT ends this message")
         if self._interchange is not None:
             yield Fault(segment.place, "no UNZ ends the interchange before")
-        self._interchange, self._in_interchange = segment.get(4), 0
+        at = _find_moment(segment)
+        self._interchange, self._in_interchange = segment.get(at + 1), 0
         self._sender, self._receiver = segment.get(1), segment.get(2)
-        self._sent = read.year_first(segment.get(3, 0), segment.get(3, 1))
+        self._sent = read.year_first(segment.get(at, 0), segment.get(at, 1))
         if not self._sent:
             reason = "the moment of sending is none: periods run from the import"
             yield Fault(segment.place, reason)
@@ -220,6 +221,14 @@ _SERVICE = {
     tag: f"_{tag.lower()}" for tag in ("UNB", "UNG", "UNH", "UNT", "UNE", "UNZ")
 }
 _LIST_TAGS = frozenset("BGM NAD TDT LOC DTM ATT NAT DOC RFF COM CNT".split())
+
+
+def _find_moment(segment: Segment) -> int:
+    """Return which element of a UNB is the moment: some write one too many before."""
+    for at in (3, 4, 5, 2):
+        if read.year_first(segment.get(at, 0)) and segment.get(at, 1).isdecimal():
+            return at
+    return 3
 
 
 def _compare(segment: Segment, count: int, what: str) -> Iterator[Fault]:

@@ -86,9 +86,9 @@ class PaxlstReader:
         if segment.tag == "NAD" or segment.tag in ("CNT", "UNS"):
             yield from self._flush()
         handler = _HANDLERS.get(segment.tag)
-        if handler is None:
+        if handler is None and segment.tag != "UNS":
             self.writer.screen.leave(f"segments {segment.tag}")
-        else:
+        elif handler is not None:
             handler(self, segment)
         yield from self._wrong
         self._wrong.clear()
@@ -348,11 +348,13 @@ def _split_flight(text: str, carrier: str) -> tuple[str, str]:
     carrier = carrier.strip().upper()
     for length in (len(carrier), 3, 2):
         head, rest = text[:length], text[length:]
-        known = (
-            head == carrier if carrier and length == len(carrier) else head.isalnum()
-        )
-        fits = known and not head.isdecimal() and rest[:1].isdigit()
-        if length and fits:
+        if carrier and length == len(carrier):
+            fits = head == carrier
+        elif length == 3:
+            fits = head.isalpha()
+        else:
+            fits = head.isalnum() and not head.isdecimal()
+        if length and fits and rest[:1].isdigit():
             return head, rest.lstrip("0")[:8] or rest[:8]
     return carrier[:4], text.lstrip("0")[:8]
 

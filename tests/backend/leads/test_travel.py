@@ -125,8 +125,21 @@ def test_one_booking_on_two_flights(ask: Callable[..., Ask]) -> None:
     )
     two.insert(3, "TIF+BABIC+BOJAN:A:2")
     (lead,) = ask(tuple(two))("travelling-together").leads
-    assert lead.summary == "one booking, 2 flights together"
+    assert lead.summary == "one booking, 2 journeys together"
     assert lead.strength == 2.0
+
+
+def test_connecting_flights_are_one_journey(ask: Callable[..., Ask]) -> None:
+    """Strangers who change to the same flight do not travel together again."""
+    legs = (
+        "TVL+100326:0705:100326:0835+BEG+VIE+JU+540:Y",
+        "TVL+100326:1000:100326:1300+VIE+BEY+OS+1:Y",
+    )
+    put = ask(
+        booking("AAAAA1", "010326:1130", "ANIC+ANA", legs=legs),
+        booking("AAAAA2", "020326:1130", "BABIC+BOJAN", legs=legs),
+    )
+    assert put("travelling-together").leads == ()
 
 
 def test_routes_that_do_not_join(

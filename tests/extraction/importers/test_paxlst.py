@@ -96,6 +96,16 @@ def test_legs_and_who_travels_which() -> None:
     assert len(found.of("Journey")) == 3
 
 
+def test_carriers_and_moments_as_some_write_them() -> None:
+    """TN506 is TN's flight 506; a moment may stand one element too far."""
+    data = PAXLST.replace(b"TDT+20+JU0540+++JU", b"TDT+20+TN506")
+    data = data.replace(b"UNB+UNOA:4+JUAPIS", b"UNB+UNOA:4++JUAPIS")
+    found = read("pax.edi", data)
+    assert found.of("Flight")[0]["flightNumber"] == "TN506"
+    assert found.of("PassengerRecord")[0]["date"] == "2026-03-10T05:00"
+    assert found.reasons() == []
+
+
 def test_no_message_is_an_error() -> None:
     with pytest.raises(InvalidInput, match="no PAXLST or PNRGOV"):
         read("pax.edi", b"UNB+UNOA:4+A+B+260310:0500+PAXLST'UNZ+0+PAXLST'")
