@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, select
 
 from backend.access import Principal, system_scope
 from backend.audit import Entry, describe
-from backend.passengers.finding import MASKED, PassengerRecord, Row, rows_of
+from backend.passengers.finding import MASKED, Row, rows_of
 from backend.passengers.life import Life, Stage
 from backend.passengers.policy import masked_properties
 from backend.passengers.scrubbing import Said, forget_results, forget_words
@@ -150,17 +150,19 @@ class Step:
         with workspace.ledger.writing() as connection:
             eraser = Eraser(connection, self._case)
             said: list[Said] = []
-            for one in self._due:
-                ref = one.life.record.ref
-                if self._erases:
-                    eraser.take(_all_rows(connection, one.life.record))
-                    masked = vault.open(connection, self._case, [ref])
-                    said += [(m.schema, m.prop, m.value) for m in masked]
-                    forget_masked(connection, self._case, [ref])
-                    _forget_matches(connection, {row.entity for row in one.rows})
-                else:
-                    taken = eraser.take(one.cuts)
-                    vault.keep(connection, ref, taken, self._today)
+            records = [one.life.record for one in self._due]
+            rows = rows_of(connection, self._case, records)
+            if self._erases:
+                eraser.take(Cut(row.n) for told in rows.values() for row in told)
+                masked = vault.open(connection, self._case, rows)
+                said += [(m.schema, m.prop, m.value) for m in masked]
+                forget_masked(connection, self._case, rows)
+                entities = {row.entity for told in rows.values() for row in told}
+                _forget_matches(connection, entities)
+            else:
+                refs = {row.n: ref for ref, told in rows.items() for row in told}
+                taken = eraser.take(cut for one in self._due for cut in one.cuts)
+                vault.keep(connection, refs, taken, self._today)
             said += [(t.schema, t.value.prop, t.value.value) for t in eraser.taken]
             forget_words(connection, self._case, eraser, said)
             made = eraser.finish(self._receipt())
@@ -200,12 +202,6 @@ def _forget_matches(connection: Connection, entities: set[str]) -> None:
         )
         gone = [name for name in chunk if name not in known]
         connection.execute(delete(table).where(table.c.entity.in_(gone)))
-
-
-def _all_rows(connection: Connection, record: PassengerRecord) -> list[Cut]:
-    """Return all rows of a record, the notes on what was masked too."""
-    rows = rows_of(connection, record.case, [record])[record.ref]
-    return [Cut(row.n) for row in rows]
 
 
 def _statements(connection: Connection, cuts: Sequence[Cut]) -> list[str]:

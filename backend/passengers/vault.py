@@ -1,7 +1,7 @@
 """Masked values, sealed: nothing that shows a case reads them."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -40,11 +40,19 @@ class Vault:
         self._path = home / KEY_FILE
 
     def keep(
-        self, connection: Connection, record: str, taken: Iterable[Taken], today: date
+        self,
+        connection: Connection,
+        records: Mapping[int, str],
+        taken: Iterable[Taken],
+        today: date,
     ) -> None:
-        """Keep the values taken out of a record, in the open write transaction."""
+        """Keep values taken out of rows of the ledger, in the open write transaction.
+
+        `records` names the passenger record that each row belongs to.
+        """
         cipher = ChaCha20Poly1305(self._key())
         for one in taken:
+            record = records[one.record]
             nonce = os.urandom(NONCE_BYTES)
             bound = f"{one.context.case}\x1f{record}".encode()
             sealed = nonce + cipher.encrypt(nonce, orjson.dumps(one.value[:3]), bound)

@@ -33,14 +33,13 @@ class Cut(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """One value that was taken out, with what it was said of and where."""
+    """One value that was taken out, with what it was said of, and in which row."""
 
     entity: str
     schema: str
     value: Value
     context: Context
-    place: str | None
-    id: str
+    record: int
 
 
 @dataclass(slots=True)
@@ -73,6 +72,9 @@ class Eraser:
         self._gone: set[str] = set()
         self._named: set[str] = set()
         self._dropped: set[str] = set()
+        self._deleted: list[tuple[int]] = []
+        self._places: set[tuple[int, int]] = set()
+        self._left: set[int] = set()
         highest = select(func.max(tables.erasure.c.n))
         number = (connection.execute(highest).scalar() or 0) + 1
         self._made = Erased(number)
@@ -90,6 +92,7 @@ class Eraser:
             wanted = {cut.record: cut.props for cut in chunk}
             for row in self._connection.execute(_rows(wanted)).all():
                 taken += self._cut(row, wanted[row.n])
+            self._write()
         self._drop_withdrawals()
         self._clean_judgements()
         self._made.taken += taken
@@ -172,15 +175,14 @@ class Eraser:
         self._touch(row.event)
         left = [pair for pair in pairs if pair not in gone]
         self._shrink(row, left, [digest for _, digest in gone])
-        self._forget(row, [digest for _, digest in gone])
+        prefixes = ids.prefixes_of([digest for _, digest in gone])
+        self._places |= {(prefix, row.n) for prefix in prefixes}
         self._named.add(row.entity_id)
         self._made.statements += len(gone)
         for value, digest in gone:
             self._gone.add(digest.hex())
             self._note_identifier(row.schema, value)
-            yield Taken(
-                row.entity_id, row.schema, value, context, row.place, digest.hex()
-            )
+            yield Taken(row.entity_id, row.schema, value, context, row.n)
 
     def _note_identifier(self, schema: str, value: Value) -> None:
         """A number's node has the number in its id: words on it go with it."""
@@ -199,11 +201,8 @@ class Eraser:
             record.c.key == key, record.c.event == row.event, record.c.n != row.n
         )
         if not left or self._connection.execute(twin).first() is not None:
-            self._connection.execute(delete(record).where(record.c.n == row.n))
-            index = tables.statement
-            self._connection.execute(delete(index).where(index.c.record == row.n))
-            self._made.records += 1
-            self._drop_entity(row.entity, row.entity_id)
+            self._deleted.append((row.n,))
+            self._left.add(row.entity)
             return
         kept = b"".join(digest for _, digest in left)
         self._connection.execute(
@@ -217,27 +216,36 @@ class Eraser:
             )
         )
 
-    def _drop_entity(self, n: int, name: str) -> None:
-        """Forget an entity of whom no record is left: its id may tell of a value."""
-        used = select(tables.record.c.n).where(tables.record.c.entity == n).limit(1)
-        if self._connection.execute(used).first() is None:
-            entity = tables.entity
-            self._connection.execute(delete(entity).where(entity.c.n == n))
-            self._made.entities += 1
-            self._dropped.add(name)
+    def _write(self) -> None:
+        """Write what was noted of some records, many rows a command."""
+        places, case, n = self._places, self._case, self._made.n
+        tombs = [(case, prefix, n) for prefix in sorted({p for p, _ in places})]
+        for command, rows in (
+            ("DELETE FROM record WHERE n = ?", self._deleted),
+            ("DELETE FROM statement WHERE record = ?", self._deleted),
+            ("DELETE FROM statement WHERE prefix = ? AND record = ?", sorted(places)),
+            ('INSERT OR IGNORE INTO erased ("case", prefix, erasure) VALUES (?, ?, ?)',
+             tombs),
+        ):  # fmt: skip
+            if rows:
+                self._connection.exec_driver_sql(command, list(rows))
+        self._made.records += len(self._deleted)
+        self._deleted.clear()
+        self._places.clear()
+        self._drop_entities()
 
-    def _forget(self, row: Row[Any], digests: Collection[bytes]) -> None:
-        index, erased = tables.statement, tables.erased
-        for chunk in chunks(sorted(ids.prefixes_of(list(digests))), VARIABLES):
-            self._connection.execute(
-                delete(index).where(index.c.record == row.n, index.c.prefix.in_(chunk))
-            )
-            rows = [
-                {"case": self._case, "prefix": p, "erasure": self._made.n}
-                for p in chunk
-            ]
-            command = insert(erased).prefix_with("OR IGNORE")
-            self._connection.execute(command, rows)
+    def _drop_entities(self) -> None:
+        """Forget entities of whom no record is left: an id may tell of a value."""
+        entity, record = tables.entity, tables.record.c
+        for chunk in chunks(sorted(self._left), VARIABLES):
+            used = select(record.n).where(record.entity == entity.c.n).exists()
+            query = select(entity).where(entity.c.n.in_(chunk), ~used)
+            bare = self._connection.execute(query).all()
+            numbers = [row.n for row in bare]
+            self._connection.execute(delete(entity).where(entity.c.n.in_(numbers)))
+            self._dropped |= {row.id for row in bare}
+            self._made.entities += len(bare)
+        self._left.clear()
 
     def _drop_withdrawals(self) -> None:
         """Remove the withdrawals of what went, and the withdrawals of those."""

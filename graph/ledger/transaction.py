@@ -119,24 +119,26 @@ class Transaction:
         this case; whether the asker may see it is the caller's to check.
         """
         standing = self._standing()
-        made = []
+        rows: list[dict[str, object]] = []
         wanted = list(dict.fromkeys(targets))
         check_targets(self.connection, self.event.case, wanted)
         for target in wanted:
             if standing.names(target, self.event.case):
                 continue
             name = ids.named_id("w", self._key, target, self.event.seq)
-            made.append(name)
-            self._withdraw(name, target, reason)
+            rows.append(self._withdrawal(name, target, reason))
             standing.note(target, self.event.case)
-        return made
+        if rows:
+            self.connection.execute(insert(tables.withdrawal), rows)
+        return [str(row["id"]) for row in rows]
 
-    def _withdraw(self, name: str, target: str, reason: str) -> None:
-        self.connection.execute(
-            insert(tables.withdrawal).values(
-                id=name, target=target, event=self.event.seq, reason=reason
-            )
-        )
+    def _withdrawal(self, name: str, target: str, reason: str) -> dict[str, object]:
+        return {
+            "id": name,
+            "target": target,
+            "event": self.event.seq,
+            "reason": reason,
+        }
 
     def undo(self, event_id: str) -> Event:
         """Take an event back: what it said is as if not said. Returns that event.
@@ -150,7 +152,8 @@ class Transaction:
         if undone.seq in self._standing().events:
             raise Conflict("that event has been undone already")
         name = ids.named_id("w", self._key, event_id, self.event.seq)
-        self._withdraw(name, event_id, self.event.reason)
+        row = self._withdrawal(name, event_id, self.event.reason)
+        self.connection.execute(insert(tables.withdrawal), [row])
         self._withdrawn = None
         return undone
 
