@@ -152,7 +152,7 @@ class Eraser:
             insert(tables.erasure).values(
                 n=made.n,
                 case=self._case,
-                seq=connection.execute(last).scalar() or 0,
+                seq=(connection.execute(last).scalar() or 0) if self._before else 0,
                 at=datetime.now(UTC).isoformat(),
                 receipt=text.decode(),
             )

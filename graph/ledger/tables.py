@@ -192,7 +192,8 @@ document = Table(
 )
 
 # What a law ordered to take out: `receipt` tells of it without the data; `seq` is the
-# last event before, over which no store can follow by deltas any more.
+# last event before, over which no store can follow by deltas any more; 0 where only
+# files went.
 erasure = Table(
     "erasure",
     metadata,
