@@ -126,7 +126,8 @@ def _trim(text: str, start: int, end: int, label: str) -> tuple[int, int]:
     piece = text[start:end]
     if label == "ORG" and piece[:1] in '„“"«' and piece[-1:] not in '“”"»':
         if any(mark in piece[1:] for mark in '“”"»'):
-            return start, end
+            dotted = re.search(r"\.\w{1,3}\Z", piece) and text[end : end + 1] == "."
+            return start, end + bool(dotted)
     end -= len(piece) - len(piece.rstrip(_EDGES))
     if label == "ORG" and re.search(r"\.\w{1,3}\Z", text[start:end]):
         end += text[end : end + 1] == "."

@@ -129,6 +129,7 @@ def _with_place(text: str, end: int) -> int:
 
 
 _UNDOTTED = frozenset({"shpk", "doo", "dooel", "llc", "gmbh", "limited", "ad"})
+_MAYBE_DOTTED = frozenset({"ltd", "inc", "plc", "corp", "co", "kft"})
 
 
 @cache
@@ -158,10 +159,22 @@ def _companies(text: str, folded: str) -> Iterator[Candidate]:
         if start < match.start():
             end = match.end()
             start += _is_opened(text[start:end])
-            end -= form.endswith(".") and form[:-1] in _UNDOTTED
+            end -= form.endswith(".") and (
+                form[:-1] in _UNDOTTED
+                or (form[:-1] in _MAYBE_DOTTED and _is_full_stop(text, end))
+            )
             if not text[start:end].endswith(".") and text[end : end + 1] == ".":
                 end += "." in form[:-1]
             yield Candidate(start, _with_seat(text, end), "ORG", "", COMPANY)
+
+
+def _is_full_stop(text: str, end: int) -> bool:
+    """Whether the dot before a place of the text ends its sentence, no seat behind."""
+    following = re.match(r"[ ]([A-Z]\S*)|\s*\n|\s*\Z", text[end : end + 60])
+    if following is None:
+        return False
+    word = following[1]
+    return word is None or next(find_places(word), None) is None
 
 
 def _with_seat(text: str, end: int) -> int:

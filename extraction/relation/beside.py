@@ -13,6 +13,7 @@ _DATA = {"ADDRESS": ("resides_at", "street"), "VEHICLE": ("vehicle_user", "vehic
 _FAR = 30
 _LABEL_NEAR = 5
 _PHONE_NEAR = 4
+_MINE_NEAR = 2
 _ADDRESS_NEAR = 7
 _POST_WORDS = 5
 
@@ -41,6 +42,7 @@ def stands_beside(ground: Ground, stated: Sequence[Pair]) -> Iterator[Pair]:
                 yield "resides_at", owner.mentions[0], number
         if candidate.type == "PHONE" and ("phone_user", number) not in told:
             owner = _behind(ground, candidate) or _caller(ground, candidate)
+            owner = owner or _mine(ground, candidate)
             if owner is not None:
                 yield "phone_user", owner.mentions[0], number
 
@@ -131,6 +133,19 @@ def _caller(ground: Ground, number: Candidate) -> Candidate | None:
     if len(words) > _PHONE_NEAR or not all(_announces(sentence, at) for at in words):
         return None
     return None if any(sentence.units[at].mention for at in gap) else owner
+
+
+def _mine(ground: Ground, number: Candidate) -> Candidate | None:
+    """Return who says "my number is" or "the number is mine"."""
+    sentence = ground.sentence
+    for owner in ground.candidates:
+        if owner.type != "PER" or not sentence.cue_at(owner.start, "my"):
+            continue
+        low, high = sorted((owner, number), key=lambda c: c.start)
+        gap = range(low.end, high.start)
+        if sum(bool(sentence.units[at].word) for at in gap) <= _MINE_NEAR:
+            return owner
+    return None
 
 
 def _resident(ground: Ground, address: Candidate) -> Candidate | None:

@@ -33,7 +33,7 @@ from extraction.relation.thread import Thread
 from extraction.relation.units import words_of
 from graph.model import Kind
 
-VERSION = "relations/5"
+VERSION = "relations/6"
 
 _LABEL = 40
 
@@ -116,7 +116,9 @@ class _PageReader:
         named = named_candidates(sentence)
         codes = code_names(sentence, named)
         others = [c for c in named if c not in codes]
-        thread.focus = thread.focus or find_focus(sentence, others)
+        thread.focus = thread.focus or find_focus(
+            sentence, others, wire=thread.wire and not thread.log
+        )
         told = told_apart(sentence, others)
         thread.codes.update(find_aliases(sentence, named))
         thread.codes.update(find_codes(sentence, others, codes))

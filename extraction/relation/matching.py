@@ -27,6 +27,7 @@ _SUBJECT_FAR = 6
 _SUBJECT_BREAK = 4
 _HEAD_FAR = 4
 _ANOTHER = 8
+_NEXT = 16
 _APPOSED = 12
 _AMONG = 8
 _BETWEEN = -8
@@ -148,7 +149,7 @@ class _Search(Word):
                 cost += self.relation.target_costs.get(target.type, 0)
                 if self.name == "family":
                     ends = source, target
-                    cost += _ANOTHER * sum(map(self.is_next_relative, ends))
+                    cost += _NEXT * sum(map(self.is_next_relative, ends))
                 both = self._all_of(source), target.mentions
                 yield Fit(cost, self.name, *both, target.start)
 
@@ -236,6 +237,10 @@ class _Search(Word):
             return True
         if target.type == "ORG" and self.name == "membership":
             return False
+        if target.type == "GROUP" and self.ground.sentence.cue_at(
+            self.hit.start, "from"
+        ):
+            return False
         if target.type == "VEHICLE" and self.name == "vehicle_user":
             return not self._enters_something_else()
         if self.kind in _NOUNS:
@@ -243,8 +248,10 @@ class _Search(Word):
         return self.kind != "passive"
 
     def _enters_something_else(self) -> bool:
-        """Whether a word ends with a preposition, and no vehicle stands behind it."""
+        """Whether a word ends with a preposition without a vehicle, or is a taxi."""
         sentence, end = self.ground.sentence, self.hit.end
+        if any(sentence.cue_at(at, "hired") for at in range(self.hit.start, end)):
+            return True
         last = end - 1
         open_ended = last > self.hit.start and any(
             sentence.cue_at(last, cue) for cue in ("to", "at", "from", "in")

@@ -82,9 +82,12 @@ def _skip_back(sentence: Sentence, at: int) -> int:
     return at
 
 
-def find_focus(sentence: Sentence, named: Sequence[Candidate]) -> Mention | None:
-    """Return the person whom a log says that it is about."""
-    for hit in sentence.cues.get("focus", ()):
+def find_focus(
+    sentence: Sentence, named: Sequence[Candidate], *, wire: bool = False
+) -> Mention | None:
+    """Return the person whom a log says that it is about: an intercept's, the user."""
+    users = sentence.cues.get("line_user", ()) if wire else ()
+    for hit in (*sentence.cues.get("focus", ()), *users):
         for candidate in named:
             if candidate.type == "PER" and candidate.start >= hit.end:
                 gap = sentence.words_between(hit.end, candidate.start)

@@ -27,6 +27,9 @@ class Sentence:
     units: Sequence[Unit]
     hits: Sequence[Hit]
     cues: dict[str, list[Hit]] = field(default_factory=dict)
+    wired: bool = False
+    """Whether it is an entry of an intercept's log: who speaks there telephones."""
+    log: bool = False
 
     @classmethod
     def of(

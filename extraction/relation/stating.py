@@ -19,6 +19,8 @@ _SHARED = frozenset({"travel", "resides_at"})
 _ONE_USER = frozenset({"phone_user", "identified_by", "vehicle_user"})
 _WITH_NEAR = 8
 _SURE = 2
+_OWNING_DATIVES = ("he_dat", "she_dat", "me_dat", "his", "her", "my")
+_TALKING = Trigger(("call",), "talks")
 _RIDING = Trigger(("vehicle_user",), "rides")
 _NOUN_LIKE = frozenset({"noun", "post", "serves", "mutual", "head", "label"})
 _ROLES = frozenset({"noun", "post", "serves", "mutual", "head"})
@@ -52,12 +54,16 @@ def state(ground: Ground, start: int = 0) -> dict[Pair, str]:
 def _fits(ground: Ground, start: int) -> Iterator[Fit]:
     sentence = ground.sentence
     standing = _standing(ground.candidates)
-    told = (h for h in find_words(sentence) if h.start >= start)
+    told = (_spoken(sentence, h) for h in find_words(sentence) if h.start >= start)
     hits = [h for h in told if not is_denied(sentence, h)]
     for hit in hits:
         assert hit.trigger is not None
         kind = hit.trigger.construction
         if kind in ("noun", "mutual") and hit.start in standing:
+            continue
+        if kind == "mutual" and _is_somebody(ground, hit):
+            continue
+        if kind == "says" and not (sentence.wired or sentence.log):
             continue
         if kind == "together" and _meets(hits):
             continue
@@ -72,6 +78,13 @@ def _fits(ground: Ground, start: int) -> Iterator[Fit]:
             yield from match(ground, hit._replace(trigger=_RIDING))
         if not found and hit.trigger.relations == ("membership",):
             yield from _fellows(ground, hit)
+
+
+def _spoken(sentence: Sentence, hit: Hit) -> Hit:
+    """Return a word for talking as one of a call, where an intercept's entry has it."""
+    talks = sentence.wired and sentence.cue_at(hit.start, "talk")
+    meets = hit.trigger is not None and hit.trigger.relations == ("meeting",)
+    return hit._replace(trigger=_TALKING) if talks and meets else hit
 
 
 def _role(ground: Ground, hit: Hit) -> str:
@@ -163,6 +176,24 @@ def _lies_in(hit: Hit, other: Hit) -> bool:
     )
 
 
+def _is_somebody(ground: Ground, hit: Hit) -> bool:
+    """Whether a word for husband or wife only says "a man", "a woman"."""
+    sentence = ground.sentence
+    if not sentence.cue_at(hit.start, "adult"):
+        return False
+    owned = any(
+        c.type == "PER" and (c.end == hit.start or c.start == hit.end)
+        for c in ground.candidates
+        if c.named or c.case == "poss"
+    )
+    before = ("his", "her", "my", "own", "with")
+    return not (
+        owned
+        or any(sentence.cue_at(hit.start - 1, cue) for cue in before)
+        or any(sentence.cue_at(hit.end, cue) for cue in _OWNING_DATIVES)
+    )
+
+
 def _joined(ground: Ground, hit: Hit, fit: Fit) -> Fit:
     """Return the fit with those who travel or live with its source."""
     if fit.relation not in _SHARED:
@@ -170,15 +201,25 @@ def _joined(ground: Ground, hit: Hit, fit: Fit) -> Fit:
     sentence = ground.sentence
     along: list[Mention] = []
     for c in ground.candidates:
-        if c.type != "PER" or c.cost > _SURE or "with" not in c.preps:
+        if c.type != "PER" or c.cost > _SURE:
             continue
-        if c.case in ("nom", "poss"):
+        if not _is_taken_along(sentence, hit, c):
             continue
         low, high = min(c.start, hit.end), max(c.start, hit.end)
         near = sentence.words_between(low, high) <= _WITH_NEAR
         if near and sentence.breaks_between(low, high) < CLAUSE:
             along += [m for m in c.mentions if m not in fit.source]
     return fit._replace(source=(*fit.source, *along))
+
+
+def _is_taken_along(sentence: Sentence, hit: Hit, candidate: Candidate) -> bool:
+    """Whether somebody is named "with" the traveller, or is whom he drives."""
+    if candidate.case in ("nom", "poss"):
+        return False
+    carried = candidate.case in ("gen", "acc") and not candidate.preps
+    return "with" in candidate.preps or (
+        carried and sentence.cue_at(hit.start, "carry") and candidate.start >= hit.end
+    )
 
 
 def _further(ground: Ground, fit: Fit) -> Iterator[Fit]:

@@ -71,6 +71,8 @@ class Thread:
             self.topic = self.heading or self.topic
         self.wire = self.wire or "wire" in sentence.cues
         self.log = is_entry(sentence) or (self.log and not sentence.scene.gap)
+        sentence.log = self.log
+        sentence.wired = (self.wire and self.log) or "listing" in sentence.cues
 
     def decode(self, candidate: Candidate) -> Candidate:
         """Return a code name or nickname as the person whose it is."""

@@ -59,15 +59,87 @@ def test_a_subject_is_left_out(text: str, relation: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "between",
-    ["\n\n", " Tu su i [[Mato Kos|PER]] i [[Ivo Pek|PER]]. "],
-    ids=["paragraph", "several"],
+    ("before", "between"),
+    [
+        (
+            "Uhapšen je [[Vuk Lazić|PER]]. ",
+            "Tu su i [[Mato Kos|PER]] i [[Ivo Pek|PER]]. ",
+        ),
+        ("Ovde je [[Mato Kos|PER]]. Uhapšen je [[Vuk Lazić|PER]].", "\n\n"),
+    ],
+    ids=["several", "paragraph"],
 )
-def test_a_subject_is_not_guessed(between: str) -> None:
-    """Behind a blank line or several persons nobody knows who is meant."""
+def test_a_subject_is_not_guessed(before: str, between: str) -> None:
+    """Of several persons of a page nobody knows who is meant behind a blank line."""
+    check(f"{before}{between}Koristi broj [[+381641112223|PHONE]].", [])
+
+
+def test_a_page_about_one_person_goes_on() -> None:
+    """Behind a blank line it is still about the only person that it has named."""
     check(
-        f"Uhapšen je [[Vuk Lazić|PER]].{between}Koristi broj [[+381641112223|PHONE]].",
-        [],
+        "O [[Vuku Laziću|PER|Vuk Lazić]] se zna sledeće.\n\n"
+        "Koristi broj [[+381641112223|PHONE]].",
+        ["phone_user: Vuk Lazić -> +381641112223"],
+    )
+
+
+def test_a_name_by_the_way_is_no_subject() -> None:
+    """Who is named in another case than the nominative leaves the subject as it was."""
+    check(
+        "[[Vuk Lazić|PER]] vozi auto [[BG111AA|VEHICLE]]. O tome ćuti pred "
+        "[[Matom Kosom|PER|Mato Kos]]. Živi u [[Nišu|LOC|Niš]].",
+        ["vehicle_user: Vuk Lazić -> BG111AA", "resides_at: Vuk Lazić -> Niš"],
+    )
+
+
+def test_a_list_is_about_who_heads_it() -> None:
+    """The items behind a colon leave out whom the sentence before them is about."""
+    check(
+        "Osumnjičen je i [[Mato Kos|PER]]. [[Vuk Lazić|PER]] je, po nalazu suda:\n"
+        "– vozio auto [[BG111AA|VEHICLE]],\n"
+        "– otputovao u [[Šabac|LOC]].",
+        ["vehicle_user: Vuk Lazić -> BG111AA", "travel: Vuk Lazić -> Šabac"],
+    )
+
+
+def test_code_names_in_brackets() -> None:
+    """A word in quotes and brackets behind a name stands for it later."""
+    check(
+        "Pod prismotrom: [[Vuk Lazić|PER]] („Beli“), [[Mato Kos|PER]] („Sivi“)\n\n"
+        "07:10 Sivi vozi auto [[BG111AA|VEHICLE]].",
+        ["vehicle_user: Mato Kos -> BG111AA"],
+    )
+
+
+def test_who_talks_in_an_intercept_telephones() -> None:
+    """In the entries of an intercept, and nowhere else, talking is a call."""
+    entry = "[[Vuk Lazić|PER]] razgovara sa [[Matom Kosom|PER|Mato Kos]]."
+    check(f"Nadzor komunikacija\n\n08:20 – {entry}", ["call: Vuk Lazić -> Mato Kos"])
+    check(f"U kafani {entry}", ["meeting: Mato Kos -- Vuk Lazić"])
+
+
+def test_getting_into_something_else_is_no_use_of_the_car() -> None:
+    """The car named before is not what somebody enters, nor a taxi."""
+    check(
+        "[[Vuk Lazić|PER]] vozi auto [[BG111AA|VEHICLE]]. [[Mato Kos|PER]] ulazi u "
+        "zgradu. [[Ivo Pek|PER]] odlazi taksijem.",
+        ["vehicle_user: Vuk Lazić -> BG111AA"],
+    )
+
+
+def test_my_number() -> None:
+    """A witness's "my number is" says whose it is."""
+    check(
+        "Svjedok: [[Vuk Lazić|PER]]\n\n„Broj [[+381641112223|PHONE]] je moj.“",
+        ["phone_user: Vuk Lazić -> +381641112223"],
+    )
+
+
+def test_a_woman_is_not_a_wife() -> None:
+    """A word for man or woman without an owner beside it is no relative."""
+    check(
+        "[[Vuk Lazić|PER]] sjedi. Prilazi mu žena, kasnije poznata: [[Ana Kos|PER]].",
+        ["meeting: Ana Kos -- Vuk Lazić"],
     )
 
 
