@@ -9,7 +9,7 @@ from extraction.recognition.gazetteer import find_place
 from extraction.recognition.identifiers.scan import Candidate
 from extraction.recognition.normalizing import plain_name
 from extraction.recognition.paradigms import is_family, is_given
-from extraction.recognition.rules import MODEL, legal_form, skip_titles
+from extraction.recognition.rules import MODEL, legal_form, skip_documents, skip_titles
 from extraction.recognition.wording import UPPER, fold, pattern, word_set
 
 _EDGES = " \t\n\"'„“”«».,;:()[]-–—*"
@@ -25,6 +25,12 @@ _WORDS = re.compile(r"\w+")
 _QUARTER = re.compile(r"\([^()\n]{1,40}\)(?=,)")
 _LETTERS = re.compile(r"(?:\A|\W)(?:[A-Z]\.)+[A-Z]\Z")
 """An abbreviation of single letters: U.S."""
+_OFFICE_BEFORE = re.compile(
+    r"(?<![\w-])((?:PU za grad|PU|SO|PPU|SJB|CSB|CB|OKP|"
+    r"ПУ за град|ПУ|СО|ЦЈБ|ОВР|СВР) )\Z"
+)
+"""The letters of a police station or municipality, whose place follows."""
+_REFERENCE = re.compile(r"\s(?:br|бр|nr)\Z")
 _STREET_BEFORE = re.compile(r"(?<!\w)([^\W\d_]+\.?)\s[„“\"«']\Z")
 _STREET_BACK = 16
 _WITHIN_ADDRESS = re.compile(r"[“”\"»'],?\s")
@@ -66,8 +72,14 @@ def _mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]
     start += len(_ORDINAL.match(text[start:end]).group())  # type: ignore[union-attr]
     if article := _ARTICLE.match(text[start:end]):
         start += article.end()
+    if label == "LOC" and (
+        office := _OFFICE_BEFORE.search(text, max(0, start - _STREET_BACK), start)
+    ):
+        start, label = office.start(1), "ORG"
     if label == "ORG":
         start = skip_titles(text, start, end)
+        start = skip_documents(text, start, end)
+        end = start + len(_REFERENCE.sub("", text[start:end]))
     if label == "ADDRESS":
         end = _end_of_address(text, start, end)
         start = _with_street(text, start)

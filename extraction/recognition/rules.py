@@ -156,6 +156,7 @@ def _companies(text: str, folded: str) -> Iterator[Candidate]:
             continue
         start = match.start() - len(before) + name.start()
         start = skip_titles(text, start, match.end())
+        start = skip_documents(text, start, match.end())
         if start < match.start():
             end = match.end()
             start += _is_opened(text[start:end])
@@ -187,6 +188,17 @@ def _with_seat(text: str, end: int) -> int:
 def _is_opened(name: str) -> bool:
     """Whether a name begins with a quotation mark that it does not close."""
     return name[:1] in '„“"«' and not any(mark in name[1:] for mark in '“”"»')
+
+
+def skip_documents(text: str, start: int, end: int) -> int:
+    """Return where a company's name begins behind the document that is of it."""
+    if legal_form().search(fold(text[start:end])) is None:
+        return start
+    while word := re.match(r"(\w+)\s+", text[start:end]):
+        if not pattern("barred", "documents").fullmatch(fold(word[1])):
+            break
+        start += word.end()
+    return start
 
 
 def skip_titles(text: str, start: int, end: int) -> int:

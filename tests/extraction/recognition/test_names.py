@@ -342,3 +342,41 @@ def test_quotes_do_not_part_an_address(pieces: tuple[str, ...], address: str) ->
         spans += mend(text, found, True)
     (joined,) = join_parts(text, spans)
     assert text[joined.start : joined.end] == address
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "kind", "name"),
+    [
+        (
+            "Prestaje Statut Akva a.d. Niš.",
+            "Statut Akva a.d. Niš",
+            "ORG",
+            "Akva a.d. Niš",
+        ),
+        ("Uputiti u PU za grad Niš.", "Niš", "LOC", "PU za grad Niš"),
+        ("Rešenje suda u Nišu br. 4.", "suda u Nišu br", "ORG", "suda u Nišu"),
+        ("Vodi „Drina“ d.o.o.\n", "„Drina“ d.o.o", "ORG", "„Drina“ d.o.o."),
+    ],
+)
+def test_edges_of_organizations(text: str, found: str, kind: str, name: str) -> None:
+    """A document, a file's number and a bare place are no organization's edges."""
+    start = text.index(found)
+    one = Candidate(start, start + len(found), kind, "", MODEL)
+    (mended,) = mend(text, one, True)
+    assert (mended.type, text[mended.start : mended.end]) == ("ORG", name)
+
+
+@pytest.mark.parametrize(
+    ("text", "company"),
+    [
+        ("He works for Danube Freight Ltd. He left.", "Danube Freight Ltd"),
+        (
+            "He left Danube Freight Ltd. Belgrade in May.",
+            "Danube Freight Ltd. Belgrade",
+        ),
+    ],
+)
+def test_a_full_stop_is_not_a_legal_forms(text: str, company: str) -> None:
+    """The dot behind `Ltd` is the sentence's, unless the company's seat follows."""
+    found = [c for c in find_by_rules(text) if c.type == "ORG"]
+    assert company in {text[c.start : c.end] for c in found}
