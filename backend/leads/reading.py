@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from followthemoney.types import registry
+
 from backend.leads.model import Card, Contact, Crossing, Transfer
 from backend.moments import parse_moment
 from graph.errors import LimitExceeded
@@ -114,10 +116,13 @@ class CaseEvents:
         at = parse_moment(when.value.value) if when else None
         payer = self._end(said, "payer", "payerAccount")
         payee = self._end(said, "beneficiary", "beneficiaryAccount")
+        sum_of = registry.number.to_number(amount.value.value) if amount else None
         if not (when and at and amount and payer and payee) or payer == payee:
             return None
+        if sum_of is None:
+            return None
         currency = said["currency"].value.value if "currency" in said else ""
-        worth = abs(float(amount.value.value))
+        worth = abs(float(sum_of))
         return Transfer(
             entity, at, when.value.value, payer, payee, worth, currency, amount.id
         )

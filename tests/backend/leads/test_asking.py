@@ -179,6 +179,19 @@ def test_a_log_of_crossings_and_a_list_of_calls(
     assert lead.occurrences[0].at.startswith("2026-03-12")
 
 
+def test_a_sum_that_is_no_number_is_passed_over(
+    workspace: Workspace, take: Callable[..., IngestReport], operator: Principal
+) -> None:
+    """Sums with a currency count, words do not, and the question is answered."""
+    more = entity("odd", "Payment", payer="f1", beneficiary="f2", date="2026-02-02",
+                  amount="unknown")  # fmt: skip
+    written = {**PAYMENTS[-1], "properties": {**PAYMENTS[-1]["properties"]}}
+    written["properties"]["amount"] = ["9500 EUR"]
+    take("payments.json", [*PAYMENTS[:-1], written, more])
+    (lead,) = find_leads(workspace, operator, CASE, "circular-payments").leads
+    assert lead.count == 3
+
+
 def test_another_kind_or_case_is_refused(case: Workspace, operator: Principal) -> None:
     """With the kinds that there are; thresholds have bounds."""
     with pytest.raises(InvalidInput, match="co-location"):
