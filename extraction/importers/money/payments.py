@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from extraction.importers.keys import derive_id
 from extraction.importers.money.amounts import show
-from extraction.importers.money.bankaccounts import NO_ACCOUNT, Account
+from extraction.importers.money.bankaccounts import NO_ACCOUNT, Account, country_of
+from extraction.importers.money.purposes import find_numbers, purpose_records
 from extraction.importers.recent import Recent
 from graph.model import Place, Record, Value
 from graph.names import fold
@@ -71,10 +72,27 @@ class PaymentBook:
     _alike: Recent = field(default_factory=Recent)
 
     def records(self, entry: Entry, place: Place) -> Iterator[Record]:
-        """Yield the Payment, then what it first shows of accounts and parties."""
+        """Yield the Payment, what it first shows of accounts and parties, and numbers.
+
+        Numbers are those that its purpose names.
+        """
         yield Record(self._payment_id(entry), "Payment", _values(entry), place)
         for party in (entry.payer, entry.beneficiary):
             yield from self.about(party, entry.own, place)
+        yield from self._named(entry, place)
+
+    def _named(self, entry: Entry, place: Place) -> Iterator[Record]:
+        """Yield the numbers that the purpose names, but for the accounts themselves."""
+        sides = entry.payer.account, entry.beneficiary.account, entry.own
+        payer = party_id(entry.payer, entry.own) or entry.payer.account.id
+        if not (entry.purpose and payer):
+            return
+        home = next((c for c in map(country_of, (sides[2], *sides)) if c), None)
+        known = {account.iban for account in sides}
+        found = find_numbers(entry.purpose, home)
+        numbers = [number for number in found if number.value not in known]
+        day = entry.booked or entry.valued
+        yield from purpose_records(numbers, payer, day, place)
 
     def about(self, party: Party, own: Account, place: Place) -> Iterator[Record]:
         """Yield the records of a party, its account, and that it holds it."""
