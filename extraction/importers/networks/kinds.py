@@ -77,15 +77,15 @@ def read_word(text: str) -> str:
 def entity_schema(text: str) -> str | None:
     """Return the schema that a word for a kind of entity means, None for none.
 
-    Names of our schemata are themselves; of `Person:Suspect` or `Human > Man` the
-    first known part counts, of a plural its singular.
+    Names of schemata are themselves where no list has the word; of `Person:Suspect` or
+    `Human > Man` the first known part counts, of a plural its singular.
     """
-    if _is_concrete(text) and not is_edge(text):
-        return text
     known = words().entities
     parts = (read_word(part) for part in [text, *re.split(r"[:;,/|>\\]+", text)[:8]])
     forms = (form for part in parts for form in (part, part.removesuffix("s")))
-    return next((known[form] for form in forms if form in known), None)
+    found = next((known[form] for form in forms if form in known), None)
+    own = _is_concrete(text) and not is_edge(text)
+    return text if found is None and own else found
 
 
 @lru_cache(maxsize=1 << 12)

@@ -10,7 +10,12 @@ from typing import Any
 
 import yaml
 
-from extraction.importers.networks.kinds import entity_schema, read_word, words
+from extraction.importers.networks.kinds import (
+    entity_schema,
+    link_ways,
+    read_word,
+    words,
+)
 from extraction.importers.tables.grid import (
     BadRow,
     Grid,
@@ -71,7 +76,7 @@ class EntityTable:
 
     def read(self, cells: Sequence[str]) -> tuple[str, Mapping[str, str]]:
         """Return a row's key and its attributes."""
-        named = zip(self.table.columns, cells, strict=False)
+        named = zip(map(_untyped, self.table.columns), cells, strict=False)
         rest = {n: c for i, (n, c) in enumerate(named) if i != self.key}
         return cells[self.key], rest
 
@@ -97,8 +102,16 @@ class LinkTable:
     def read_link(self, cells: Sequence[str]) -> dict[str, str]:
         """Return what the row says of the link itself."""
         taken = {*self.sides, self.name}
-        named = zip(self.table.columns, cells, strict=False)
+        named = zip(map(_untyped, self.table.columns), cells, strict=False)
         return {n: c for i, (n, c) in enumerate(named) if i not in taken and c}
+
+
+def _untyped(column: str) -> str:
+    """Return a column's name without the type that Neo4j writes: `born:date`."""
+    if column.startswith(":"):
+        return "entity type" if column.lower() == ":label" else column[1:]
+    name, _, kind = column.partition(":")
+    return name if name and kind.rstrip("[]").isalpha() else column
 
 
 Opened = EntityTable | LinkTable
@@ -220,13 +233,46 @@ def file_words(name: str) -> list[str]:
     return read_word(re.sub(r"[._-]+", " ", stem)).split()
 
 
+def is_half(path: str) -> bool:
+    """Whether a file is named as the links of a set that has its entities elsewhere."""
+    name = PurePath(path.replace("!/", "/")).name
+    return bool(set(file_words(name)) & _lists().link_files)
+
+
 def scope_of(path: str) -> str:
     """Return what the files of one set share: their folder's name and their own.
 
-    `case/konac-nodes.csv` and `case/konac-edges.csv` share `case/konac`.
+    `case/konac-nodes.csv` and `case/konac-edges.csv` share `case/konac`, and what names
+    a kind (`konac-nodes-persons.csv`) parts nothing.
     """
     pure = PurePath(path.replace("!/", "/"))
     lists = _lists()
     ignored = lists.entity_files | lists.link_files
-    stem = "".join(word for word in file_words(pure.name) if word not in ignored)
-    return f"{pure.parent.name}/{stem}"
+    found = file_words(pure.name)
+    parts = [i for i, word in enumerate(found) if word in ignored]
+    before = found[: parts[0]] if parts else found
+    rest = [w for w in found if w not in ignored and not (_kind(w) or link_ways(w))]
+    return f"{pure.parent.name}/{''.join(before or rest)}"
+
+
+def _kind(word: str) -> str | None:
+    return entity_schema(word) if word not in _lists().entity_files else None
+
+
+def kind_of_file(name: str) -> str:
+    """Return the schema that a file's or sheet's name tells: `nodes.Vehicle.csv`."""
+    found = (_kind(word) for word in reversed(_rest(name, _lists().entity_files)))
+    return next((kind for kind in found if kind), "")
+
+
+def link_of_file(name: str) -> str:
+    """Return the kind of links that a file's name tells: `relationships.KNOWS.csv`."""
+    found = _rest(name, _lists().link_files)
+    return next((word for word in found if link_ways(word)), "")
+
+
+def _rest(name: str, marks: frozenset[str]) -> list[str]:
+    """Return a name's words after the one for nodes or links; all where it has none."""
+    found = file_words(name)
+    at = next((i for i, word in enumerate(found) if word in marks), -1)
+    return found[at + 1 :]

@@ -8,7 +8,10 @@ from extraction.importers.networks.tablecolumns import (
     EntityTable,
     LinkTable,
     Opened,
+    is_half,
     join_hours,
+    kind_of_file,
+    link_of_file,
     open_network,
     read_direction,
     scope_of,
@@ -62,7 +65,9 @@ class _Reader:
 
     def __post_init__(self) -> None:
         scope, path = scope_of(self.leaf.path), self.leaf.path
-        self._writer = NetworkWriter(path, scope, self.country, parted=True)
+        self._writer = NetworkWriter(
+            path, scope, self.country, parted=True, coded=is_half(path)
+        )
 
     def read(self) -> Iterator[Row]:
         book = is_book(self.leaf)
@@ -95,7 +100,8 @@ class _Reader:
         if not key:
             yield Rejection(self.leaf.path, "its key is empty", where)
             return
-        yield from self._writer.entity(key, "", join_hours(said), where)
+        kind = kind_of_file(table.table.name or self.leaf.name)
+        yield from self._writer.entity(key, "", join_hours(said), where, kind)
 
     def _link(self, table: LinkTable, cells: list[str], where: str) -> Iterator[Row]:
         keys: list[str] = []
@@ -111,5 +117,6 @@ class _Reader:
         name = cells[table.name] if table.name is not None else ""
         said, back = read_direction(table.read_link(cells))
         source, target = reversed(keys) if back else keys
-        drawn = Drawn(source, target, said, where, self._links, name)
+        label = link_of_file(table.table.name or self.leaf.name)
+        drawn = Drawn(source, target, said, where, self._links, name, label)
         yield from self._writer.link(drawn)

@@ -101,7 +101,9 @@ def _read(
     ours: Split | None,
 ) -> None:
     reason = ""
-    for prop in property_names(column):
+    names = property_names(column)
+    label = words().labels.get(schema)
+    for prop in (label, *names) if label in names and not ours else names:
         if not _takes(schema, prop):
             continue
         found, reason = _clean(schema, prop, _texts(schema, prop, text, ours), country)

@@ -107,7 +107,8 @@ class NetworkWriter:
     `scope` parts its keys from those of other networks. An entity whose attribute
     `schema` names one of our schemata keeps its key as its id, as exports have it.
     `parted` where entities and links may stand in files of their own: then ids follow
-    from keys alone, and a key that is only a code stands for what another file says.
+    from keys alone. `coded` where another file tells of the entities: then a key that
+    is only a code stands for what it says there.
     """
 
     path: str
@@ -115,6 +116,7 @@ class NetworkWriter:
     country: str | None = None
     split: Split = split_values
     parted: bool = False
+    coded: bool = False
     _ends: dict[str, End] = field(default_factory=dict)
 
     def knows(self, key: str) -> bool:
@@ -122,9 +124,17 @@ class NetworkWriter:
         return key in self._ends
 
     def entity(
-        self, key: str, label: str, cells: Mapping[str, str], where: str
+        self,
+        key: str,
+        label: str,
+        cells: Mapping[str, str],
+        where: str,
+        kind: str = "",
     ) -> Iterator[Row]:
-        """Yield the record of an entity, and a rejection for each bad value."""
+        """Yield the record of an entity, and a rejection for each bad value.
+
+        `kind` is its schema where no attribute names one.
+        """
         rest = dict(cells)
         ours = _is_ours(rest, edge=False)
         if not label:
@@ -132,9 +142,14 @@ class NetworkWriter:
             label = rest[column].strip() if column else ""
         if not ours:
             _drop_label(rest, label)
-        schema = rest.pop("schema") if ours else self._take_schema(rest, label or key)
+        schema = (
+            rest.pop("schema") if ours else self._take_schema(rest, label or key, kind)
+        )
         said = read_values(schema, rest, self.country, self.split if ours else None)
-        self._name(said, schema, label or key, ours=ours)
+        if label or not (self.parted and CODE.fullmatch(key)):
+            self._name(said, schema, label or key, ours=ours)
+        elif not any(map(said.first, ("name", *get_schema(schema).caption))):
+            said.values[Value("name", key)] = None
         if self.parted and not ours:
             schema = self._bear(key, schema, said)
         values = said.all_values("notes")
@@ -149,7 +164,7 @@ class NetworkWriter:
         for column, reason in said.lost:
             yield Rejection(self.path, reason, f"{where}: {column}")
 
-    def _take_schema(self, cells: dict[str, str], label: str) -> str:
+    def _take_schema(self, cells: dict[str, str], label: str, kind: str) -> str:
         """Return the schema, and drop the attribute that says no more than it."""
         folded = {read_word(name): name for name, text in cells.items() if text}
         for name in words().kind_columns:
@@ -159,7 +174,7 @@ class NetworkWriter:
                 if name != "role":
                     del cells[column]
                 return schema
-        return guess_schema(label, self.country)
+        return kind or guess_schema(label, self.country)
 
     def _name(self, said: Said, schema: str, label: str, *, ours: bool) -> None:
         """Say what it is called, unless an export's other values say it."""
@@ -181,11 +196,11 @@ class NetworkWriter:
         if not is_identifier(schema):
             return schema
         number = said.first("number")
-        if self._number_id(key) == identifier_id(schema, number):
+        if number and self._number_id(key) == identifier_id(schema, number):
             return schema
         bearer, prop = BEARERS[schema]
-        values = (v for v in said.values if v.prop != "number")
-        said.values = {Value(prop, number): None, **dict.fromkeys(values)}
+        values = dict.fromkeys(v for v in said.values if v.prop != "number")
+        said.values = {Value(prop, number): None, **values} if number else values
         return bearer
 
     def _number_id(self, key: str) -> str:
@@ -223,7 +238,7 @@ class NetworkWriter:
         for key in dict.fromkeys((drawn.source, drawn.target)):
             if key in self._ends:
                 continue
-            if self.parted and (ours or CODE.fullmatch(key)):
+            if self.parted and (ours or (self.coded and CODE.fullmatch(key))):
                 local = key if ours and _is_local(key) else self._node_id(key)
                 self._ends[key] = End(local, "")
             else:
@@ -237,6 +252,8 @@ class NetworkWriter:
             yield Record(*found, place=Place(record=drawn.where))
             return
         ways = (*link_ways(text), *self._held(text, *ends))
+        if not (ends[0].schema and ends[1].schema):
+            ways = tuple(way for way in ways if not way.startswith("."))
         for way in ways:
             if made := _draw(way, *ends):
                 yield from self._write(drawn, *made, cells, text)

@@ -103,6 +103,29 @@ def test_a_list_of_edges_alone(shared_data: Find) -> None:
     assert links.of("UnknownLink")[0]["description"] == "weight: 2.0"
 
 
+def test_what_neo4j_exports() -> None:
+    """One table a kind, its name or `:LABEL` says which; ids count over all of them."""
+    persons = pair("x/slucaj.nodes.Person.csv", ":ID,name,born:date\n1,Ana,1.2.1980\n")
+    cars = pair("x/slucaj.nodes.v.csv", ":ID,reg,:LABEL\n2,BG 123-AB,Vehicle\n")
+    phones = pair("x/slucaj.nodes.p.csv", ":ID,phoneNo,:LABEL\n3,+381641234567,Phone\n")
+    knows = pair("x/slucaj.relationships.K.csv", ":START_ID,:END_ID,:TYPE\n1,2,KNOWS\n")
+    assert persons.of("Person")[0]["birthDate"] == "1980-02-01"
+    assert cars.of("Vehicle")[0]["registrationNumber"] == "BG123AB"
+    assert phones.of("SimCard")[0]["phone"] == "+381641234567"
+    (link,) = knows.of("Associate")
+    ids = persons.of("Person")[0]["id"], cars.of("Vehicle")[0]["id"]
+    assert (link["person"], link["associate"]) == ids
+
+
+def test_codes_are_entities_unless_a_set_has_them() -> None:
+    """A table of links that is not named as half of a set stands for itself."""
+    text = "Source,Target,Type\nP1,C1,owner\n"
+    assert [r.schema for r in pair("set/links.csv", text).records] == ["Ownership"]
+    alone = pair("mreza.csv", text)
+    assert [one["name"] for one in alone.of("LegalEntity")] == ["P1", "C1"]
+    assert alone.of("UnknownLink")[0]["role"] == "owner"
+
+
 def test_a_workbook_of_two_sheets() -> None:
     """Entities are read first, wherever their sheet stands."""
     book, out = Workbook(), io.BytesIO()
