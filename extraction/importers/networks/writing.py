@@ -3,18 +3,22 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import NamedTuple
 
 from extraction.importers.bearers import account_id, vehicle_id
 from extraction.importers.clean import clean_text
 from extraction.importers.keys import derive_id
 from extraction.importers.money.bankaccounts import read_iban
+from extraction.importers.networks.ends import (
+    End,
+    draw,
+    is_number,
+    property_of,
+    role_of,
+)
 from extraction.importers.networks.kinds import (
-    ends_of,
     entity_schema,
     find_column,
-    fits,
     guess_schema,
     link_ways,
     read_word,
@@ -33,13 +37,9 @@ from graph.model import Kind, Place, Record, Value, check_local
 from graph.schema import (
     get_schema,
     identifier_id,
-    identifier_schema,
     is_edge,
-    is_entity_property,
     is_identifier,
-    is_tally,
     ontology,
-    tally_of,
 )
 
 Row = Record | Rejection
@@ -75,14 +75,6 @@ _HELD = ("Ownership", "Ownership<", ".owner<", ".owner", ".user<", ".user", ".ho
 _HELD_KINDS = frozenset(
     ("BankAccount", "UserAccount", "Device", "SimCard", "CryptoWallet")
 )
-
-
-class End(NamedTuple):
-    """An entity that links may name: its id, schema, and number if it is one."""
-
-    id: str
-    schema: str
-    number: str = ""
 
 
 class Drawn(NamedTuple):
@@ -255,7 +247,7 @@ class NetworkWriter:
         if not (ends[0].schema and ends[1].schema):
             ways = tuple(way for way in ways if not way.startswith("."))
         for way in ways:
-            if made := _draw(way, *ends):
+            if made := draw(way, *ends):
                 yield from self._write(drawn, *made, cells, text)
                 return
         made = (
@@ -301,15 +293,15 @@ class NetworkWriter:
     ) -> Iterator[Row]:
         """Yield a link of an export; that an entity bears a number is said already."""
         if schema[:1].isupper():
-            made = _draw(schema, one, other) or _draw(f"{schema}<", one, other)
+            made = draw(schema, one, other) or draw(f"{schema}<", one, other)
             if made is None:
                 reason = f"its ends cannot be those of {schema}"
                 yield Rejection(self.path, reason, drawn.where)
             else:
                 yield from self._write(drawn, *made, cells, "", ours=True)
-        elif made := _draw(f".{schema}", one, other):
+        elif made := draw(f".{schema}", one, other):
             yield from self._write(drawn, *made, {}, "", ours=True)
-        elif not one.schema and not _is_number(schema):
+        elif not one.schema and not is_number(schema):
             reason = "which entity has it only its own table says: give GraphML"
             yield Rejection(self.path, reason, drawn.where)
 
@@ -325,11 +317,11 @@ class NetworkWriter:
     ) -> Iterator[Row]:
         place = Place(record=drawn.where)
         if not is_edge(schema):
-            yield Record(*_property(schema, ends), place=place)
+            yield Record(*property_of(schema, ends), place=place)
             return
         split = self.split if ours else None
         said = read_values(schema, _unweighed(cells, ours), self.country, split)
-        values = [*ends, *_role(schema, text), *said.all_values("description")]
+        values = [*ends, *role_of(schema, text), *said.all_values("description")]
         named = ours and _is_local(drawn.name)
         local = drawn.name if named else self._link_id(drawn)
         yield Record(local, schema, tuple(values), place, _kind(drawn.cells, ours))
@@ -372,92 +364,6 @@ def _is_local(text: str) -> bool:
 def _kind(cells: Mapping[str, str], ours: bool) -> Kind:
     said = cells.get("kind") if ours else ""
     return Kind.ASSESSMENT if said == "assessment" else Kind.FACT
-
-
-Made = tuple[str, tuple[Value, ...]]
-
-
-def _draw(way: str, source: End, target: End) -> Made | None:
-    """Return schema and ends of a link drawn so, None where the ends do not fit.
-
-    Of `.property` the schema is the bearer's, with its id as the first value.
-    """
-    if way.endswith("<"):
-        source, target, way = target, source, way[:-1]
-    if way.startswith("."):
-        prop = way[1:]
-        schema = source.schema or _declaring(prop)
-        if not schema or (target.schema and not fits(schema, prop, target.schema)):
-            return None
-        return schema, (Value("", source.id), Value(prop, target.id))
-    one, other = ends_of(way)
-    numbers = tally_of(way) if is_tally(way) else {}
-    first = _as_end(way, one, numbers.get("source_number", ""), source)
-    last = _as_end(way, other, numbers.get("target_number", ""), target)
-    return (way, (first, last)) if first and last else None
-
-
-@cache
-def _is_number(prop: str) -> bool:
-    """Whether a property holds numbers, which its entity's own row states."""
-    return any(
-        prop in schema.properties
-        and not schema.properties[prop].stub
-        and identifier_schema(name, prop) is not None
-        for name, schema in ontology().schemata.items()
-        if not schema.abstract
-    )
-
-
-@cache
-def _declaring(prop: str) -> str:
-    """Return the one schema that declares an entity property, empty for several."""
-    found = [
-        name
-        for name, schema in ontology().schemata.items()
-        if prop in schema.properties and schema.properties[prop].schema is schema
-    ]
-    known = len(found) == 1 and is_entity_property(found[0], prop)
-    return found[0] if known and not get_schema(found[0]).abstract else ""
-
-
-def _as_end(schema: str, prop: str, number: str, end: End) -> Value | None:
-    """Return how a link names its end: by id, or by number where calls are counted.
-
-    What stands in another file is taken for what the link says it is.
-    """
-    if not end.schema:
-        return Value(prop, end.id)
-    if number and is_entity_property(schema, number):
-        if fits(schema, number, end.schema):
-            return Value(number, end.id)
-    elif number and identifier_schema(schema, number) == end.schema:
-        return (
-            Value(number, end.number) if end.number[:1] == "+" else Value(prop, end.id)
-        )
-    if fits(schema, prop, end.schema) or (
-        is_tally(schema) and is_identifier(end.schema)
-    ):
-        return Value(prop, end.id)
-    return None
-
-
-def _property(
-    schema: str, ends: tuple[Value, ...]
-) -> tuple[str, str, tuple[Value, ...]]:
-    bearer, named = ends
-    return bearer.value, schema, (named,)
-
-
-def _role(schema: str, text: str) -> Iterator[Value]:
-    """Yield the link's own word, unless it is the schema's name."""
-    if not text or text == schema or schema.casefold() == text.casefold():
-        return
-    known = get_schema(schema)
-    for prop in ("role", "relationship", "summary"):
-        if known.get(prop) is not None:
-            yield Value(prop, text[:MAX_TEXT])
-            return
 
 
 def _unweighed(cells: dict[str, str], ours: bool) -> dict[str, str]:
