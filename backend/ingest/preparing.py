@@ -40,6 +40,10 @@ from graph.model import Record
 if TYPE_CHECKING:
     from extraction.pipeline import Pipeline
 
+NOT_KEPT = (
+    "corrections: the bytes of the file that they are of are not kept, as of passenger "
+    "data: take the lines that begin with ##klupko out, and ingest it as a message"
+)
 BATCH_ROWS = 1_000
 BATCH_VALUES = 20_000
 READ_S_PER_MIB = 1.0
@@ -178,7 +182,10 @@ def _read_rows(
     if importer is not CORRECTIONS:
         return importer.read(loaded, options)
     origin = read_origin(loaded.data)
-    size = blobs.path(origin.sha256).stat().st_size
+    kept = blobs.path(origin.sha256)
+    if not kept.exists():
+        raise InvalidInput(NOT_KEPT)
+    size = kept.stat().st_size
     allow(STEP_S + READ_S_PER_MIB * (size >> 20))
     original = replace(leaf, sha256=origin.sha256, size=size).load(blobs)
     options = replace(options, country=origin.country or None)

@@ -65,14 +65,15 @@ class Segment(NamedTuple):
     @property
     def place(self) -> str:
         """Where it stands, in words."""
-        return f"segment {self.number} {self.tag}, line {self.line}"
+        return f"segment {self.number} {self.tag}, line no. {self.line}"
 
 
 class Fault(NamedTuple):
-    """What is wrong, and in which segment."""
+    """What is wrong, and in which segment; `raw` the record alone, to be corrected."""
 
     place: str
     reason: str
+    raw: str = ""
 
 
 @dataclass(slots=True)
@@ -108,7 +109,9 @@ class Tokenizer:
             return text
         before = text[: found.start()]
         if before.strip("\ufeff \t\r\n"):
-            self._faults.append(Fault("line 1", "text stands before the interchange"))
+            self._faults.append(
+                Fault("line no. 1", "text stands before the interchange")
+            )
         self._line += before.count("\n")
         return text[found.start() :]
 
@@ -127,7 +130,9 @@ class Tokenizer:
             end = self._find_end(text, start)
             if end < 0:
                 if len(text) - start > MAX_SEGMENT:
-                    yield Fault(f"line {self._line}", "no segment ends here: left out")
+                    yield Fault(
+                        f"line no. {self._line}", "no segment ends here: left out"
+                    )
                     self._line += text.count("\n", at)
                     return ""
                 break
@@ -151,10 +156,10 @@ class Tokenizer:
         seen = _find_marks(text[after : after + 4096], marks)
         if seen != marks and after != start:
             reason = "the separators are others than UNA announces: those used are read"
-            self._faults.append(Fault(f"line {self._line}", reason))
+            self._faults.append(Fault(f"line no. {self._line}", reason))
         elif seen != marks:
             self._faults.append(
-                Fault(f"line {self._line}", "no UNA for its separators")
+                Fault(f"line no. {self._line}", "no UNA for its separators")
             )
         self.marks = seen
         if after == start and not text.startswith(
@@ -187,7 +192,7 @@ class Tokenizer:
             yield from self._cut(_join(part), "\n" in part.strip())
             self._line += offset
             if broken:
-                yield Fault(f"segment {self._number}, line {self._line}", broken)
+                yield Fault(f"segment {self._number}, line no. {self._line}", broken)
         self._line = line
 
     def _part(self, raw: str) -> Iterator[tuple[str, str]]:
@@ -212,14 +217,16 @@ class Tokenizer:
         if not raw.strip():
             return
         if len(raw) > MAX_SEGMENT:
-            yield Fault(f"line {self._line}", _CUT)
+            yield Fault(f"line no. {self._line}", _CUT)
             raw = raw[:MAX_SEGMENT]
         self._number += 1
         elements = self._elements(raw)
         tag = elements[0][0].strip() if elements else ""
         segment = Segment(tag, elements[1:], self._number, self._line)
         if not _BAD_TAG.fullmatch(tag):
-            yield Fault(f"segment {self._number}, line {self._line}", "it has no tag")
+            yield Fault(
+                f"segment {self._number}, line no. {self._line}", "it has no tag"
+            )
             return
         if wrapped:
             self.wrapped += 1
@@ -275,7 +282,7 @@ class Tokenizer:
             yield Fault(f"segment {self._number}", "the last segment has no terminator")
             text = "" if quoted else text[len(first) :]
         if text.strip():
-            yield Fault(f"line {self._line}", "text stands after the last segment")
+            yield Fault(f"line no. {self._line}", "text stands after the last segment")
 
     def _tell(self) -> Iterator[Fault]:
         yield from self._faults

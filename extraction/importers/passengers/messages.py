@@ -102,7 +102,7 @@ class _File:
         place = fault.place
         if place.startswith("segment") and self.messages:
             place = f"message {self.messages}, {place}"
-        return Rejection(self.leaf.path, fault.reason, place)
+        return Rejection(self.leaf.path, fault.reason, place, fault.raw)
 
     def _take(self, segment: Segment) -> Iterator[Record | Fault]:
         handler = _SERVICE.get(segment.tag)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from extraction.importers.passengers import values as read
+from extraction.importers.passengers.alone import MOST_SEGMENTS, write_alone
 from extraction.importers.passengers.edifact import Fault, Segment
 from extraction.importers.passengers.model import (
     Boarding,
@@ -80,17 +81,32 @@ class PaxlstReader:
     _person: _Person | None = None
     _crew: int = 0
     _wrong: list[Fault] = field(default_factory=list)
+    _before: list[Segment] = field(default_factory=list)
+    _kept: list[Segment] = field(default_factory=list)
 
     def take(self, segment: Segment) -> Iterator[Item]:
         """Take the next segment; yield what it completes and what is wrong."""
         if segment.tag == "NAD" or segment.tag in ("CNT", "UNS"):
             yield from self._flush()
+        if self._person is None and segment.tag != "NAD":
+            if len(self._before) < 5 * MOST_LEGS and not self.people:
+                self._before.append(segment)
+        elif segment.tag == "NAD":
+            self._kept = [segment]
+        elif len(self._kept) <= MOST_SEGMENTS:
+            self._kept.append(segment)
         handler = _HANDLERS.get(segment.tag)
         if handler is None and segment.tag != "UNS":
             self.writer.screen.leave(f"segments {segment.tag}")
         elif handler is not None:
             handler(self, segment)
-        yield from self._wrong
+        if self._person is None:
+            yield from self._tell("")
+
+    def _tell(self, raw: str) -> Iterator[Fault]:
+        """Yield what is wrong, the first with the person alone."""
+        for at, fault in enumerate(self._wrong):
+            yield fault._replace(raw="" if at else raw)
         self._wrong.clear()
 
     def close(self) -> Iterator[Item]:
@@ -121,8 +137,12 @@ class PaxlstReader:
         one = person.traveller
         self.people += 1
         self._crew += one.kind.startswith("crew")
-        if not (one.surname or one.given):
+        nameless = not (one.surname or one.given)
+        if nameless:
             self._complain(person.segment, "the person has no name: left out")
+        if self._wrong:
+            yield from self._tell(write_alone(self.header, self._before, self._kept))
+        if nameless:
             return
         one.documents = [p for p in person.papers if p.number]
         yield from self._write(person)

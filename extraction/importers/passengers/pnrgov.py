@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from extraction.importers.passengers import pnrelements as elements
 from extraction.importers.passengers import values as read
+from extraction.importers.passengers.alone import MOST_SEGMENTS, write_alone
 from extraction.importers.passengers.edifact import Fault, Segment
 from extraction.importers.passengers.model import (
     MOST_LEGS,
@@ -55,6 +56,8 @@ class PnrgovReader:
     _excess: list[tuple[Traveller | None, str]] = field(default_factory=list)
     _lines: list[tuple[str, str]] = field(default_factory=list)
     _wrong: list[Fault] = field(default_factory=list)
+    _before: list[Segment] = field(default_factory=list)
+    _kept: list[Segment] = field(default_factory=list)
 
     def take(self, segment: Segment) -> Iterator[Item]:
         """Take the next segment; yield what it completes and what is wrong."""
@@ -64,12 +67,16 @@ class PnrgovReader:
         elif self._booking is None:
             yield from self._top(segment)
         else:
+            self._keep(segment)
             handler = _HANDLERS.get(segment.tag)
             if handler is None:
                 self.writer.screen.leave(f"segments {segment.tag}")
             else:
                 handler(self, segment)
-        yield from self._tell()
+
+    def _keep(self, segment: Segment) -> None:
+        if len(self._kept) <= MOST_SEGMENTS:
+            self._kept.append(segment)
 
     def close(self) -> Iterator[Item]:
         """Yield the last booking, and whether as many came as announced."""
@@ -90,7 +97,12 @@ class PnrgovReader:
         return Services(self._now, writer.screen, writer.country, year)
 
     def _tell(self) -> Iterator[Fault]:
-        yield from self._wrong
+        """Yield what is wrong with the booking, the first with the booking alone."""
+        if self._wrong:
+            raw = write_alone(self.header, self._before, self._kept)
+            first, *others = self._wrong
+            yield first._replace(raw=raw)
+            yield from others
         self._wrong.clear()
 
     def _complain(self, segment: Segment, reason: str) -> None:
@@ -100,6 +112,8 @@ class PnrgovReader:
     # The message
 
     def _top(self, segment: Segment) -> Iterator[Item]:
+        if segment.tag not in ("EQN", "RCI", "TIF") and len(self._before) < MOST_LEGS:
+            self._before.append(segment)
         if segment.tag == "MSG":
             code = segment.get(0, 1) or segment.get(0, 0)
             self.header = replace(self.header, function=_FUNCTIONS.get(code, code))
@@ -127,20 +141,26 @@ class PnrgovReader:
         self._traveller, self._leg, self.context = None, None, "booking"
         self._paid, self._changed_at, self._action = False, "", "changed"
         self._excess, self._lines = [], []
+        self._kept = [segment]
 
     def _flush(self) -> Iterator[Item]:
         booking, number = self._booking, self.bookings
         if booking is None:
             return
         key = f"{self.header.key}, booking {number}"
+        self._booking = None
         if not (booking.locator or booking.travellers or booking.itinerary):
-            yield Fault(key, "the booking is empty: no locator, no name, no flight")
-            self._booking = None
+            why = "the booking is empty: no locator, no name, no flight"
+            self._wrong.append(Fault(key, why))
+            yield from self._tell()
             return
         if not booking.locator:
-            yield Fault(key, "no record locator (RCI): known by its place alone")
+            why = "no record locator (RCI): known by its place alone"
+            self._wrong.append(Fault(key, why))
         if not booking.travellers:
-            yield Fault(key, "the booking names no traveller (TIF)")
+            self._wrong.append(Fault(key, "the booking names no traveller (TIF)"))
+        yield from self._tell()
+        self._booking = booking
         self._services.history(self._lines)
         for who, text in self._excess:
             for at, one in enumerate(booking.travellers):

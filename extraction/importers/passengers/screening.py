@@ -49,6 +49,12 @@ def _words() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})[a-z]{{0,3}}\b")
 
 
+def is_protected(code: str) -> bool:
+    """Whether an SSR code is one that is never kept."""
+    code = code.upper().strip()
+    return code in _sensitive_codes() or (code.endswith("ML") and len(code) == 4)
+
+
 def baggage_word(code: str) -> str:
     """Return what an SSR code of baggage means, empty for another."""
     return str(_rules()["baggage"].get(code, ""))

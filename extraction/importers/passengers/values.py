@@ -95,6 +95,8 @@ def recent(iso: str, year: int) -> str:
 def split_title(given: str) -> tuple[str, str]:
     """Return (given names, title) of `NINA MS`, and of `LIAMMR`, which is no name."""
     given = plain(given)
+    if given.upper() in _TITLES:
+        return "", given.upper()
     if found := _TITLE.fullmatch(given):
         return found[1], found[2].upper()
     if found := _GLUED.fullmatch(given):

@@ -57,7 +57,7 @@ def test_a_typographic_quote_ends_a_segment() -> None:
     assert segments[1].get(0, 1) == "X49V9U"
     assert faults == [
         Fault(
-            "segment 2, line 2",
+            "segment 2, line no. 2",
             "a typographic quote ends the segment: taken for the terminator",
         )
     ]

@@ -78,6 +78,11 @@ def test_a_bad_person_costs_only_itself() -> None:
     places = [place for place, _ in found.reasons()]
     assert any("DTM" in (place or "") for place in places)
     assert "the person has no name: left out" in [r for _, r in found.reasons()]
+    raw = found.rejected[0].raw
+    mended = raw.replace("NAD+FL+++", "NAD+FL+++PETROVIĆ:MILAN").replace("7813", "7803")
+    again = read("part.edi", mended.encode())
+    assert [one["name"] for one in again.of("Passenger")] == ["MILAN PETROVIĆ"]
+    assert again.of("Flight") == found.of("Flight")
 
 
 def test_legs_and_who_travels_which() -> None:

@@ -123,6 +123,24 @@ def test_good_bookings_of_a_bad_message_are_kept() -> None:
     assert any("none of the calendar" in r for r in reasons.values())
 
 
+def test_a_bad_booking_comes_alone_to_be_corrected() -> None:
+    """Its message holds it and nothing else, without what may not be kept."""
+    bad = tuple(s.replace("::010326:1130", "::310226:1130") for s in FIRST)
+    found = read("pnr.edi", pnrgov(SECOND, bad))
+    (told,) = found.rejected
+    assert told.record is not None and told.record.startswith("message 1, booking 2")
+    for word in ("WCHR", "MOML", "WINDOW", "4111111111111111", "KRASNIQI"):
+        assert word not in told.raw
+    mended = told.raw.replace("::310226:1130", "::010326:1130").encode()
+    again = read("part.edi", mended)
+    assert again.reasons() == []
+    good = read("pnr.edi", pnrgov(SECOND, FIRST))
+    for schema in ("Passenger", "Journey", "Passport"):
+        known = {r["id"] for r in good.of(schema)}
+        assert {r["id"] for r in again.of(schema)} <= known
+    assert again.of("PassengerRecord")[0]["date"] == "2026-03-09T07:05"
+
+
 def test_several_interchanges_and_a_cut_end() -> None:
     """What ends nowhere is told; bookings before the cut are kept."""
     cut = pnrgov(FIRST, SECOND)[: -len(b"UNT+00+1'\nUNZ+1+5150'\n")]
