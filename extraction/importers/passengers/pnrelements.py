@@ -14,6 +14,7 @@ from extraction.importers.passengers.model import (
     once,
 )
 from extraction.importers.passengers.screening import Screen
+from extraction.importers.passengers.services import Service
 
 _PAYMENTS = {
     "CC": "card", "DC": "debit card", "CA": "cash", "CK": "cheque",
@@ -44,6 +45,32 @@ def read_leg(segment: Segment) -> Leg:
         departs,
         arrives if end_clock or end_day else "",
         marketing.upper()[:4] if operating and operating != marketing else "",
+    )
+
+
+def read_created(parts: list[str]) -> str:
+    """Return when a booking was made by an RCI's components: no place of it is sure."""
+    said = [part.strip() for part in parts[2:]]
+    day = next((p for p in said if len(p) == 6 and p.isdigit()), "")
+    clock = next((p for p in said if p != day and p.isdigit()), "")
+    return read.day_first(day, clock[:4])
+
+
+def read_service(segment: Segment) -> Service:
+    """Return an SSR: its code, text, and the seat and reference of each traveller."""
+    text = read.plain(" ".join(part for part in segment.all(0)[8:] if part))
+    given = tuple(
+        (parts[0].strip(), parts[2].strip() if len(parts) > 2 else "")
+        for parts in segment.elements[1:]
+    )
+    return Service(
+        segment.get(0, 0).upper(),
+        segment.get(0, 1),
+        segment.get(0, 3),
+        text,
+        segment.get(0, 6),
+        segment.place,
+        given,
     )
 
 

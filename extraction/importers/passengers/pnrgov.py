@@ -7,10 +7,10 @@ from extraction.importers.passengers import pnrelements as elements
 from extraction.importers.passengers import values as read
 from extraction.importers.passengers.alone import MOST_SEGMENTS, write_alone
 from extraction.importers.passengers.edifact import Fault, Segment
+from extraction.importers.passengers.history import History
 from extraction.importers.passengers.model import (
     MOST_LEGS,
     MOST_TRAVELLERS,
-    Change,
     Header,
     Itinerary,
     Leg,
@@ -19,10 +19,9 @@ from extraction.importers.passengers.model import (
     once,
 )
 from extraction.importers.passengers.pnrelements import read_leg, read_tags
-from extraction.importers.passengers.screening import REMARKS, use_of
+from extraction.importers.passengers.screening import REMARKS
 from extraction.importers.passengers.services import (
     STATUSES,
-    Service,
     Services,
     add_seat,
     normal,
@@ -33,7 +32,6 @@ from graph.model import Record
 
 Item = Record | Fault
 _KINDS = {"A": "adult", "C": "child", "IN": "infant", "INF": "infant", "CNN": "child"}
-_ACTIONS = {"X": "cancelled", "A": "added", "C": "changed"}
 _FUNCTIONS = {"22": "push", "141": "update", "43": "whole flight", "188": "answer"}
 
 
@@ -49,8 +47,7 @@ class PnrgovReader:
     _booking: Reservation | None = None
     _traveller: Traveller | None = None
     _leg: Itinerary | None = None
-    _action: str = "changed"
-    _changed_at: str = ""
+    _history: History = field(default_factory=History)
     _checked_in: str = ""
     _paid: bool = False
     _excess: list[tuple[Traveller | None, str]] = field(default_factory=list)
@@ -139,7 +136,7 @@ class PnrgovReader:
         self.bookings += 1
         self._booking = Reservation(place=f"segment {segment.number}")
         self._traveller, self._leg, self.context = None, None, "booking"
-        self._paid, self._changed_at, self._action = False, "", "changed"
+        self._paid, self._history = False, History()
         self._excess, self._lines = [], []
         self._kept = [segment]
 
@@ -182,11 +179,8 @@ class PnrgovReader:
                 booking.splits.append((locator.strip()[:32], company.strip()))
             elif not booking.locator and self.context == "booking":
                 booking.company, booking.locator = company.strip(), locator.strip()[:32]
-                dates = [p.strip() for p in parts[2:]]
-                day = next((p for p in dates if len(p) == 6 and p.isdigit()), "")
-                clock = next((p for p in dates if p != day and p.isdigit()), "")
-                booking.created = read.day_first(day, clock[:4])
-                if day and not booking.created:
+                booking.created = elements.read_created(parts)
+                if not booking.created and any(len(p.strip()) == 6 for p in parts[2:]):
                     self._complain(
                         segment, "the day of booking is none of the calendar"
                     )
@@ -200,7 +194,7 @@ class PnrgovReader:
             if day and not at:
                 self._complain(segment, "the date is none of the calendar")
             elif self.context == "history":
-                self._changed_at = at or self._changed_at
+                self._history.at = at or self._history.at
             elif code == "700":
                 self._now.changed = at or self._now.changed
             elif code == "710":
@@ -249,7 +243,7 @@ class PnrgovReader:
         kind, reference = segment.get(1, 1), segment.get(1, 2)
         if self.context == "history":
             text = " ".join(p for p in (given, surname) if p)
-            self._history("name", text, segment)
+            self._history.note(self._now, "name", text, segment)
         elif self.context in ("leg", "check-in"):
             self._traveller = self._known(reference, surname, given)
         elif self.context in ("split", "other"):
@@ -319,18 +313,9 @@ class PnrgovReader:
             self._services.remark(text, self._traveller)
 
     def _ssr(self, segment: Segment) -> None:
-        said = segment.all(0)
-        text = read.plain(" ".join(part for part in said[8:] if part))
-        given = tuple(
-            (parts[0].strip(), parts[2].strip() if len(parts) > 2 else "")
-            for parts in segment.elements[1:]
-        )
-        service = Service(
-            segment.get(0, 0).upper(), segment.get(0, 1), segment.get(0, 3), text,
-            segment.get(0, 6), segment.place, given,
-        )  # fmt: skip
+        service = elements.read_service(segment)
         if self.context == "history":
-            self._history_service(service, segment)
+            self._history.note_service(self._now, service, segment, self.writer.screen)
             return
         leg = self._leg if self.context in ("leg", "check-in") else None
         who = self._traveller
@@ -346,7 +331,7 @@ class PnrgovReader:
             return
         leg = read_leg(segment)
         if self.context == "history":
-            self._history("segment", leg.name, segment, leg)
+            self._history.note(self._now, "segment", leg.name, segment, leg)
             return
         if not (leg.origin or leg.departs):
             self._sold_as(leg)
@@ -422,43 +407,14 @@ class PnrgovReader:
         self.context, self._traveller = "history", None
 
     def _sac(self, segment: Segment) -> None:
-        code = (segment.get(2) or segment.get(0)).upper()
-        self._action = _ACTIONS.get(code, "changed")
+        self._history.act(segment.get(2) or segment.get(0))
 
     def _lts(self, segment: Segment) -> None:
         text = "+".join(":".join(parts) for parts in segment.elements)
         self._lines.append((text, f"segment {segment.number}"))
 
-    def _history(
-        self, element: str, text: str, segment: Segment, leg: Leg | None = None
-    ) -> None:
-        known = None
-        if leg is not None:
-            known = next((i.leg for i in self._now.itinerary if _same(i.leg, leg)), leg)
-        at, place = self._changed_at, f"segment {segment.number}"
-        change = Change(at, self._action, element, text, place, known)
-        self._now.changes.append(change)
-
-    def _history_service(self, service: Service, segment: Segment) -> None:
-        if self.writer.screen.is_sensitive(service.code):
-            return
-        if use_of(service.code):
-            seats = " ".join(seat for seat, _ in service.given if seat)
-            text = f"{service.code} {seats}".strip()
-            self._history("seat" if seats else "service", text, segment)
-        else:
-            self.writer.screen.drop(REMARKS)
-
     def _ref(self, segment: Segment) -> None:
         self.writer.screen.leave("references of travellers (REF)")
-
-
-def _same(one: Leg, other: Leg) -> bool:
-    return (one.name, one.departs[:10], one.origin) == (
-        other.name,
-        other.departs[:10],
-        other.origin,
-    )
 
 
 Handler = Callable[[PnrgovReader, Segment], None]
