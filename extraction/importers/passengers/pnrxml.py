@@ -23,6 +23,7 @@ from extraction.importers.passengers.screening import REMARKS, Screen
 from extraction.importers.passengers.services import STATUSES, Services
 from extraction.importers.passengers.writing import Writer
 from extraction.importers.passengers.xmlpassengers import (
+    all_text,
     attribute,
     content,
     descendants,
@@ -218,13 +219,13 @@ class _Booking:
         elif name in ("ContactInfo", "Contact"):
             _contact(child, services)
         elif name in ("OSI", "Remark", "Remarks", "GeneralRemark"):
-            services.remark(content(child), None)
+            services.remark(all_text(child), None)
         elif name in ("PrepaidBag", "ExcessBaggage"):
             pieces = attribute(child, "UnitOfMeasureQuantity")
             if pieces:
                 booking.ticketing.append(f"prepaid baggage: {pieces[:20]}")
         elif name == "Text":
-            services.remark(content(child), None)
+            services.remark(all_text(child), None)
         else:
             self.writer.screen.leave(f"elements {name[:40]} of a booking")
 
@@ -261,7 +262,7 @@ class _Booking:
             elif name == "BookingRefID":
                 _locator(child, services.booking)
             elif name in ("OSI", "Remark", "Text"):
-                services.remark(content(child), None)
+                services.remark(all_text(child), None)
             elif name not in _LEG_PARTS:
                 _check_in(child, services, booked)
 

@@ -38,6 +38,11 @@ def content(element: etree._Element) -> str:
     return read.plain(element.text or "")
 
 
+def all_text(element: etree._Element) -> str:
+    """Return the text of an element and of what is below it, on one line."""
+    return read.plain(" ".join(str(part) for part in element.itertext()))
+
+
 def descendants(element: etree._Element, name: str) -> Iterator[etree._Element]:
     """Yield elements of a local name at any depth."""
     for one in element.iter():
@@ -101,7 +106,7 @@ def _take(name: str, child: etree._Element, one: Traveller, services: Services) 
         told = " ".join(p for p in ("excess baggage", pieces, tag) if p)
         booking.ticketing.append(told[:100])
     elif name in ("OSI", "Remark", "Text"):
-        services.remark(content(child), one)
+        services.remark(all_text(child), one)
     else:
         services.screen.leave(f"elements {name[:40]} of a traveller")
 

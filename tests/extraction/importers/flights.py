@@ -137,7 +137,8 @@ PNR_XML = """<?xml version="1.0" encoding="UTF-8"?>
       <i:ContactInfo PhoneNumber="+381 11 333 4444" EmailAddress="milan@example.org">
         <i:AddressLine>Kneza Miloša 10</i:AddressLine><i:CityName>Beograd</i:CityName>
       </i:ContactInfo>
-      <i:OSI><i:Text/>LIKES THE WINDOW</i:OSI>
+      <i:OSI><i:Text>LIKES THE WINDOW</i:Text></i:OSI>
+      <i:OSI><i:Text>CTCM 381641234567</i:Text></i:OSI>
       <i:Passenger RPH="1" SurnameRefNumber="1">
         <i:GivenName>MILAN MR</i:GivenName><i:Surname>PETROVIC</i:Surname>
         <i:CustLoyalty ProgramID="JU" MembershipID="880012345"/>

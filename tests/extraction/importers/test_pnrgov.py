@@ -198,6 +198,7 @@ def test_as_xml(found: Found) -> None:
     assert xml.of("Journey")[0]["seat"] == "14C"
     assert xml.of("Journey")[0]["soldAs"] == "OS8841"
     assert xml.of("PaymentCard")[0]["lastDigits"] == "1111"
+    assert "+381641234567" in values(xml, "Booking", "contactPhone")
     assert xml.of("PassengerRecord")[0]["date"] == "2026-03-09T07:05"
     said = str([r.values for r in xml.records])
     assert "KSML" not in said
