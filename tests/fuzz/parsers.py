@@ -51,6 +51,7 @@ from tests.extraction.importers.databases import (
 )
 from tests.extraction.importers.flights import PAXLST, PNR_XML, PNRGOV
 from tests.extraction.importers.handsets import (
+    ABX,
     ACCOUNTS,
     BACKUP_INFO,
     BUILD_PROP,
@@ -352,6 +353,7 @@ GRAPHS = {
 DRAWN = ("graphml", "gexf", "gml", "pajek", "dot")
 
 IDENTITIES = (BACKUP_INFO, BUILD_PROP, SETTINGS, UFD, TELEPHONY, ACCOUNTS, USAGE)
+IDENTITIES = (ABX, BACKUP_INFO, BUILD_PROP, SETTINGS, UFD, TELEPHONY, ACCOUNTS, USAGE)
 DATABASES = (
     MSGSTORE,
     MSGSTORE_OLD,

@@ -2,7 +2,7 @@
 
 import plistlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import chain, islice
 from pathlib import Path, PurePosixPath
@@ -10,6 +10,7 @@ from typing import Any, cast
 
 import yaml
 
+from extraction.importers.phones import abx
 from extraction.importers.phones.dbsource import text_of
 from extraction.importers.phones.handset import Handset, Sim, fill
 from extraction.importers.phones.sqlitefile import Database, is_database
@@ -25,6 +26,7 @@ _PROPERTY = re.compile(r"^\s*([\w.]{1,80})\s*=[ \t]*(.{0,200}?)\s*$", re.MULTILI
 _SETTING = re.compile(r"<setting\s[^<>]{0,4000}?/?>")
 _ATTRIBUTE = re.compile(r"\b(name|value)=\"([^\"<>]{0,400})\"")
 _DEVICE_INFO = re.compile(r"^\[DeviceInfo\]\s*$(.*?)(?=^\[|\Z)", re.M | re.S | re.I)
+_SETTINGS_NAME = re.compile(r"settings_(?:secure|global)\.xml")
 _REGISTERED = re.compile(
     r"<string name=\"registration_jid\">(\d{6,15})(?:@[\w.]+)?</string>"
 )
@@ -55,6 +57,9 @@ def read_identity(leaf: Leaf) -> Handset | None:
     head = bytes(content[:4096])
     if head.startswith(b"bplist00") or b"<plist" in head:
         return _read_plist(leaf.data)
+    if head.startswith(abx.MAGIC):
+        is_settings = _SETTINGS_NAME.fullmatch(name)
+        return _learn_settings(abx.iter_elements(content)) if is_settings else None
     if not looks_like_text(head):
         return None
     for pattern, read in _TEXTS:
@@ -124,13 +129,17 @@ def _read_ufd(text: str) -> Handset | None:
 
 
 def _read_settings(text: str) -> Handset | None:
+    elements = _SETTING.findall(text[: 4 << 20])
+    return _learn_settings(dict(_ATTRIBUTE.findall(one)) for one in elements)
+
+
+def _learn_settings(elements: Iterable[Mapping[str, str]]) -> Handset | None:
     handset = Handset()
-    for element in _SETTING.findall(text[: 4 << 20]):
-        said = dict(_ATTRIBUTE.findall(element))
+    for said in elements:
         kind = names()["settings"].get(said.get("name", ""))
         if kind and said.get("value"):
-            fill(handset, kind, said["value"])
-    return handset if handset.install or handset.radio else None
+            fill(handset, kind, said["value"][:400])
+    return handset if handset.install or handset.radio or handset.name else None
 
 
 def _read_whatsapp(text: str) -> Handset | None:
@@ -143,7 +152,7 @@ def _read_whatsapp(text: str) -> Handset | None:
 _TEXTS: tuple[tuple[re.Pattern[str], Callable[[str], Handset | None]], ...] = (
     (re.compile(r"build\.prop"), _read_properties),
     (re.compile(r".{1,200}\.ufd"), _read_ufd),
-    (re.compile(r"settings_(?:secure|global)\.xml"), _read_settings),
+    (_SETTINGS_NAME, _read_settings),
     (re.compile(r"com\.whatsapp_preferences\w*\.xml"), _read_whatsapp),
 )
 

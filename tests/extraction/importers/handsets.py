@@ -23,6 +23,35 @@ SETTINGS = (
     b'<setting id="5" name="bluetooth_name" value="Telefon od Ane" package="a" />'
     b"</settings>"
 )
+
+
+def _short(text: str) -> bytes:
+    return len(text.encode()).to_bytes(2, "big") + text.encode()
+
+
+def binary_settings(settings: dict[str, str]) -> bytes:
+    """Return settings as Android 12 keeps them: strings met before by their number."""
+    pool: list[str] = []
+
+    def interned(text: str) -> bytes:
+        if text in pool:
+            return pool.index(text).to_bytes(2, "big")
+        pool.append(text)
+        return b"\xff\xff" + _short(text)
+
+    out = b"ABX\x00\x10\x32" + interned("settings")
+    out += b"\x6f" + interned("version") + (213).to_bytes(4, "big")
+    for name, value in settings.items():
+        out += b"\x32" + interned("setting")
+        out += b"\x2f" + interned("name") + _short(name)
+        out += b"\x2f" + interned("value") + _short(value)
+        out += b"\xcf" + interned("preserve") + b"\x33" + interned("setting")
+    return out + b"\x33" + interned("settings") + b"\x11"
+
+
+ABX = binary_settings(
+    {"android_id": "9774d56d682e549c", "bluetooth_name": "Telefon od Ane", "x": ""}
+)
 UFD = (
     b"[General]\r\nAcquisitionTool=UFED\r\n[DeviceInfo]\r\nIMEI1=356938035643809\r\n"
     b"Model=SM-A525F\r\nVendor=Samsung\r\n[Dumps]\r\nImage=a.zip\r\n"

@@ -172,6 +172,14 @@ def test_other_files_are_not_of_a_phone(name: str, data: bytes) -> None:
     assert learn_phone(Leaf(name, name, data)) is None
 
 
+def test_binary_settings_tell_what_those_as_text_do() -> None:
+    """As Android 12 and later keep them; what stands before a cut is read."""
+    name = "data/system/users/0/settings_secure.xml"
+    assert told(name, handsets.ABX) == told(name, handsets.SETTINGS)
+    assert told(name, handsets.ABX[:120]).install == "9774d56d682e549c"
+    assert learn_phone(Leaf("a.xml", "a.xml", handsets.ABX)) is None
+
+
 def test_a_lone_file_tells_of_its_phone() -> None:
     """Without the rest of the extraction."""
     found = read("Info.plist", handsets.BACKUP_INFO)
