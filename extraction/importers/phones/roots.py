@@ -29,6 +29,15 @@ _STARTS = (
 _PACKAGE = re.compile(r"(?:com|org|net|android)\.[\w.]{1,200}")
 _HOLDS = frozenset(("databases", "db", "shared_prefs", "sp", "files", "f"))
 
+_PARTS = frozenset(
+    ("apps", "data", "databases", "db", "dcim", "documents", "efs", "files", "images")
+    + ("library", "media", "photos", "pictures", "private", "sdcard", "storage")
+    + ("system", "var", "vendor", "homedomain", "wirelessdomain", "mediadomain")
+    + ("camerarolldomain",)
+)
+_BACKUP = re.compile(r"[0-9a-f]{2}")
+"""How an iOS backup parts its files."""
+
 
 def root_of(path: str) -> str:
     """Return the folder or archive that an extraction with this file begins in.
@@ -52,5 +61,23 @@ def _begins(pair: Sequence[str]) -> bool:
 
 
 def holds(root: str, path: str) -> bool:
-    """Whether a file lies in a folder or archive, at whatever depth."""
-    return not root or path.replace("\\", "/").startswith(f"{root}/")
+    """Whether a file belongs to the extraction that begins in a folder or archive.
+
+    It lies there itself, in a system's folders, in one that tools or backups make, or
+    in an archive beside. Other folders may be another phone's.
+    """
+    given = path.replace("\\", "/")
+    if root and not given.startswith(f"{root}/"):
+        return False
+    if not root and given.startswith("/"):
+        return False
+    inside = given.removeprefix(root).lstrip("/").split("/")
+    while len(inside) > 1 and inside[0].endswith("!"):
+        inside = inside[1:]
+    first = inside[0].lower()
+    return (
+        len(inside) == 1
+        or first in _PARTS
+        or bool(_BACKUP.fullmatch(first))
+        or _begins(inside[:2])
+    )

@@ -4,7 +4,13 @@ import plistlib
 
 import pytest
 
-from extraction.importers import find_importer, learn_phone, make_phone, root_of
+from extraction.importers import (
+    find_importer,
+    holds,
+    learn_phone,
+    make_phone,
+    root_of,
+)
 from extraction.importers.base import ImportOptions, Phone
 from extraction.importers.phones.handset import Handset, Sim
 from extraction.model import Leaf, Rejection
@@ -62,6 +68,28 @@ def read_of(phone: Phone, name: str, data: bytes) -> Found:
 def test_an_extraction_begins_above_the_systems_folders(path: str, root: str) -> None:
     """Whatever archive or folder it lies in."""
     assert root_of(path) == root
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("a/p/calllog.db", True),
+        ("a/p/data/data/com.x/databases/a.db", True),
+        ("a/p/5a/5a4935c78a5255723f707230a451d79c540d2741", True),
+        ("a/p/files/Database/calllog.db", True),
+        ("a/p/dump.zip!/data/data/com.x/databases/a.db", True),
+        ("a/p/com.viber.voip/databases/viber_messages", True),
+        ("a/p/drugi telefon/calllog.db", False),
+        ("a/pp/calllog.db", False),
+        ("a/calllog.db", False),
+    ],
+)
+def test_folders_that_may_be_another_phones_do_not_belong(
+    path: str, expected: bool
+) -> None:
+    """Those of systems, tools and backups do."""
+    assert holds("a/p", path) is expected
+    assert not holds("", f"/{path}")
 
 
 def test_files_of_android_tell_of_one_phone() -> None:
