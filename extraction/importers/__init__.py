@@ -74,8 +74,8 @@ __all__ = [
 CORRECTIONS = CorrectionsImporter()
 
 REGISTRY: tuple[Importer, ...] = (
-    CORRECTIONS,
     FtmImporter(),
+    CORRECTIONS,
     CamtImporter(),
     OfxImporter(),
     Mt940Importer(),

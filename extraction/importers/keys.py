@@ -16,8 +16,12 @@ def derive_id(parts: Sequence[str], literal: str = "", prefix: str = "") -> str 
     """
     if not any(parts):
         return None
-    pieces = [_begin(prefix, literal), *map(_measure, parts)]
-    return sha256(b"".join(pieces)).hexdigest()[:_HEX_DIGITS]
+    measured = "".join([f"{len(part)}:{part}" for part in parts])
+    if measured.isascii():
+        key = _begin(prefix, literal) + measured.encode("ascii")
+    else:
+        key = _begin(prefix, literal) + b"".join(map(_measure, parts))
+    return sha256(key).hexdigest()[:_HEX_DIGITS]
 
 
 @lru_cache(maxsize=1 << 10)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 _ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})\.?(?:[T ]\s*(.+))?")
 _LOCAL = re.compile(
@@ -53,6 +54,7 @@ def read_moment(text: str, clock: str = "", *, us_order: bool = False) -> str | 
     return _with_clock(day, clock) if clock else day.isoformat()
 
 
+@lru_cache(maxsize=1 << 12)
 def _read_day(text: str, us_order: bool) -> tuple[date | None, str]:
     if found := _COMPACT.fullmatch(text):
         parts, rest = (found[1], found[2], found[3]), ""
@@ -96,7 +98,7 @@ def _offset(zone: str) -> timedelta:
 
 
 def _iso(moment: datetime, *, precise: bool) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%S" if precise else "%Y-%m-%dT%H:%M")
+    return moment.isoformat()[: 19 if precise else 16]
 
 
 def read_duration(text: str, *, minutes: bool = False) -> int | None:

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import NamedTuple, cast
 
 from lxml import etree
@@ -45,7 +46,7 @@ def iter_elements(content: Content, names: Collection[str]) -> Iterator[etree._E
     """
     parser = etree.iterparse(
         cast("io.BufferedIOBase", Told(content)),
-        events=("start", "end"),
+        events=("end",),
         tag=[f"{{*}}{name}" for name in names],
         resolve_entities=False,
         no_network=True,
@@ -56,15 +57,14 @@ def iter_elements(content: Content, names: Collection[str]) -> Iterator[etree._E
     )
     checked = False
     try:
-        for event, found in parser:
+        for _, found in parser:
             element = cast("etree._Element", found)
             if not checked:
                 checked = True
                 if element.getroottree().docinfo.internalDTD is not None:
                     raise InvalidInput(DECLARED)
-            if event == "end":
-                yield element
-                _drop(element, names)
+            yield element
+            _drop(element, names)
     except etree.XMLSyntaxError as error:
         if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
             raise MemoryError from error
@@ -84,7 +84,12 @@ def _drop(element: etree._Element, names: Collection[str]) -> None:
 
 def local(element: etree._Element) -> str:
     """Return an element's name without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+    return _local(str(element.tag))
+
+
+@lru_cache(maxsize=1 << 12)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def children(element: etree._Element, *path: str) -> list[etree._Element]:

@@ -1,6 +1,7 @@
 """Values as they come → values as FollowTheMoney keeps them, or None for no value."""
 
 import re
+from functools import lru_cache
 
 import phonenumbers
 from followthemoney.types import registry
@@ -78,6 +79,22 @@ def clean_phone(text: str, country: str | None = None) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def clean_email(text: str) -> str | None:
+    """Return FollowTheMoney's form of an address, its domain worked out once."""
+    if not (text.isascii() and text.isprintable()):
+        return registry.email.clean(text, fuzzy=True)
+    local, at, domain = text.strip().removeprefix("mailto:").rpartition("@")
+    if not at or registry.email.LOCAL_RE.match(local) is None:
+        return None
+    found = _clean_domain(domain)
+    return None if found is None else f"{local}@{found}"
+
+
+@lru_cache(maxsize=1 << 14)
+def _clean_domain(domain: str) -> str | None:
+    return registry.email.clean_domain_part(domain)
+
+
 def clean_value(
     schema: str, prop: str, text: str, country: str | None = None
 ) -> str | None:
@@ -96,7 +113,10 @@ def clean_value(
         return clean_phone(text, country)
     if kind == "number":
         text = clean_amount(text)
-    cleaned = found.type.clean(text, fuzzy=True, format=found.format)
+    if kind == "email":
+        cleaned = clean_email(text)
+    else:
+        cleaned = found.type.clean(text, fuzzy=True, format=found.format)
     if cleaned is None or len(cleaned) > found.max_length:
         return None
     identifier = identifier_schema(schema, prop)

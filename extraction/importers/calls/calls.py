@@ -28,6 +28,10 @@ class Side:
     imei: str = ""
     imsi: str = ""
 
+    def bearing(self, imei: str, imsi: str) -> "Side":
+        """Return the side with a device and a SIM card, itself without any."""
+        return replace(self, imei=imei, imsi=imsi) if imei or imsi else self
+
     @property
     def looks_like_number(self) -> bool:
         """Whether it was given as digits, though not as an E.164 number."""
@@ -77,11 +81,13 @@ class CallReader:
 
     def _is_text(self, cells: Sequence[str]) -> bool:
         kind = self._get(cells, "type")
+        if not kind:
+            return False
         if meaning(kind, "sms"):
             return True
         if meaning(kind, "data"):
             raise InvalidInput("a data session, neither call nor message")
-        if kind and not any(meaning(kind, word) for word in ("call", "in", "out")):
+        if not any(meaning(kind, word) for word in ("call", "in", "out")):
             raise InvalidInput("its type is neither call nor message")
         return False
 
@@ -134,19 +140,15 @@ class CallReader:
         return self._about_one(cells)
 
     def _pair(self, cells: Sequence[str], a: str, b: str) -> tuple[Side, Side]:
-        first, second = (self._side(cells, name) for name in (a, b))
-        own = Side(imei=self._get(cells, "imei"), imsi=self._get(cells, "imsi"))
-        first = replace(
-            first,
-            imei=self._get(cells, "imei_a") or own.imei,
-            imsi=self._get(cells, "imsi_a") or own.imsi,
+        get = self.columns.get
+        first, second = self._side(cells, a), self._side(cells, b)
+        return (
+            first.bearing(
+                get(cells, "imei_a") or get(cells, "imei"),
+                get(cells, "imsi_a") or get(cells, "imsi"),
+            ),
+            second.bearing(get(cells, "imei_b"), get(cells, "imsi_b")),
         )
-        second = replace(
-            second,
-            imei=self._get(cells, "imei_b"),
-            imsi=self._get(cells, "imsi_b"),
-        )
-        return first, second
 
     def _about_one(self, cells: Sequence[str]) -> tuple[Side, Side]:
         others = ("correspondent", "number_b", "called", "caller", "number_a")

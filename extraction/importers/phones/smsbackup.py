@@ -25,6 +25,7 @@ _SIGNS = re.compile(
 _SURROGATES = re.compile(rb"&#(5[56]\d{3});&#(5[67]\d{3});")
 _OPEN_RUN = re.compile(rb"(?:&#5\d{4};)*+(?:&(?:#\d{0,5})?)?\Z|&#?\Z")
 _CHUNK = 1 << 15
+_TAIL = 1 << 10
 _OUTGOING, _MISSED, _REJECTED = "2", "3", "5"
 _FROM, _ME = "137", "insert-address-token"
 _UNKNOWN = frozenset(("", "(Unknown)", "null", "Unknown"))
@@ -90,13 +91,21 @@ class _Mended(io.RawIOBase):
     def read(self, size: int = -1) -> bytes:
         end = min(self._at + max(size, _CHUNK), len(self._content))
         if end < len(self._content):
-            found = _OPEN_RUN.search(self._content[self._at : end])
-            if found is not None and found.start() > 0:  # a pair may go on behind it
-                end = self._at + found.start()
+            found = self._open_run(end)
+            if found is not None and found.start() > self._at:  # a pair may go on
+                end = found.start()
         data = bytes(self._content[self._at : end])
         self._at = end
         reach(end)
         return _SURROGATES.sub(_join, data) if b"&#5" in data else data
+
+    def _open_run(self, end: int) -> re.Match[bytes] | None:
+        """Return the halves that end here, looked for in the last bytes first."""
+        near = max(self._at, end - _TAIL)
+        found = _OPEN_RUN.search(self._content, near, end)
+        if found is not None and found.start() == near:
+            return _OPEN_RUN.search(self._content, self._at, end)
+        return found
 
 
 def _join(found: re.Match[bytes]) -> bytes:
