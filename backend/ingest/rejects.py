@@ -134,6 +134,13 @@ def open_place(target: Path) -> Place:
     return ZipPlace(target) if target.suffix.lower() == ".zip" else FolderPlace(target)
 
 
+def check_outside(target: Path, paths: Iterable[Path]) -> None:
+    """Raise InvalidInput where rejects would be written among what is ingested."""
+    whole = target.absolute()
+    if any(whole.is_relative_to(path.absolute()) for path in paths):
+        raise InvalidInput("write the rejects outside of the folder that is ingested")
+
+
 class FolderPlace:
     """A folder, made with its first file."""
 

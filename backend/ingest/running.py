@@ -22,7 +22,7 @@ from backend.ingest.preparing import (
     reader_version,
 )
 from backend.ingest.progress import Meter, Step
-from backend.ingest.rejects import Rejects, open_place, refusals
+from backend.ingest.rejects import Rejects, check_outside, open_place, refusals
 from backend.ingest.report import Form, IngestReport
 from backend.ingest.states import FileState, count_files, find_state
 from backend.ingest.workers import Found, Workers
@@ -67,6 +67,8 @@ def ingest(
     """
     if options.mapping is not None:
         load_mapping(options.mapping)
+    if options.rejects is not None:
+        check_outside(options.rejects, paths)
     _check_case(workspace, principal, options)
     principal = workspace.renew(principal)
     check_writes(principal, options.case, options.compartment)

@@ -12,7 +12,7 @@ import pytest
 from backend.access import Principal, local_operator
 from backend.ingest import IngestOptions, IngestReport, ingest
 from backend.workspace import Workspace
-from graph.errors import Conflict
+from graph.errors import Conflict, InvalidInput
 from graph.model import Evaluation, Statement
 
 CALLS = (
@@ -152,6 +152,8 @@ def test_what_is_refused_again_can_be_corrected_again(
     assert take(tmp_path / "two.zip").rejected[0].record == "row 4: imei"
     with pytest.raises(Conflict, match="not empty"):
         take(calls, tmp_path / "one")
+    with pytest.raises(InvalidInput, match="outside"):
+        take(tmp_path / "one", tmp_path / "one" / "rejects")
 
 
 def test_corrections_need_the_file_in_the_same_case(
