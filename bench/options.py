@@ -8,6 +8,7 @@ SECTIONS = (
     "embedded",
     "neo4j",
     "ingest",
+    "importers",
     "extraction",
     "passengers",
     "audit",
@@ -33,6 +34,7 @@ class Options:
     questions: int = 40
     growth: int = 160_000
     records: int = 10_000
+    imported: int = 20_000
     vast: bool = False
     neo4j: str = ""
     sections: tuple[str, ...] = SECTIONS
@@ -57,6 +59,7 @@ def parse(arguments: list[str]) -> tuple[Options, argparse.Namespace]:
         help="items at the last of four doublings",
     )
     add("--records", type=int, default=Options.records, help="persons resolved")
+    add("--imported", type=int, default=Options.imported, help="records an extract")
     add("--vast", action="store_true", help="resolve 10 and 100 times as many too")
     add("--large", action="store_true", help="read 1M nodes / 5M edges as well")
     add("--neo4j", default="", metavar="URL", help="a server to EMPTY, or 'start'")
@@ -71,6 +74,7 @@ def parse(arguments: list[str]) -> tuple[Options, argparse.Namespace]:
         questions=given.questions,
         growth=given.growth,
         records=given.records,
+        imported=given.imported,
         vast=given.vast,
         neo4j=given.neo4j,
         sections=tuple(given.only),

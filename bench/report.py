@@ -21,6 +21,7 @@ MEASURES: Mapping[str, str] = {
     "embedded": "bench.stores:measure_embedded",
     "neo4j": "bench.stores:measure_neo4j",
     "ingest": "bench.ingesting:measure",
+    "importers": "bench.importers:measure",
     "extraction": "bench.extracting:measure",
     "passengers": "bench.passengers:measure",
     "audit": "bench.auditing:measure",

@@ -13,7 +13,8 @@ from bench.options import SECTIONS, parse
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = (
-    "--people 120 --rounds 1 --nodes 100 --edges 300 --questions 2 --growth 3200"
+    "--people 120 --rounds 1 --nodes 100 --edges 300 --questions 2 --growth 3200 "
+    "--imported 200"
 ).split()
 
 

@@ -1,0 +1,174 @@
+"""Importers against the bare parser of their format, and memory as files grow."""
+
+import csv
+import io
+import json
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from importlib import import_module
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from typing import Any
+
+import orjson
+from lxml import etree
+from openpyxl import load_workbook
+
+from bench.extracts import EXTRACTS
+from bench.measuring import Figure, in_child, race, speed
+from bench.options import Options
+from extraction.importers import Importer, ImportOptions, find_importer
+from extraction.model import Leaf
+from graph.errors import Unsupported
+from graph.model import Record
+
+ASKED = ImportOptions(country="rs")
+GROWN = 4
+Parse = Callable[[bytes], object]
+
+
+def measure(options: Options) -> list[Figure]:
+    """Return records a second of each importer, and how memory grows with a file."""
+    count = options.imported
+    found = [
+        figure
+        for name in EXTRACTS
+        for figure in _measure(name, count, max(1, options.rounds - 1))
+    ]
+    return [*found, _memory(count)]
+
+
+def _measure(name: str, count: int, rounds: int) -> Iterator[Figure]:
+    file, make = EXTRACTS[name]
+    leaf = Leaf(file, file, make(count))
+    importer = find_importer(leaf, ASKED)
+    if importer is None or importer.name != name.partition(",")[0]:
+        raise Unsupported(f"no importer takes the made-up {name}")
+    trials = {name: _trial(lambda: read_all(importer, leaf))}
+    for peer, parse in PEERS[name].items():
+        trials[peer] = _trial(_once(parse, leaf.data))
+    best = race(trials, rounds)
+    for peer in PEERS[name]:
+        yield speed(f"{name}, records", count, best, (name, peer))
+
+
+def _once(parse: Parse, data: bytes) -> Callable[[], object]:
+    return lambda: parse(data)
+
+
+def _trial(run: Callable[[], object]) -> Any:
+    def prepare(folder: Path, closing: ExitStack) -> Callable[[], object]:
+        return run
+
+    return prepare
+
+
+def read_all(importer: Importer, leaf: Leaf) -> int:
+    """Read a file to its end; return how many records it gives."""
+    return sum(isinstance(item, Record) for item in importer.read(leaf, ASKED))
+
+
+def _memory(count: int) -> Figure:
+    """Return the peak of reading a mapped list of calls beside one four times as long.
+
+    The ratio is 1 where it does not grow.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        peaks = []
+        for times in (1, GROWN):
+            path = Path(folder) / f"calls{times}.csv"
+            path.write_bytes(EXTRACTS["cdr"][1](5 * times * count))
+            peaks.append(in_child(_read_mapped, str(path))[1])
+    first, last = peaks
+    what = f"peak memory, a list of calls {GROWN} times as long"
+    return Figure(
+        what, "MB", round(last), "a quarter of it", round(first), round(first / last, 2)
+    )
+
+
+def _read_mapped(path: str) -> int:
+    with open(path, "rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as held:
+        leaf = Leaf("calls.csv", "calls.csv", held)
+        importer = find_importer(leaf, ASKED)
+        assert importer is not None
+        return read_all(importer, leaf)
+
+
+def _rows(data: bytes) -> int:
+    return sum(1 for _ in csv.reader(io.StringIO(data.decode()), delimiter=";"))
+
+
+def _commas(data: bytes) -> int:
+    return sum(1 for _ in csv.reader(io.StringIO(data.decode())))
+
+
+def _cells(data: bytes) -> int:
+    sheet = load_workbook(io.BytesIO(data), read_only=True).worksheets[0]
+    return sum(1 for _ in sheet.iter_rows(values_only=True))
+
+
+def _elements(*tags: str) -> Parse:
+    """Return what finds elements of these names, and drops them, with bare lxml."""
+
+    def parse(data: bytes) -> int:
+        found = 0
+        names = [f"{{*}}{tag}" for tag in tags]
+        for _, element in etree.iterparse(io.BytesIO(data), tag=names):
+            found += 1
+            element.clear()
+        return found
+
+    return parse
+
+
+def _lines(data: bytes) -> int:
+    return sum(1 for line in data.splitlines() if orjson.loads(line))
+
+
+def _table(data: bytes) -> int:
+    database = sqlite3.connect(":memory:")
+    database.deserialize(data)
+    return sum(1 for _ in database.execute("SELECT * FROM calls"))
+
+
+def _text(data: bytes) -> int:
+    return sum(1 for _ in io.StringIO(data.decode()))
+
+
+def _mt940(data: bytes) -> object:
+    return import_module("mt940").parse(data.decode())
+
+
+def _vobject(data: bytes) -> int:
+    return sum(1 for _ in import_module("vobject").readComponents(data.decode()))
+
+
+def _icalendar(data: bytes) -> object:
+    return import_module("icalendar").Calendar.from_ical(data)
+
+
+def _gpxpy(data: bytes) -> object:
+    return import_module("gpxpy").parse(data.decode())
+
+
+PEERS: dict[str, dict[str, Parse]] = {
+    "ftm": {"orjson, a line each": _lines},
+    "cdr": {"csv": _commas},
+    "cdr, workbook": {"openpyxl": _cells},
+    "bank": {"csv": _rows},
+    "mt940": {"mt-940": _mt940},
+    "camt": {"lxml, entries dropped": _elements("Ntry")},
+    "ofx": {"lines of the text": _text},
+    "vcard": {"vobject": _vobject},
+    "ical": {"icalendar": _icalendar},
+    "gpx": {"gpxpy": _gpxpy, "lxml, points dropped": _elements("wpt")},
+    "geojson": {"json": json.loads},
+    "ufed": {"lxml, models dropped": _elements("model")},
+    "smsbackup": {"lxml, messages dropped": _elements("sms")},
+    "telegram": {"json": json.loads},
+    "chattext": {"lines of the text": _text},
+    "phonedb": {"sqlite3": _table},
+}
+"""What each importer is measured against: parsing alone, nothing said of anything."""
