@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,14 +26,20 @@ def test_help_lists_every_command(klupko: Klupko) -> None:
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda c: str(c.name))
 def test_each_command_explains_itself(command: object) -> None:
     """Its help has examples that begin with the program's name."""
-    name = getattr(command, "name", "")
-    names = [[name]]
-    if hasattr(command, "commands"):
-        names = [[name, sub] for sub in command.commands]
-    for arguments in names:
+    for arguments in names_below(command):
         shown = CliRunner().invoke(program, [*arguments, "--help"]).output
         assert "Examples:" in shown and f"klupko {' '.join(arguments)}" in shown
         assert "--json" in shown and "--store" in shown and "--as" in shown
+
+
+def names_below(command: object) -> Iterator[list[str]]:
+    """Yield the words of each command in a group, groups of groups too."""
+    name = str(getattr(command, "name", ""))
+    inner = getattr(command, "commands", None)
+    if inner is None:
+        yield [name]
+    for one in (inner or {}).values():
+        yield from ([name, *rest] for rest in names_below(one))
 
 
 def test_a_case_is_taken_in_and_looked_at(klupko: Klupko, people: Path) -> None:
