@@ -69,7 +69,14 @@ class NameFinder:
                         if _opens(page, one):
                             doubtful.add(mention.id)
         if self._is_accurate:
-            found = list(without_openers(found, doubtful, common_words(pages)))
+            common = common_words(pages)
+            if language == "en":
+                doubtful = {
+                    m.id
+                    for m in found
+                    if m.id in doubtful and name_fold(m.text.split()[0]) in common
+                }
+            found = list(without_openers(found, doubtful, common))
         elif language != "en":
             found = _supported(found, doubtful)
         normal = normalize_persons(
