@@ -47,6 +47,15 @@ class Said:
         """Return the first value of a property, empty where it has none."""
         return next((v.value for v in self.values if v.prop == prop), "")
 
+    def join_names(self) -> None:
+        """Make one name of a column `name` that holds a first name beside a surname."""
+        name, last = self.first("name"), self.first("lastName")
+        if name and last and " " not in name and last not in name:
+            whole = {Value("name", f"{name} {last}"): None}
+            rest = (v for v in self.values if v.prop != "name")
+            self.values = {**whole, Value("firstName", name): None}
+            self.values |= dict.fromkeys(rest)
+
     def all_values(self, prop: str) -> tuple[Value, ...]:
         """Return the values, with the notes joined as one of `prop`."""
         if not self.notes:

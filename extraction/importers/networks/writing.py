@@ -142,6 +142,8 @@ class NetworkWriter:
             self._name(said, schema, label or key, ours=ours)
         elif not any(map(said.first, ("name", *get_schema(schema).caption))):
             said.values[Value("name", key)] = None
+        if not ours:
+            said.join_names()
         if self.parted and not ours:
             schema = self._bear(key, schema, said)
         values = said.all_values("notes")

@@ -105,11 +105,14 @@ def test_a_list_of_edges_alone(shared_data: Find) -> None:
 
 def test_what_neo4j_exports() -> None:
     """One table a kind, its name or `:LABEL` says which; ids count over all of them."""
-    persons = pair("x/slucaj.nodes.Person.csv", ":ID,name,born:date\n1,Ana,1.2.1980\n")
+    persons = pair(
+        "x/slucaj.nodes.Person.csv", ":ID,name,surname,born:date\n1,Ana,Anić,1.2.1980\n"
+    )
     cars = pair("x/slucaj.nodes.v.csv", ":ID,reg,:LABEL\n2,BG 123-AB,Vehicle\n")
     phones = pair("x/slucaj.nodes.p.csv", ":ID,phoneNo,:LABEL\n3,+381641234567,Phone\n")
     knows = pair("x/slucaj.relationships.K.csv", ":START_ID,:END_ID,:TYPE\n1,2,KNOWS\n")
-    assert persons.of("Person")[0]["birthDate"] == "1980-02-01"
+    ana = persons.of("Person")[0]
+    assert (ana["name"], ana["birthDate"]) == ("Ana Anić", "1980-02-01")
     assert cars.of("Vehicle")[0]["registrationNumber"] == "BG123AB"
     assert phones.of("SimCard")[0]["phone"] == "+381641234567"
     (link,) = knows.of("Associate")
