@@ -27,8 +27,9 @@ _TAG = re.compile(r"[A-Z]{3}")
 _BEGIN = re.compile(r"UNA|UN[BGH] ?(?=[^A-Za-z0-9 \t\r\n])")
 _UNB = re.compile(r"UNB *([^\w\s]|[\x1c-\x1f])[A-Z]{4}([^\w\s]|[\x1c-\x1f])\d")
 _NEXT = re.compile(r"(.)[ \t\r\n]*UN[GH] ?(?=[^\w\s]|[\x1c-\x1f])", re.DOTALL)
-_SPLIT_LINE = re.compile(r" *\r?\n\s*")
-_QUOTE = re.compile(r"[\u2018\u2019\u201b\u00b4`\u2032\u0092\u0091](?=\s*(?:\n|$))")
+_QUOTE = re.compile(
+    r"[\u2018\u2019\u201b\u00b4`\u2032\u0092\u0091](?=[ \t\r]*(?:\n|$))"
+)
 _GLUED = re.compile(r"(.*\d)(TIF|TVL|SRC|RCI|ORG|FTI|SSR|DAT)", re.DOTALL)
 _BAD_TAG = re.compile(r"[A-Z0-9]{3}")
 _CUT = "longer than 65,536 characters: the rest is left out"
@@ -199,7 +200,7 @@ class Tokenizer:
         """Yield pieces that begin with a known tag on a line of their own."""
         start = 0
         for found in re.finditer(
-            r"\n\s*([A-Z]{3})" + re.escape(self.marks.element), raw
+            r"\n[ \t\r]*([A-Z]{3})" + re.escape(self.marks.element), raw
         ):
             if found[1] not in KNOWN or not raw[start : found.start()].strip():
                 continue
@@ -235,21 +236,22 @@ class Tokenizer:
 
     def _unglue(self, segment: Segment) -> Iterator[Segment | Fault]:
         """Part a segment in which the next one's tag stands behind a digit."""
-        if segment.tag not in ("ORG", "RCI", "DAT", "FTI", "TKT"):
-            yield segment
-            return
+        begin, tag = 0, segment.tag
         for at, parts in enumerate(segment.elements[:-1]):
+            if tag not in ("ORG", "RCI", "DAT", "FTI", "TKT"):
+                break
             found = _GLUED.fullmatch(parts[-1])
             if found is None:
                 continue
-            head = [*segment.elements[:at], [*parts[:-1], found[1]]]
-            yield Segment(segment.tag, head, segment.number, segment.line)
-            reason = f"no terminator before {found[2]}: one was put"
-            yield Fault(segment.place, reason)
+            head = [*segment.elements[begin:at], [*parts[:-1], found[1]]]
+            part = Segment(tag, head, self._number, segment.line)
+            yield part
+            yield Fault(part.place, f"no terminator before {found[2]}: one was put")
             self._number += 1
-            tail = segment.elements[at + 1 :]
-            yield from self._unglue(Segment(found[2], tail, self._number, segment.line))
-            return
+            begin, tag = at + 1, found[2]
+        if begin:
+            rest = segment.elements[begin:]
+            segment = Segment(tag, rest, self._number, segment.line)
         yield segment
 
     def _elements(self, raw: str) -> list[list[str]]:
@@ -302,7 +304,7 @@ def _read_una(text: str) -> tuple[Marks, int]:
 
 def _join(text: str) -> str:
     """Return a segment that was broken over lines as one line."""
-    lines = _SPLIT_LINE.split(text.strip())
+    lines = [line.strip() for line in text.split("\n") if line.strip()] or [""]
     found = lines[0]
     before = len(lines[0])
     for line in lines[1:]:

@@ -101,3 +101,12 @@ def test_a_segment_without_end_is_bounded() -> None:
 def test_segments_are_numbered_with_their_lines() -> None:
     segments, _ = cut("UNB+IATA:1+A'\n\nSRC'\nRCI+1A:B'")
     assert [(one.number, one.line) for one in segments] == [(1, 1), (2, 3), (3, 4)]
+
+
+def test_hostile_runs_take_no_time() -> None:
+    """Lines without end and glued segments without end are read in one pass."""
+    lines = "UNB+IATA:1+A'IFT+4" + "\n" * 30_000 + "X'"
+    assert tags(lines) == "UNB IFT"
+    glued = "UNB+IATA:1+A'ORG+1A" + "+9ORG+A" * 2_000 + "'"
+    segments, faults = cut(glued)
+    assert (len(segments), len(faults)) == (2_002, 2_000)
