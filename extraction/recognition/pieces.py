@@ -17,6 +17,10 @@ BEGIN, PAD, END, UNKNOWN = 0, 1, 2, 3
 """The ids of the pieces that stand for no text."""
 
 
+LONGEST = 100
+"""Characters of a word that are cut into pieces."""
+
+
 class Pieces(NamedTuple):
     """The ids of a text's pieces, and for each word the place of its first one.
 
@@ -48,13 +52,15 @@ class PieceCutter:
         return cls(Tokenizer.from_file(str(path)))
 
     def cut(self, text: str, words: Iterable[tuple[int, int]]) -> Pieces:
-        """Return the pieces of the words of a text."""
-        written = [
-            f" {text[start:end]}"
-            if not start or text[start - 1].isspace()
-            else text[start:end]
-            for start, end in words
-        ]
+        """Return the pieces of the words of a text; of a long one those it begins with.
+
+        A word of thousands of letters or digits is none, and costs as much as a page.
+        """
+        written = []
+        for start, end in words:
+            begun = text[start : min(end, start + LONGEST)]
+            blank = not start or text[start - 1].isspace()
+            written.append(f" {begun}" if blank else begun)
         if not written:
             return Pieces([], [])
         encoded = self._tokenizer.encode(

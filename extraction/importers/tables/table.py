@@ -16,8 +16,8 @@ from extraction.importers.tables.delimited import (
 from extraction.importers.tables.grid import (
     BadRow,
     Grid,
+    Row,
     looks_like_header,
-    put_back,
     read_table,
     replace_rows,
 )
@@ -34,7 +34,7 @@ T = TypeVar("T")
 _SUFFIXES = (".csv", ".tsv", ".tab", ".psv")
 _MAX_COLUMNS_SHOWN = 40
 _MOST_COLUMNS = 2_000
-_HEAD = 20
+_LONGEST_LINE = 1 << 20
 
 
 def _is_delimited(leaf: Leaf) -> bool:
@@ -62,20 +62,26 @@ def _iter_grids(leaf: Leaf) -> Iterator[Grid]:
 def has_sheet(leaf: Leaf, open_sheet: Callable[[Grid], object | None]) -> bool:
     """Whether `open_sheet` knows some sheet's header; False for what is no table.
 
-    Nor is a sheet known whose first rows have more columns than any list has.
+    Nor is a sheet known whose first rows have more columns than any list has, or a text
+    whose first line is longer than any header.
     """
+    head = bytes(leaf.content[:_LONGEST_LINE])
+    has_lines = b"\n" in head or b"\r" in head
+    if len(head) == _LONGEST_LINE and not has_lines and not is_book(leaf):
+        return False
     try:
-        return any(_knows(open_sheet, grid) for grid in iter_grids(leaf))
+        sheets = (Grid(_narrow(grid.rows), grid.name) for grid in iter_grids(leaf))
+        return any(open_sheet(sheet) is not None for sheet in sheets)
     except InvalidInput:
         return False
 
 
-def _knows(open_sheet: Callable[[Grid], object | None], grid: Grid) -> bool:
-    head = list(islice(grid.rows, _HEAD))
-    rows = (row for row in head if not isinstance(row, BadRow))
-    if any(len(row.cells) > _MOST_COLUMNS for row in rows):
-        return False
-    return open_sheet(put_back(head, grid)) is not None
+def _narrow(rows: Iterator[Row | BadRow]) -> Iterator[Row | BadRow]:
+    """Yield rows until one has more columns than any list has."""
+    for row in rows:
+        if isinstance(row, Row) and len(row.cells) > _MOST_COLUMNS:
+            return
+        yield row
 
 
 def iter_opened(
