@@ -68,12 +68,14 @@ def ingest(
         print_json(told)
     else:
         print_report(told)
-    if report.to_correct:
-        say(
-            f"{report.to_correct} rejects are in {given['rejects']}: correct them "
-            "there and ingest it"
-        )
+    say_rejects(report.to_correct, given["rejects"])
     return 1 if report.rejected else 0
+
+
+def say_rejects(count: int, place: Path | None) -> None:
+    """Say where refused records wait to be corrected, if any do."""
+    if count:
+        say(f"{count} rejects are in {place}: correct them there and import it")
 
 
 def options(given: dict[str, Any], workers: int) -> "IngestOptions":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from backend.cli.deciding import DECIDING
-from backend.cli.ingesting import following, options, print_report
+from backend.cli.ingesting import following, options, print_report, say_rejects
 from backend.cli.session import Session, command, print_json, say
 
 if TYPE_CHECKING:
@@ -56,6 +56,13 @@ def passengers() -> None:
 @click.option("--source", default="X", help="Reliability of the source: A B C X.")
 @click.option("--information", default="4", help="Of the information: 1 2 3 4.")
 @click.option("--from-country", metavar="RS", help="Country of local phone numbers.")
+@click.option(
+    "--rejects",
+    type=click.Path(path_type=Path),
+    metavar="PLACE",
+    help="Write bookings and persons that were refused into a new folder, or FILE.zip: "
+    "corrected there, they are taken by importing it.",
+)
 @click.option("--progress", type=click.Choice(["bar", "jsonl", "none"]), default="bar")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that read.")
 @TODAY
@@ -106,6 +113,7 @@ def take(
             f"{done.records} passenger records of {done.files} new files, received "
             f"{transfer.received}, under the law of {transfer.jurisdiction}"
         )
+    say_rejects(done.report.to_correct, given["rejects"])
     return 1 if done.report.rejected else 0
 
 
