@@ -213,7 +213,8 @@ class _Reader:
         said = dict(zip(relations.columns, cells, strict=False))
         kind = cells[relations.type].replace("_", " ").strip()
         link = next((said[c] for c in _lists()["links"] if said.get(c)), "")
-        schema = _relation_schema(link.lower()) or _relation_schema(kind.lower())
+        told = _relation_schema(link.lower()) or _relation_schema(kind.lower())
+        schema = told or "UnknownLink"
         place, ends = Place(record=where), (_id(start), _id(end))
         if schema == "Address":
             value = Value("addressEntity", ends[1])

@@ -130,6 +130,13 @@ SIMPLE = (
 )
 
 
+def test_a_relationship_without_a_kind_is_still_one() -> None:
+    """Neither type nor link says what it is: an unknown link."""
+    found = take("relationships.csv", f"{RELATIONS}301,202,,,,,,\n")
+    ends = [(link["subject"], link["object"]) for link in found.of("UnknownLink")]
+    assert ("icij-301", "icij-202") in ends
+
+
 def test_sanctions_table() -> None:
     """Lists in cells, sanctions as entities of their own, bad values told."""
     found = read("targets.simple.csv", SIMPLE.encode())
