@@ -165,4 +165,4 @@ def _plain_date(text: str) -> str:
 def _fits_both(dates: list[str]) -> bool:
     """Whether no date has a part above 12 and slashes stand between: Quicken's own."""
     parts = [found.split("/") for found in dates if found.count("/") == 2]
-    return bool(parts) and all(p[0].isdigit() and int(p[0]) <= 12 for p in parts)
+    return bool(parts) and all(p[0].isdecimal() and int(p[0]) <= 12 for p in parts)

@@ -32,7 +32,7 @@ def _by_iccid(iccid: str) -> str:
         return ""
     for size in (3, 2, 1):
         code = iccid[2 : 2 + size]
-        region = _region(int(code)) if code.isdigit() else ""
+        region = _region(int(code)) if code.isdecimal() else ""
         if region:
             return region
     return ""

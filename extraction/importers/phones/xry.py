@@ -101,7 +101,7 @@ def _month_first(content: Content) -> bool:
         return True
     second = any(_HALF.search(text) for text in texts)
     firsts = (day.split("/")[0] for day in days if "/" in day)
-    return second and not any(f.isdigit() and int(f) > 12 for f in firsts)
+    return second and not any(f.isdecimal() and int(f) > 12 for f in firsts)
 
 
 @dataclass(slots=True)
@@ -331,7 +331,7 @@ def _goes_on(held: Entry, entry: Entry) -> bool:
     if not entry.get("reference") or held.get("reference") != entry.get("reference"):
         return False
     parts = held.get("segment"), entry.get("segment")
-    return not all(part.isdigit() for part in parts) or int(parts[0]) < int(parts[1])
+    return not all(part.isdecimal() for part in parts) or int(parts[0]) < int(parts[1])
 
 
 def _number_of(side: Side) -> str:

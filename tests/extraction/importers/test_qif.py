@@ -88,3 +88,13 @@ def test_an_empty_file_is_refused() -> None:
     """With its reason."""
     with pytest.raises(InvalidInput, match="qif: it holds no transaction"):
         read("a.qif", b"!Type:Bank\n")
+
+
+def test_a_raised_digit_is_none() -> None:
+    """A superscript counts as a digit to Unicode and is no number of a month."""
+    found = read(
+        "a.qif", "!Type:Bank\nD¹/2/2026\nT5\nPX\n^\nD3/4/2026\nT6\nPY\n^\n".encode()
+    )
+    assert found.importer == "qif"
+    assert len(found.of("Payment")) == 1
+    assert len(found.rejected) == 1
