@@ -4,7 +4,7 @@ from datetime import datetime
 
 import strawberry
 
-from backend.api.asking import AskInfo, or_default, own_case
+from backend.api.asking import AskInfo, bounded, own_case
 from backend.api.networks import (
     Metric,
     Path,
@@ -28,7 +28,6 @@ from backend.api.structures import (
     read_step,
 )
 from backend.networks import Choice
-from graph.errors import InvalidInput
 from graph.store.patterns import Period
 
 MAX_TOP = 1000
@@ -57,9 +56,8 @@ class AnalysisQuery:
         entity; where the first step says nothing, for the one that leads to it. Without
         `case`, ways begin in any case of the asker.
         """
-        ask, most = info.context, or_default(limit, DEFAULT_WAYS)
-        if not 1 <= most <= MAX_WAYS:
-            raise InvalidInput(f"limit is 1 to {MAX_WAYS}")
+        ask = info.context
+        most = bounded("limit", limit, DEFAULT_WAYS, MAX_WAYS)
         if case is None:
             cases = [one.id for one in ask.workspace.ledger.iter_cases(ask.scope)]
         else:
@@ -92,9 +90,8 @@ class AnalysisQuery:
         With `samples`, scores and ranks have intervals over so many networks drawn by
         how likely each relationship is, each actor missing with a chance of `missing`.
         """
-        ask, most = info.context, or_default(top, DEFAULT_TOP)
-        if not 1 <= most <= MAX_TOP:
-            raise InvalidInput(f"top is 1 to {MAX_TOP}")
+        ask = info.context
+        most = bounded("top", top, DEFAULT_TOP, MAX_TOP)
         question = RankingQuestion(
             metric=metric,
             directed=bool(directed),
@@ -119,9 +116,8 @@ class AnalysisQuery:
         limit: int | None = None,
     ) -> Projection:
         """Return the `limit` (300) strongest ties of a network derived of persons."""
-        ask, most = info.context, or_default(limit, DEFAULT_TIES)
-        if not 1 <= most <= MAX_TIES:
-            raise InvalidInput(f"limit is 1 to {MAX_TIES}")
+        ask = info.context
+        most = bounded("limit", limit, DEFAULT_TIES, MAX_TIES)
         weight = "newman" if newman else "count"
         part = Choice(layers, Period(after, before), persons, weight)
         return project_case(ask, own_case(ask, case), part, most)
@@ -165,9 +161,8 @@ class AnalysisQuery:
         """Return what is left as the first `top` (100) entities go, one by one."""
         from graph.analytics import disruption
 
-        ask, most = info.context, or_default(top, DEFAULT_TOP)
-        if not 1 <= most <= MAX_TOP:
-            raise InvalidInput(f"top is 1 to {MAX_TOP}")
+        ask = info.context
+        most = bounded("top", top, DEFAULT_TOP, MAX_TOP)
         subgraph = ask.view.subgraph(own_case(ask, case))
         result = disruption(subgraph, strategy=strategy.value, top=most, seed=seed)
         return make_disruption(ask, strategy, result)

@@ -10,7 +10,7 @@ from strawberry.types import Info
 from backend.access import Principal, scope_of
 from backend.api.ids import own_id
 from backend.moments import with_zone
-from graph.errors import LimitExceeded, NotFound
+from graph.errors import InvalidInput, LimitExceeded, NotFound
 from graph.model import Node
 
 if TYPE_CHECKING:
@@ -109,3 +109,11 @@ def own_case(ask: Ask, given: str) -> str:
 def or_default(given: int | None, default: int) -> int:
     """Return what is given, or else the default."""
     return default if given is None else given
+
+
+def bounded(name: str, given: int | None, default: int, most: int) -> int:
+    """Return what is given, or the default. Raises InvalidInput beyond 1 to most."""
+    number = or_default(given, default)
+    if not 1 <= number <= most:
+        raise InvalidInput(f"{name} is 1 to {most}")
+    return number

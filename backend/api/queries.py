@@ -8,7 +8,7 @@ import strawberry
 
 from backend.api import ids
 from backend.api.analyses import AnalysisQuery
-from backend.api.asking import Ask, AskInfo, or_default, own_case
+from backend.api.asking import Ask, AskInfo, bounded, or_default, own_case
 from backend.api.cases import Case, make_case
 from backend.api.connections import Connection, connect, connect_all, read_slice
 from backend.api.documents import Document, make_document
@@ -41,21 +41,16 @@ from backend.api.running import Job, get_job, make_job
 from backend.api.statements import make_statement
 from backend.moments import check_period
 from backend.timeline import iter_happenings
-from graph.errors import InvalidInput, NotFound
+from graph.errors import NotFound
 from graph.store.patterns import Period
 
 T = TypeVar("T")
 
-MAX_TOP = 1000
-DEFAULT_TOP = 100
 DEFAULT_LIMIT = 300
 DEFAULT_LEADS = 20
 MAX_LEADS = 100
 DEFAULT_MAX_HOPS = 6
 DEFAULT_PATHS = 3
-DEFAULT_WAYS = 100
-MAX_WAYS = 1000
-MAX_TIES = 5000
 
 
 @strawberry.type
@@ -217,9 +212,8 @@ class Query(AnalysisQuery):
         thresholds: LeadThresholds | None = None,
     ) -> Leads:
         """Return the `top` (20) answers to a named question, with their evidence."""
-        ask, most = info.context, or_default(top, DEFAULT_LEADS)
-        if not 1 <= most <= MAX_LEADS:
-            raise InvalidInput(f"top is 1 to {MAX_LEADS}")
+        ask = info.context
+        most = bounded("top", top, DEFAULT_LEADS, MAX_LEADS)
         return ask_leads(ask, own_case(ask, case), kind, most, thresholds)
 
     @strawberry.field

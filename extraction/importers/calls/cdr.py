@@ -12,7 +12,7 @@ from extraction.importers.recent import Recent
 from extraction.importers.tables.callcolumns import CallColumns, open_calls
 from extraction.importers.tables.delimited import find_delimiter
 from extraction.importers.tables.grid import BadRow, Row, Table
-from extraction.importers.tables.table import has_sheet, is_book, iter_opened
+from extraction.importers.tables.table import has_sheet, is_book, read_sheets
 from extraction.model import Leaf, Rejection
 from graph.errors import InvalidInput
 from graph.model import Place, Record, Value
@@ -44,11 +44,12 @@ class CallRecordImporter:
         Records of other entities (numbers, SIM cards, devices) stand at the first row
         that shows them. A sheet without calls is a rejection.
         """
-        for opened in iter_opened(leaf, open_calls, "no list of calls"):
-            if isinstance(opened, Rejection):
-                yield opened
-            else:
-                yield from _Reader(leaf, options.country, *opened).read()
+        yield from read_sheets(
+            leaf,
+            open_calls,
+            "no list of calls",
+            lambda opened: _Reader(leaf, options.country, *opened).read(),
+        )
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from extraction.importers.keys import derive_id
 from extraction.importers.moments import read_duration
 from extraction.importers.recent import Recent
 from extraction.importers.tables.grid import BadRow, Row, Table
-from extraction.importers.tables.table import has_sheet, iter_opened, may_be_table
+from extraction.importers.tables.table import has_sheet, may_be_table, read_sheets
 from extraction.model import Leaf, Rejection
 from graph.errors import InvalidInput
 from graph.model import Place, Record, Value
@@ -56,11 +56,12 @@ class IpUseImporter:
 
     def read(self, leaf: Leaf, options: ImportOptions) -> Iterator[Record | Rejection]:
         """Stream one IpUse a row, or a rejection that names the row."""
-        for opened in iter_opened(leaf, open_ip_use, "no record of IP addresses"):
-            if isinstance(opened, Rejection):
-                yield opened
-            else:
-                yield from _Reader(leaf, options.country, *opened).read()
+        yield from read_sheets(
+            leaf,
+            open_ip_use,
+            "no record of IP addresses",
+            lambda opened: _Reader(leaf, options.country, *opened).read(),
+        )
 
 
 @dataclass(slots=True)

@@ -22,7 +22,7 @@ from extraction.importers.money.bankcolumns import (
 from extraction.importers.money.nameless import nameless_account
 from extraction.importers.money.payments import NOBODY, Entry, Party, PaymentBook
 from extraction.importers.tables.grid import BadRow, Row, Table
-from extraction.importers.tables.table import has_sheet, iter_opened, may_be_table
+from extraction.importers.tables.table import has_sheet, may_be_table, read_sheets
 from extraction.model import Leaf, Rejection
 from graph.errors import InvalidInput
 from graph.model import Place, Record
@@ -41,11 +41,12 @@ class BankTableImporter:
 
     def read(self, leaf: Leaf, options: ImportOptions) -> Iterator[Record | Rejection]:
         """Stream a payment a row, or a rejection that names the row."""
-        for opened in iter_opened(leaf, open_statement, "no bank statement"):
-            if isinstance(opened, Rejection):
-                yield opened
-            else:
-                yield from _Reader(leaf, options.country, *opened).read()
+        yield from read_sheets(
+            leaf,
+            open_statement,
+            "no bank statement",
+            lambda opened: _Reader(leaf, options.country, *opened).read(),
+        )
 
 
 @dataclass(slots=True)

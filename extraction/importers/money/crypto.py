@@ -14,7 +14,7 @@ from extraction.importers.money.amounts import read_amount, show
 from extraction.importers.money.cryptoforms import CoinColumns, forms, open_coins
 from extraction.importers.recent import Recent
 from extraction.importers.tables.grid import BadRow, Row, Table
-from extraction.importers.tables.table import has_sheet, iter_opened, may_be_table
+from extraction.importers.tables.table import has_sheet, may_be_table, read_sheets
 from extraction.model import Leaf, Rejection
 from graph.errors import InvalidInput
 from graph.model import Place, Record, Value
@@ -38,11 +38,12 @@ class CryptoImporter:
 
     def read(self, leaf: Leaf, options: ImportOptions) -> Iterator[Record | Rejection]:
         """Stream a CryptoTransfer a row; what is no transfer is counted by its kind."""
-        for opened in iter_opened(leaf, open_coins, "no export of coins"):
-            if isinstance(opened, Rejection):
-                yield opened
-            else:
-                yield from _Reader(leaf, *opened).read()
+        yield from read_sheets(
+            leaf,
+            open_coins,
+            "no export of coins",
+            lambda opened: _Reader(leaf, *opened).read(),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from extraction.importers.places.passagecolumns import (
 )
 from extraction.importers.places.passages import PassageBook, cells_of
 from extraction.importers.tables.grid import Table
-from extraction.importers.tables.table import has_sheet, iter_opened, may_be_table
+from extraction.importers.tables.table import has_sheet, may_be_table, read_sheets
 from extraction.model import Leaf, Rejection
 from graph.errors import InvalidInput
 from graph.model import Place, Record, Value
@@ -46,11 +46,12 @@ class CrossingLogImporter:
 
     def read(self, leaf: Leaf, options: ImportOptions) -> Iterator[Record | Rejection]:
         """Stream a trip a row, or a rejection that names the row or the value."""
-        for opened in iter_opened(leaf, open_crossings, "no log of crossings"):
-            if isinstance(opened, Rejection):
-                yield opened
-            else:
-                yield from _Reader(leaf.path, options.country, *opened).read()
+        yield from read_sheets(
+            leaf,
+            open_crossings,
+            "no log of crossings",
+            lambda opened: _Reader(leaf.path, options.country, *opened).read(),
+        )
 
 
 @dataclass(frozen=True, slots=True)

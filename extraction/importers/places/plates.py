@@ -11,7 +11,7 @@ from extraction.importers.places.passagecolumns import (
 )
 from extraction.importers.places.passages import PassageBook, cells_of
 from extraction.importers.tables.grid import Table
-from extraction.importers.tables.table import has_sheet, iter_opened, may_be_table
+from extraction.importers.tables.table import has_sheet, may_be_table, read_sheets
 from extraction.model import Leaf, Rejection
 from graph.errors import InvalidInput
 from graph.model import Place, Record, Value
@@ -32,11 +32,12 @@ class PlateLogImporter:
 
     def read(self, leaf: Leaf, options: ImportOptions) -> Iterator[Record | Rejection]:
         """Stream a sighting a row, or a rejection that names the row."""
-        for opened in iter_opened(leaf, open_plates, "no log of plates"):
-            if isinstance(opened, Rejection):
-                yield opened
-            else:
-                yield from _read(leaf.path, *opened)
+        yield from read_sheets(
+            leaf,
+            open_plates,
+            "no log of plates",
+            lambda opened: _read(leaf.path, *opened),
+        )
 
 
 def _read(

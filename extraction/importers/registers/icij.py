@@ -16,7 +16,7 @@ from extraction.importers.keys import derive_id
 from extraction.importers.networks.kinds import guess_schema
 from extraction.importers.tables.grid import BadRow, Grid, Row, Table, put_back
 from extraction.importers.tables.grid import read_table as table_of
-from extraction.importers.tables.table import has_sheet, iter_opened, may_be_table
+from extraction.importers.tables.table import has_sheet, may_be_table, read_sheets
 from extraction.model import Leaf, Rejection
 from graph.errors import InvalidInput
 from graph.model import Place, Record, Value
@@ -79,14 +79,11 @@ class IcijImporter:
         """
         other = "no table of Offshore Leaks"
 
-        def open_sheet(grid: Grid) -> Opened | None:
-            return _open(leaf, grid)
+        def open_sheet(grid: Grid) -> _Reader | None:
+            opened = _open(leaf, grid)
+            return None if opened is None else _Reader(leaf, opened)
 
-        for opened in iter_opened(leaf, open_sheet, other):
-            if isinstance(opened, Rejection):
-                yield opened
-            elif isinstance(opened, Nodes | Relations):
-                yield from _Reader(leaf, opened).read()
+        yield from read_sheets(leaf, open_sheet, other, _Reader.read)
 
 
 @lru_cache(maxsize=1 << 10)

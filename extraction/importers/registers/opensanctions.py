@@ -9,7 +9,7 @@ from extraction.importers.clean import clean_text, type_name
 from extraction.importers.keys import derive_id
 from extraction.importers.tables.delimited import find_delimiter
 from extraction.importers.tables.grid import BadRow, Grid, Table, read_table
-from extraction.importers.tables.table import has_sheet, iter_opened
+from extraction.importers.tables.table import has_sheet, read_sheets
 from extraction.model import Leaf, Rejection
 from graph.errors import InvalidInput
 from graph.model import Place, Record, Value, check_local
@@ -45,11 +45,12 @@ class SanctionsTableImporter:
 
     def read(self, leaf: Leaf, options: ImportOptions) -> Iterator[Record | Rejection]:
         """Stream the record of each target and one for each sanction on it."""
-        for opened in iter_opened(leaf, _open, "no table of targets"):
-            if isinstance(opened, Rejection):
-                yield opened
-            else:
-                yield from _Reader(leaf, opened).read()
+        yield from read_sheets(
+            leaf,
+            _open,
+            "no table of targets",
+            lambda opened: _Reader(leaf, opened).read(),
+        )
 
 
 def _open(grid: Grid) -> Table | None:

@@ -84,19 +84,23 @@ def _narrow(rows: Iterator[Row | BadRow]) -> Iterator[Row | BadRow]:
         yield row
 
 
-def iter_opened(
-    leaf: Leaf, open_sheet: Callable[[Grid], T | None], otherwise: str
-) -> Iterator[T | Rejection]:
-    """Yield what `open_sheet` makes of each sheet, a Rejection where it knows it not.
+def read_sheets(
+    leaf: Leaf,
+    open_sheet: Callable[[Grid], T | None],
+    otherwise: str,
+    read: Callable[[T], Iterator[Record | Rejection]],
+) -> Iterator[Record | Rejection]:
+    """Yield what `read` makes of each sheet that `open_sheet` knows, one by one.
 
-    Raises InvalidInput where a workbook is encrypted, damaged or too large.
+    Of another sheet a Rejection with `otherwise`. Raises InvalidInput where a workbook
+    is encrypted, damaged or too large.
     """
     for grid in iter_grids(leaf):
         opened = open_sheet(grid)
         if opened is None:
             yield Rejection(leaf.path, otherwise, f"sheet {grid.name}")
         else:
-            yield opened
+            yield from read(opened)
 
 
 def is_book(leaf: Leaf) -> bool:
