@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Snapshot } from "@klupko/state/hooks";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { PASSWORD, USER } from "./server";
 
 const ARTIFACTS =
   process.env.KLUPKO_ARTIFACTS ?? fileURLToPath(new URL("../../build/page", import.meta.url));
@@ -56,6 +57,15 @@ export async function visit(url: string): Promise<Visit> {
     if (message.type() === "error" && !text.includes("status of 401")) complaints.push(text);
   });
   return { browser, page, strangers, complaints };
+}
+
+/** Sign in, and open the one case that there is. */
+export async function openCase(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.fill("[name=user]", USER);
+  await page.fill("[name=password]", PASSWORD);
+  await page.click("[type=submit]");
+  await page.click(".case");
 }
 
 /** What the page says it shows, once it has come to rest. */

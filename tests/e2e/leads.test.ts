@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { shoot, snapshot, type Visit, visit } from "./browser";
-import { PASSWORD, type Server, startServer, USER } from "./server";
+import { openCase, shoot, snapshot, type Visit, visit } from "./browser";
+import { type Server, startServer } from "./server";
 
 const ANA = "+381641111111";
 const BOJAN = "+381642222222";
@@ -43,11 +43,7 @@ afterEach(() => {
 
 test("a question is asked of the case, and its answer opens on the evidence", async () => {
   const { page } = here;
-  await page.goto(server.url);
-  await page.fill("[name=user]", USER);
-  await page.fill("[name=password]", PASSWORD);
-  await page.click("[type=submit]");
-  await page.click(".case");
+  await openCase(page, server.url);
   await page.getByLabel("Ask the case…").selectOption("CO_LOCATION");
   await page.getByText("1 lead, the strongest first").waitFor();
   const answer = page.locator(".lead-list summary");

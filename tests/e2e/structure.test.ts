@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { shoot, type Visit, visit } from "./browser";
-import { PASSWORD, type Server, startServer, USER } from "./server";
+import { openCase, shoot, type Visit, visit } from "./browser";
+import { type Server, startServer } from "./server";
 
 const HUBS = ["Ana Anić", "Bojan Bojić"];
 const EACH = 5;
@@ -55,11 +55,7 @@ afterEach(() => {
 
 test("a ranking comes with the ranks that hold in nine of ten networks", async () => {
   const { page } = here;
-  await page.goto(server.url);
-  await page.fill("[name=user]", USER);
-  await page.fill("[name=password]", PASSWORD);
-  await page.click("[type=submit]");
-  await page.click(".case");
+  await openCase(page, server.url);
   await page.getByText("How far does the ranking hold?").click();
   const rows = page.locator(".ranking .link-row");
   await rows.first().waitFor();
