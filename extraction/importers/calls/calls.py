@@ -142,13 +142,23 @@ class CallReader:
     def _pair(self, cells: Sequence[str], a: str, b: str) -> tuple[Side, Side]:
         get = self.columns.get
         first, second = self._side(cells, a), self._side(cells, b)
+        imei, imsi = get(cells, "imei"), get(cells, "imsi")
+        of_a, of_b = ((imei, imsi), ("", ""))
+        if not self.columns.a_is_subject and self._is_of_called(cells):
+            of_a, of_b = of_b, of_a
         return (
             first.bearing(
-                get(cells, "imei_a") or get(cells, "imei"),
-                get(cells, "imsi_a") or get(cells, "imsi"),
+                get(cells, "imei_a") or of_a[0], get(cells, "imsi_a") or of_a[1]
             ),
-            second.bearing(get(cells, "imei_b"), get(cells, "imsi_b")),
+            second.bearing(
+                get(cells, "imei_b") or of_b[0], get(cells, "imsi_b") or of_b[1]
+            ),
         )
+
+    def _is_of_called(self, cells: Sequence[str]) -> bool:
+        """Whether the row was taken at the called side: it came in there."""
+        text = self._get(cells, "direction") or self._get(cells, "type")
+        return meaning(text, "in") and not meaning(text, "out")
 
     def _about_one(self, cells: Sequence[str]) -> tuple[Side, Side]:
         others = ("correspondent", "number_b", "called", "caller", "number_a")

@@ -21,11 +21,10 @@ from extraction.importers.tables.grid import (
     put_back,
     table_below,
 )
-from graph.names import fold
+from extraction.importers.tables.headings import Headings
 
 _WHO = frozenset(("msisdn", "imsi", "account", "name"))
 _WHEN = frozenset(("start", "datetime", "date"))
-_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _PORT = re.compile(
     r"(?P<ip>\d{1,3}(?:\.\d{1,3}){3}|\[[0-9A-Fa-f:.]+\]):(?P<port>\d{1,5})"
 )
@@ -55,11 +54,12 @@ class Address(NamedTuple):
 
 
 @cache
-def columns() -> dict[str, str]:
-    """Return folded names of columns to fields."""
+def headings() -> Headings:
+    """Return the names of columns that ipuse.yaml lists."""
     path = Path(__file__).with_name("ipuse.yaml")
     data = yaml.safe_load(path.read_text("utf-8"))
-    return {name: fld for fld, names in data["columns"].items() for name in names}
+    listed = data["columns"].items()
+    return Headings({name: fld for fld, names in listed for name in names})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +100,13 @@ def _plain(text: str) -> str:
 
 
 def find_fields(cells: Iterable[str]) -> dict[str, int]:
-    """Return field → position for the header's cells; the first of two counts."""
-    found: dict[str, int] = {}
-    for position, cell in enumerate(cells):
-        name = columns().get(fold(cell)) or columns().get(
-            fold(_BRACKETS.sub(" ", cell))
-        )
-        if name is not None:
-            found.setdefault(name, position)
+    """Return field → position for the header's cells; the first of two counts.
+
+    A time beside no date is a moment.
+    """
+    found = headings().find(cells)
+    if "time" in found and not found.keys() & _WHEN:
+        found["datetime"] = found.pop("time")
     return found
 
 

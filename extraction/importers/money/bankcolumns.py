@@ -20,6 +20,7 @@ from extraction.importers.tables.grid import (
     put_back,
     table_below,
 )
+from extraction.importers.tables.headings import Headings
 from graph.names import fold
 
 _SUMS = ("amount", "debit", "credit")
@@ -35,7 +36,7 @@ _CONTEXT = _TELLING | frozenset(
 class Vocabulary:
     """Folded names of columns and of labels to fields; words of direction."""
 
-    columns: dict[str, str]
+    columns: Headings
     labels: dict[str, str]
     words: dict[str, frozenset[str]]
 
@@ -46,7 +47,7 @@ def vocabulary() -> Vocabulary:
     path = Path(__file__).with_name("bank.yaml")
     data = yaml.safe_load(path.read_text("utf-8"))
     return Vocabulary(
-        {name: fld for fld, names in data["columns"].items() for name in names},
+        Headings({n: fld for fld, names in data["columns"].items() for n in names}),
         {name: fld for fld, names in data["labels"].items() for name in names},
         {word: frozenset(listed) for word, listed in data["words"].items()},
     )
@@ -75,24 +76,7 @@ class BankColumns:
 
 def find_fields(cells: Iterable[str]) -> dict[str, int]:
     """Return field → position for the header's cells; the first of two counts."""
-    known = vocabulary().columns
-    found: dict[str, int] = {}
-    for position, cell in enumerate(cells):
-        bare = fold(_bare(cell))
-        name = known.get(fold(cell)) or known.get(bare) or known.get(_uncoded(bare))
-        if name is not None:
-            found.setdefault(name, position)
-    return found
-
-
-def _bare(cell: str) -> str:
-    return cell.partition("(")[0].partition("[")[0]
-
-
-def _uncoded(folded: str) -> str:
-    """Return a name without the currency behind it: `iznos eur`."""
-    words = folded.split()
-    return " ".join(words[:-1]) if len(words) > 1 and len(words[-1]) == 3 else folded
+    return vocabulary().columns.find(cells)
 
 
 def is_bank_header(fields: Iterable[str]) -> bool:

@@ -99,7 +99,7 @@ class _Reader:
         return self.columns.get(cells, name)
 
     def _transfer(self, cells: Sequence[str], place: Place) -> Iterator[Record]:
-        if fold(self._get(cells, "status")) in forms()[1]:
+        if fold(self._get(cells, "status")) in forms().failed:
             self._left["failed"] += 1
             return
         amount = self._amount(cells)

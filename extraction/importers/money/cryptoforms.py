@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 
 import yaml
@@ -22,7 +22,7 @@ class Form:
 
     name: str
     service: str
-    needs: frozenset[str]
+    needs: tuple[frozenset[str], ...]
     any: frozenset[str]
     columns: dict[str, tuple[str, ...]]
     comes: frozenset[str]
@@ -30,12 +30,22 @@ class Form:
     symbol_in: str
 
 
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The exports that crypto.yaml lists, words for what failed, coins' symbols."""
+
+    listed: tuple[Form, ...]
+    failed: frozenset[str]
+    symbols: frozenset[str]
+
+
 @cache
-def forms() -> tuple[tuple[Form, ...], frozenset[str]]:
-    """Return the exports that crypto.yaml lists, and words for what failed."""
+def forms() -> Forms:
+    """Return what crypto.yaml lists."""
     data = yaml.safe_load(Path(__file__).with_name("crypto.yaml").read_text("utf-8"))
-    failed = frozenset(data.pop("failed"))
-    return tuple(_form(name, spec) for name, spec in data.items()), failed
+    failed, symbols = frozenset(data.pop("failed")), frozenset(data.pop("symbols"))
+    listed = tuple(_form(name, spec) for name, spec in data.items())
+    return Forms(listed, failed, symbols)
 
 
 def _form(name: str, spec: dict[str, object]) -> Form:
@@ -44,13 +54,18 @@ def _form(name: str, spec: dict[str, object]) -> Form:
     return Form(
         name,
         str(spec.get("service", "")),
-        _words(spec.get("needs")),
+        _needs(spec["needs"]),
         _words(spec.get("any")),
         {k: tuple(v if isinstance(v, list) else [v]) for k, v in columns.items()},
         _words(spec.get("in")),
         _words(spec.get("out")),
         str(spec.get("symbol_in", "")),
     )
+
+
+def _needs(listed: object) -> tuple[frozenset[str], ...]:
+    assert isinstance(listed, list)
+    return tuple(frozenset(x if isinstance(x, list) else [x]) for x in listed)
 
 
 def _words(listed: object) -> frozenset[str]:
@@ -84,12 +99,27 @@ def open_coins(grid: Grid) -> tuple[CoinColumns, Table] | None:
         if isinstance(row, BadRow):
             continue
         names = [fold(_BRACKETS.sub(" ", cell)) for cell in row.cells]
-        for form in forms()[0]:
-            if form.needs <= set(names) and (not form.any or form.any & set(names)):
-                return _bind(form, names, row.cells, user), table_below(grid, row)
+        for form, spelled in product(forms().listed, (names, _unmarked(names))):
+            if _has_all(form, frozenset(spelled)):
+                return _bind(form, spelled, row.cells, user), table_below(grid, row)
         if names and names[0] == "user":
             user = next((cell for cell in row.cells[1:] if cell), "")
     return None
+
+
+def _has_all(form: Form, names: frozenset[str]) -> bool:
+    needed = all(alternatives & names for alternatives in form.needs)
+    return needed and (not form.any or bool(form.any & names))
+
+
+def _unmarked(names: Sequence[str]) -> list[str]:
+    """Return the names without a coin's symbol behind them: `value btc`."""
+    return [_part_symbol(name)[0] for name in names]
+
+
+def _part_symbol(name: str) -> tuple[str, str]:
+    first, _, last = name.rpartition(" ")
+    return (first, last.upper()) if first and last in forms().symbols else (name, "")
 
 
 def _bind(
@@ -102,7 +132,9 @@ def _bind(
         if name in names
     }
     symbol = ""
+    if "amount" in at:
+        symbol = _part_symbol(fold(header[at["amount"]]))[1]
     if form.symbol_in in names:
         inside = _BRACKETS.search(header[names.index(form.symbol_in)])
-        symbol = inside[1].strip() if inside else ""
+        symbol = inside[1].strip() if inside else symbol
     return CoinColumns(form, at, symbol, user)

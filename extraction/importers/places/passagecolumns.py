@@ -20,6 +20,7 @@ from extraction.importers.tables.grid import (
     put_back,
     table_below,
 )
+from extraction.importers.tables.headings import Headings
 from graph.names import fold
 
 _WHEN = frozenset(("datetime", "date"))
@@ -31,7 +32,7 @@ _WHO = frozenset(("name", "first_name", "last_name", "document", "personal_numbe
 class Vocabulary:
     """Folded names of columns to fields, and words in cells to what they mean."""
 
-    columns: dict[str, str]
+    columns: Headings
     directions: dict[str, str]
     passports: frozenset[str]
     countries: dict[str, str]
@@ -43,7 +44,7 @@ def vocabulary() -> Vocabulary:
     path = Path(__file__).with_name("passages.yaml")
     data: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
     return Vocabulary(
-        {name: fld for fld, names in data["columns"].items() for name in names},
+        Headings({n: fld for fld, names in data["columns"].items() for n in names}),
         {word: way for way, listed in data["directions"].items() for word in listed},
         frozenset(data["passports"]),
         data["countries"],
@@ -84,17 +85,19 @@ Opened = tuple[PassageColumns, Table]
 def find_fields(cells: Iterable[str]) -> dict[str, int]:
     """Return field → position for the header's cells; the first of two counts.
 
-    Beside `date of crossing` a `time of crossing` is the hour.
+    Beside `date of crossing` a `time of crossing` is the hour; a time beside no date
+    is a moment.
     """
     known = vocabulary().columns
     found: dict[str, int] = {}
     for position, cell in enumerate(cells):
-        bare = cell.partition("(")[0].partition("[")[0]
-        name = known.get(fold(cell)) or known.get(fold(bare))
+        name = known.field_of(cell)
         if name == "datetime" and name in found:
             name = "time"
         if name is not None:
             found.setdefault(name, position)
+    if "time" in found and not found.keys() & _WHEN:
+        found["datetime"] = found.pop("time")
     return found
 
 
@@ -151,7 +154,7 @@ def _labels(cells: Sequence[str]) -> dict[str, str]:
     filled = [cell for cell in cells if cell]
     for cell, after in zip(filled, [*filled[1:], ""], strict=False):
         label, colon, text = cell.partition(":")
-        name = known.get(fold(label))
+        name = known.field_of(label)
         if name in _WHERE and (value := text.strip() if colon and text else after):
             found[name or ""] = value
     return found

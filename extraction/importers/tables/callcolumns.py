@@ -18,11 +18,11 @@ from extraction.importers.tables.grid import (
     put_back,
     table_below,
 )
+from extraction.importers.tables.headings import Headings
 from graph.names import fold
 
 HEADER_WITHIN = 30
 SAMPLE_ROWS = 1_000
-_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _MINUTES = re.compile(r"\b(?:min|minut\w*)\b")
 _NUMBER_LIKE = re.compile(r"\+?[\d*#][\d *#()/.-]{2,}")
 
@@ -31,7 +31,7 @@ _NUMBER_LIKE = re.compile(r"\+?[\d*#][\d *#()/.-]{2,}")
 class Vocabulary:
     """Folded names of columns to fields, and words in cells to what they mean."""
 
-    columns: dict[str, str]
+    columns: Headings
     words: dict[str, frozenset[str]]
     withheld: frozenset[str]
     calling_codes: tuple[str, ...]
@@ -50,7 +50,7 @@ def vocabulary() -> Vocabulary:
         for word in words:
             meanings.setdefault(word, set()).add(meaning)
     return Vocabulary(
-        columns,
+        Headings(columns),
         {word: frozenset(found) for word, found in meanings.items()},
         frozenset(data["withheld"]),
         tuple(data["calling_codes"]),
@@ -79,15 +79,13 @@ class CallColumns:
 
 
 def find_fields(cells: Iterable[str]) -> dict[str, int]:
-    """Return field → position for the header's cells; the first of two counts."""
-    found: dict[str, int] = {}
-    for position, cell in enumerate(cells):
-        folded = fold(cell)
-        bare = fold(_BRACKETS.sub(" ", cell))
-        known = vocabulary().columns
-        field = known.get(folded) or known.get(bare)
-        if field is not None:
-            found.setdefault(field, position)
+    """Return field → position for the header's cells; the first of two counts.
+
+    A time beside no date is a moment.
+    """
+    found = vocabulary().columns.find(cells)
+    if "time" in found and not found.keys() & {"start", "date"}:
+        found["start"] = found.pop("time")
     return found
 
 

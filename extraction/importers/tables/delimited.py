@@ -15,6 +15,7 @@ DELIMITERS = (",", ";", "\t", "|", "^", "~")
 _SAMPLE_LINES = 60
 _SAMPLE_BYTES = 1 << 18
 _MAX_LINES_OF_A_ROW = 500
+_FEWEST_ALIKE = 2
 _LONGEST_LINE = 1 << 20
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++")
 _BREAK = re.compile(r"[\r\n]")
@@ -25,7 +26,8 @@ _UNREADABLE = "its quotation marks do not close, or one stands inside a cell"
 def find_delimiter(data: Content) -> str | None:
     """Return the character between cells, or None where this is no such table.
 
-    A table has two or more columns in nearly every one of its first lines.
+    A table has two or more columns in nearly every one of its first lines, below
+    whatever stands above its header.
     """
     if not looks_like_text(data[:4096]):
         return None
@@ -68,7 +70,8 @@ def _try(lines: list[str], mark: str, rank: int) -> _Candidate:
         return _Candidate(0.0, 0.0, 0, rank, mark)
     counts = Counter(widths)
     width, count = max(counts.items(), key=lambda item: (item[1], item[0]))
-    share = count / len(widths) if width > 1 else 0.0
+    above = widths.index(width) if count > _FEWEST_ALIKE else 0
+    share = count / (len(widths) - above) if width > 1 else 0.0
     # a preamble may stand above the header, so the first row cannot decide alone
     score = share + (0.5 if widths[0] > 1 else 0.0)
     return _Candidate(score, share, width, rank, mark)

@@ -95,11 +95,13 @@ def said(record: Record) -> dict[str, str]:
         "Broj pozivatelja;Pozvani broj;Datum i vrijeme početka;Trajanje poziva",
         "Повикувач;Повикан број;Датум и време;Времетраење",
         "Numri thirrës;Numri i thirrur;Data dhe ora;Kohëzgjatja",
+        "OriginatingNumber;TerminatingNumber;StartTime(UTC);DurationSeconds",
+        "Broj, pozivajući;Broj, pozvani;Vreme;Trajanje [sek]",
     ],
 )
 def test_columns_are_found_in_the_region_s_languages(header: str) -> None:
     """Both scripts, with and without diacritics and units."""
-    moment = "02.03.2026;00:46:12" if "Time" in header else "02.03.2026 00:46:12"
+    moment = "02.03.2026;00:46:12" if "Date;Time" in header else "02.03.2026 00:46:12"
     (record,), rejected = read(
         listing(f"{ANA};{IVA};{moment};61", header=header, name="x.txt")
     )
@@ -251,6 +253,34 @@ def test_cards_devices_and_cells_are_kept() -> None:
     assert said(device) == {"imei": "356938035643809"}
     assert said(records[0])["description"] == "LAC 22; cell 13084; Bar"
     assert [item.record for item in rejected] == ["row 4: imei"]
+
+
+def test_what_came_in_was_taken_at_the_called_side() -> None:
+    """A list of one telephone gives its card and device for both directions."""
+    header = "Pozivajući broj;Pozvani broj;Datum i vreme;Vrsta;IMEI;IMSI"
+    leaf = listing(
+        f"{ANA};{IVA};01.03.2026 08:00:00;Odlazni;356938035643809;220011234567890",
+        f"{IVA};{ANA};01.03.2026 09:00:00;Dolazni;356938035643809;220011234567890",
+        header=header,
+    )
+    records, rejected = read(leaf)
+    cards = [said(r) for r in records if r.schema == "SimCard"]
+    assert {card["phone"] for card in cards} == {ANA} and not rejected
+
+
+def test_a_preamble_may_have_cells_of_its_own() -> None:
+    """A title, a period and an empty line stand above, other columns wide."""
+    leaf = listing(
+        "Period: 01.03.2026 - 31.03.2026;;;",
+        ";;;",
+        "R.br.;Pozivajući broj;Pozvani broj;Datum;Vreme",
+        f"1;{ANA};{IVA};01.03.2026;08:15:22",
+        f"2;{IVA};{ANA};01.03.2026;09:15:22",
+        header="Listing saobraćaja;;;",
+    )
+    records, rejected = read(leaf)
+    assert [r.place.record for r in calls(records)] == ["row 5", "row 6"]
+    assert not rejected
 
 
 def test_the_same_call_in_two_lists_is_one() -> None:

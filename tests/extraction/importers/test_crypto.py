@@ -38,6 +38,23 @@ def test_a_withdrawal_meets_the_explorers_transfer() -> None:
     assert payer["managingExchange"] == "Binance"
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "txid,timestamp,from_address,to_address,value_btc",
+        "Transaction ID,Time,Sender,Recipient,Amount (BTC)",
+        "Hash,Date,Source wallet,Destination wallet,Amount BTC",
+    ],
+)
+def test_lists_of_transfers_that_nobody_documents(header: str) -> None:
+    """Hash, two ends and an amount, whatever they are called; the coin by its name."""
+    row = f"{HASH},2026-03-02 10:11:12,{HOT},{OURS},0.51"
+    found = read("chain.csv", f"{header}\n{row}\n".encode())
+    (transfer,) = found.of("CryptoTransfer")
+    assert (transfer["amount"], transfer["currency"]) == ("0.51", "BTC")
+    assert len(found.of("CryptoWallet")) == 2 and not found.rejected
+
+
 def test_a_ledger_of_an_exchange() -> None:
     """Deposits and withdrawals are transfers; trades are counted."""
     data = (

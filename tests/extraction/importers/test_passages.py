@@ -20,6 +20,8 @@ PLATES = [
     "12.03.2026;14:05:09;BG123AB;SRB;K-7;E75 km 12;влез;2\n",
     "Data;Ora;Targa;Shteti i regjistrimit;Kamera;Vendndodhja;Drejtimi;Korsia\n"
     "12.03.2026;14:05:09;BG123AB;SRB;K-7;E75 km 12;hyrje;2\n",
+    "PlateNumber;PlateCountry;CameraName;Location;Direction;Lane;Time\n"
+    "BG123AB;SRB;K-7;E75 km 12;in;2;12.03.2026 14:05:09\n",
 ]
 
 
