@@ -39,6 +39,7 @@ from extraction.importers.phones.xry import XryImporter
 from extraction.importers.places.crossings import CrossingLogImporter
 from extraction.importers.places.geo import GPX, KML
 from extraction.importers.places.geojson import GeojsonImporter
+from extraction.importers.places.locationhistory import LocationHistoryImporter
 from extraction.importers.places.plates import PlateLogImporter
 from extraction.importers.registers.icij import IcijImporter
 from extraction.importers.registers.opensanctions import SanctionsTableImporter
@@ -87,6 +88,7 @@ REGISTRY: tuple[Importer, ...] = (
     GPX,
     KML,
     GeojsonImporter(),
+    LocationHistoryImporter(),
     GraphFileImporter(),
     MappedTableImporter(),
     UfedImporter(),
@@ -113,7 +115,9 @@ REGISTRY: tuple[Importer, ...] = (
 )
 """All importers, in the order they are asked; a mapping goes before guessing."""
 
-OF_PHONES = frozenset(("browser", "phone", "phonedb", "smsbackup", "ufed", "xry"))
+OF_PHONES = frozenset(
+    ("browser", "locations", "phone", "phonedb", "smsbackup", "ufed", "xry")
+)
 """Importers of files of a phone: they wait for all files that tell of it."""
 
 

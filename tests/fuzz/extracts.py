@@ -1,5 +1,7 @@
 """Small valid extracts, the seeds of the importers' parsers."""
 
+import json
+
 MT940 = (
     b"{1:F01AAAADEFFAXXX0000000000}{4:\n:20:1\n:25:DE89370400440532013000\n:28C:1/1\n"
     b":NS:22ANA\n:60F:C260301EUR100,00\n:61:2603020302DR40,NTRFNONREF//B-1\nX\n"
@@ -118,3 +120,76 @@ IP_USE = (
     b"timestamp,user,ip,action,user agent\n"
     b"2026-03-12T14:05:09.123Z,ana@example.org,[2001:db8::1]:443,login,Mozilla\n",
 )
+
+LOCATIONS = json.dumps(
+    {
+        "locations": [
+            {
+                "latitudeE7": 448100000,
+                "longitudeE7": 204600000,
+                "accuracy": 20,
+                "timestamp": "2026-03-01T10:00:00.123Z",
+            },
+            {
+                "latitudeE7": 448100010,
+                "longitudeE7": 204600010,
+                "timestampMs": "1772359500000",
+            },
+            {"latitudeE7": 948100000, "longitudeE7": 0, "timestamp": "soon"},
+            {
+                "latitudeE7": 448200000,
+                "longitudeE7": 204700000,
+                "timestamp": "2026-03-01T10:30:00Z",
+            },
+        ]
+    }
+).encode()
+_HERE = {"latitudeE7": 448100000, "longitudeE7": 204600000}
+VISITS = json.dumps(
+    {
+        "timelineObjects": [
+            {
+                "placeVisit": {
+                    "location": {**_HERE, "name": "Kafana", "address": "Ulica 1"},
+                    "duration": {
+                        "startTimestamp": "2026-03-01T09:00:00Z",
+                        "endTimestamp": "2026-03-01T10:00:00Z",
+                    },
+                }
+            },
+            {
+                "activitySegment": {
+                    "startLocation": _HERE,
+                    "endLocation": {"latitudeE7": 452500000, "longitudeE7": 198300000},
+                    "duration": {
+                        "startTimestampMs": "1772359200000",
+                        "endTimestampMs": "1772361600000",
+                    },
+                    "activityType": "IN_PASSENGER_VEHICLE",
+                }
+            },
+        ]
+    }
+).encode()
+_SEGMENTS = [
+    {
+        "startTime": "2026-03-01T10:00:00.000+01:00",
+        "endTime": "2026-03-01T11:00:00.000+01:00",
+        "visit": {
+            "topCandidate": {
+                "semanticType": "HOME",
+                "placeLocation": {"latLng": "44.81°, 20.46°"},
+            }
+        },
+    },
+    {
+        "startTime": "2026-03-01T11:00:00.000+01:00",
+        "endTime": "2026-03-01T11:20:00.000+01:00",
+        "timelinePath": [
+            {"point": "44.81°, 20.46°", "time": "2026-03-01T11:00:00.000+01:00"},
+            {"point": "geo:44.82,20.47", "time": "2026-03-01T11:10:00.000+01:00"},
+        ],
+    },
+]
+TIMELINE = json.dumps({"semanticSegments": _SEGMENTS}, ensure_ascii=False).encode()
+TIMELINE_LIST = json.dumps(_SEGMENTS, ensure_ascii=False).encode()

@@ -77,6 +77,7 @@ from tests.fuzz.extracts import (
     ICIJ,
     IP_USE,
     KML,
+    LOCATIONS,
     MT940,
     NETWORK,
     OFX,
@@ -84,7 +85,10 @@ from tests.fuzz.extracts import (
     PAYMENTS,
     PLATES,
     TARGETS,
+    TIMELINE,
+    TIMELINE_LIST,
     VCARD,
+    VISITS,
 )
 from tests.hostile.files import (
     CATALOG,
@@ -385,6 +389,7 @@ EXTRACTS = {
     "gpx": (GPX,),
     "kml": (KML,),
     "geojson": (GEOJSON,),
+    "locations": (LOCATIONS, VISITS, TIMELINE, TIMELINE_LIST),
     "passenger-messages": (PAXLST, PNRGOV),
     "pnr-xml": (PNR_XML,),
 }

@@ -96,7 +96,7 @@ class _Reader:
     @classmethod
     def open(cls, path: str, chat: Json) -> "_Reader":
         thread = str(chat.get("thread_path") or chat.get("threadName") or "")
-        meta = find_service("Facebook" if "facebook" in path.lower() else "Instagram")
+        meta = find_service("Facebook" if _is_facebook(path, chat) else "Instagram")
         names = list(dict.fromkeys(_names(chat)))
         title = repair(str(chat.get("title") or chat.get("threadName") or ""))
         scope = derive_id([thread, *sorted(names)], "thread") or "thread"
@@ -144,6 +144,12 @@ class _Reader:
         if self.group is not None:
             return [self.group._replace(given="")]
         return [one for one in self.accounts.values() if one.id != sender.id]
+
+
+def _is_facebook(path: str, chat: Json) -> bool:
+    """Whether path or fields show Facebook's download: only it has a thread's type."""
+    shown = any(word in path.lower() for word in ("facebook", "messenger"))
+    return shown or "thread_type" in chat or "threadName" in chat
 
 
 def _names(chat: Json) -> Iterator[str]:

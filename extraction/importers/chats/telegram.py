@@ -17,6 +17,7 @@ from extraction.importers.chats.telegramaccount import (
     find_owner_account,
     read_contacts,
     write_owner,
+    write_shared,
 )
 from extraction.importers.epochs import from_unix
 from extraction.importers.jsonstream import Member, iter_members
@@ -202,6 +203,7 @@ class _Reader:
             ),
             place,
         )
+        yield from write_shared(message, place)
 
     def _join(self, chat: _Chat, sender: Account, place: Place) -> Iterator[Record]:
         chat.speakers.setdefault(sender.id, sender)

@@ -78,6 +78,15 @@ def _contact(said: Json, book: AccountBook, place: Place) -> Iterator[Record]:
     yield from write_contact(contact, None, place, accounts)
 
 
+def write_shared(message: Json, place: Place) -> Iterator[Record]:
+    """Yield the person whose contact a message hands on, if it does."""
+    said = message.get("contact_information")
+    if isinstance(said, dict):
+        number = str(said.get("phone_number") or "")
+        contact = Contact(name=_name(said), numbers=[number] if number else [])
+        yield from write_contact(contact, None, place)
+
+
 def _name(said: Json) -> str:
     names = (str(said.get(key) or "") for key in ("first_name", "last_name"))
     return " ".join(part for part in names if part)

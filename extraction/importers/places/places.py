@@ -19,6 +19,12 @@ def read_coordinate(text: object, most: float) -> float | None:
     return found if -most <= found <= most else None
 
 
+def cell_of(position: tuple[float, float]) -> tuple[float, float]:
+    """Return the middle of the cell that a position (degrees) lies in."""
+    latitude, longitude = position
+    return round(latitude, _DECIMALS) + 0.0, round(longitude, _DECIMALS) + 0.0
+
+
 def write_sighting(
     subject: str,
     position: tuple[float, float],
@@ -28,7 +34,7 @@ def write_sighting(
     place: Place,
 ) -> Iterator[Record]:
     """Yield the place where it is new, and that the subject was there."""
-    latitude, longitude = (round(degrees, _DECIMALS) + 0.0 for degrees in position)
+    latitude, longitude = cell_of(position)
     where = f"{latitude:.{_DECIMALS}f}, {longitude:.{_DECIMALS}f}"
     cell = f"place-{derive_id([where], 'cell')}"
     if book.is_new("place", cell):

@@ -120,6 +120,25 @@ def test_a_whole_account_is_read_chat_by_chat() -> None:
     assert len(of(records, "Person")) == 1
 
 
+def test_a_contact_that_a_message_hands_on_is_a_person() -> None:
+    """With the number, as in an address book."""
+    shared = {"first_name": "Blerim", "last_name": "T", "phone_number": "+38344555034"}
+    message = {
+        "id": 1,
+        "type": "message",
+        "date_unixtime": "1772442000",
+        "from": "Ana",
+        "from_id": "user222",
+        "text": "",
+        "contact_information": shared,
+    }
+    chat = {"name": "Ana", "type": "personal_chat", "id": 222, "messages": [message]}
+    records, rejected = read(json.dumps(chat).encode(), "result.json", "telegram")
+    (person,) = of(records, "Person")
+    assert (person["name"], person["phone"]) == ("Blerim T", "+38344555034")
+    assert not rejected
+
+
 def test_names_in_broken_letters_are_mended() -> None:
     """Meta writes UTF-8 as if it were Latin letters."""
     records, _ = read(INSTAGRAM, "message_1.json", "instagram")
@@ -140,6 +159,7 @@ def test_the_newer_form_of_meta_is_read() -> None:
     [about] = of(records, "Message")
     assert said(records, about["recipientAccount"])["name"] == "Mile" and not rejected
     assert about["date"] == "2026-03-02T09:00:00"
+    assert {a["service"] for a in of(records, "UserAccount")} == {"Facebook"}
 
 
 def test_cut_json_of_meta_is_refused_with_its_line() -> None:
