@@ -101,6 +101,8 @@ def _members(leaf: Leaf) -> Iterator[Member]:
     except orjson.JSONDecodeError as error:
         reason = f"locations: damaged or cut off at line {error.lineno}"
         raise InvalidInput(reason) from error
+    if not isinstance(listed, list):
+        raise InvalidInput("locations: neither an object nor a list")
     for number, value in enumerate(listed, start=1):
         yield Member({}, value, number)
 

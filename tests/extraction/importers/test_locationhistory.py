@@ -80,6 +80,8 @@ def test_cut_files() -> None:
     assert "breaks off" in found.reasons()[-1][1]
     with pytest.raises(InvalidInput, match="cut off at line 1"):
         read("Timeline.json", TIMELINE_LIST[:-5])
+    with pytest.raises(InvalidInput, match="neither an object nor a list"):
+        list(LocationHistoryImporter().read(Leaf("a", "a", b"1"), ImportOptions()))
 
 
 def test_other_json_is_none() -> None:
