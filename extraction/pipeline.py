@@ -75,9 +75,21 @@ def version_of(recognizer: Setting, stock: Sequence[Stock] = ()) -> str:
 
 
 def _merge(named: Iterable[Mention], numbers: Iterable[Mention]) -> tuple[Mention, ...]:
-    """Return all in order without overlaps: a number wins, save inside an address."""
+    """Return all in order without overlaps: a number wins, save inside an address.
+
+    What a number covers whole is no address.
+    """
     pages: dict[int, Disjoint[Mention]] = {}
-    rows = [*numbers, *named]
+    numbers = list(numbers)
+    covered = {(m.page, m.start, m.end) for m in numbers}
+    rows = [
+        *numbers,
+        *(
+            m
+            for m in named
+            if m.type != "ADDRESS" or (m.page, m.start, m.end) not in covered
+        ),
+    ]
     for mention in sorted(rows, key=lambda m: (_rank(m), m.page, m.start)):
         beside = pages.setdefault(mention.page, Disjoint())
         if not beside.over(mention):

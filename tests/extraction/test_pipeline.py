@@ -2,6 +2,8 @@
 
 from functools import cache
 
+import pytest
+
 from extraction.model import Document, Page
 from extraction.pipeline import Pipeline
 
@@ -43,6 +45,20 @@ def test_a_date_in_a_street_stays_in_the_address() -> None:
     """Overlaps are resolved: an address keeps the numbers inside it."""
     found = pipeline().extract(document("Živi u ul. 27. marta br. 5, Beograd, stan 4."))
     assert [m.type for m in found.mentions] == ["ADDRESS"]
+
+
+@pytest.mark.parametrize("plate", ["BG123AB", "BG 123-AB"])
+def test_a_table_s_head_says_what_its_column_holds(plate: str) -> None:
+    """A plate that stands in no sentence, and whose it is."""
+    found = pipeline().extract(
+        document(
+            "Име и презиме | ЈМБГ | Адреса | Возило\n"
+            f"Петар Тестић | 0101990710006 | Кнеза Милоша 1, Београд | {plate}\n"
+        )
+    )
+    vehicle = next(m for m in found.mentions if m.type == "VEHICLE")
+    assert (vehicle.text, vehicle.value) == (plate, "BG123AB")
+    assert "vehicle_user" in {r.type for r in found.relations}
 
 
 def test_language_and_script_are_filled() -> None:

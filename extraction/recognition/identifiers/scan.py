@@ -6,9 +6,10 @@ so that one plain pattern finds `pasoš`, `PASOŠ`, `пасош` and `pasos` at 
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +24,7 @@ _CYRILLIC = dict(
 )
 _DASHES = dict.fromkeys("–—−‐‑‒", "-")
 _BLANKS = "\u00a0\u202f" + "".join(map(chr, range(0x2000, 0x200B)))
+_CELL = "|"
 _SPECIAL = _DASHES | {"đ": "d", "ł": "l", "ß": "s", "ø": "o", "ı": "i"}
 
 
@@ -89,8 +91,10 @@ class Scan:
     country: str | None = None
 
     def before(self, start: int, width: int = 60) -> str:
-        """Return the folded text before a span."""
-        return self.folded[max(0, start - width) : start]
+        """Return the folded text before a span; in a table its column's head too."""
+        near = self.folded[max(0, start - width) : start]
+        head = head_of(self.folded, start) if _CELL in self.folded else ""
+        return f"{head}\n{near}" if head else near
 
     def after(self, end: int, width: int = 40) -> str:
         """Return the folded text behind a span."""
@@ -99,6 +103,47 @@ class Scan:
     def around(self, start: int, end: int, width: int = 60) -> str:
         """Return the folded text on both sides, the span itself left out."""
         return f"{self.before(start, width)}\n{self.after(end, width)}"
+
+
+class _Rows(NamedTuple):
+    """Rows of as many cells, one below the other: where they stand, the first's cells.
+
+    The first may be the table's head.
+    """
+
+    start: int
+    end: int
+    head: tuple[str, ...]
+
+
+def head_of(folded: str, start: int) -> str:
+    """Return what stands above a cell in the first row of its table, else nothing."""
+    tables = _tables(folded)
+    at = bisect_right(tables, start, key=lambda rows: rows.start) - 1
+    if at < 0 or start >= tables[at].end:
+        return ""
+    line = folded.rfind("\n", 0, start) + 1
+    column = folded.count(_CELL, line, start)
+    return tables[at].head[column] if line > tables[at].start else ""
+
+
+@lru_cache(maxsize=8)
+def _tables(folded: str) -> list[_Rows]:
+    """Return the tables of a page, two rows or more, in order."""
+    found: list[_Rows] = []
+    start = end = at = 0
+    head: tuple[str, ...] = ()
+    for line in [*folded.split("\n"), ""]:
+        cells = line.count(_CELL) + 1
+        if cells == len(head):
+            end = at + len(line)
+        else:
+            if end:
+                found.append(_Rows(start, end + 1, head))
+            head = tuple(c.strip() for c in line.split(_CELL)) if cells > 1 else ()
+            start, end = at, 0
+        at += len(line) + 1
+    return found
 
 
 @cache
