@@ -41,6 +41,12 @@ class BodyTooLong(LimitExceeded):
     """The body has more bytes than are read."""
 
 
+class Cancelled(KlupkoError):
+    """Work was ended because someone asked for it."""
+
+    code = "CANCELLED"
+
+
 class VerificationFailed(KlupkoError):
     """A proof does not hold."""
 
@@ -62,10 +68,12 @@ EXIT_UNAVAILABLE = 3
 EXIT_NOT_FOUND = 4
 EXIT_UNVERIFIED = 5
 EXIT_FAULT = 70
+EXIT_INTERRUPTED = 130
 
 ANSWERS: dict[type[KlupkoError], Answer] = {
     TooManyAttempts: Answer(429, EXIT_UNAVAILABLE),
     Unauthenticated: Answer(401, EXIT_NOT_FOUND),
+    Cancelled: Answer(409, EXIT_INTERRUPTED),
     VerificationFailed: Answer(422, EXIT_UNVERIFIED),
     WrongMethod: Answer(405, EXIT_USAGE),
     NotAcceptable: Answer(406, EXIT_USAGE),

@@ -13,9 +13,9 @@ from typing import Any
 from sqlalchemy import Engine, Row, insert, select, update
 
 from backend.audit import Audit, Entry, describe
-from backend.errors import message_of, trace_of
+from backend.errors import Cancelled, message_of, trace_of
 from backend.tables import job as table
-from graph.errors import Conflict, KlupkoError, NotFound
+from graph.errors import Conflict, NotFound
 
 logger = logging.getLogger(__name__)
 
@@ -52,10 +52,8 @@ class Job:
     message: str | None
     result: Any
     error: str | None
-
-
-class Cancelled(KlupkoError):
-    """Raised inside a handler when its job has been cancelled."""
+    per_second: float | None = None
+    left_s: float | None = None
 
 
 Progress = Callable[..., None]

@@ -109,7 +109,7 @@ class Sandbox:
     def _open(self) -> "Connection[Any, Any]":
         if self._connection is None:
             ours, theirs = multiprocessing.Pipe()
-            process = _context().Process(  # type: ignore[attr-defined]
+            process = child_context().Process(  # type: ignore[attr-defined]
                 target=_serve, args=(theirs, self._start), daemon=True
             )
             process.start()
@@ -190,14 +190,14 @@ def _serve(
 ) -> None:
     global _child
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _end_with_parent()
+    end_with_parent()
     failed: KlupkoError | None = None
     try:
         if start is not None:
             start()
     except KlupkoError as error:
         failed = error
-    _child = _Child(connection, _limit_memory())
+    _child = _Child(connection, limit_memory(MEMORY))
     try:
         while True:
             work, arguments = connection.recv()
@@ -209,14 +209,17 @@ def _serve(
         return
 
 
-def _limit_memory() -> int:
-    """Bound private memory at what is held now and MEMORY; return what is held."""
+def limit_memory(more: int) -> int:
+    """Bound this process's private memory at what it holds now and `more` bytes.
+
+    Returns what it holds.
+    """
     held = _data_size()
     if held:
         import resource
 
         _, most = resource.getrlimit(resource.RLIMIT_DATA)
-        resource.setrlimit(resource.RLIMIT_DATA, (held + MEMORY, most))
+        resource.setrlimit(resource.RLIMIT_DATA, (held + more, most))
     return held
 
 
@@ -229,7 +232,7 @@ def _data_size() -> int:
     return int(status.partition("VmData:")[2].split(maxsplit=1)[0]) << 10
 
 
-def _context() -> multiprocessing.context.BaseContext:
+def child_context() -> multiprocessing.context.BaseContext:
     """Return how children are made: forked from a server that holds no case data."""
     if sys.platform != "linux":
         return multiprocessing.get_context("spawn")
@@ -238,18 +241,20 @@ def _context() -> multiprocessing.context.BaseContext:
     return context
 
 
-def start_forking() -> None:
+def start_forking(*preload: str) -> None:
     """Start the server that children are forked from, where there is one.
+
+    `preload` are modules that it holds ready besides those that read files.
 
     To be called before temporary files go to a folder of the store: the path of its
     socket may have about a hundred characters, the store's may have more.
     """
     if sys.platform == "linux":
-        _context()
+        child_context().set_forkserver_preload([*PRELOAD, *preload])
         forkserver.ensure_running()
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Let this child end when the process that made it is gone, however it went."""
     parent = multiprocessing.parent_process()
     if parent is None:

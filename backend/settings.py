@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     admin_password: SecretStr | None = None
     workers: int = Field(default_factory=lambda: min(2, os.cpu_count() or 1), ge=1)
+    compute_s: float = Field(default=600.0, gt=0)
     recognizer: Setting = Setting.ACCURATE
     spacy: str = Field(default="", max_length=500)
     session_hours: float = Field(default=12.0, gt=0)

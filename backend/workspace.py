@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from backend.access import Principal, scope_of
 from backend.accounts import Accounts
 from backend.audit import Audit
+from backend.computing.kept import Kept
 from backend.jobs import Jobs
 from backend.pictures import Pictures
 from backend.reviewing import Reviews
@@ -30,6 +31,7 @@ from graph.store.opening import open_store
 from graph.store.view import View
 
 if TYPE_CHECKING:
+    from backend.computing.running import Computing
     from graph.earlier import EarlierGraphs
 
 TRIES = 5
@@ -49,10 +51,13 @@ class Workspace:
         self.audit = Audit(ledger.engine)
         self.accounts = Accounts(ledger.engine, self.audit)
         self.jobs = Jobs(ledger.engine, self.audit)
+        self.kept = Kept(ledger.last_seq)
         ledger.witness = self.audit
         self._catching_up = threading.Lock()
+        self._making = threading.Lock()
         self._store: GraphStore | None = None
         self._earlier: EarlierGraphs | None = None
+        self._computing: Computing | None = None
 
     @classmethod
     def open(cls, settings: Settings | None = None) -> Self:
@@ -91,6 +96,21 @@ class Workspace:
                 self._store = open_store(self.settings.store_url)
                 _keep_private(self.home / "graph.db")
             return self._store
+
+    @property
+    def computing(self) -> "Computing":
+        """What answers questions to networks."""
+        from backend.computing.running import Computing
+
+        with self._making:
+            if self._computing is None:
+                chosen = self.settings
+                self._computing = Computing(self.kept, chosen.workers, chosen.compute_s)
+            return self._computing
+
+    def find_computing(self) -> "Computing | None":
+        """Return what answers questions to networks, None where none was asked."""
+        return self._computing
 
     def scope(self, principal: Principal, as_of: int | None = None) -> Scope:
         """Return what `principal` may see, as of a sequence number if given."""
@@ -139,8 +159,12 @@ class Workspace:
                 self._earlier = EarlierGraphs(self.ledger, self.home / "earlier")
             return self._earlier
 
-    def forget_earlier(self) -> None:
-        """Remove the graphs of earlier events, whoever made them: each is made anew."""
+    def forget_derived(self) -> None:
+        """Remove kept answers, and the graphs of earlier events, whoever made them.
+
+        All is made anew when it is asked for.
+        """
+        self.kept.forget()
         with self._catching_up:
             if self._earlier is not None:
                 self._earlier.close()
@@ -187,6 +211,9 @@ class Workspace:
         for graphs in (self._store, self._earlier):
             if graphs is not None:
                 graphs.close()
+        if self._computing is not None:
+            self._computing.close()
+        self.kept.close()
         self.pictures.close()
         self.ledger.close()
 

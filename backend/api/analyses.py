@@ -127,11 +127,14 @@ class AnalysisQuery:
         self, info: AskInfo, case: strawberry.ID, seed: int | None = None
     ) -> list[Community]:
         """Return the groups of a case (Leiden, by modularity), the largest first."""
-        from graph.analytics import communities
+        from backend.computing.question import Analysis
+        from graph.analytics import GroupsResult
 
         ask = info.context
-        subgraph = ask.view.subgraph(own_case(ask, case))
-        return make_communities(ask, communities(subgraph, seed=seed))
+        asked = Analysis("communities", seed=seed)
+        answer = ask.analyze(own_case(ask, case), Choice(), asked)
+        assert isinstance(answer.result, GroupsResult)
+        return make_communities(ask, answer.result)
 
     @strawberry.field
     def key_players(
@@ -142,12 +145,14 @@ class AnalysisQuery:
         objective: Objective = Objective.FRAGMENTATION,
     ) -> KeyPlayers:
         """Return `size` (3) entities that together split a case, or reach it."""
-        from graph.analytics import keyplayers
+        from backend.computing.question import Analysis
+        from graph.analytics import KeyPlayersResult
 
         ask = info.context
-        subgraph = ask.view.subgraph(own_case(ask, case))
-        result = keyplayers(subgraph, size=size, objective=objective.value)
-        return make_key_players(ask, objective, result)
+        asked = Analysis("keyplayers", top=size, by=objective.value)
+        answer = ask.analyze(own_case(ask, case), Choice(), asked)
+        assert isinstance(answer.result, KeyPlayersResult)
+        return make_key_players(ask, objective, answer.result)
 
     @strawberry.field
     def disruption(
@@ -159,10 +164,12 @@ class AnalysisQuery:
         seed: int | None = None,
     ) -> Disruption:
         """Return what is left as the first `top` (100) entities go, one by one."""
-        from graph.analytics import disruption
+        from backend.computing.question import Analysis
+        from graph.analytics import DisruptionResult
 
         ask = info.context
         most = bounded("top", top, DEFAULT_TOP, MAX_TOP)
-        subgraph = ask.view.subgraph(own_case(ask, case))
-        result = disruption(subgraph, strategy=strategy.value, top=most, seed=seed)
-        return make_disruption(ask, strategy, result)
+        asked = Analysis("disruption", by=strategy.value, top=most, seed=seed)
+        answer = ask.analyze(own_case(ask, case), Choice(), asked)
+        assert isinstance(answer.result, DisruptionResult)
+        return make_disruption(ask, strategy, answer.result)

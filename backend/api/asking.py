@@ -1,6 +1,6 @@
 """One request: who asks, the one view that answers, and what was looked up already."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -14,6 +14,8 @@ from graph.errors import InvalidInput, LimitExceeded, NotFound
 from graph.model import Node
 
 if TYPE_CHECKING:
+    from backend.computing.question import Analysis, Answer
+    from backend.networks import Choice
     from backend.workspace import Workspace
     from graph.ledger import DocumentRecord
     from graph.store.view import View
@@ -23,7 +25,11 @@ MAX_MOMENTS = 3
 
 
 class Ask:
-    """Everything a resolver may use. Close it when the request is answered."""
+    """Everything a resolver may use. Close it when the request is answered.
+
+    `job` is the id under which what it has computed can be followed and cancelled;
+    `stop` says whether the asker has gone.
+    """
 
     def __init__(
         self,
@@ -32,9 +38,13 @@ class Ask:
         *,
         live: bool = False,
         as_of: int | None = None,
+        job: str | None = None,
+        stop: Callable[[], bool] = lambda: False,
     ) -> None:
         self.workspace = workspace
         self.live = live
+        self._job = job
+        self._stop = stop
         self.principal = principal
         self.scope = scope_of(principal, as_of)
         self._stack = ExitStack()
@@ -74,6 +84,17 @@ class Ask:
             self._stack.callback(then.close)
             self._earlier[seq] = then
         return self._earlier[seq]
+
+    def analyze(self, case: str, part: "Choice", asked: "Analysis") -> "Answer":
+        """Return what is computed of a case, under the job's id that came along.
+
+        It ends when the request is closed. Raises as analyze_case does.
+        """
+        from backend.computing.cases import analyze_case
+        from backend.computing.running import Order
+
+        order = Order(self.principal.name, case, self._job, self._stop)
+        return analyze_case(self.workspace, self.view, part, asked, order)
 
     def find_nodes(self, ids: Iterable[str]) -> dict[str, Node]:
         """Return the visible nodes by the id asked for."""

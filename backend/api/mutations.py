@@ -11,7 +11,7 @@ from backend.api.cases import Case, make_case
 from backend.api.entities import Entity, make_entities
 from backend.api.inputs import StatementInput, gather, read_entries
 from backend.api.nodes import to_id
-from backend.api.running import Job, get_job, make_job
+from backend.api.running import Job, cancel_job, make_job
 from backend.api.statements import Statement, make_statements
 from backend.judging import check_reason, common_compartment
 from backend.recording import find_changed, get_undoable, open_case
@@ -190,8 +190,7 @@ class Mutation:
     def cancel_job(self, info: AskInfo, id: strawberry.ID) -> Job:
         """Stop a job; what it has committed stays."""
         ask = info.context
-        job = get_job(ask.workspace.jobs, ask.principal, ids.own_id(id))
-        return make_job(ask.workspace.jobs.cancel(job.id, ask.principal.name))
+        return make_job(cancel_job(ask.workspace, ask.principal, ids.own_id(id)))
 
 
 def _renew(ask: Ask) -> None:

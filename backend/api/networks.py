@@ -15,11 +15,11 @@ from backend.api.entities import (
     make_relationships,
 )
 from backend.compact import compact
-from backend.networks import Choice, Chosen, choose
+from backend.networks import Choice
 from graph import model
-from graph.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from backend.computing.question import Answer
     from graph.analytics import CentralityResult
     from graph.store.pages import CrossBorder as StoredCrossBorder
 
@@ -156,47 +156,33 @@ class RankingQuestion:
 
 def rank_case(ask: Ask, case: str, part: Choice, question: RankingQuestion) -> Ranking:
     """Rank what is chosen of a case. Raises InvalidInput, LimitExceeded."""
-    from graph.analytics import centrality
+    from backend.computing.question import Analysis
+    from graph.analytics import CentralityResult
 
-    metric, directed = question.metric.value, question.directed
-    if part.is_whole and not question.samples:
-        whole = ask.view.subgraph(case)
-        result = centrality(whole, metric, directed=directed, top=question.top)
-        return _make_ranking(ask, question.metric, result)
-    chosen = choose(ask.view, case, part)
-    subgraph = chosen.subgraph
-    result = centrality(subgraph, metric, directed=directed, top=question.top)
-    ranking = _make_ranking(ask, question.metric, result)
-    ranking.warnings += chosen.warnings
-    if question.samples:
-        if chosen.derived is not None:
-            raise InvalidInput("samples are for links as stated, not for derived ones")
-        _add_doubt(ask, chosen, question, ranking)
+    asked = Analysis(
+        metric=question.metric.value,
+        directed=question.directed,
+        top=question.top,
+        seed=question.seed if question.samples else None,
+        samples=question.samples,
+        missing=question.missing if question.samples else 0.0,
+    )
+    answer = ask.analyze(case, part, asked)
+    assert isinstance(answer.result, CentralityResult)
+    ranking = _make_ranking(ask, question.metric, answer.result)
+    ranking.warnings = list(answer.warnings)
+    if answer.uncertainty is not None:
+        _add_doubt(answer, ranking)
     return ranking
 
 
-def _add_doubt(
-    ask: Ask, chosen: Chosen, question: RankingQuestion, ranking: Ranking
-) -> None:
+def _add_doubt(answer: "Answer", ranking: Ranking) -> None:
     """Add to a ranking what chance makes of it."""
-    from backend.confidence import policy, weigh_links
-    from graph.analytics.uncertainty import DEFAULT_TOP, doubt
-
-    found = doubt(
-        chosen.subgraph,
-        weigh_links(ask.workspace.ledger, ask.scope, chosen.links),
-        question.metric.value,
-        directed=question.directed,
-        samples=question.samples,
-        missing=question.missing,
-        top=min(question.top, DEFAULT_TOP),
-        seed=question.seed,
-    )
-    place = {name: i for i, name in enumerate(chosen.subgraph.ids)}
     for score in ranking.scores:
-        for name, value in found.of(place[score.entity.node.id]).items():
+        for name, value in answer.intervals[score.entity.node.id].items():
             setattr(score, name, value)
-    ranking.warnings += found.warnings
+    found = answer.uncertainty
+    assert found is not None
     told: dict[str, Any] = dict(ranking.parameters)  # type: ignore[call-overload]
     ranking.parameters = JSON(
         {
@@ -205,7 +191,7 @@ def _add_doubt(
             "missing": found.missing,
             "seed": found.seed,
             "kept": found.kept,
-            "policy": policy().version,
+            "policy": found.policy,
         }
     )
 

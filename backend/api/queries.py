@@ -241,9 +241,8 @@ class Query(AnalysisQuery):
     def job(self, info: AskInfo, id: strawberry.ID) -> Job | None:
         """Return a job that the asker started, or null."""
         ask = info.context
-        jobs = ask.workspace.jobs
         number = ids.own_id(id)
-        return _or_none(lambda: make_job(get_job(jobs, ask.principal, number)))
+        return _or_none(lambda: make_job(get_job(ask.workspace, ask.principal, number)))
 
 
 def _own(given: str) -> str:
@@ -282,7 +281,7 @@ def _get_relationship(ask: Ask, link: str) -> Relationship:
 def _get_node(ask: Ask, given: str) -> Node | None:
     kind, own = ids.read_id(given)
     if kind == "Job" or (kind is None and ids.looks_like_job(own)):
-        return make_job(get_job(ask.workspace.jobs, ask.principal, own))
+        return make_job(get_job(ask.workspace, ask.principal, own))
     if kind == "Document" or (kind is None and ids.looks_like_hash(own)):
         document = _find_document(ask, own)
         if document is not None or kind == "Document":

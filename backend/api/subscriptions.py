@@ -21,9 +21,7 @@ class Subscription:
         """Send a job now, at every change, and for the last time when it has ended."""
         ask, number, last = info.context, ids.own_id(id), None
         while True:
-            job = await asyncio.to_thread(
-                get_job, ask.workspace.jobs, ask.principal, number
-            )
+            job = await asyncio.to_thread(get_job, ask.workspace, ask.principal, number)
             if job != last:
                 yield make_job(job)
             if job.state.is_final:

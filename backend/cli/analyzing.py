@@ -1,7 +1,9 @@
 """analyze: figures of a case or of a graph file."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,12 +13,10 @@ import click
 from backend.cli.session import Session, command, print_json
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
+    from backend.computing.question import Analysis, Answer
+    from backend.computing.running import Computation
     from backend.networks import Choice
     from graph.analytics import Result
-    from graph.model import Subgraph
 
 CENTRALITIES = (
     "degree", "strength", "betweenness", "closeness", "harmonic", "eigenvector",
@@ -31,20 +31,7 @@ BY = (
 
 
 DATE = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"])
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is to be computed, and how."""
-
-    metric: str
-    directed: bool
-    weighted: bool
-    top: int | None
-    seed: int | None
-    by: str | None = None
-    samples: int | None = None
-    missing: float = 0.0
+Watch = Callable[["Computation"], None]
 
 
 @command(
@@ -109,6 +96,12 @@ class Question:
     help="With --samples: the chance that an actor is not in the data.",
 )
 @click.option("--seed", type=int, help="For what is drawn by chance.")
+@click.option(
+    "--progress",
+    type=click.Choice(["auto", "jsonl", "none"]),
+    default="auto",
+    help="How far a long computation is: a bar on a terminal [auto], or JSON lines.",
+)
 def analyze(
     session: Session,
     metric: str,
@@ -120,6 +113,7 @@ def analyze(
     before: datetime | None,
     project: str | None,
     newman: bool,
+    progress: str,
     **how: Any,
 ) -> None:
     """Compute a metric as networkx defines it, of a case or a file."""
@@ -127,98 +121,136 @@ def analyze(
         raise click.UsageError("give one of --case and --graph")
     if how["by"] and metric not in ("keyplayers", "disruption"):
         raise click.UsageError("--by goes with keyplayers and disruption")
-    question = Question(metric, weighted=weight is not None, **how)
-    if question.missing and not question.samples:
+    if how["missing"] and not how["samples"]:
         raise click.UsageError("--missing goes with --samples")
-    if question.samples and metric not in CENTRALITIES:
+    if how["samples"] and metric not in CENTRALITIES:
         raise click.UsageError("--samples goes with scores of entities")
     if newman and project is None:
         raise click.UsageError("--newman goes with --project")
-    if graph is not None:
-        if layers or after or before or project:
-            raise click.UsageError(
-                "--layer, --after, --before and --project choose from a case"
-            )
-        from graph.exchange import read_graph
-
-        subgraph = read_graph(graph, weight).subgraph(question.directed)
-        told = answer(subgraph, question)
-    else:
-        from backend.networks import Choice
-        from graph.store.patterns import Period
-
-        part = Choice(
-            layers=layers or None,
-            period=Period(after, before),
-            persons=project,
-            weight="newman" if newman else "count",
+    if graph is not None and (layers or after or before or project):
+        raise click.UsageError(
+            "--layer, --after, --before and --project choose from a case"
         )
-        told = _of_case(session, case or "", weight, part, question)
+    from backend.computing.question import Analysis
+
+    how["samples"] = how["samples"] or 0
+    question = Analysis(metric, weighted=weight is not None, **how)
+    with following(progress) as watch:
+        if graph is not None:
+            told = _of_file(session, graph, weight, question, watch)
+        else:
+            from backend.networks import Choice
+            from graph.store.patterns import Period
+
+            part = Choice(
+                layers=layers or None,
+                period=Period(after, before),
+                persons=project,
+                weight="newman" if newman else "count",
+            )
+            _check_weight(weight)
+            told = _of_case(session, case or "", part, question, watch)
     if session.as_json:
         print_json(told)
     else:
         _print(told)
 
 
-def _of_case(
-    session: Session, case: str, weight: str | None, part: "Choice", question: Question
-) -> dict[str, Any]:
-    from backend.networks import choose
+def _check_weight(weight: str | None) -> None:
     from graph.errors import InvalidInput
 
     if weight not in (None, "count"):
         raise InvalidInput("relationships of a case are weighed by `count`")
+
+
+def _of_case(
+    session: Session, case: str, part: "Choice", question: "Analysis", watch: Watch
+) -> dict[str, Any]:
+    from backend.computing.cases import analyze_case
+    from backend.computing.running import Order
+
     with session.open() as (workspace, principal):
         scope = workspace.scope(principal)
         workspace.ledger.get_case(scope, case)
+        order = Order(principal.name, case, watch=watch)
         with workspace.view(scope) as view:
-            if part.is_whole and not question.samples:
-                return answer(view.subgraph(case), question, prefix=f"{case}:")
-            chosen = choose(view, case, part)
-            probability, policy = None, {}
-            if question.samples:
-                from backend.confidence import policy as in_force
-                from backend.confidence import weigh_links
-
-                if chosen.derived is not None:
-                    raise InvalidInput("--samples is for links as stated, not derived")
-                probability = weigh_links(workspace.ledger, scope, chosen.links)
-                policy = {"policy": in_force().version}
-            told = answer(chosen.subgraph, question, probability, prefix=f"{case}:")
-            told["warnings"] += chosen.warnings
-            return told | policy
+            answer = analyze_case(workspace, view, part, question, order)
+    return tell(answer, prefix=f"{case}:")
 
 
-def answer(
-    subgraph: "Subgraph",
-    question: Question,
-    probability: "NDArray[np.float64] | None" = None,
-    *,
-    prefix: str = "",
+def _of_file(
+    session: Session,
+    path: Path,
+    weight: str | None,
+    question: "Analysis",
+    watch: Watch,
 ) -> dict[str, Any]:
-    """Return the contract's object; with `samples` each score has its intervals.
+    from backend.computing.kept import Kept
+    from backend.computing.question import Given
+    from backend.computing.running import Computing, Order
+    from graph.exchange import read_graph
 
-    Without probabilities every link is certain. Raises InvalidInput, LimitExceeded.
-    """
-    result = compute(subgraph, question)
-    told = describe(result, prefix)
-    if not question.samples:
+    given = Given(read_graph(path, weight).subgraph(question.directed))
+    computing = Computing(Kept(lambda: 0), 1, session.settings().compute_s)
+    order = Order("", watch=watch)
+    return tell(computing.answer(order, None, question, lambda: given))
+
+
+@contextmanager
+def following(progress: str) -> Iterator[Watch]:
+    """Show how far a computation is, as asked: a bar, JSON lines, or nothing."""
+    if progress == "jsonl":
+        yield _print_step
+    elif progress == "none" or not sys.stderr.isatty():
+        yield lambda _: None
+    else:
+        with _bar() as watch:
+            yield watch
+
+
+def _print_step(one: "Computation") -> None:
+    told = {
+        "state": str(one.state),
+        "done": one.done,
+        "total": one.total,
+        "per_second": one.per_second and round(one.per_second, 1),
+        "left_s": one.left_s and round(one.left_s, 1),
+    }
+    sys.stderr.write(json.dumps(told) + "\n")
+    sys.stderr.flush()
+
+
+@contextmanager
+def _bar() -> Iterator[Watch]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from backend.ingest.progress import clock
+
+    columns = (BarColumn(24), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("computing (Ctrl-C stops)", total=None)
+
+        def watch(one: "Computation") -> None:
+            told = f"{one.kind} (Ctrl-C stops)"
+            if one.total:
+                told += f" {one.done:,} of {one.total:,}"
+            if one.left_s is not None:
+                told += f", {one.per_second:,.1f}/s, {clock(one.left_s)} left"
+            progress.update(task, completed=one.done, total=one.total, description=told)
+
+        yield watch
+
+
+def tell(answer: "Answer", *, prefix: str = "") -> dict[str, Any]:
+    """Return the contract's object; with samples each score has its intervals."""
+    told = describe(answer.result, prefix)
+    told["warnings"] = list(answer.warnings)
+    found = answer.uncertainty
+    if found is None:
         return told
-    import numpy as np
+    from graph.analytics.uncertainty import LEVEL
 
-    from graph.analytics.uncertainty import DEFAULT_TOP, LEVEL, doubt
-
-    found = doubt(
-        subgraph,
-        np.ones(len(subgraph.source)) if probability is None else probability,
-        question.metric,
-        directed=question.directed,
-        weighted=question.weighted,
-        samples=question.samples,
-        missing=question.missing,
-        top=min(question.top or DEFAULT_TOP, DEFAULT_TOP),
-        seed=question.seed or 0,
-    )
     told["uncertainty"] = {
         "samples": found.samples,
         "missing": found.missing,
@@ -227,54 +259,9 @@ def answer(
         "top": found.top,
         "kept": found.kept,
     }
-    told["warnings"] += found.warnings
-    place = {name.removeprefix(prefix): i for i, name in enumerate(subgraph.ids)}
     for score in told["scores"]:
-        score |= found.of(place[score["id"]])
-    return told
-
-
-def compute(subgraph: "Subgraph", question: Question) -> "Result":
-    """Return the answer to a question. Raises InvalidInput, Unsupported."""
-    from graph import analytics
-
-    metric, directed = question.metric, question.directed
-    if metric in CENTRALITIES:
-        return analytics.centrality(
-            subgraph,
-            metric,
-            directed=directed,
-            weighted=question.weighted,
-            top=question.top,
-            seed=question.seed,
-        )
-    if metric == "communities":
-        return analytics.communities(
-            subgraph,
-            directed=directed,
-            weighted=question.weighted,
-            seed=question.seed,
-        )
-    if metric == "components":
-        return analytics.components(subgraph, directed=directed)
-    if metric == "articulation":
-        return analytics.articulation(subgraph, directed=directed)
-    if metric == "summary":
-        return analytics.summary(subgraph, directed=directed)
-    if metric == "keyplayers":
-        return analytics.keyplayers(
-            subgraph,
-            directed=directed,
-            size=question.top,
-            objective=question.by or "fragmentation",
-        )
-    return analytics.disruption(
-        subgraph,
-        directed=directed,
-        strategy=question.by or "degree",
-        top=question.top,
-        seed=question.seed,
-    )
+        score |= answer.intervals[f"{prefix}{score['id']}"]
+    return told | ({"policy": found.policy} if found.policy else {})
 
 
 def describe(result: "Result", prefix: str = "") -> dict[str, Any]:

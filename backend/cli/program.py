@@ -19,9 +19,8 @@ from backend.cli.session import fail, wants_json
 from backend.cli.snapshots import snapshot
 from backend.cli.upkeep import doctor, rebuild, serve
 from backend.cli.users import user
-from backend.errors import EXIT_USAGE
+from backend.errors import EXIT_INTERRUPTED, EXIT_USAGE
 
-INTERRUPTED = 130
 COMMANDS = (
     ingest, extract, resolve, judge, undo, split, cases, search, show, neighbors, paths,
     analyze, leads, passengers, export, evaluate, snapshot, user, audit, rebuild,
@@ -56,7 +55,7 @@ def run(arguments: list[str]) -> int:
         return status if isinstance(status, int) else 0
     except (click.exceptions.Abort, KeyboardInterrupt):
         sys.stderr.write("klupko: stopped; what was recorded is kept\n")
-        return INTERRUPTED
+        return EXIT_INTERRUPTED
     except click.ClickException as error:
         error.show()
         return EXIT_USAGE

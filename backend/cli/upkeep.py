@@ -97,7 +97,7 @@ def _serve(workspace: "Workspace") -> None:
     from graph.errors import Unavailable
 
     settings = workspace.settings
-    start_forking()
+    start_forking("backend.computing.worker")
     scratch = workspace.home / "tmp"
     scratch.mkdir(exist_ok=True, mode=0o700)
     tempfile.tempdir = str(scratch)

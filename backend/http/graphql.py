@@ -3,7 +3,9 @@
 By POST as a JSON object; a query also by GET, with the same parts as parameters.
 """
 
-from collections.abc import Mapping
+import asyncio
+import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -38,13 +40,17 @@ _PARTS = ("query", "operationName", "variables", "extensions")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A GraphQL request; one that came by GET changes nothing."""
+    """A GraphQL request; one that came by GET changes nothing.
+
+    `job` (in `extensions`) is the id by which what it has computed can be followed.
+    """
 
     query: str
     variables: dict[str, Any] | None
     operation: str | None
     by_get: bool = False
     reason: str = ""
+    job: str | None = None
 
 
 def graphql_routes(workspace: Workspace, settings: Settings) -> APIRouter:
@@ -64,7 +70,7 @@ def graphql_routes(workspace: Workspace, settings: Settings) -> APIRouter:
         else:
             question = read_question(await read_body(request, settings.max_body_bytes))
         question = replace(question, reason=purpose_of(request))
-        answer = await run_in_threadpool(execute, workspace, principal, question)
+        answer = await _answer(request, workspace, principal, question)
         refused = media_type == NEW_TYPE and "data" not in answer
         return Response(
             orjson.dumps(answer),
@@ -73,6 +79,27 @@ def graphql_routes(workspace: Workspace, settings: Settings) -> APIRouter:
         )
 
     return routes
+
+
+async def _answer(
+    request: Request, workspace: Workspace, principal: Principal, question: Question
+) -> Mapping[str, Any]:
+    """Execute in a thread; what it computes ends when the asker goes away."""
+    gone = threading.Event()
+    watch = asyncio.create_task(_wait_until_gone(request, gone))
+    try:
+        return await run_in_threadpool(
+            execute, workspace, principal, question, gone.is_set
+        )
+    finally:
+        gone.set()
+        watch.cancel()
+
+
+async def _wait_until_gone(request: Request, gone: threading.Event) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    gone.set()
 
 
 def read_question(body: bytes) -> Question:
@@ -113,14 +140,21 @@ def _check(given: object, *, by_get: bool = False) -> Question:
         extensions, dict | None
     ):
         raise InvalidInput("variables and extensions are objects")
-    return Question(query, variables, operation or None, by_get)
+    job = (extensions or {}).get("job")
+    if not isinstance(job, str | None):
+        raise InvalidInput("the id of a job is a text")
+    return Question(query, variables, operation or None, by_get, job=job)
 
 
 def execute(
-    workspace: Workspace, principal: Principal, question: Question
+    workspace: Workspace,
+    principal: Principal,
+    question: Question,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Mapping[str, Any]:
     """Return the answer as GraphQL has it, `data` absent where nothing was executed.
 
+    What it computes ends as soon as `stop` says so.
     Raises WrongMethod for a mutation that came by GET.
     """
     asked = describe_asked(question.query, question.variables, question.operation)
@@ -132,7 +166,7 @@ def execute(
                 for case in asked.cases or ("",)
             )
         )
-    ask = Ask(workspace, principal)
+    ask = Ask(workspace, principal, job=question.job, stop=stop)
     try:
         result = graphql_schema().execute_sync(
             question.query,

@@ -39,7 +39,7 @@ def _make(
     workspace: Workspace, principal: Principal, number: str, reason: str
 ) -> bytes:
     """Note what is asked, then read the files again. Raises NotFound for none."""
-    job = get_job(workspace.jobs, principal, number)
+    job = get_job(workspace, principal, number)
     entry = Entry(principal.name, "rejects", job.case, describe(job=number), reason)
     workspace.audit.read(entry)
     paths = _paths(job)

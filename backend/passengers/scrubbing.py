@@ -123,7 +123,7 @@ def compact(workspace: Workspace) -> bool:
         done = connection.execute(select(compacted.c.erasure)).scalar() or 0
     if done >= last:
         return False
-    workspace.forget_earlier()
+    workspace.forget_derived()
     workspace.catch_up()
     workspace.store.compact()
     compact_ledger(workspace.ledger.engine)

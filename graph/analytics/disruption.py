@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.analytics import shortest
+from graph.analytics.progress import followed_by, tell
 from graph.analytics.result import DisruptionResult, DisruptionStep
 from graph.analytics.simple import SimpleGraph, simplify
 from graph.analytics.splitting import Adjacency, adjacency
@@ -80,11 +81,14 @@ def _take(near: Adjacency, order: Order, top: int | None) -> list[int]:
     links = sum(map(len, near)) // 2
     gone: set[int] = set()
     removed: list[int] = []
-    while links and (top is None or len(removed) < top):
-        node = next(order)
+    most = len(near) if top is None else min(top, len(near))
+    while links and len(removed) < most:
+        with followed_by(None):
+            node = next(order)
         removed.append(node)
         gone.add(node)
         links -= sum(other not in gone for other in near[node])
+        tell(len(removed), most)
     return removed
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import dijkstra
 
+from graph.analytics.progress import tell
 from graph.analytics.result import KeyPlayersResult
 from graph.analytics.simple import Floats, SimpleGraph, simplify
 from graph.analytics.splitting import adjacency, pairs_without
@@ -185,8 +186,10 @@ def _closeness(graph: SimpleGraph, nodes: NDArray[np.int64]) -> Floats:
 def _try_all(n: int, count: int, last: Last) -> tuple[int, ...]:
     """Return the best of all sets, of equal ones the first by position."""
     best: tuple[float, tuple[int, ...]] | None = None
-    for others in combinations(range(n), count - 1):
+    sets = comb(n, count - 1)
+    for number, others in enumerate(combinations(range(n), count - 1), 1):
         values = last(others)
+        tell(number, sets)
         first = others[-1] + 1 if others else 0
         if first >= n:
             continue
@@ -200,8 +203,9 @@ def _try_all(n: int, count: int, last: Last) -> tuple[int, ...]:
 
 def _grow(count: int, last: Last) -> tuple[int, ...]:
     members: list[int] = []
-    for _ in range(count):
+    for number in range(1, count + 1):
         members.append(_best(last(members)))
+        tell(number, count * (1 + _ROUNDS))
     return tuple(members)
 
 
@@ -209,7 +213,7 @@ def _improve(members: tuple[int, ...], last: Last) -> tuple[int, ...]:
     """Exchange one member at a time while the set gets better; return it sorted."""
     chosen = list(members)
     value = float(last(chosen[:-1])[chosen[-1]])
-    for _ in range(_ROUNDS):
+    for turn in range(1, _ROUNDS + 1):
         before = value
         for place in range(len(chosen)):
             others = chosen[:place] + chosen[place + 1 :]
@@ -217,6 +221,7 @@ def _improve(members: tuple[int, ...], last: Last) -> tuple[int, ...]:
             new = _best(values)
             if values[new] > value + _SLACK * max(1.0, abs(value)):
                 chosen[place], value = new, float(values[new])
+            tell(len(chosen) * turn + place + 1, len(chosen) * (1 + _ROUNDS))
         if value == before:
             break
     return tuple(sorted(chosen))

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from graph.analytics.progress import parts_of
 from graph.analytics.simple import Floats, Matrix, SimpleGraph
 
 _BLOCK = 4_000_000
@@ -11,10 +12,13 @@ _BLOCK = 4_000_000
 
 def betweenness(graph: SimpleGraph, weighted: bool) -> Floats:
     """Return betweenness (Brandes 2001) as a share of all pairs; O(nodes x edges)."""
-    raw = graph.to_igraph().betweenness(
-        directed=graph.directed, weights=graph.distances(weighted)
-    )
-    score = np.array(raw, dtype=np.float64)
+    network, weights = graph.to_igraph(), graph.distances(weighted)
+    score = np.zeros(graph.n)
+    for part in parts_of(graph.n):
+        some = None if len(part) == graph.n else list(part)
+        score += network.betweenness(
+            directed=graph.directed, weights=weights, sources=some
+        )
     if graph.n <= 2:
         return score
     pairs = (graph.n - 1) * (graph.n - 2)
@@ -26,25 +30,29 @@ def closeness(graph: SimpleGraph, weighted: bool) -> Floats:
 
     Wasserman and Faust's form (1994); 0 where nothing does; O(nodes x edges).
     """
-    network = graph.to_igraph()
-    raw = network.closeness(
-        mode="in", weights=graph.distances(weighted), normalized=True
-    )
-    score = np.nan_to_num(np.array(raw, dtype=np.float64))
     if graph.n <= 1:
         return np.zeros(graph.n)
-    reach = np.array(
-        network.neighborhood_size(order=graph.n, mode="in"), dtype=np.float64
-    )
-    return score * (reach - 1) / (graph.n - 1)
+    network, weights = graph.to_igraph(), graph.distances(weighted)
+    score, reach = np.zeros(graph.n), np.zeros(graph.n)
+    for part in parts_of(graph.n):
+        some = list(part)
+        score[some] = network.closeness(
+            some, mode="in", weights=weights, normalized=True
+        )
+        reach[some] = network.neighborhood_size(some, order=graph.n, mode="in")
+    return np.nan_to_num(score) * (reach - 1) / (graph.n - 1)
 
 
 def harmonic(graph: SimpleGraph, weighted: bool) -> Floats:
     """Return the sum of inverse distances from all others (Boldi and Vigna 2014)."""
-    raw = graph.to_igraph().harmonic_centrality(
-        mode="in", weights=graph.distances(weighted), normalized=False
-    )
-    return np.nan_to_num(np.array(raw, dtype=np.float64))
+    network, weights = graph.to_igraph(), graph.distances(weighted)
+    score = np.zeros(graph.n)
+    for part in parts_of(graph.n):
+        some = list(part)
+        score[some] = network.harmonic_centrality(
+            some, mode="in", weights=weights, normalized=False
+        )
+    return np.nan_to_num(score)
 
 
 def core(graph: SimpleGraph) -> Floats:

@@ -1,9 +1,14 @@
 """analyze on a case: layers, times, persons alone."""
 
 import json
+import os
+import signal
+import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
+import networkx as nx
 import pytest
 
 from tests.backend.cli.conftest import Klupko
@@ -85,3 +90,55 @@ def test_what_does_not_go_together(deals: Klupko, tmp_path: Path) -> None:
         ["--case", "posao", "--layer", "Fame"],
     ):
         assert deals("analyze", "degree", *wrong).returncode == 2
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Path:
+    """A file whose betweenness takes minutes."""
+    graph = nx.gnm_random_graph(20_000, 60_000, seed=1)
+    path = tmp_path / "large.csv"
+    lines = "".join(f"{a},{b}\n" for a, b in graph.edges)
+    path.write_text(f"source,target\n{lines}")
+    return path
+
+
+def test_a_long_computation_is_followed_and_stopped(program: Path, large: Path) -> None:
+    """JSON lines on standard error; Ctrl-C ends it and what it started."""
+    words = ["analyze", "betweenness", "--graph", large, "--progress", "jsonl"]
+    with subprocess.Popen(
+        [str(program), *map(str, words)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as ran:
+        step: dict[str, Any] = {}
+        while ran.stderr is not None and not step.get("done"):
+            step = json.loads(ran.stderr.readline())
+        os.killpg(ran.pid, signal.SIGINT)
+        out, err = ran.communicate(timeout=20)
+    assert step["total"] > 19_000 and step["per_second"] > 0 and step["left_s"] > 0
+    assert (ran.returncode, out) == (130, "")
+    assert "stopped" in err and "Traceback" not in err
+    assert not alive(ran.pid)
+
+
+def alive(group: int) -> bool:
+    """Whether anything of a process group is left after a moment."""
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def test_a_limit_of_time(klupko: Klupko, large: Path) -> None:
+    """A clear word, and the status of what was asked wrongly."""
+    ran = klupko(
+        "analyze", "betweenness", "--graph", large, env={"KLUPKO_COMPUTE_S": "1"}
+    )
+    assert ran.returncode == 2
+    assert "more than 1 s" in ran.stderr and "KLUPKO_COMPUTE_S" in ran.stderr

@@ -7,6 +7,10 @@ import pytest
 from sqlalchemy import insert, select
 
 from backend.access import Principal
+from backend.computing.cases import analyze_case
+from backend.computing.question import Analysis
+from backend.computing.running import Order
+from backend.networks import Choice
 from backend.passengers.finding import ref_of
 from backend.passengers.policy import jurisdictions
 from backend.passengers.purging import purge
@@ -68,6 +72,15 @@ def node_ids(workspace: Workspace) -> set[str]:
     """Return the nodes of the case in the graph."""
     with workspace.view(OPERATOR) as view:
         return {node.id.removeprefix(f"{CASE}:") for node in view.iter_nodes(CASE)}
+
+
+def kept_answers(workspace: Workspace, *, ask: bool = True) -> bytes:
+    """Return all kept answers' bytes, after a ranking of all was asked for."""
+    if ask:
+        with workspace.view(OPERATOR) as view:
+            order = Order(OPERATOR.user, CASE)
+            analyze_case(workspace, view, Choice(), Analysis("degree"), order)
+    return b"".join(workspace.kept._answers.values())
 
 
 @pytest.mark.parametrize("jurisdiction", jurisdictions())
@@ -132,18 +145,23 @@ def test_masking_hides_exactly_the_elements_of_article_12(
 def test_no_file_of_the_store_holds_what_was_erased(
     workspace: Workspace, operator: Principal, tell: Tell
 ) -> None:
-    """Neither ledger, graph, files, earlier graphs, nor free pages and page logs."""
+    """Neither ledger, graph, files, earlier graphs, nor free pages and page logs.
+
+    And no answer that was kept in memory.
+    """
     tell("a.edi", pnr())
     tell("b.edi", api())
     secrets = (*PNR_SECRETS, *PNR_OPEN, *OTHER_SECRETS, *API_SECRETS)
     node_ids(workspace)
     with workspace.view(workspace.scope(operator, 1)) as view:
         assert view.counts(CASE).entities
+    assert any(name.encode() in kept_answers(workspace) for name in PNR_OPEN)
     held = {text for _, text in files_with(store(workspace), secrets)}
     assert held == set(secrets)
     done = purge(workspace, operator, SIX_MONTHS)
     assert (done.erased, done.files_removed) == (3, 2)
     assert files_with(store(workspace), secrets) == set()
+    assert kept_answers(workspace, ask=False) == b""
     assert verify(workspace).holds
     with workspace.view(workspace.scope(operator, 1)) as view:
         assert [n.id for n in view.iter_nodes(CASE)] == [f"{CASE}:flight"]

@@ -1,0 +1,51 @@
+"""Questions to a case: what of it is asked about, as its asker sees it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from backend.computing.kept import Key, sight_of
+from backend.computing.question import Analysis, Answer, Given
+from backend.computing.running import Order
+from backend.networks import Choice, choose
+from graph.errors import InvalidInput
+from graph.store.view import View
+
+if TYPE_CHECKING:
+    from backend.workspace import Workspace
+
+
+def analyze_case(
+    workspace: "Workspace", view: View, part: Choice, asked: Analysis, order: Order
+) -> Answer:
+    """Return what is computed of the order's case, as the view's scope sees it.
+
+    Raises NotFound, InvalidInput, LimitExceeded, Unavailable, Cancelled.
+    """
+    case = order.case
+    workspace.ledger.get_case(view.scope, case)
+    part = replace(part, layers=_sorted(part.layers))
+    key = Key(case, view.seq, sight_of(view.scope), part, asked)
+    return workspace.computing.answer(
+        order, key, asked, lambda: _given(workspace, view, case, part, asked)
+    )
+
+
+def _given(
+    workspace: "Workspace", view: View, case: str, part: Choice, asked: Analysis
+) -> Given:
+    if part.is_whole and not asked.samples:
+        return Given(view.subgraph(case))
+    chosen = choose(view, case, part)
+    if not asked.samples:
+        return Given(chosen.subgraph, warnings=chosen.warnings)
+    if chosen.derived is not None:
+        raise InvalidInput("samples are for links as stated, not for derived ones")
+    from backend.confidence import policy, weigh_links
+
+    probability = weigh_links(workspace.ledger, view.scope, chosen.links)
+    return Given(chosen.subgraph, probability, policy().version, chosen.warnings)
+
+
+def _sorted(layers: Sequence[str] | None) -> tuple[str, ...] | None:
+    return None if layers is None else tuple(sorted(set(layers)))
