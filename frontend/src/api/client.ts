@@ -56,16 +56,18 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
-/** Ask a GraphQL question; raises ApiError with the server's code. */
+/** Ask a GraphQL question; raises ApiError with the server's code. What is computed for it
+ * can be followed and cancelled under the id `job`. */
 export async function ask<T>(
   query: string,
   variables: Record<string, unknown> = {},
   signal?: AbortSignal,
+  job?: string,
 ): Promise<T> {
   const response = await send("/graphql", {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "application/graphql-response+json" },
-    body: JSON.stringify({ query, variables }),
+    body: JSON.stringify({ query, variables, ...(job && { extensions: { job } }) }),
     signal: signal ?? null,
   });
   const answer = (await read(response)) as Answer<T>;

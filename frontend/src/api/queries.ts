@@ -9,7 +9,7 @@ const CASE = "id title authority entities relationships documents statements";
 const JUDGEMENT = "id left right verdict author automatic at score explanation event";
 const PROGRESS = "waiting judged automatic contradictions";
 const WAITING = "id leftId rightId score left { caption } right { caption }";
-const JOB = "id kind state done total message result error";
+const JOB = "id kind state done total message result error perSecond leftS";
 
 export const ME = "query Me { me { id name roles } }";
 
@@ -153,6 +153,8 @@ export const START_RESOLVE = `mutation StartResolve($case: ID!) {
 }`;
 
 export const JOB_BY_ID = `query JobById($id: ID!) { job(id: $id) { ${JOB} } }`;
+
+export const CANCEL_JOB = "mutation CancelJob($id: ID!) { cancelJob(id: $id) { id state } }";
 
 export const CREATE_CASE = `mutation CreateCase($id: ID!, $title: String!, $authority: String) {
   createCase(id: $id, title: $title, authority: $authority) { ${CASE} }

@@ -273,6 +273,8 @@ export interface Job {
   message: string | null;
   result: unknown;
   error: string | null;
+  perSecond: number | null;
+  leftS: number | null;
 }
 
 export interface Change {

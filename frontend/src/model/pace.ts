@@ -25,3 +25,15 @@ export function share(pace: Pace): number {
   const [read, size] = [pace.read, pace.size].map((text) => Number(text.replaceAll(",", "")));
   return size ? (read ?? 0) / size : 0;
 }
+
+/** Seconds as people read them: `2:05`, or `1:02:05` from an hour on. */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const [hours, minutes, left] = [
+    Math.floor(whole / 3600),
+    Math.floor(whole / 60) % 60,
+    whole % 60,
+  ];
+  const two = (part: number) => String(part).padStart(2, "0");
+  return hours ? `${hours}:${two(minutes)}:${two(left)}` : `${minutes}:${two(left)}`;
+}

@@ -8,9 +8,10 @@ import { t, tn } from "../i18n";
 import { addEntity, currentCase } from "../state/actions";
 import { place, selectNode } from "../state/place";
 import { gone, groups } from "../state/structure";
+import { Computing } from "./Computing";
 import { SchemaIcon } from "./Icon";
-import { Countries, Failed, Spinner } from "./parts";
-import { useAsk } from "./useAsk";
+import { Countries } from "./parts";
+import { useComputed } from "./useComputed";
 
 const SAMPLES = 200;
 const RANKED = 15;
@@ -57,17 +58,18 @@ function Part({ title, children }: { title: string; children: preact.ComponentCh
 /** Each rank with the interval that holds in nine of ten networks drawn by chance. */
 function Doubt({ caseId }: { caseId: string }) {
   const { metric } = place.value;
-  const asked = useAsk<{ centrality: RankingRef }>(DOUBT, {
+  const computed = useComputed<{ centrality: RankingRef }>(DOUBT, {
     case: caseId,
     metric,
     top: RANKED,
     samples: SAMPLES,
   });
-  const now = asked.value;
-  if (now.state === "failed") return <Failed error={now.error} />;
-  const data = now.state === "ready" ? now.data : now.old;
-  if (!data) return <Spinner />;
-  const { scores, warnings } = data.centrality;
+  return <Computing of={computed}>{(data) => <Intervals ranking={data.centrality} />}</Computing>;
+}
+
+function Intervals({ ranking }: { ranking: RankingRef }) {
+  const { metric } = place.value;
+  const { scores, warnings } = ranking;
   const most = Math.max(1, ...scores.map((score) => score.rankHigh ?? score.rank));
   return (
     <>
@@ -116,20 +118,20 @@ async function choose(entity: RankingRef["scores"][number]["entity"]): Promise<v
 
 /** Groups of a case, outlined on the drawing while this is open. */
 function Groups({ caseId }: { caseId: string }) {
-  const asked = useAsk<{ communities: CommunityRef[] }>(COMMUNITIES, { case: caseId });
-  const now = asked.value;
-  const found =
-    now.state === "ready"
-      ? now.data.communities.filter((group) => group.size >= SMALLEST).slice(0, SHOWN)
-      : null;
+  const computed = useComputed<{ communities: CommunityRef[] }>(COMMUNITIES, { case: caseId });
+  return (
+    <Computing of={computed}>{(data) => <Outlined communities={data.communities} />}</Computing>
+  );
+}
+
+function Outlined({ communities }: { communities: CommunityRef[] }) {
+  const found = communities.filter((group) => group.size >= SMALLEST).slice(0, SHOWN);
   useEffect(() => {
-    groups.value = found?.map((group) => group.members.map((member) => member.id)) ?? [];
+    groups.value = found.map((group) => group.members.map((member) => member.id));
     return () => {
       groups.value = [];
     };
-  }, [now]);
-  if (now.state === "failed") return <Failed error={now.error} />;
-  if (!found) return <Spinner />;
+  }, [communities]);
   if (found.length === 0) return <p class="muted">{t("structure.noGroups")}</p>;
   return (
     <>
@@ -194,26 +196,26 @@ function Removals({ caseId }: { caseId: string }) {
 }
 
 function Slider({ caseId, strategy }: { caseId: string; strategy: Strategy }) {
-  const count = useSignal(0);
-  const asked = useAsk<{ disruption: DisruptionRef }>(DISRUPTION, {
+  const computed = useComputed<{ disruption: DisruptionRef }>(DISRUPTION, {
     case: caseId,
     strategy,
     top: REMOVED,
   });
-  const now = asked.value;
-  const steps = now.state === "ready" ? now.data.disruption.steps : [];
+  return <Computing of={computed}>{(data) => <Steps disruption={data.disruption} />}</Computing>;
+}
+
+function Steps({ disruption }: { disruption: DisruptionRef }) {
+  const count = useSignal(0);
+  const { before, steps } = disruption;
   useEffect(() => {
     gone.value = new Set(steps.slice(0, count.value).map((step) => step.removed.id));
-  }, [count.value, now]);
+  }, [count.value, disruption]);
   useEffect(
     () => () => {
       gone.value = new Set();
     },
     [],
   );
-  if (now.state === "failed") return <Failed error={now.error} />;
-  if (now.state !== "ready") return <Spinner />;
-  const { before } = now.data.disruption;
   if (steps.length === 0) return <p class="muted">{t("structure.nothingJoined")}</p>;
   const left = count.value === 0 ? before : (steps[count.value - 1]?.largestComponent ?? 0);
   const taken = steps.slice(0, count.value).map((step) => step.removed);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readPace, share } from "../../../frontend/src/model/pace";
+import { clock, readPace, share } from "../../../frontend/src/model/pace";
 
 describe("the pace of an import", () => {
   it("is read from the job's message, with the time left where it is known", () => {
@@ -19,5 +19,11 @@ describe("the pace of an import", () => {
   it("is none in another message", () => {
     expect(readPace(null)).toBeNull();
     expect(readPace("waiting")).toBeNull();
+  });
+});
+
+describe("a time still left", () => {
+  it("is read in minutes, from an hour on in hours", () => {
+    expect([0, 59.6, 125, 3725].map(clock)).toEqual(["0:00", "1:00", "2:05", "1:02:05"]);
   });
 });
