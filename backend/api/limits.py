@@ -55,9 +55,18 @@ _DEFAULT_SIZE = {
     "evidence": 20,
     "judgements": 5,
     "shared": 5,
+    "networkOverTime": 100,
+    "windows": 50,
+    "pathsInOrder": 20,
+    "bars": 50,
+    "central": 50,
 }
 _BASE = {
     "centrality": 20_000,
+    "networkOverTime": 20_000,
+    "activity": 10_000,
+    "active": 10_000,
+    "pathsInOrder": 20_000,
     "crossBorder": 5_000,
     "paths": 5_000,
     "boxes": 5_000,

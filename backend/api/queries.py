@@ -39,6 +39,7 @@ from backend.api.reviewing import (
 )
 from backend.api.running import Job, get_job, make_job
 from backend.api.statements import make_statement
+from backend.api.timing import TimeQuery
 from backend.moments import check_period
 from backend.timeline import iter_happenings
 from graph.errors import NotFound
@@ -67,7 +68,7 @@ FromMoment = Annotated[datetime | None, strawberry.argument(name="from")]
 
 
 @strawberry.type
-class Query(AnalysisQuery):
+class Query(AnalysisQuery, TimeQuery):
     """Look-ups; what the asker may not see is not there."""
 
     @strawberry.field

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from backend.cli.session import Session, command, print_json
+from backend.cli.timing import DATE, ZONE
+from backend.cli.windows import answer_by_window, ask_by_window, print_over_time
 
 if TYPE_CHECKING:
     from backend.computing.question import Analysis, Answer
@@ -30,7 +32,6 @@ BY = (
 )  # fmt: skip
 
 
-DATE = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"])
 Watch = Callable[["Computation"], None]
 
 
@@ -42,7 +43,9 @@ Watch = Callable[["Computation"], None]
     "klupko analyze disruption --case konac --by betweenness\n"
     "klupko analyze degree --case konac --samples 200 --missing 0.05\n"
     "klupko analyze strength --case konac --project Person --weight count\n"
-    "klupko analyze betweenness --case konac --layer Call --after 2025-03-01",
+    "klupko analyze betweenness --case konac --layer Call --after 2025-03-01\n"
+    "klupko analyze degree --case konac --window month --step 1w "
+    "--zone Europe/Belgrade",
 )
 @click.argument("metric", type=click.Choice([*CENTRALITIES, *STRUCTURES]))
 @click.option("--case", help="A case of the store.")
@@ -102,6 +105,11 @@ Watch = Callable[["Computation"], None]
     default="auto",
     help="How far a long computation is: a bar on a terminal [auto], or JSON lines.",
 )
+@click.option("--window", help="By window of time: day, week, month, 2w, 3m …")
+@click.option("--step", help="--window: from one to the next [the window's length].")
+@click.option("--undated", is_flag=True, help="--window: what has no date is in each.")
+@click.option("--time", help="--window with --graph: the column of a CSV with times.")
+@ZONE
 def analyze(
     session: Session,
     metric: str,
@@ -114,11 +122,18 @@ def analyze(
     project: str | None,
     newman: bool,
     progress: str,
+    window: str | None,
+    step: str | None,
+    undated: bool,
+    time: str | None,
+    zone: str,
     **how: Any,
 ) -> None:
     """Compute a metric as networkx defines it, of a case or a file."""
     if (case is None) == (graph is None):
         raise click.UsageError("give one of --case and --graph")
+    if window is None and (step or undated or time):
+        raise click.UsageError("--step, --undated and --time go with --window")
     if how["by"] and metric not in ("keyplayers", "disruption"):
         raise click.UsageError("--by goes with keyplayers and disruption")
     if how["missing"] and not how["samples"]:
@@ -131,6 +146,16 @@ def analyze(
         raise click.UsageError(
             "--layer, --after, --before and --project choose from a case"
         )
+    if window is not None:
+        if metric not in CENTRALITIES:
+            raise click.UsageError("--window goes with scores of entities")
+        if newman:
+            raise click.UsageError("--window goes without --newman")
+        spans = (window, step, undated, zone)
+        asked = ask_by_window(metric, spans, (after, before), project, weight, **how)
+        told = answer_by_window(session, case, (graph, time), layers, asked)
+        (print_json if session.as_json else print_over_time)(told)
+        return
     from backend.computing.question import Analysis
 
     how["samples"] = how["samples"] or 0

@@ -1,12 +1,13 @@
 """cases, search, show, neighbors, paths: looking at what a case says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from backend.cli.session import Session, command, print_json
+from backend.cli.timing import DATE
 
 if TYPE_CHECKING:
     from backend.workspace import Workspace
@@ -46,7 +47,7 @@ def _sequence(workspace: "Workspace", as_of: str) -> int:
     return workspace.ledger.last_seq(moment)
 
 
-def _entity(view: "View", scope: "Scope", case: str, entity: str) -> str:
+def find_entity(view: "View", scope: "Scope", case: str, entity: str) -> str:
     """Return the scoped id of an entity given locally or scoped. Raises NotFound."""
     from graph.errors import NotFound
     from graph.model import scoped_id
@@ -173,7 +174,7 @@ def search(
 def show(session: Session, entity: str, case: str, as_of: str | None) -> None:
     """Show an entity: what is said of it, and where that comes from."""
     with _look(session, as_of) as (workspace, scope, view):
-        node = view.get_node(_entity(view, scope, case, entity))
+        node = view.get_node(find_entity(view, scope, case, entity))
         degree = view.degrees([node.id])[node.id]
         said = workspace.ledger.find_statements(scope, node.members)
         names = {
@@ -241,7 +242,7 @@ def neighbors(
 ) -> None:
     """Show what an entity is joined to."""
     with _look(session, as_of) as (_, scope, view):
-        node = view.get_node(_entity(view, scope, case, entity))
+        node = view.get_node(find_entity(view, scope, case, entity))
         network = view.expand([node.id], hops, schemata or None, limit)
     namer = _Namer(case)
     told = {"id": namer.name(node.id)} | namer.network(network)
@@ -251,12 +252,27 @@ def neighbors(
     _print_links(told)
 
 
-@command("paths", "klupko paths person-1 company-7 --case konac --max-hops 4 --k 5")
+@command(
+    "paths",
+    "klupko paths person-1 company-7 --case konac --max-hops 4 --k 5\n"
+    "klupko paths person-1 person-9 --case konac --in-order --max-wait 48h",
+)
 @click.argument("source")
 @click.argument("target")
 @_CASE
 @click.option("--max-hops", default=6, show_default=True, type=click.IntRange(1, 10))
 @click.option("--k", default=3, show_default=True, type=click.IntRange(1, 100))
+@click.option(
+    "--in-order",
+    is_flag=True,
+    help="Only ways that keep to the order of time: the shortest, and those that "
+    "arrive earlier.",
+)
+@click.option("--max-wait", metavar="30m|48h|7d", help="--in-order: between contacts.")
+@click.option("--after", type=DATE, help="--in-order: nothing before then.")
+@click.option("--before", type=DATE, help="--in-order: all before then.")
+@click.option("--directed", is_flag=True, help="--in-order: as calls and money went.")
+@click.option("--dated", is_flag=True, help="--in-order: pass nothing without a date.")
 @_AS_OF
 def paths(
     session: Session,
@@ -266,11 +282,20 @@ def paths(
     max_hops: int,
     k: int,
     as_of: str | None,
+    in_order: bool,
+    **order: Any,
 ) -> None:
     """Show the shortest ways from one entity to another."""
+    if in_order:
+        _paths_in_order(session, case, (source, target), max_hops, as_of, order)
+        return
+    if any(order.values()):
+        raise click.UsageError(
+            "--max-wait, --after, --before, --directed and --dated go with --in-order"
+        )
     with _look(session, as_of) as (_, scope, view):
-        start = _entity(view, scope, case, source)
-        end = _entity(view, scope, case, target)
+        start = find_entity(view, scope, case, source)
+        end = find_entity(view, scope, case, target)
         found = view.paths(start, end, max_hops, k)
     namer = _Namer(case)
     told = [
@@ -293,6 +318,39 @@ def paths(
         print_line(" ".join(steps))
     if not found:
         print_line(f"no way of at most {max_hops} links")
+
+
+def _paths_in_order(
+    session: Session,
+    case: str,
+    ends: tuple[str, str],
+    max_hops: int,
+    as_of: str | None,
+    order: Mapping[str, Any],
+) -> None:
+    """Show ways that keep to the order of time."""
+    from backend.cli.timing import answer_in_order, print_in_order, read_wait
+    from backend.temporal.occurrences import read_history
+    from backend.temporal.ways import OrderQuestion
+    from graph.store.patterns import Period
+
+    question = OrderQuestion(
+        max_hops,
+        read_wait(order["max_wait"]),
+        Period(order["after"], order["before"]),
+        directed=order["directed"],
+        undated=not order["dated"],
+    )
+    with _look(session, as_of) as (workspace, scope, view):
+        start, end = (
+            view.get_node(find_entity(view, scope, case, one)).id for one in ends
+        )
+        history = read_history(workspace.ledger, view, case)
+    told = answer_in_order(history, (start, end), question, f"{case}:")
+    if session.as_json:
+        print_json(told)
+    else:
+        print_in_order(told, max_hops)
 
 
 def _print_nodes(nodes: list[dict[str, Any]]) -> None:

@@ -17,14 +17,15 @@ from backend.cli.passengers import passengers
 from backend.cli.resolving import resolve
 from backend.cli.session import fail, wants_json
 from backend.cli.snapshots import snapshot
+from backend.cli.timing import activity
 from backend.cli.upkeep import doctor, rebuild, serve
 from backend.cli.users import user
 from backend.errors import EXIT_INTERRUPTED, EXIT_USAGE
 
 COMMANDS = (
     ingest, extract, resolve, judge, undo, split, cases, search, show, neighbors, paths,
-    analyze, leads, passengers, export, evaluate, snapshot, user, audit, rebuild,
-    doctor, serve,
+    analyze, activity, leads, passengers, export, evaluate, snapshot, user, audit,
+    rebuild, doctor, serve,
 )  # fmt: skip
 
 

@@ -1,0 +1,444 @@
+"""Time as the schema has it: networks by window, ways in order, activity."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+from strawberry.scalars import JSON
+
+from backend.api.asking import Ask, AskInfo, bounded, or_default, own_case
+from backend.api.entities import (
+    Entity,
+    Relationship,
+    make_entities,
+    make_relationships,
+)
+from backend.api.ids import own_id
+from backend.api.networks import Metric
+from backend.api.nodes import SchemaCount
+from backend.api.statements import Statement, make_statements
+from backend.temporal.activity import Activity as FoundActivity
+from backend.temporal.activity import find_active, measure_activity
+from backend.temporal.occurrences import History, read_history
+from backend.temporal.spans import Length
+from backend.temporal.ways import OrderQuestion, TimedWay, find_ways_in_order
+from backend.temporal.windows import OverTime, WindowQuestion, networks_over_time
+from graph import model
+from graph.store.patterns import Period
+
+if TYPE_CHECKING:
+    from graph.analytics.changes import Changes
+
+MAX_TOP = 50
+DEFAULT_TOP = 10
+MAX_ACTIVE = 50_000
+
+From = Annotated[strawberry.ID, strawberry.argument(name="from")]
+
+
+@strawberry.input
+class Windows:
+    """Windows of time: `length` and `step` as `day`, `week`, `month`, `2w`, `3m`.
+
+    They are half-open and begin at midnight in `zone` (UTC); weeks on Monday.
+    """
+
+    length: str = "month"
+    step: str | None = None
+    zone: str = "UTC"
+
+
+@strawberry.type
+class Standing:
+    """An entity in a window; `change` is how many ranks it rose, null when new."""
+
+    entity: Entity
+    score: float
+    rank: int
+    change: int | None
+
+
+@strawberry.type
+class WindowNetwork:
+    """What a window holds: events, and the network of what fell in it, even in part."""
+
+    from_: datetime = strawberry.field(name="from")
+    to: datetime
+    events: int
+    nodes: int
+    edges: int
+    density: float | None
+    scores: list[Standing]
+
+
+@strawberry.type
+class RankHistory:
+    """An entity that was among the first: since when, and its rank in every window."""
+
+    entity: Entity
+    since: datetime
+    ranks: list[int | None]
+    scores: list[float | None]
+    rise: int | None
+    rise_at: datetime | None
+
+
+@strawberry.type
+class Stretch:
+    """Windows of one rate: events a day, or linked pairs among pairs."""
+
+    from_: datetime = strawberry.field(name="from")
+    windows: int
+    rate: float
+
+
+@strawberry.type
+class ChangePoints:
+    """Where a rate changes; at most `level` of unchanging series show any."""
+
+    points: list[datetime]
+    stretches: list[Stretch]
+    p_value: float
+    level: float
+
+
+@strawberry.type
+class NetworkOverTime:
+    """The networks of a case's windows, who was central when, and what changed."""
+
+    metric: Metric
+    window: str
+    step: str
+    zone: str
+    windows: list[WindowNetwork]
+    central: list[RankHistory]
+    activity_changes: ChangePoints | None
+    density_changes: ChangePoints | None
+    warnings: list[str]
+
+
+@strawberry.type
+class Bar:
+    """How many events began in [from, to)."""
+
+    from_: datetime = strawberry.field(name="from")
+    to: datetime
+    count: int
+    kinds: list[SchemaCount]
+
+
+@strawberry.type
+class Activity:
+    """When it was busy: `hours` are seven rows from Monday of 24 hours in `zone`.
+
+    `byDay` counts what is known to the day alone, `vague` what not even to that.
+    """
+
+    zone: str
+    unit: str
+    total: int
+    bars: list[Bar]
+    hours: list[list[int]]
+    by_day: list[int]
+    vague: int
+    through: list[Entity]
+
+
+@strawberry.type
+class OrderedStep:
+    """How the next entity is reached, and the earliest moment that fits.
+
+    `at` is null where nothing so far has a date; `exact` where the hour is known.
+    """
+
+    edge: Relationship
+    entity: Entity
+    at: datetime | None
+    dated: bool
+    exact: bool
+    statements: list[Statement]
+
+
+@strawberry.type
+class OrderedPath:
+    """A way that keeps to the order of time; `arrival` at the end, where known."""
+
+    length: int
+    start: Entity
+    steps: list[OrderedStep]
+    arrival: datetime | None
+
+
+@strawberry.type
+class TimeQuery:
+    """What is asked of time."""
+
+    @strawberry.field
+    def network_over_time(
+        self,
+        info: AskInfo,
+        case: strawberry.ID,
+        metric: Metric = Metric.DEGREE,
+        windows: Windows | None = None,
+        top: int | None = None,
+        directed: bool = False,
+        layers: list[str] | None = None,
+        after: datetime | None = None,
+        before: datetime | None = None,
+        persons: str | None = None,
+        undated: bool = False,
+    ) -> NetworkOverTime:
+        """Return a metric in each window; the `top` (10) of each count as central.
+
+        Counted relationships weigh their events in the window; what has no date is in
+        none, or with `undated` in all.
+        """
+        ask, how = info.context, windows or Windows()
+        question = WindowQuestion(
+            Length.parse(how.length),
+            Length.parse(how.step) if how.step else None,
+            metric.value,
+            Period(after, before),
+            how.zone,
+            persons,
+            directed=directed,
+            weighted=metric is Metric.STRENGTH,
+            top=bounded("top", top, DEFAULT_TOP, MAX_TOP),
+            undated=undated,
+        )
+        history = _history(ask, case, layers)
+        found = networks_over_time(history, question)
+        return _make_over_time(ask, metric, question, found)
+
+    @strawberry.field
+    def activity(
+        self,
+        info: AskInfo,
+        case: strawberry.ID,
+        entities: list[strawberry.ID] | None = None,
+        zone: str = "UTC",
+        unit: str = "",
+        layers: list[str] | None = None,
+        after: datetime | None = None,
+        before: datetime | None = None,
+    ) -> Activity:
+        """Return when a case was busy, or entities with their numbers and accounts.
+
+        An event counts once. `unit` of the bars as windows have it, or what fits.
+        """
+        ask = info.context
+        history = _history(ask, case, layers)
+        ids = [ask.view.get_node(own_id(one)).id for one in entities or ()]
+        found = measure_activity(
+            history, ids, zone=zone, unit=unit, period=Period(after, before)
+        )
+        return _make_activity(ask, found)
+
+    @strawberry.field
+    def active(
+        self,
+        info: AskInfo,
+        case: strawberry.ID,
+        after: datetime | None = None,
+        before: datetime | None = None,
+        states: bool = True,
+    ) -> JSON:
+        """Return the relationships there in [after, before): {id: events}, by id.
+
+        What lasts (an office held) is there with 0 events, unless `states` is false;
+        what has no date is not. Cut by id after 50,000.
+        """
+        history = _history(info.context, case, None)
+        found = find_active(history, Period(after, before), states=states)
+        return JSON(dict(list(found.items())[:MAX_ACTIVE]))
+
+    @strawberry.field
+    def paths_in_order(
+        self,
+        info: AskInfo,
+        from_: From,
+        to: strawberry.ID,
+        case: strawberry.ID,
+        max_hops: int | None = None,
+        max_wait_hours: float | None = None,
+        after: datetime | None = None,
+        before: datetime | None = None,
+        directed: bool = False,
+        undated: bool = True,
+    ) -> list[OrderedPath]:
+        """Return ways that use no relationship before it was there, nor after it ended.
+
+        Of these none is both shorter and earlier than another: the first has the
+        fewest steps, the last arrives first. `maxWaitHours` is the longest time from
+        one contact to the next; without `undated`, what has no date is not passed.
+        """
+        ask = info.context
+        wait = None if max_wait_hours is None else _hours(max_wait_hours)
+        question = OrderQuestion(
+            or_default(max_hops, OrderQuestion().max_hops),
+            wait,
+            Period(after, before),
+            directed=directed,
+            undated=undated,
+        )
+        ends = [ask.view.get_node(own_id(one)).id for one in (from_, to)]
+        history = _history(ask, case, None)
+        found = find_ways_in_order(history, ends[0], ends[1], question)
+        return _make_paths(ask, history, found)
+
+
+def _hours(number: float) -> timedelta:
+    from graph.errors import InvalidInput
+
+    try:
+        return timedelta(hours=number)
+    except (OverflowError, ValueError) as error:
+        raise InvalidInput("a wait is a number of hours") from error
+
+
+def _history(ask: Ask, case: str, layers: Sequence[str] | None) -> History:
+    return read_history(ask.workspace.ledger, ask.view, own_case(ask, case), layers)
+
+
+def entities_by_id(ask: Ask, ids: Iterable[str]) -> dict[str, Entity]:
+    """Return the visible entities that share their look-ups, by the id asked for."""
+    nodes = ask.find_nodes(ids)
+    distinct = {node.id: node for node in nodes.values()}
+    made = dict(zip(distinct, make_entities(ask, list(distinct.values())), strict=True))
+    return {name: made[node.id] for name, node in nodes.items()}
+
+
+def _make_over_time(
+    ask: Ask, metric: Metric, question: WindowQuestion, found: OverTime
+) -> NetworkOverTime:
+    entities = entities_by_id(ask, [one.entity for one in found.rises])
+    begins = [one.window.begin for one in found.windows]
+    return NetworkOverTime(
+        metric=metric,
+        window=str(question.length),
+        step=str(question.step or question.length),
+        zone=question.zone,
+        windows=[
+            WindowNetwork(
+                from_=one.window.begin,
+                to=one.window.end,
+                events=one.events,
+                nodes=one.nodes,
+                edges=one.edges,
+                density=one.density,
+                scores=[
+                    Standing(
+                        entity=entities[s.entity],
+                        score=s.score,
+                        rank=s.rank,
+                        change=s.change,
+                    )
+                    for s in one.head
+                ],
+            )
+            for one in found.windows
+        ],
+        central=[
+            RankHistory(
+                entity=entities[one.entity],
+                since=begins[one.first],
+                ranks=list(one.ranks),
+                scores=list(one.scores),
+                rise=one.rise[1] if one.rise else None,
+                rise_at=begins[one.rise[0]] if one.rise else None,
+            )
+            for one in found.rises
+        ],
+        activity_changes=_make_changes(found.activity, begins),
+        density_changes=_make_changes(found.density, begins),
+        warnings=list(found.warnings),
+    )
+
+
+def _make_changes(
+    found: "Changes | None", begins: Sequence[datetime]
+) -> ChangePoints | None:
+    if found is None:
+        return None
+    return ChangePoints(
+        points=[begins[at] for at in found.points],
+        stretches=[
+            Stretch(from_=begins[s.begin], windows=s.end - s.begin, rate=s.rate)
+            for s in found.stretches
+        ],
+        p_value=found.p_value,
+        level=found.level,
+    )
+
+
+def _make_activity(ask: Ask, found: FoundActivity) -> Activity:
+    through = entities_by_id(ask, found.through)
+    return Activity(
+        zone=found.zone,
+        unit=found.unit,
+        total=found.total,
+        bars=[
+            Bar(
+                from_=bar.window.begin,
+                to=bar.window.end,
+                count=bar.count,
+                kinds=[SchemaCount(name=k, count=n) for k, n in bar.kinds],
+            )
+            for bar in found.bars
+        ],
+        hours=[list(row) for row in found.hours],
+        by_day=list(found.by_day),
+        vague=found.vague,
+        through=[through[name] for name in found.through if name in through],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What ways share: their relationships and statements, looked up at once."""
+
+    edges: dict[str, Relationship]
+    said: dict[str, model.Statement]
+
+
+def _make_paths(
+    ask: Ask, history: History, found: Sequence[TimedWay]
+) -> list[OrderedPath]:
+    steps = [step for way in found for step in way.steps]
+    names = sorted({step.occurrence.link for step in steps})
+    edges = make_relationships(ask, [history.links[name] for name in names])
+    said = [step.occurrence.said for step in steps if step.occurrence.said]
+    looked = _Looked(
+        dict(zip(names, edges, strict=True)),
+        ask.workspace.ledger.find_statements_by_id(ask.scope, said) if said else {},
+    )
+    ids = [way.start.id for way in found] + [step.node.id for step in steps]
+    entities = entities_by_id(ask, ids)
+    return [
+        OrderedPath(
+            length=len(way.steps),
+            start=entities[way.start.id],
+            arrival=way.arrival,
+            steps=[
+                OrderedStep(
+                    edge=looked.edges[step.occurrence.link],
+                    entity=entities[step.node.id],
+                    at=step.at,
+                    dated=step.occurrence.is_dated,
+                    exact=step.occurrence.exact,
+                    statements=make_statements(
+                        ask,
+                        [
+                            looked.said[s]
+                            for s in [step.occurrence.said]
+                            if s in looked.said
+                        ],
+                    ),
+                )
+                for step in way.steps
+            ],
+        )
+        for way in found
+    ]
