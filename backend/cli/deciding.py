@@ -229,6 +229,7 @@ def list_requests(session: Session, case: str) -> None:
     "matches",
     "klupko passengers matches --case let --watch list.csv --offence drugs\n"
     "klupko passengers matches --case granica --watch list.csv --purpose border\n"
+    "klupko passengers matches --case let --criteria kokain.yaml\n"
     "klupko passengers matches --case let --json",
 )
 @_CASE
@@ -236,6 +237,11 @@ def list_requests(session: Session, case: str) -> None:
     "--watch",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Look for the entries of this table (CSV) first.",
+)
+@click.option(
+    "--criteria",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Compare bookings with this file of criteria: `klupko passengers criteria`.",
 )
 @click.option("--offence", default="", help="What for: `klupko passengers offences`.")
 @click.option(
@@ -255,12 +261,13 @@ def matches(
     session: Session,
     case: str,
     watch: Path | None,
+    criteria: Path | None,
     offence: str,
     purpose: str,
     state: str | None,
     today: str | None,
 ) -> None:
-    """Look for a watch-list's entries among passengers, or show what was found.
+    """Compare passengers with a watch-list or criteria, or show what was found.
 
     Columns of the list: name, birth_date, passport, phone, email, card (411111-1234).
     What is found are candidates: nothing leaves the case before a person has
@@ -276,7 +283,9 @@ def matches(
     )
 
     day = day_of(session.settings(), today)
-    asked = MatchAsk(watch, offence, check_purpose(purpose)) if watch else None
+    asked = None
+    if watch or criteria:
+        asked = MatchAsk(watch, offence, check_purpose(purpose), criteria)
     with session.open() as (workspace, principal):
         if asked:
             found = find_matches(workspace, principal, case, asked, day)
@@ -284,6 +293,63 @@ def matches(
             found = list_matches(workspace, principal, case)
     shown = [one for one in found if not state or one.state is MatchState(state)]
     _print_matches(session, shown)
+
+
+@command(
+    "criteria",
+    "klupko passengers criteria\n"
+    "klupko passengers criteria kokain.yaml --today 2026-09-01",
+)
+@click.argument(
+    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@_TODAY
+def criteria(session: Session, file: Path | None, today: str | None) -> None:
+    """Say what criteria may ask of, or check a file of them, its review included.
+
+    \b
+    A file of criteria (YAML):
+      name: Late and in cash by way of Vienna
+      set_on: 2026-03-01
+      review_by: 2026-09-01
+      set_by: PIU Belgrade, decision 12/26
+      offence: drugs
+      why: what makes them targeted, proportionate and specific
+      needs: 2
+      fits:
+        - {element: booked_before_h, at_most: 24}
+        - {element: payment, any: [cash]}
+        - {element: route, any: [VIE]}
+      against:
+        - {element: travellers, at_least: 4}
+    """
+    from backend.cli.printing import print_pairs, print_table
+    from backend.passengers.clock import day_of
+    from backend.passengers.criteria import ELEMENTS, read_criteria
+
+    if file is None:
+        if session.as_json:
+            print_json({"elements": ELEMENTS})
+        else:
+            print_table(["element", "what it is"], list(ELEMENTS.items()))
+        return
+    found = read_criteria(file, day_of(session.settings(), today))
+    told = found.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    if session.as_json:
+        print_json(told)
+    else:
+        listed = {"fits", "against"}
+        print_pairs({k: v for k, v in told.items() if k not in listed})
+        rows = [
+            (
+                name,
+                str(one.pop("element")),
+                " ".join(f"{k} {v}" for k, v in one.items()),
+            )
+            for name in ("fits", "against")
+            for one in told.get(name, [])
+        ]
+        print_table(["", "element", "asks"], rows)
 
 
 def _print_matches(session: Session, found: "list[Match]") -> None:
@@ -357,6 +423,7 @@ DECIDING: tuple[click.Command, ...] = (
     release,
     unmask,
     matches,
+    criteria,
     _word("confirm", "Confirm a match, having looked at it.", confirm=True),
     _word("dismiss", "Dismiss a match, having looked at it.", confirm=False),
 )

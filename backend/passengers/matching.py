@@ -1,11 +1,11 @@
 """Passengers that automated means find: candidates, until a person has looked."""
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,28 +15,21 @@ from backend.access import Principal, check_sees, check_writes, scope_of
 from backend.audit import Entry as AuditEntry
 from backend.audit import describe
 from backend.passengers.choosing import visible_records
+from backend.passengers.criteria import read_criteria
 from backend.passengers.finding import PassengerRecord, rows_of
+from backend.passengers.itineraries import SCHEMATA as BOOKED
+from backend.passengers.itineraries import find_airports, read_facts
+from backend.passengers.listed import SCHEMATA as PEOPLE
+from backend.passengers.listed import Found, compare_listed, read_people
 from backend.passengers.offences import find_offence
 from backend.passengers.policy import DataKind, Purpose
-from backend.passengers.watching import Entry, normal, read_watch_list
+from backend.passengers.watching import read_watch_list
 from backend.tables import passenger_match as table
 from backend.workspace import Workspace
 from graph.errors import Conflict, InvalidInput, NotFound
 from graph.model import Scope, Statement, split_id
-from graph.names import compare_persons, name_keys, read_person
 
 MATCH, DECIDE = "passengers match", "passengers review"
-NAME_AND_DATE, NAME_ALONE = 0.9, 0.5
-_ALIKE = frozenset({"same", "variant"})
-_NUMBERS = {
-    "passportNumber": "passport",
-    "number": "passport",
-    "phone": "phone",
-    "contactPhone": "phone",
-    "email": "email",
-    "contactEmail": "email",
-}
-_PEOPLE = ("Passenger", "Passport", "Identification", "Booking", "PaymentCard")
 
 
 class MatchState(StrEnum):
@@ -49,7 +42,11 @@ class MatchState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A passenger who may be one of a watch-list; `by` tells on what it rests."""
+    """A passenger who may be one of a watch-list, or whose booking fits criteria.
+
+    `list` is the file's name, `entry` its row, or the name and date of the criteria;
+    `by` tells on what it rests.
+    """
 
     id: str
     case: str
@@ -88,51 +85,86 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class MatchAsk:
-    """What to look for, and what for: an offence of Annex II, or a border check."""
+    """What passengers are compared with, and what for.
 
-    watch: Path
+    `watch` is a watch-list; or `criteria` a file that names its offence itself. Of a
+    watch-list `offence` is one of Annex II, or the purpose is a border check.
+    """
+
+    watch: Path | None = None
     offence: str = ""
     purpose: Purpose = Purpose.LAW_ENFORCEMENT
+    criteria: Path | None = None
 
     def __post_init__(self) -> None:
         """Raise InvalidInput where it does not say what it is for."""
-        if self.purpose is Purpose.LAW_ENFORCEMENT:
+        if (self.watch is None) == (self.criteria is None):
+            raise InvalidInput("name a watch-list or a file of criteria, one of them")
+        if self.criteria is not None:
+            if self.purpose is Purpose.BORDER:
+                raise InvalidInput("criteria are for law enforcement: Article 6(3)(b)")
+        elif self.purpose is Purpose.LAW_ENFORCEMENT:
             find_offence(self.offence)
         elif self.offence:
             raise InvalidInput("a border check is not about an offence")
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return (self.watch or self.criteria or Path()).name
 
     def may_read(self, kind: DataKind) -> bool:
         """Whether data of a kind may be used for this: API of a border there alone."""
         return (kind is DataKind.API_BORDER) == (self.purpose is Purpose.BORDER)
 
 
+Compare = Callable[[Mapping[str, Sequence[Statement]], set[str]], Iterator[Found]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparing:
+    """How a file's entries are compared: which schemata are read, and by what.
+
+    `named` returns other entities that these name, to be read too.
+    """
+
+    ask: MatchAsk
+    entries: int
+    schemata: tuple[str, ...]
+    compare: Compare
+    named: Callable[[Mapping[str, Sequence[Statement]]], set[str]] = lambda _: set()
+
+
 def find_matches(
     workspace: Workspace, principal: Principal, case: str, ask: MatchAsk, today: date
 ) -> list[Match]:
-    """Look for the entries of a watch-list among the passengers of a case.
+    """Compare the passengers of a case with a watch-list, or with criteria.
 
     Returns the candidates found, the likeliest first, each recorded once however often
     it is found; what a person decided stays. Masked values are not compared. Raises
     InvalidInput, NotFound, Forbidden.
     """
     check_writes(principal, case)
-    entries = read_watch_list(ask.watch)
+    by = _by_list(ask) if ask.watch is not None else _by_criteria(case, ask, today)
+    ask = by.ask
     scope = scope_of(principal)
     with workspace.ledger.engine.connect() as connection:
         records = visible_records(connection, principal, case)
         looked = [one for one in records if ask.may_read(one.kind)]
-        entities = _entities(connection, case, looked)
+        entities = _entities(connection, case, looked, by.schemata)
     said = workspace.ledger.find_statements(scope, sorted(entities))
-    allowed = {one.document for one in looked}
-    people = list(_people(said, allowed))
-    made = list(_compare(people, entries, case, ask, principal, today))
+    said |= workspace.ledger.find_statements(scope, sorted(by.named(said)))
+    made = [
+        _made(found, case, ask, principal, today)
+        for found in by.compare(said, {one.document for one in looked})
+    ]
     with workspace.ledger.writing() as connection:
         for one in made:
             command = insert(table).prefix_with("OR IGNORE")
             connection.execute(command.values(_row(one)))
         detail = describe(
-            list=ask.watch.name,
-            entries=len(entries),
+            list=ask.name,
+            entries=by.entries,
             passenger_records=len(looked),
             offence=ask.offence,
             purpose=ask.purpose.value,
@@ -143,6 +175,57 @@ def find_matches(
     names = {one.id for one in made}
     known = [one for one in list_matches(workspace, principal, case) if one.id in names]
     return sorted(known, key=lambda one: (-one.score, one.entity, one.entry))
+
+
+def _by_list(ask: MatchAsk) -> _Comparing:
+    assert ask.watch is not None
+    entries = read_watch_list(ask.watch)
+
+    def compare(
+        said: Mapping[str, Sequence[Statement]], documents: set[str]
+    ) -> Iterator[Found]:
+        return compare_listed(list(read_people(said, documents)), entries)
+
+    return _Comparing(ask, len(entries), PEOPLE, compare)
+
+
+def _by_criteria(case: str, ask: MatchAsk, today: date) -> _Comparing:
+    assert ask.criteria is not None
+    criteria = read_criteria(ask.criteria, today)
+    if ask.offence and ask.offence != criteria.offence:
+        raise InvalidInput(f"these criteria are for {criteria.offence} alone")
+
+    def compare(
+        said: Mapping[str, Sequence[Statement]], documents: set[str]
+    ) -> Iterator[Found]:
+        for facts in read_facts(case, said, documents):
+            found = criteria.compare(facts)
+            if found is not None:
+                score, by = found
+                where = facts.entity, facts.compartment
+                yield Found(*where, criteria.entry, score, by)
+
+    asked = replace(ask, offence=criteria.offence)
+    named = partial(find_airports, case)
+    return _Comparing(asked, len(criteria.fits), BOOKED, compare, named)
+
+
+def _made(
+    found: Found, case: str, ask: MatchAsk, principal: Principal, today: date
+) -> Match:
+    return Match(
+        id=_name(case, found.entity, ask, found.entry),
+        case=case,
+        entity=found.entity,
+        compartment=found.compartment,
+        offence=ask.offence,
+        list=ask.name,
+        entry=found.entry,
+        by=found.by,
+        score=found.score,
+        found_on=today,
+        found_by=principal.name,
+    )
 
 
 def list_matches(
@@ -214,126 +297,20 @@ def check_reviewed(workspace: Workspace, principal: Principal, case: str) -> Non
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Person:
-    """What a passenger record says of one entity that entries are compared with."""
-
-    entity: str
-    compartment: str
-    names: frozenset[str]
-    birth_dates: frozenset[str]
-    numbers: frozenset[tuple[str, str]]
-
-
 def _entities(
-    connection: Connection, case: str, records: Sequence[PassengerRecord]
+    connection: Connection,
+    case: str,
+    records: Sequence[PassengerRecord],
+    schemata: Sequence[str],
 ) -> set[str]:
     told = rows_of(connection, case, records)
     return {
-        row.entity for rows in told.values() for row in rows if row.schema in _PEOPLE
+        row.entity for rows in told.values() for row in rows if row.schema in schemata
     }
 
 
-def _people(
-    said: dict[str, list[Statement]], documents: Iterable[str]
-) -> Iterator[_Person]:
-    """Yield what each entity's visible statements of passenger files say."""
-    allowed = set(documents)
-    for entity, statements in sorted(said.items()):
-        parts: dict[str, list[Statement]] = defaultdict(list)
-        for one in statements:
-            if one.context.document in allowed:
-                parts[one.context.compartment].append(one)
-        for compartment, told in sorted(parts.items()):
-            values = [(one.value.prop, one.value.value) for one in told]
-            yield _Person(
-                entity,
-                compartment,
-                frozenset(v for p, v in values if p == "name"),
-                frozenset(v for p, v in values if p == "birthDate"),
-                frozenset(_numbers(values)),
-            )
-
-
-def _numbers(values: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    for prop, value in values:
-        kind = _NUMBERS.get(prop)
-        number = normal(kind, value) if kind else ""
-        if kind and number:
-            yield kind, number
-    given = dict(values)
-    if "firstDigits" in given and "lastDigits" in given:
-        card = normal("card", given["firstDigits"] + given["lastDigits"])
-        if card:
-            yield "card", card
-
-
-def _compare(
-    people: Sequence[_Person],
-    entries: Sequence[Entry],
-    case: str,
-    ask: MatchAsk,
-    principal: Principal,
-    today: date,
-) -> Iterator[Match]:
-    """Yield the candidates; names are compared where a key of theirs is shared."""
-    by_number: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-    by_name: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        for number in entry.numbers:
-            by_number[number].append(entry)
-        for key in name_keys(entry.name) if entry.name else ():
-            by_name[key].append(entry)
-    for person in people:
-        found: dict[int, Entry] = {}
-        for number in person.numbers:
-            found |= {entry.row: entry for entry in by_number[number]}
-        for name in person.names:
-            for key in name_keys(read_person(name)):
-                found |= {entry.row: entry for entry in by_name[key]}
-        for row, entry in sorted(found.items()):
-            score, by = _score(person, entry)
-            if score:
-                yield Match(
-                    id=_name(case, person.entity, ask, row),
-                    case=case,
-                    entity=person.entity,
-                    compartment=person.compartment,
-                    offence=ask.offence,
-                    list=ask.watch.name,
-                    entry=f"row {row}",
-                    by=by,
-                    score=score,
-                    found_on=today,
-                    found_by=principal.name,
-                )
-
-
-def _score(person: _Person, entry: Entry) -> tuple[float, tuple[str, ...]]:
-    """Return how likely it is the same, 0 to 1, and on what that rests."""
-    kinds = sorted({kind for kind, _ in person.numbers & entry.numbers})
-    if kinds:
-        return 1.0, tuple(kinds)
-    if entry.name is None:
-        return 0.0, ()
-    levels = {compare_persons(read_person(n), entry.name).level for n in person.names}
-    if not levels & _ALIKE:
-        return 0.0, ()
-    if entry.birth_date and person.birth_dates:
-        if any(_same_date(entry.birth_date, one) for one in person.birth_dates):
-            return NAME_AND_DATE, ("name", "birth date")
-        return 0.0, ()
-    return NAME_ALONE, ("name",)
-
-
-def _same_date(one: str, other: str) -> bool:
-    """Whether two dates agree as far as both are known."""
-    length = min(len(one), len(other))
-    return length >= 4 and one[:length] == other[:length]
-
-
-def _name(case: str, entity: str, ask: MatchAsk, row: int) -> str:
-    parts = (case, entity, ask.offence, ask.purpose.value, ask.watch.name, str(row))
+def _name(case: str, entity: str, ask: MatchAsk, entry: str) -> str:
+    parts = (case, entity, ask.offence, ask.purpose.value, ask.name, entry)
     return f"m-{hashlib.sha256(chr(31).join(parts).encode()).hexdigest()[:16]}"
 
 
