@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from graph.errors import InvalidInput
-from graph.exchange.build import Builder, GraphFile
+from graph.exchange.build import Builder, FileEdge, GraphFile
 
 RIGHT = "right:"
 """Put before the ids of the second kind, which KONECT numbers from 1 again."""
@@ -40,13 +40,13 @@ def read(text: str, builder: Builder) -> GraphFile | None:
     kind = told.group(1) if told else ""
     column = _weight_column(builder.weight, len(head[0]))
     for line, cells in _rows(text):
-        if not 2 <= len(cells) <= _MOST_COLUMNS:
+        if not 2 <= len(cells) <= max(3, len(head[0])):
             raise InvalidInput(f"line {line}: an edge has a source and a target")
         source, target = cells[0], cells[1]
         if kind == "bip":
             target = RIGHT + target
         weight = cells[column] if column is not None and column < len(cells) else None
-        builder.add_edge(source, target, weight, kind != "sym")
+        builder.add_edge(FileEdge(source, target, kind != "sym", line=line), weight)
     return builder.finish("csv", {"sym": False, "bip": False, "asym": True}.get(kind))
 
 

@@ -83,12 +83,17 @@ class GraphFile:
     directed: bool | None
     plain: Subgraph
     one_way: tuple[bool, ...] = field(repr=False)
+    zero: str = ""
+    """Where the first weight of 0 stands, empty where there is none."""
 
     def subgraph(self, directed: bool = False) -> Subgraph:
         """Return the graph for analysis; read as directed, two-way edges go both ways.
 
-        A self-loop goes one way only.
+        A self-loop goes one way only. Raises InvalidInput for a weight of 0, which is
+        no distance, and as a strength no edge.
         """
+        if self.zero:
+            raise InvalidInput(f"{self.zero}: a weight must be above 0 for analysis")
         two_way = ~np.array(self.one_way, dtype=np.bool_)
         if not directed or not two_way.any():
             return self.plain
@@ -118,6 +123,7 @@ class Builder:
     weights: list[float] = field(default_factory=list)
     one_way: list[bool] = field(default_factory=list)
     weighed: bool = False
+    zero: str = ""
 
     def ask(self) -> Asked:
         """Return what readers are to give: attributes only to weigh by."""
@@ -127,8 +133,7 @@ class Builder:
         """Return the graph of a reader's items; the first fault is raised."""
         for item in items:
             if isinstance(item, FileEdge):
-                weight = self._find_weight(item.cells)
-                self.add_edge(item.source, item.target, weight, item.one_way)
+                self.add_edge(item, self._find_weight(item.cells))
             elif isinstance(item, FileNode):
                 self.add_node(item.name, item.label)
             else:
@@ -149,20 +154,18 @@ class Builder:
         if len(self.labels) > self.limits.nodes:
             raise LimitExceeded(f"more than {self.limits.nodes} nodes")
 
-    def add_edge(
-        self, source: str, target: str, weight: str | None, one_way: bool = True
-    ) -> None:
+    def add_edge(self, edge: FileEdge, weight: str | None) -> None:
         """Take an edge in; `weight` is the text of the attribute asked for.
 
-        An edge without it weighs 1, as in networkx. Raises InvalidInput for text that
-        is no finite number.
+        An edge without it weighs 1, as in networkx. Raises InvalidInput, with the
+        line, for text that is no finite number of at least 0.
         """
-        self.add_node(source)
-        self.add_node(target)
-        self.sources.append(source)
-        self.targets.append(target)
-        self.weights.append(self._weigh(weight))
-        self.one_way.append(one_way)
+        self.add_node(edge.source)
+        self.add_node(edge.target)
+        self.sources.append(edge.source)
+        self.targets.append(edge.target)
+        self.weights.append(self._weigh(weight, edge.line))
+        self.one_way.append(edge.one_way)
         if len(self.sources) > self.limits.edges:
             raise LimitExceeded(f"more than {self.limits.edges} edges")
 
@@ -179,9 +182,9 @@ class Builder:
             target=np.array([position[t] for t in self.targets], dtype=np.int32),
             weight=np.array(self.weights, dtype=np.float64),
         )
-        return GraphFile(kind, directed, plain, tuple(self.one_way))
+        return GraphFile(kind, directed, plain, tuple(self.one_way), self.zero)
 
-    def _weigh(self, text: str | None) -> float:
+    def _weigh(self, text: str | None, line: int) -> float:
         if self.weight is None or text is None or not text.strip():
             return 1.0
         self.weighed = True
@@ -189,6 +192,9 @@ class Builder:
             value = float(text)
         except ValueError:
             value = math.nan
-        if not math.isfinite(value):
-            raise InvalidInput(f"edge {len(self.sources)}: weight is not a number")
+        where = f"line {line}" if line else f"edge {len(self.sources)}"
+        if not math.isfinite(value) or value < 0:
+            raise InvalidInput(f"{where}: a weight must be a finite number above 0")
+        if value == 0 and not self.zero:
+            self.zero = where
         return value

@@ -39,9 +39,6 @@ class _Token(NamedTuple):
     bare: bool = False
 
 
-_END = _Token("", 0, mark=True)
-
-
 def iter_items(text: str, asked: Asked) -> Iterator[Item]:
     """Yield the nodes in the order of their first sight, then the edges.
 
@@ -78,6 +75,11 @@ class _Tokens:
         token, self.next = self.next, self._read()
         return token
 
+    @property
+    def ended(self) -> bool:
+        """Whether nothing is left."""
+        return self.next.mark and not self.next.text
+
     def skip(self, mark: str) -> bool:
         """Go over the mark if it is next."""
         found = self.next.mark and self.next.text == mark
@@ -108,7 +110,7 @@ class _Tokens:
                 return _Token(found[0], begin, mark=True)
             if found["word"]:
                 return _Token(found[0], begin, bare=True)
-        return _END
+        return _Token("", self._line, mark=True)
 
     def _html(self) -> _Token:
         begin, depth, start = self._line, 0, self._at
@@ -137,7 +139,7 @@ class _Reader:
 
     def read(self) -> None:
         """Read all graphs of the text, usually one."""
-        while self.tokens.next is not _END:
+        while not self.tokens.ended:
             token = self._word()
             if token.text.casefold() == "strict":
                 token = self._word()
@@ -153,8 +155,8 @@ class _Reader:
     def _word(self) -> _Token:
         token = self.tokens.take()
         if token.mark:
-            what = f"line {token.line}: " if token.line else ""
-            raise InvalidInput(f"{what}not readable as DOT, or it breaks off")
+            what = "not readable as DOT" if token.text else "the file breaks off here"
+            raise InvalidInput(f"line {token.line}: {what}")
         return token
 
     def _name(self) -> _Token:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.errors import InvalidInput
 from graph.exchange import barelist
-from graph.exchange.build import Builder, GraphFile
+from graph.exchange.build import Builder, FileEdge, GraphFile
 
 if TYPE_CHECKING:
     import _csv
@@ -21,7 +21,8 @@ def read(text: str, builder: Builder) -> GraphFile:
 
     The delimiter is the one that lets the header name source and target. Gephi's
     column `type` (Directed, Undirected) is obeyed. Without a header, what looks like
-    nothing but edges is read (see barelist). Raises InvalidInput with the line.
+    nothing but edges is read (see barelist). Raises InvalidInput with the line, also
+    for a row with more cells than the header and a last one that breaks off.
     """
     found = _rows(text)
     if found is None:
@@ -37,6 +38,7 @@ def read(text: str, builder: Builder) -> GraphFile:
     weight = _weight_column(header, builder.weight)
     way = names.index("type") if "type" in names else None
     said: set[bool] = set()
+    last = len(text.splitlines())
     try:
         for row in rows:
             if not any(cell.strip() for cell in row):
@@ -44,11 +46,19 @@ def read(text: str, builder: Builder) -> GraphFile:
             one_way = _way(row, way)
             if one_way is not None:
                 said.add(one_way)
-            builder.add_edge(
-                _end(row, source, rows.line_num),
-                _end(row, target, rows.line_num),
-                row[weight] if weight is not None and weight < len(row) else None,
+            line, short = rows.line_num, len(row) < len(header)
+            edge = FileEdge(
+                _end(row, source, line),
+                _end(row, target, line),
                 one_way is not False,
+                line=line,
+            )
+            if any(cell.strip() for cell in row[len(header) :]):
+                raise InvalidInput(f"line {line}: more cells than the header names")
+            if short and line == last and not text.endswith(("\n", "\r")):
+                raise InvalidInput(f"line {line}: the file breaks off here")
+            builder.add_edge(
+                edge, None if weight is None or weight >= len(row) else row[weight]
             )
     except csv.Error as error:
         raise InvalidInput(f"line {rows.line_num}: not readable as CSV") from error
@@ -58,7 +68,10 @@ def read(text: str, builder: Builder) -> GraphFile:
 def _rows(text: str) -> "tuple[list[str], _csv.Reader] | None":
     for delimiter in _DELIMITERS:
         rows = csv.reader(
-            io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True
+            io.StringIO(text, newline=""),
+            delimiter=delimiter,
+            skipinitialspace=True,
+            strict=True,
         )
         try:
             header = [name.strip() for name in next(rows, [])]

@@ -56,6 +56,7 @@ def _lists(text: str, depth: int) -> Iterator[tuple[tuple[str, ...], Values, int
     open_values: list[Values] = [{}]
     begun = [1]
     key = None
+    line = 1
     for token, quoted, line in _tokens(text):
         if token == "]" and not quoted:
             if key is not None or not path:
@@ -77,7 +78,7 @@ def _lists(text: str, depth: int) -> Iterator[tuple[tuple[str, ...], Values, int
             open_values[-1][key] = token
             key = None
     if path or key is not None:
-        raise InvalidInput("the file ends inside a list")
+        raise InvalidInput(f"line {line}: the file ends inside a list")
 
 
 def _tokens(text: str) -> Iterator[tuple[str, bool, int]]:

@@ -42,6 +42,8 @@ def iter_items(text: str, asked: Asked) -> Iterator[Item]:
                 yield from take(state, words)
         except ValueError:
             yield Fault("not readable as Pajek", state.line)
+    if 0 < len(state.unseen) < state.count and take is _vertex:
+        yield Fault("the file breaks off among its vertices", state.line)
     yield from _rest(state)
     asked.directed = state.ways == {True} if state.ways else None
 

@@ -271,8 +271,8 @@ def test_bad_files_are_told_apart(name: str, text: str, reason: str) -> None:
     ("text", "reason"),
     [
         ("source,target\na,b\n", "no column"),
-        ("source,target,weight\na,b,heavy\n", "edge 1"),
-        ("source,target,weight\na,b,1\nb,c,inf\n", "edge 2"),
+        ("source,target,weight\na,b,heavy\n", "line 2"),
+        ("source,target,weight\na,b,1\nb,c,inf\n", "line 3"),
         ("graph [ edge [ source 1 target 2 ] ]", "no edge has"),
     ],
 )
@@ -420,7 +420,7 @@ def test_dynamic_weights_are_text(shared_data: Find) -> None:
     folder = shared_data("cases/exchange") / "gephi/file/spreadsheet"
     path = folder / "edges_table_dynamic_weights.csv"
     assert len(read_graph(path).plain.source) == 4
-    with pytest.raises(InvalidInput, match="not a number"):
+    with pytest.raises(InvalidInput, match="line 2: a weight must be a finite number"):
         read_graph(path, weight="weight")
 
 
