@@ -44,7 +44,7 @@ def centrality(
         values = chosen.compute(_Question(graph, weighted, warnings))
     return CentralityResult(
         metric=metric,
-        engine=chosen.engine,
+        engine=(weighted and chosen.weighted_engine) or chosen.engine,
         parameters={
             "directed": directed,
             "weighted": weighted,
@@ -84,9 +84,12 @@ class _Question:
 
 @dataclass(frozen=True, slots=True)
 class _Metric:
+    """How a metric is computed; `weighted_engine` where weights take another."""
+
     engine: str
     compute: Callable[[_Question], Floats]
     parameters: dict[str, float]
+    weighted_engine: str | None = None
 
 
 def _degree(q: _Question) -> Floats:
@@ -104,7 +107,7 @@ def _strength(q: _Question) -> Floats:
 
 
 def _pagerank(q: _Question) -> Floats:
-    return spectral.pagerank(q.graph.matrix(q.weighted))
+    return spectral.pagerank(q.graph.matrix(q.weighted), not q.graph.directed)
 
 
 def _hits(q: _Question) -> spectral.Hits:
@@ -144,7 +147,10 @@ _METRICS: dict[str, _Metric] = {
     "degree": _Metric("numpy", _degree, {}),
     "strength": _Metric("numpy", _strength, {}),
     "betweenness": _Metric(
-        "igraph", lambda q: shortest.betweenness(q.graph, q.weighted), {}
+        "igraph",
+        lambda q: shortest.betweenness(q.graph, q.weighted),
+        {},
+        weighted_engine="networkit",
     ),
     "closeness": _Metric(
         "igraph", lambda q: shortest.closeness(q.graph, q.weighted), {}

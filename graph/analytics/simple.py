@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import igraph
+import networkit
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -58,15 +59,8 @@ class SimpleGraph:
         return self.weight if weighted else np.ones(self.m)
 
     def distances(self, weighted: bool) -> Floats | None:
-        """Return the edges' weights as distances, None when not weighted.
-
-        Raises InvalidInput where one is not positive.
-        """
-        if not weighted:
-            return None
-        if self.m and self.weight.min() <= 0:
-            raise InvalidInput("a weight used as distance must be above 0")
-        return self.weight
+        """Return the edges' weights as distances, None when not weighted."""
+        return self.weight if weighted else None
 
     def matrix(self, weighted: bool) -> Matrix:
         """Return the adjacency matrix; self-loops stand once on the diagonal."""
@@ -79,7 +73,6 @@ class SimpleGraph:
             source, value = ends, np.concatenate([value, value[off]])
         shape = (self.n, self.n)
         matrix: Matrix = sparse.coo_array((value, (source, target)), shape).tocsr()
-        matrix.eliminate_zeros()
         return matrix
 
     def to_igraph(self) -> Any:
@@ -87,16 +80,25 @@ class SimpleGraph:
         edges = np.column_stack([self.source, self.target])
         return igraph.Graph(n=self.n, edges=edges, directed=self.directed)
 
+    def to_networkit(self) -> Any:
+        """Return the weighted graph as networkit has it."""
+        return networkit.GraphFromCoo(
+            (self.weight, (self.source, self.target)),
+            n=self.n,
+            weighted=True,
+            directed=self.directed,
+        )
+
 
 def simplify(subgraph: Subgraph, directed: bool) -> SimpleGraph:
     """Return the subgraph with parallel edges summed to one.
 
-    Raises InvalidInput where a weight is negative or not a finite number, or an edge
-    ends outside the graph.
+    Raises InvalidInput where a weight is not a finite number above 0, whatever is to
+    be computed, or an edge ends outside the graph.
     """
     n, weight = len(subgraph.ids), subgraph.weight
-    if not np.all(np.isfinite(weight)) or (weight < 0).any():
-        raise InvalidInput("weights must be finite numbers, 0 or more")
+    if not np.all(np.isfinite(weight)) or (weight <= 0).any():
+        raise InvalidInput("weights must be finite numbers above 0")
     for ends in (subgraph.source, subgraph.target):
         if len(ends) and not (0 <= ends.min() and ends.max() < n):
             raise InvalidInput("an edge ends outside the graph")
@@ -110,16 +112,17 @@ def _simple(
     target: NDArray[np.int32],
     weight: Floats,
 ) -> SimpleGraph:
-    a, b = source.astype(np.int64), target.astype(np.int64)
+    """Sort by counting, row by row, not by comparing: it grows as the edges do."""
     if not directed:
-        a, b = np.minimum(a, b), np.maximum(a, b)
-    keys, places = np.unique(a * max(n, 1) + b, return_inverse=True)
-    total = np.bincount(places, weights=weight, minlength=len(keys))
-    ends = np.divmod(keys, max(n, 1))
+        source, target = np.minimum(source, target), np.maximum(source, target)
+    ends = (source.astype(np.int32), target.astype(np.int32))
+    rows: Matrix = sparse.coo_array((weight, ends), (n, n)).tocsr()
+    rows.sum_duplicates()
+    degree = np.diff(rows.indptr)
     return SimpleGraph(
         n,
         directed,
-        ends[0].astype(np.int32),
-        ends[1].astype(np.int32),
-        total.astype(np.float64),
+        np.repeat(np.arange(n, dtype=np.int32), degree),
+        rows.indices.astype(np.int32, copy=False),
+        rows.data.astype(np.float64, copy=False),
     )

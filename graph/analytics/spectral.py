@@ -13,25 +13,30 @@ DAMPING = 0.85
 _SAME = 1e-12
 _DENSE = 64
 _ROUNDS = 20_000
+_MOST_ROUNDS = 1_000
+_SETTLED = 1e-15
 
 
-def pagerank(matrix: Matrix) -> Floats:
+def pagerank(matrix: Matrix, symmetric: bool = False) -> Floats:
     """Return PageRank (Page and Brin 1998), summing to 1; O(edges) a round.
 
-    Walks follow edges by weight; nodes without way out jump anywhere.
+    Walks follow edges by weight; nodes without way out jump anywhere. A symmetric
+    matrix is walked as it stands.
     """
     n = matrix.shape[0]
     out: Floats = matrix.sum(axis=1)
-    dangling = out == 0
-    scale = np.divide(1.0, out, out=np.zeros(n), where=~dangling)
-    walk = sparse.csr_array(matrix.multiply(scale[:, None]).T)
+    dangling = np.flatnonzero(out == 0)
+    scale = np.divide(DAMPING, out, out=np.zeros(n), where=out > 0)
+    inward = matrix if symmetric else sparse.csr_array(matrix.T)
     score = np.full(n, 1.0 / n)
-    for _ in range(1000):
+    for _ in range(_MOST_ROUNDS):
         jump = DAMPING * score[dangling].sum() + 1.0 - DAMPING
-        after = DAMPING * (walk @ score) + jump / n
-        change = float(np.abs(after - score).sum())
+        after: Floats = inward @ (score * scale)
+        after += jump / n
+        score -= after
+        change = float(np.abs(score, out=score).sum())
         score = after
-        if change < 1e-15:
+        if change < _SETTLED:
             break
     total: Floats = score / score.sum()
     return total
