@@ -8,12 +8,26 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from bench.material import CASE, OPERATOR, VALUES, fill, people, power_law, record_all
+import numpy as np
+
+from bench.material import (
+    CASE,
+    OPERATOR,
+    VALUES,
+    fill,
+    people,
+    power_law,
+    record_all,
+    subgraph,
+)
 from bench.measuring import Figure, clock
 from bench.options import Options
+from graph.analytics import centrality
+from graph.analytics.simple import simplify
 from graph.follow import catch_up
 from graph.identity import Clusters
 from graph.ledger import Ledger
+from graph.model import Subgraph
 from graph.schema import ontology
 from graph.store import open_store
 from graph.store.view import View
@@ -71,9 +85,10 @@ def _statements(folder: Path, limit: int, points: Points) -> None:
 
 
 def _edges(folder: Path, edges: int, points: Points) -> None:
-    """Fill a graph of `edges`, view it, and look two hops around."""
+    """Fill a graph of `edges`, view it, look two hops around, and rank its nodes."""
     nodes = edges // 5
     pairs = power_law(nodes, edges, 7)
+    _analyses(subgraph(nodes, np.array(pairs, dtype=np.int32)), edges, points)
     store = open_store(f"embedded:{folder}")
     spent = clock(lambda: fill(store, nodes, pairs))
     _add(points, "writing an edge", edges, spent.cpu_s, len(pairs))
@@ -88,6 +103,16 @@ def _edges(folder: Path, edges: int, points: Points) -> None:
 
         _add(points, "a 2-hop question", edges, clock(near).cpu_s, QUESTIONS)
     store.close()
+
+
+def _analyses(graph: Subgraph, edges: int, points: Points) -> None:
+    """Build the graph for analysis, and ask for scores whose cost is its edges."""
+    count = len(graph.source)
+    spent = clock(lambda: simplify(graph, False).matrix(False))
+    _add(points, "building an edge for analysis", edges, spent.cpu_s, count)
+    for metric in ("pagerank", "core"):
+        spent = clock(partial(centrality, graph, metric))
+        _add(points, f"{metric}, an edge", edges, spent.cpu_s, count)
 
 
 def _add(points: Points, name: str, size: int, seconds: float, count: int) -> None:

@@ -7,9 +7,20 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import igraph
+import numpy as np
+from numpy.typing import NDArray
 
 from graph.ledger import Ledger
-from graph.model import Context, Delta, LinkFacet, NodeFacet, Record, Scope, Value
+from graph.model import (
+    Context,
+    Delta,
+    LinkFacet,
+    NodeFacet,
+    Record,
+    Scope,
+    Subgraph,
+    Value,
+)
 from graph.store.base import GraphStore
 
 OPERATOR = Scope("operator", everything=True)
@@ -90,6 +101,13 @@ def power_law(nodes: int, edges: int, seed: int) -> list[tuple[int, int]]:
     igraph.set_random_number_generator(random)
     graph = igraph.Graph.Barabasi(nodes, max(1, edges // nodes))
     return sorted({(min(e), max(e)) for e in graph.get_edgelist()})
+
+
+def subgraph(nodes: int, ends: NDArray[np.int32]) -> Subgraph:
+    """Return edges as a view gives them."""
+    ids = tuple(f"c:n{i:07}" for i in range(nodes))
+    source, target = (np.ascontiguousarray(ends[:, i]) for i in (0, 1))
+    return Subgraph(ids, ids, source, target, np.ones(len(ends)))
 
 
 def fill(store: GraphStore, nodes: int, pairs: Sequence[tuple[int, int]]) -> None:
