@@ -6,7 +6,8 @@ ids and never by luck. What was asked once is not asked again.
 """
 
 import heapq
-from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from itertools import islice
 
 from graph.errors import LimitExceeded
 
@@ -82,6 +83,65 @@ def _detours(
         path = shortest(near, root, target, taken, max_hops)
         if path:
             yield path
+
+
+def find_shortest(
+    ask: Ask, source: str, target: str, max_hops: int, limit: int
+) -> list[Ids]:
+    """Return up to `limit` of the shortest ways between two ids, by ids.
+
+    Raises LimitExceeded where they cost too much.
+    """
+    near = Neighbourhood(ask)
+    levels = layers(near, source, target, frozenset(), max_hops)
+    return list(islice(_ways(near, levels or [], (source,)), limit))
+
+
+def _ways(near: Neighbourhood, levels: list[set[str]], begun: Ids) -> Iterator[Ids]:
+    if len(begun) == len(levels):
+        yield begun
+    elif levels:
+        for entity in sorted(near.of(begun[-1]) & levels[len(begun)]):
+            yield from _ways(near, levels, (*begun, entity))
+
+
+def layers(
+    near: Neighbourhood, source: str, target: str, closed: Set[str], max_hops: int
+) -> list[set[str]] | None:
+    """Return all that lies on shortest ways between two ids, by distance from one.
+
+    The first level is the source, the last the target. None is in `closed`. None
+    where no way of at most `max_hops` leads there.
+    """
+    ahead: list[set[str]] = [{source}]
+    behind: list[set[str]] = [{target}]
+    seen = {True: {source, *closed}, False: {target, *closed}}
+    while not ahead[-1] & behind[-1]:
+        if len(ahead) + len(behind) - 1 > max_hops:
+            return None
+        forth = len(ahead[-1]) <= len(behind[-1])
+        levels = ahead if forth else behind
+        level = near.around(levels[-1]) - seen[forth]
+        if not level:
+            return None
+        seen[forth] |= level
+        levels.append(level)
+    middle = ahead[-1] & behind[-1]
+    return [
+        *reversed(_narrowed(near, middle, ahead[:-1])),
+        middle,
+        *_narrowed(near, middle, behind[:-1]),
+    ]
+
+
+def _narrowed(
+    near: Neighbourhood, middle: set[str], levels: list[set[str]]
+) -> list[set[str]]:
+    """Return what of the levels leads to the middle, the last of them first."""
+    kept = [middle]
+    for level in reversed(levels):
+        kept.append(level & near.around(kept[-1]))
+    return kept[1:]
 
 
 def shortest(

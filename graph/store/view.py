@@ -2,18 +2,27 @@
 
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from graph import identity
-from graph.errors import InvalidInput, LimitExceeded, NotFound, Unsupported
+from graph.errors import LimitExceeded, NotFound, Unsupported
 from graph.model import Counts, Link, Network, Node, Path, Scope, Subgraph
 from graph.names import fold_words
 from graph.store import whole
 from graph.store.base import Reader
+from graph.store.beside import Beside
+from graph.store.bounds import at_least, bounded_hops
 from graph.store.contraction import Clusters, Contraction
+from graph.store.joining import (
+    Between,
+    CommonPage,
+    OverlapPage,
+    find_between,
+    find_common,
+    find_overlaps,
+)
 from graph.store.pages import CrossBorder, LinkPage, SearchPage
-from graph.store.paths import Ask, find_paths
+from graph.store.paths import find_paths, find_shortest
 from graph.store.patterns import (
     ALWAYS,
     Pattern,
@@ -23,7 +32,6 @@ from graph.store.patterns import (
     find_pattern,
 )
 
-MAX_HOPS = 10
 MAX_PATHS = 100
 MAX_NODES = 5_000
 MAX_NEIGHBOURS = 100_000
@@ -91,7 +99,7 @@ class View:
                 ranked[node.id] = min(rank, ranked.get(node.id, rank))
                 nodes[node.id] = node
         order = sorted(ranked, key=ranked.__getitem__)
-        page = order[max(offset, 0) : max(offset, 0) + _at_least(limit, 0)]
+        page = order[max(offset, 0) : max(offset, 0) + at_least(limit, 0)]
         return SearchPage(tuple(nodes[i] for i in page), len(order))
 
     def degrees(self, ids: Iterable[str]) -> dict[str, dict[str, int]]:
@@ -118,7 +126,7 @@ class View:
         inner = self._inner(node, wanted)
         counts = self.degrees([node.id])[node.id]
         total = sum(n for s, n in counts.items() if wanted is None or s in wanted)
-        start, size = max(offset, 0), _at_least(limit, 0)
+        start, size = max(offset, 0), at_least(limit, 0)
         most = start + size + len(inner)
         stored = self._reader.links(list(node.members), wanted, most)
         links = self._identity.links(stored)
@@ -136,14 +144,14 @@ class View:
         Nodes are cut by (hops, id) to `limit`, at most 5,000; a hub is cut by id.
         Raises NotFound where one of `ids` is not visible, InvalidInput above 10 hops.
         """
-        self._deadline = time.monotonic() + TIMEOUT_S
+        self._begin()
         wanted = whole.link_schemata(schemata)
         start = sorted({node.id for node in self._get(ids).values()})
-        most = min(_at_least(limit, 1), MAX_NODES)
+        most = min(at_least(limit, 1), MAX_NODES)
         kept = dict.fromkeys(start[:most])
         cut = len(start) > most
         fringe = list(kept)
-        for _ in range(_hops(hops, 0)):
+        for _ in range(bounded_hops(hops, 0)):
             found, more = self._beyond(fringe, wanted)
             fresh = sorted(found - kept.keys())
             fringe = fresh[: most - len(kept)]
@@ -170,18 +178,87 @@ class View:
         InvalidInput above 10 hops, and LimitExceeded where even the shortest costs too
         much.
         """
-        self._deadline = time.monotonic() + TIMEOUT_S
+        self._begin()
         ends = self._get([source, target])
         start, end = ends[source].id, ends[target].id
         if start == end:
             return [Path((ends[source],), ())]
-        wanted = whole.link_schemata(schemata)
-        hops, most = _hops(max_hops, 1), _at_least(k, 1)
-        ask = self._asker(wanted)
-        if period != ALWAYS:
-            ask = self._dated_asker(wanted, period)
+        hops, most = bounded_hops(max_hops, 1), at_least(k, 1)
+        ask = self._beside(schemata, period)
         found = find_paths(ask, start, end, hops, most)
-        return [self._path(ids, wanted, period) for ids in found]
+        return [self._path(ids, schemata, period) for ids in found]
+
+    def shortest_paths(
+        self,
+        source: str,
+        target: str,
+        max_hops: int = 6,
+        schemata: Sequence[str] | None = None,
+        period: Period = ALWAYS,
+        limit: int = 100,
+    ) -> PatternPage:
+        """Return up to `limit` of all shortest paths, by the ids of their nodes.
+
+        Links, period and errors are as in `paths`.
+        """
+        self._begin()
+        ends = self._get([source, target])
+        start, end = ends[source].id, ends[target].id
+        if start == end:
+            return PatternPage((Path((ends[source],), ()),), truncated=False)
+        hops, most = bounded_hops(max_hops, 1), at_least(limit, 1)
+        ask = self._beside(schemata, period)
+        found = find_shortest(ask, start, end, hops, most + 1)
+        paths = tuple(self._path(ids, schemata, period) for ids in found[:most])
+        return PatternPage(paths, truncated=len(found) > most)
+
+    def common(
+        self,
+        ids: Iterable[str],
+        least: int | None = None,
+        schemata: Sequence[str] | None = None,
+        limit: int = 100,
+    ) -> CommonPage:
+        """Return who is next to at least `least` (all) of two or more entities.
+
+        Raises NotFound, InvalidInput for fewer than two or more than 100 entities,
+        LimitExceeded where they have more than 100,000 neighbours.
+        """
+        self._begin()
+        beside, asked = self._beside(schemata), self._get(ids).values()
+        return find_common(beside, asked, least, at_least(limit, 1))
+
+    def between(
+        self,
+        left: Iterable[str],
+        right: Iterable[str],
+        max_hops: int = 4,
+        schemata: Sequence[str] | None = None,
+        period: Period = ALWAYS,
+        limit: int = 100,
+    ) -> Between:
+        """Return who lies on shortest ways between the members of two groups.
+
+        A way passes no other member; who is in both groups is a pair with nobody.
+        Raises NotFound, and InvalidInput for empty groups or more than 2,500 pairs.
+        """
+        self._begin()
+        groups = self._get(left).values(), self._get(right).values()
+        hops, most = bounded_hops(max_hops, 1), at_least(limit, 1)
+        return find_between(self._beside(schemata, period), groups, hops, most)
+
+    def overlaps(
+        self, case: str, others: Iterable[str], limit: int = 100
+    ) -> OverlapPage:
+        """Return what of a case others have too: the same identifier, or judged one.
+
+        Of `others` only those that the scope sees count. Raises NotFound.
+        """
+        self._check_case(case)
+        self._begin()
+        seen = sorted({o for o in others if o != case and self.scope.sees_case(o)})
+        most = at_least(limit, 1)
+        return find_overlaps(self._reader, self._identity, case, seen, most)
 
     def pattern(
         self, steps: Sequence[Step], cases: Iterable[str], limit: int = 100
@@ -193,8 +270,7 @@ class View:
         begun = sorted(set(cases))
         for case in begun:
             self._check_case(case)
-        pattern = Pattern.read(steps)
-        most = _at_least(limit, 1)
+        pattern, most = Pattern.read(steps), at_least(limit, 1)
         return find_pattern(self._reader, self._identity, begun, pattern, most)
 
     def network(self, ids: Iterable[str]) -> Network:
@@ -229,7 +305,7 @@ class View:
         Links that cross a border come first. Raises NotFound.
         """
         self._check_case(case)
-        most = min(_at_least(limit, 1), MAX_NODES)
+        most = min(at_least(limit, 1), MAX_NODES)
         chosen, cut = whole.overview(self._reader, self._identity, case, most)
         return self._network(chosen, None, truncated=cut)
 
@@ -253,6 +329,9 @@ class View:
     def _check_case(self, case: str) -> None:
         if not self.scope.sees_case(case):
             raise NotFound("no such case")
+
+    def _begin(self) -> None:
+        self._deadline = time.monotonic() + TIMEOUT_S
 
     def _check_time(self) -> None:
         if time.monotonic() > self._deadline:
@@ -282,49 +361,16 @@ class View:
         cut = found[:MAX_NEIGHBOURS]
         return set(self._identity.canonical(cut).values()), len(found) > len(cut)
 
-    def _asker(self, wanted: Sequence[str] | None) -> Ask:
-        def ask(ids: Collection[str], limit: int) -> Mapping[str, Collection[str]]:
-            self._check_time()
-            stored = self._identity.members(ids)
-            raw = self._reader.adjacency(stored, wanted, limit)
-            if self._identity.alone:
-                return raw
-            to = self._identity.canonical({*stored, *chain(*raw.values())})
-            found: dict[str, set[str]] = {}
-            for entity, others in raw.items():
-                beside = found.setdefault(to[entity], set())
-                beside.update(to[other] for other in others)
-                beside.discard(to[entity])
-            return found
-
-        return ask
-
-    def _dated_asker(self, wanted: Sequence[str] | None, period: Period) -> Ask:
-        """Ask as _asker does, over the links of a period: slower, it reads them."""
-
-        def ask(ids: Collection[str], limit: int) -> Mapping[str, Collection[str]]:
-            self._check_time()
-            stored = self._identity.members(ids)
-            most = min(limit, MAX_NEIGHBOURS)
-            links = self._reader.links(stored, wanted, most + 1)
-            if len(links) > most:
-                raise LimitExceeded("the question takes too long; narrow it")
-            asked = set(ids)
-            found: dict[str, set[str]] = {}
-            for link in self._identity.links(links):
-                if link.source != link.target and period.holds(link):
-                    ends = link.source, link.target
-                    for here, there in (ends, ends[::-1]):
-                        if here in asked:
-                            found.setdefault(here, set()).add(there)
-            return found
-
-        return ask
+    def _beside(
+        self, schemata: Sequence[str] | None, period: Period = ALWAYS
+    ) -> Beside:
+        wanted = whole.link_schemata(schemata)
+        return Beside(self._reader, self._identity, wanted, self._check_time, period)
 
     def _path(
-        self, ids: Sequence[str], wanted: Sequence[str] | None, period: Period
+        self, ids: Sequence[str], schemata: Sequence[str] | None, period: Period
     ) -> Path:
-        nodes = self._identity.nodes(ids)
+        nodes, wanted = self._identity.nodes(ids), whole.link_schemata(schemata)
         stored = self._reader.links_among(self._identity.members(ids), wanted)
         between: dict[frozenset[str], Link] = {}
         for link in self._identity.links(stored):
@@ -344,18 +390,6 @@ class View:
         stored = self._reader.links_among(self._identity.members(kept), wanted)
         links = self._identity.links(stored)
         return Network(tuple(nodes[i] for i in kept), tuple(links), truncated)
-
-
-def _at_least(number: int, least: int) -> int:
-    if number < least:
-        raise InvalidInput(f"a limit is a whole number of at least {least}")
-    return number
-
-
-def _hops(number: int, least: int) -> int:
-    if _at_least(number, least) > MAX_HOPS:
-        raise InvalidInput(f"a way has at most {MAX_HOPS} hops")
-    return number
 
 
 def _fits(
