@@ -19,6 +19,7 @@ from backend.api.entities import (
     make_relationships,
 )
 from backend.api.events import Event, make_events
+from backend.api.joining import JoiningQuery
 from backend.api.leading import LeadKind, Leads, LeadThresholds, ask_leads
 from backend.api.links import get_link
 from backend.api.networks import (
@@ -68,7 +69,7 @@ FromMoment = Annotated[datetime | None, strawberry.argument(name="from")]
 
 
 @strawberry.type
-class Query(AnalysisQuery, TimeQuery):
+class Query(AnalysisQuery, JoiningQuery, TimeQuery):
     """Look-ups; what the asker may not see is not there."""
 
     @strawberry.field

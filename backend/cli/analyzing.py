@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from backend.cli.looking import DATE
 from backend.cli.session import Session, command, print_json
-from backend.cli.timing import DATE, ZONE
+from backend.cli.timing import ZONE
 from backend.cli.windows import answer_by_window, ask_by_window, print_over_time
 
 if TYPE_CHECKING:

@@ -1,106 +1,25 @@
 """cases, search, show, neighbors, paths: looking at what a case says."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from backend.cli.looking import AS_OF, CASE, PERIOD, Namer, find_entity, look
 from backend.cli.session import Session, command, print_json
-from backend.cli.timing import DATE
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from backend.workspace import Workspace
-    from graph.model import Link, Network, Node, Scope
-    from graph.store.view import View
-
-_CASE = click.option("--case", required=True, help="The case.")
-_AS_OF = click.option(
-    "--as-of",
-    metavar="SEQ|TIME",
-    help="As it was after that event: its number, or an ISO 8601 time (UTC).",
-)
-
-
-@contextmanager
-def _look(
-    session: Session, as_of: str | None
-) -> "Iterator[tuple[Workspace, Scope, View]]":
-    with session.open() as (workspace, principal):
-        seq = None if as_of is None else _sequence(workspace, as_of)
-        scope = workspace.scope(principal, seq)
-        with workspace.view(scope) as view:
-            yield workspace, scope, view
-
-
-def _sequence(workspace: "Workspace", as_of: str) -> int:
-    """Return the event meant by a number, or by a time: the last at or before it."""
-    from backend.moments import parse_moment
-    from graph.errors import InvalidInput
-
-    last = workspace.ledger.last_seq()
-    if as_of.isascii() and as_of.isdigit():
-        return min(int(as_of[:18]), last)
-    moment = parse_moment(as_of)
-    if moment is None:
-        raise InvalidInput("--as-of is an event's number or an ISO 8601 time")
-    return workspace.ledger.last_seq(moment)
-
-
-def find_entity(view: "View", scope: "Scope", case: str, entity: str) -> str:
-    """Return the scoped id of an entity given locally or scoped. Raises NotFound."""
-    from graph.errors import NotFound
-    from graph.model import scoped_id
-
-    if not scope.sees_case(case):
-        raise NotFound("no such case")
-    local = scoped_id(case, entity)
-    if local not in view.find_nodes([local]) and ":" in entity:
-        return entity
-    return local
-
-
-class _Namer:
-    """Writes ids as a user of one case reads them: local, scoped where of another."""
-
-    def __init__(self, case: str | None) -> None:
-        self._prefix = f"{case}:" if case else ""
-
-    def name(self, scoped: str) -> str:
-        return scoped.removeprefix(self._prefix) if self._prefix else scoped
-
-    def node(self, node: "Node") -> dict[str, Any]:
-        return {
-            "id": self.name(node.id),
-            "schema": node.schema,
-            "caption": node.caption or self.name(node.id),
-            "countries": list(node.countries),
-        }
-
-    def link(self, link: "Link") -> dict[str, Any]:
-        return {
-            "id": self.name(link.id),
-            "schema": link.schema,
-            "source": self.name(link.source),
-            "target": self.name(link.target),
-            "count": link.count,
-            "first": link.first or None,
-            "last": link.last or None,
-        }
-
-    def network(self, network: "Network") -> dict[str, Any]:
-        return {
-            "nodes": [self.node(node) for node in network.nodes],
-            "edges": [self.link(link) for link in network.links],
-            "truncated": network.truncated,
-        }
+    from graph.model import Scope
 
 
 @command("cases", "klupko cases\nklupko cases --json")
-@_AS_OF
+@AS_OF
 def cases(session: Session, as_of: str | None) -> None:
     """List the cases that you are on."""
-    with _look(session, as_of) as (workspace, scope, view):
+    with look(session, as_of) as (workspace, scope, view):
         found = []
         for one in workspace.ledger.iter_cases(scope):
             graph = view.counts(one.id)
@@ -131,7 +50,7 @@ def cases(session: Session, as_of: str | None) -> None:
 @click.option("--schema", "schemata", multiple=True, help="Only of this schema.")
 @click.option("--country", "countries", multiple=True, help="Only of this country.")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(0, 10_000))
-@_AS_OF
+@AS_OF
 def search(
     session: Session,
     text: str,
@@ -142,7 +61,7 @@ def search(
     limit: int,
 ) -> None:
     """Find entities by name: every word begins a word of it, in either script."""
-    with _look(session, as_of) as (workspace, scope, view):
+    with look(session, as_of) as (workspace, scope, view):
         if case is not None:
             workspace.ledger.get_case(scope, case)
         page = view.search(
@@ -152,7 +71,7 @@ def search(
             [country.lower() for country in countries] or None,
             limit,
         )
-    namer = _Namer(case)
+    namer = Namer(case)
     found = [namer.node(node) for node in page.nodes]
     if session.as_json:
         print_json({"query": text, "case": case, "total": page.total, "results": found})
@@ -169,11 +88,11 @@ def search(
     "klupko show person-1 --case konac --as-of 2026-03-01",
 )
 @click.argument("entity")
-@_CASE
-@_AS_OF
+@CASE
+@AS_OF
 def show(session: Session, entity: str, case: str, as_of: str | None) -> None:
     """Show an entity: what is said of it, and where that comes from."""
-    with _look(session, as_of) as (workspace, scope, view):
+    with look(session, as_of) as (workspace, scope, view):
         node = view.get_node(find_entity(view, scope, case, entity))
         degree = view.degrees([node.id])[node.id]
         said = workspace.ledger.find_statements(scope, node.members)
@@ -182,7 +101,7 @@ def show(session: Session, entity: str, case: str, as_of: str | None) -> None:
             for some in said.values()
             for one in some
         }
-    namer = _Namer(case)
+    namer = Namer(case)
     told = namer.node(node) | {
         "merged_from": [namer.name(m) for m in node.members if len(node.members) > 1],
         "relationships": degree,
@@ -226,11 +145,11 @@ def _document_name(
 
 @command("neighbors", "klupko neighbors person-1 --case konac --hops 2")
 @click.argument("entity")
-@_CASE
+@CASE
 @click.option("--hops", default=1, show_default=True, type=click.IntRange(0, 10))
 @click.option("--schema", "schemata", multiple=True, help="Only by this relationship.")
 @click.option("--limit", default=300, show_default=True, type=click.IntRange(1, 5000))
-@_AS_OF
+@AS_OF
 def neighbors(
     session: Session,
     entity: str,
@@ -241,10 +160,10 @@ def neighbors(
     limit: int,
 ) -> None:
     """Show what an entity is joined to."""
-    with _look(session, as_of) as (_, scope, view):
+    with look(session, as_of) as (_, scope, view):
         node = view.get_node(find_entity(view, scope, case, entity))
         network = view.expand([node.id], hops, schemata or None, limit)
-    namer = _Namer(case)
+    namer = Namer(case)
     told = {"id": namer.name(node.id)} | namer.network(network)
     if session.as_json:
         print_json(told)
@@ -255,13 +174,17 @@ def neighbors(
 @command(
     "paths",
     "klupko paths person-1 company-7 --case konac --max-hops 4 --k 5\n"
+    "klupko paths person-1 company-7 --case konac --shortest\n"
+    "klupko paths person-1 company-7 --case konac --after 2025-03-01\n"
     "klupko paths person-1 person-9 --case konac --in-order --max-wait 48h",
 )
 @click.argument("source")
 @click.argument("target")
-@_CASE
+@CASE
 @click.option("--max-hops", default=6, show_default=True, type=click.IntRange(1, 10))
-@click.option("--k", default=3, show_default=True, type=click.IntRange(1, 100))
+@click.option("--k", type=click.IntRange(1, 1000), help="How many [3; 100].")
+@click.option("--shortest", is_flag=True, help="All of the least length, no others.")
+@PERIOD
 @click.option(
     "--in-order",
     is_flag=True,
@@ -269,35 +192,44 @@ def neighbors(
     "arrive earlier.",
 )
 @click.option("--max-wait", metavar="30m|48h|7d", help="--in-order: between contacts.")
-@click.option("--after", type=DATE, help="--in-order: nothing before then.")
-@click.option("--before", type=DATE, help="--in-order: all before then.")
 @click.option("--directed", is_flag=True, help="--in-order: as calls and money went.")
 @click.option("--dated", is_flag=True, help="--in-order: pass nothing without a date.")
-@_AS_OF
+@AS_OF
 def paths(
     session: Session,
     source: str,
     target: str,
     case: str,
     max_hops: int,
-    k: int,
+    k: int | None,
+    shortest: bool,
     as_of: str | None,
     in_order: bool,
+    after: "datetime | None",
+    before: "datetime | None",
     **order: Any,
 ) -> None:
     """Show the shortest ways from one entity to another."""
+    from graph.store.patterns import Period
+
+    when, more = Period(after, before), False
     if in_order:
-        _paths_in_order(session, case, (source, target), max_hops, as_of, order)
+        if shortest or k:
+            raise click.UsageError("--in-order goes without --shortest and --k")
+        order |= {"as_of": as_of, "period": when}
+        _paths_in_order(session, case, (source, target), max_hops, order)
         return
     if any(order.values()):
-        raise click.UsageError(
-            "--max-wait, --after, --before, --directed and --dated go with --in-order"
-        )
-    with _look(session, as_of) as (_, scope, view):
+        raise click.UsageError("--max-wait, --directed and --dated go with --in-order")
+    with look(session, as_of) as (_, scope, view):
         start = find_entity(view, scope, case, source)
         end = find_entity(view, scope, case, target)
-        found = view.paths(start, end, max_hops, k)
-    namer = _Namer(case)
+        if shortest:
+            page = view.shortest_paths(start, end, max_hops, None, when, k or 100)
+            found, more = list(page.paths), page.truncated
+        else:
+            found = view.paths(start, end, max_hops, k or 3, period=when)
+    namer = Namer(case)
     told = [
         {
             "length": path.length,
@@ -307,7 +239,7 @@ def paths(
         for path in found
     ]
     if session.as_json:
-        print_json({"paths": told})
+        print_json({"paths": told, "truncated": more})
         return
     from backend.cli.printing import print_line
 
@@ -318,6 +250,8 @@ def paths(
         print_line(" ".join(steps))
     if not found:
         print_line(f"no way of at most {max_hops} links")
+    if more:
+        print_line("there are more: raise --k")
 
 
 def _paths_in_order(
@@ -325,23 +259,21 @@ def _paths_in_order(
     case: str,
     ends: tuple[str, str],
     max_hops: int,
-    as_of: str | None,
     order: Mapping[str, Any],
 ) -> None:
     """Show ways that keep to the order of time."""
     from backend.cli.timing import answer_in_order, print_in_order, read_wait
     from backend.temporal.occurrences import read_history
     from backend.temporal.ways import OrderQuestion
-    from graph.store.patterns import Period
 
     question = OrderQuestion(
         max_hops,
         read_wait(order["max_wait"]),
-        Period(order["after"], order["before"]),
+        order["period"],
         directed=order["directed"],
         undated=not order["dated"],
     )
-    with _look(session, as_of) as (workspace, scope, view):
+    with look(session, order["as_of"]) as (workspace, scope, view):
         start, end = (
             view.get_node(find_entity(view, scope, case, one)).id for one in ends
         )

@@ -9,6 +9,7 @@ from backend.cli.auditing import audit
 from backend.cli.evaluating import evaluate
 from backend.cli.exchanging import export
 from backend.cli.ingesting import extract, ingest
+from backend.cli.joining import between, common, overlaps
 from backend.cli.judging import judge, split, undo
 from backend.cli.later import later_commands
 from backend.cli.leading import leads
@@ -24,8 +25,8 @@ from backend.errors import EXIT_INTERRUPTED, EXIT_USAGE
 
 COMMANDS = (
     ingest, extract, resolve, judge, undo, split, cases, search, show, neighbors, paths,
-    analyze, activity, leads, passengers, export, evaluate, snapshot, user, audit,
-    rebuild, doctor, serve,
+    common, between, overlaps, analyze, activity, leads, passengers, export, evaluate,
+    snapshot, user, audit, rebuild, doctor, serve,
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from backend.cli.looking import DATE
 from backend.cli.session import Session, command, print_json
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from backend.temporal.ways import OrderQuestion, TimedWay
     from graph.model import Node
 
-DATE = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"])
 ZONE = click.option(
     "--zone",
     default="UTC",
@@ -125,7 +125,7 @@ def activity(
     zone: str,
 ) -> None:
     """Show when a case or its entities were busy: over time, by weekday and hour."""
-    from backend.cli.lookups import find_entity
+    from backend.cli.looking import find_entity
     from backend.temporal.activity import measure_activity
     from backend.temporal.occurrences import read_history
     from graph.store.patterns import Period

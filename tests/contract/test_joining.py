@@ -41,10 +41,15 @@ def ring(store: GraphStore) -> GraphStore:
     return store
 
 
-def shared(store: GraphStore, *ids: str, scope: Scope = ON_CASE, **how: int) -> str:
+def shared(
+    store: GraphStore,
+    *ids: str,
+    scope: Scope = ON_CASE,
+    least: int | None = None,
+) -> str:
     """Return common neighbours with whom they join, as letters."""
     with viewed(store, scope) as view:
-        page = view.common([f"c:{i}" for i in ids], limit=how.pop("limit", 9), **how)
+        page = view.common([f"c:{i}" for i in ids], least)
     return " ".join(
         one.node.id[2:] + "=" + "".join(n.id[2:] for n in one.near)
         for one in page.found

@@ -48,6 +48,13 @@ def test_the_hidden_is_there_for_who_may_see_it(ask: Query) -> None:
         """{ candidate(left: "konac:ana", right: "konac:bojan") { id
              shared { id caption }
              comparisons { property left { value } right { value } } } }""",
+        """{ commonNeighbors(ids: ["konac:ana", "konac:bojan"]) { total found {
+             entity { id caption } near { caption } } } }""",
+        """{ between(left: ["konac:ana"], right: ["konac:firma"]) { pairs joined
+             connectors { entity { id caption } pairs ways } } }""",
+        """{ shortestPaths(from: "konac:ana", to: "konac:firma") { found {
+             nodes { id caption } } } overlaps(case: "konac") { found {
+             entity { id } elsewhere { id caption } } } }""",
         """{ timeline(case: "konac") { totalCount edges { node { id caption
              entities { id } } } } }""",
     ],
