@@ -110,6 +110,25 @@ export const PATHS = `query Paths($from: ID!, $to: ID!, $maxHops: Int, $k: Int) 
   }
 }`;
 
+export const COMMON = `query Common($ids: [ID!]!, $limit: Int) {
+  commonNeighbors(ids: $ids, limit: $limit) {
+    total truncated found { entity { ${ENTITY} } near { id } }
+  }
+}`;
+
+export const BETWEEN = `query Between($left: [ID!]!, $right: [ID!]!, $limit: Int) {
+  between(left: $left, right: $right, limit: $limit) {
+    pairs joined direct truncated unfinished connectors { entity { ${ENTITY} } pairs ways }
+  }
+}`;
+
+export const PATTERN = `query Pattern($case: ID!, $steps: [PatternStep!]!, $limit: Int) {
+  pattern(case: $case, steps: $steps, limit: $limit) {
+    length nodes { ${ENTITY} }
+    edges { id schema start end count crossBorder source { id } target { id } }
+  }
+}`;
+
 export const REVIEW_PROGRESS = `query ReviewProgress($case: ID!) {
   reviewProgress(case: $case) { ${PROGRESS} }
 }`;

@@ -264,6 +264,31 @@ export interface PathResult {
   })[];
 }
 
+export interface CommonResult {
+  total: number;
+  truncated: boolean;
+  found: { entity: EntityRef; near: { id: string }[] }[];
+}
+
+export interface BetweenResult {
+  pairs: number;
+  joined: number;
+  direct: number;
+  truncated: boolean;
+  unfinished: boolean;
+  connectors: { entity: EntityRef; pairs: number; ways: number }[];
+}
+
+export interface PatternStep {
+  schema: string | null;
+  relationship: string | null;
+  direction: "OUT" | "IN" | "ANY" | null;
+  after: string | null;
+  before: string | null;
+  minAmount: number | null;
+  maxHops: number | null;
+}
+
 export interface Job {
   id: string;
   kind: string;

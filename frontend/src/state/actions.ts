@@ -59,7 +59,7 @@ export const truncated = signal(false);
 export const busy = signal(0);
 
 /** Do something that takes a moment, telling of its failure; false where it failed. */
-async function doing(work: () => Promise<void>): Promise<boolean> {
+export async function doing(work: () => Promise<void>): Promise<boolean> {
   busy.value += 1;
   try {
     await work();
@@ -205,7 +205,7 @@ export async function loadScores(metric: Metric): Promise<void> {
 
 /** Add what joins the new nodes to those already drawn; a server that will not say
  * leaves the network as it is. */
-async function joined(next: Network, added: ReadonlySet<string>): Promise<Network> {
+export async function joined(next: Network, added: ReadonlySet<string>): Promise<Network> {
   if (added.size === 0 || next.nodes.size > SAME_TIME) return next;
   try {
     const { compact } = await askBetween([...next.nodes.keys()]);
@@ -217,7 +217,7 @@ async function joined(next: Network, added: ReadonlySet<string>): Promise<Networ
   }
 }
 
-function newNodes(before: Network, after: Network): Set<string> {
+export function newNodes(before: Network, after: Network): Set<string> {
   return new Set([...after.nodes.keys()].filter((id) => !before.nodes.has(id)));
 }
 

@@ -9,6 +9,7 @@ import { progress } from "../state/review";
 import { Line, SchemaIcon } from "./Icon";
 import { Leads } from "./Leads";
 import { Passengers } from "./Passengers";
+import { Pattern } from "./Pattern";
 import { Countries } from "./parts";
 import { Structure } from "./Structure";
 
@@ -36,6 +37,7 @@ export function CasePanel() {
         <ToReview />
         <Leaders />
         <Structure />
+        <Pattern />
         <Leads />
         {one && <Passengers id={one.id} />}
         {network.value.nodes.size > 0 && <p class="muted pad-top">{t("panel.noneLead")}</p>}

@@ -8,6 +8,7 @@ import { countryColour, countryKey, inkOn } from "../model/countries";
 import { addEntity, hideNode, removeNode } from "../state/actions";
 import { network, picked } from "../state/exploration";
 import { focusDrawing } from "../state/hooks";
+import { gather, sides } from "../state/joining";
 import { selectNode } from "../state/place";
 import { dialog, expanding } from "../state/ui";
 import { Evidence } from "./Evidence";
@@ -128,6 +129,19 @@ function Actions({ entity }: { entity: EntityDetail }) {
           picked.value = { ...picked.value, end: id };
         }}
       />
+      {(["a", "b"] as const).map((side) => (
+        <button
+          key={side}
+          type="button"
+          class="icon-button letter"
+          aria-label={t("join.add", { name: side.toUpperCase() })}
+          title={`${t("join.add", { name: side.toUpperCase() })} (${side.toUpperCase()})`}
+          aria-pressed={sides.value[side].includes(id)}
+          onClick={() => gather(side, id)}
+        >
+          {side.toUpperCase()}
+        </button>
+      ))}
       <IconButton icon="focus" label={t("panel.focus")} onClick={() => focusDrawing(id)} />
       <IconButton icon="hide" label={t("node.hide")} keys="H" onClick={() => hideNode(id)} />
       <IconButton icon="trash" label={t("node.remove")} keys="Del" onClick={() => removeNode(id)} />

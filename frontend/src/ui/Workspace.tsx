@@ -21,6 +21,7 @@ import { Canvas } from "./Canvas";
 import { DataTable } from "./DataTable";
 import { Dialogs } from "./Dialogs";
 import { DocumentPanel } from "./DocumentPanel";
+import { JoinBar } from "./JoinBar";
 import { Legend } from "./Legend";
 import { PathBar } from "./PathBar";
 import { Empty, Failed, IconButton, Spinner } from "./parts";
@@ -64,6 +65,7 @@ export function Workspace({ caseId }: { caseId: string }) {
       {legendOpen.value && network.value.nodes.size > 0 && <Legend />}
       <main class="stage">
         <Stage caseId={caseId} />
+        <JoinBar />
         <PathBar />
       </main>
       {table && <DataTable />}

@@ -4,6 +4,7 @@ import { isWaiting } from "../model/review";
 import { findPaths, hideNode, redo, removeNode, undo } from "../state/actions";
 import { picked } from "../state/exploration";
 import { fitDrawing, zoomDrawing } from "../state/hooks";
+import { findCommon, findConnectors, gather } from "../state/joining";
 import { closeDocument, closeReview, go, openReview, place, selectNode } from "../state/place";
 import { anyway, decide, goOn, move, session, takeBack } from "../state/review";
 import { note } from "../state/session";
@@ -51,6 +52,10 @@ const KEYS: Record<string, () => void> = {
       picked.value = { ...picked.value, end: id };
     }),
   p: () => void findPaths(),
+  a: () => onSelected((id) => gather("a", id)),
+  b: () => onSelected((id) => gather("b", id)),
+  c: () => void findCommon(),
+  w: () => void findConnectors(),
   t: () => go({ table: !place.value.table }),
   l: () => {
     legendOpen.value = !legendOpen.value;
