@@ -70,7 +70,7 @@ def test_from_one_to_itself_and_wrong_limits() -> None:
     assert find_ordered_ways([], 4, 4) == [OrderedWay(4, (), -inf)]
     for wrong in ({"max_hops": 0}, {"max_wait": -1.0}):
         with pytest.raises(InvalidInput):
-            find_ordered_ways([], 0, 1, **wrong)  # type: ignore[arg-type]
+            find_ordered_ways([], 0, 1, **wrong)
 
 
 def every_way(
