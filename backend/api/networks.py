@@ -21,7 +21,6 @@ from graph import model
 if TYPE_CHECKING:
     from backend.computing.question import Answer
     from graph.analytics import CentralityResult
-    from graph.store.pages import CrossBorder as StoredCrossBorder
 
 
 @strawberry.enum
@@ -103,29 +102,6 @@ class Ranking:
     edges: int
     scores: list[Score]
     warnings: list[str]
-
-
-@strawberry.type
-class CountryPair:
-    """How many relationships lead from one country to another."""
-
-    from_: str = strawberry.field(name="from")
-    to: str
-    count: int
-
-
-@strawberry.type
-class CrossBorder:
-    """The relationships that cross a border, and their countries in pairs."""
-
-    ask: strawberry.Private[Ask]
-    found: strawberry.Private["StoredCrossBorder"]
-    matrix: list[CountryPair]
-
-    @strawberry.field
-    def edges(self) -> list[Relationship]:
-        """Return the crossing relationships by id."""
-        return make_relationships(self.ask, self.found.links)
 
 
 def make_graph(ask: Ask, network: model.Network) -> Graph:
@@ -213,16 +189,4 @@ def _make_ranking(ask: Ask, metric: Metric, result: "CentralityResult") -> Ranki
             for entity, score in zip(entities, kept, strict=True)
         ],
         warnings=list(result.warnings),
-    )
-
-
-def make_cross_border(ask: Ask, found: "StoredCrossBorder") -> CrossBorder:
-    """Return a border table of the schema."""
-    return CrossBorder(
-        ask=ask,
-        found=found,
-        matrix=[
-            CountryPair(from_=pair.source, to=pair.target, count=pair.count)
-            for pair in found.pairs
-        ],
     )

@@ -23,14 +23,13 @@ from backend.api.joining import JoiningQuery
 from backend.api.leading import LeadKind, Leads, LeadThresholds, ask_leads
 from backend.api.links import get_link
 from backend.api.networks import (
-    CrossBorder,
     Graph,
     Path,
-    make_cross_border,
     make_graph,
     make_path,
 )
 from backend.api.nodes import Node, to_id
+from backend.api.placing import SpaceQuery
 from backend.api.reviewing import (
     Candidate,
     ReviewProgress,
@@ -69,7 +68,7 @@ FromMoment = Annotated[datetime | None, strawberry.argument(name="from")]
 
 
 @strawberry.type
-class Query(AnalysisQuery, JoiningQuery, TimeQuery):
+class Query(AnalysisQuery, JoiningQuery, TimeQuery, SpaceQuery):
     """Look-ups; what the asker may not see is not there."""
 
     @strawberry.field
@@ -170,12 +169,6 @@ class Query(AnalysisQuery, JoiningQuery, TimeQuery):
             period=Period(after, before),
         )
         return [make_path(ask, path) for path in found]
-
-    @strawberry.field
-    def cross_border(self, info: AskInfo, case: strawberry.ID) -> CrossBorder:
-        """Return the relationships of a case that cross a border."""
-        ask = info.context
-        return make_cross_border(ask, ask.view.cross_border(own_case(ask, case)))
 
     @strawberry.field
     def review_queue(

@@ -41,7 +41,17 @@ def test_the_hidden_is_there_for_who_may_see_it(ask: Query) -> None:
              score entity { id caption } } } }""",
         """{ centrality(case: "konac", metric: BETWEENNESS) { nodes scores {
              entity { id } } } }""",
-        '{ crossBorder(case: "konac") { matrix { from to count } edges { id } } }',
+        """{ crossBorder(case: "konac") { matrix { from to count personCount
+             persons { id } kinds { name } edges { id } } edges { id } areas { code }
+             } }""",
+        """{ networkOverTime(case: "konac", undated: true) { windows { events nodes
+             edges scores { entity { id caption } } } central { entity { id } } } }""",
+        """{ activity(case: "konac") { total bars { count kinds { name } } } }""",
+        '{ active(case: "konac") }',
+        """{ pathsInOrder(case: "konac", from: "konac:ana", to: "konac:firma") {
+             steps { entity { id caption } edge { id } } } }""",
+        """{ stays(case: "konac") { total found { who { id } name } }
+             together(case: "konac") { one { id } other { id } } }""",
         """{ reviewQueue(case: "konac") { totalCount edges { node { id explanation
              shared { id } evidence { text } comparisons { property left { value }
              right { value } } } } } reviewProgress(case: "konac") { waiting } }""",

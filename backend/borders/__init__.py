@@ -1,0 +1,1 @@
+"""Borders as a view draws them, and what crosses them, with its evidence."""
