@@ -1,14 +1,17 @@
 """The network of a case that a question is about: layers, a time, persons alone."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backend.moments import check_period
+from backend.temporal.activity import find_active
+from backend.temporal.occurrences import read_history
 from graph.analytics.projecting import Projection, project
 from graph.errors import InvalidInput
+from graph.ledger import Ledger
 from graph.model import Link, Subgraph
 from graph.schema import is_tally, ontology
 from graph.store import View
@@ -21,7 +24,8 @@ class Choice:
     """What of a case is looked at.
 
     `layers` are schemata of relationships (and those below them), None for all;
-    `period` keeps relationships that fell in it, even in part; `persons` is a schema of
+    `period` keeps relationships that fell in it, even in part, counted ones with
+    what fell in it where a ledger is at hand; `persons` is a schema of
     entities to derive a network of, each joined through what they share and through
     dealings of what is theirs, weighed by `weight` (see project).
     """
@@ -54,16 +58,26 @@ class Chosen:
         return (f"{number} things shared by too many join nobody",)
 
 
-def choose(view: View, case: str, choice: Choice) -> Chosen:
-    """Return the chosen network. Raises NotFound, InvalidInput."""
+def choose(
+    view: View, case: str, choice: Choice, ledger: Ledger | None = None
+) -> Chosen:
+    """Return the chosen network. Raises NotFound, InvalidInput.
+
+    With a ledger, a period is that of each event: a pair that called before and after
+    it is not in it, and calls weigh as many as fell in it. What lasts is in it while it
+    lasts, with no end known until now.
+    """
     check_period(choice.period.after, choice.period.before)
     _check_names(choice)
     wanted = link_schemata(choice.layers)
-    links = tuple(
-        link
-        for link in view.iter_links(case)
-        if (wanted is None or link.schema in wanted) and choice.period.holds(link)
-    )
+    if ledger is not None and choice.period != ALWAYS:
+        links = tuple(_in_period(ledger, view, case, choice))
+    else:
+        links = tuple(
+            link
+            for link in view.iter_links(case)
+            if (wanted is None or link.schema in wanted) and choice.period.holds(link)
+        )
     nodes = {node.id: node for node in view.iter_nodes(case)}
     ends = {end for link in links for end in (link.source, link.target)}
     ids = tuple(sorted(nodes.keys() | ends))
@@ -83,6 +97,13 @@ def choose(view: View, case: str, choice: Choice) -> Chosen:
     )
     derived = project(subgraph, kept, _dealing(links), weight=choice.weight)
     return Chosen(derived.subgraph, links, derived)
+
+
+def _in_period(ledger: Ledger, view: View, case: str, choice: Choice) -> Iterator[Link]:
+    """Yield the links of a period by id, counted as often as they fell in it."""
+    history = read_history(ledger, view, case, choice.layers)
+    for name, count in find_active(history, choice.period).items():
+        yield replace(history.links[name], count=max(count, 1))
 
 
 def _dealing(links: Sequence[Link]) -> NDArray[np.bool_]:

@@ -148,7 +148,7 @@ def _look(session: Session, case: str, who: str | None) -> Iterator[
     "tuple[Whereabouts, str | None]"
 ]:  # fmt: skip
     """Read a case's positions, and the id that `who` is shown by."""
-    from backend.cli.lookups import find_entity
+    from backend.cli.looking import find_entity
     from backend.spatial.positions import read_whereabouts
 
     with session.open() as (workspace, principal):

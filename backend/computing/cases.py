@@ -36,7 +36,7 @@ def _given(
 ) -> Given:
     if part.is_whole and not asked.samples:
         return Given(view.subgraph(case))
-    chosen = choose(view, case, part)
+    chosen = choose(view, case, part, workspace.ledger)
     if not asked.samples:
         return Given(chosen.subgraph, warnings=chosen.warnings)
     if chosen.derived is not None:

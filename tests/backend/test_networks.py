@@ -1,14 +1,18 @@
 """Choosing a network out of a case: layers, a time, persons alone."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from backend.ingest import IngestReport
 from backend.networks import Choice, choose
 from backend.workspace import Workspace
 from graph.errors import InvalidInput
 from graph.model import Scope, Subgraph
+from graph.store.patterns import Period
+from tests.backend.conftest import entity
 
 Query = Callable[..., dict[str, Any]]
 EVERYTHING = Scope("tests", everything=True)
@@ -54,3 +58,27 @@ def test_ties_open_to_what_they_rest_on(ask: Query) -> None:
     assert weights == sorted(weights, reverse=True)
     kinds = {s["entity"]["schema"] for s in answer["centrality"]["scores"]}
     assert kinds == {"Person"}
+
+
+def test_a_period_is_that_of_each_call(
+    take: Callable[..., IngestReport], workspace: Workspace
+) -> None:
+    """Calls before and after it are none in it; three in it weigh three."""
+    days = ("01-05", "02-03", "02-04", "02-05", "03-05")
+    calls = [
+        entity(
+            f"k{n}",
+            "Call",
+            callerNumber="+381641111111" if day.startswith("02") else "+381643333333",
+            receiverNumber="+381642222222",
+            date=f"2025-{day}T10:00:00",
+        )
+        for n, day in enumerate(days)
+    ]
+    assert not take("calls.ftm.json", calls).rejected
+    period = Period(datetime(2025, 2, 1, tzinfo=UTC), datetime(2025, 2, 5, tzinfo=UTC))
+    with workspace.view(EVERYTHING) as view:
+        plain = choose(view, "konac", Choice(period=period))
+        exact = choose(view, "konac", Choice(period=period), workspace.ledger)
+    assert len(plain.links) == 2
+    assert [link.count for link in exact.links] == [2]

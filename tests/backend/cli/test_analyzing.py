@@ -75,8 +75,11 @@ def test_layers_and_times(deals: Klupko) -> None:
     assert (owned["scores"][0]["id"], owned["edges"]) == ("firma", 2)
     early = analyze(deals, "degree", "--layer", "Interest", "--before", "2025-01-01")
     assert early["edges"] == 1
-    late = analyze(deals, "degree", "--after", "2025-03-02")
-    assert late["edges"] == 1
+    late = analyze(deals, "strength", "--after", "2025-03-02", "--weight", "count")
+    assert late["edges"] == 2, (
+        "the calls of two days, and the share held since February"
+    )
+    assert late["scores"][0]["score"] == 2.0
 
 
 def test_what_does_not_go_together(deals: Klupko, tmp_path: Path) -> None:
