@@ -25,8 +25,10 @@ export const OVERVIEW = `query Overview($id: ID!, $limit: Int!) {
   case(id: $id) { network(limit: $limit) { compact truncated } }
 }`;
 
-export const CENTRALITY = `query Centrality($case: ID!, $metric: Metric!, $top: Int) {
-  centrality(case: $case, metric: $metric, top: $top) {
+export const CENTRALITY = `query Centrality(
+  $case: ID!, $metric: Metric!, $top: Int, $after: DateTime, $before: DateTime
+) {
+  centrality(case: $case, metric: $metric, top: $top, after: $after, before: $before) {
     metric engine warnings scores { entity { id } score rank }
   }
 }`;
@@ -44,6 +46,70 @@ export const COMMUNITIES = `query Communities($case: ID!) {
 export const DISRUPTION = `query Disruption($case: ID!, $strategy: Strategy!, $top: Int) {
   disruption(case: $case, strategy: $strategy, top: $top) {
     before steps { removed { ${ENTITY} } largestComponent }
+  }
+}`;
+
+export const ACTIVE = `query Active($case: ID!, $after: DateTime, $before: DateTime) {
+  active(case: $case, after: $after, before: $before)
+}`;
+
+export const ACTIVITY = `query Activity($case: ID!, $entities: [ID!], $zone: String!) {
+  activity(case: $case, entities: $entities, zone: $zone) {
+    zone unit total hours byDay vague bars { from to count } through { ${ENTITY} }
+  }
+}`;
+
+export const OVER_TIME = `query OverTime(
+  $case: ID!, $metric: Metric!, $windows: Windows, $after: DateTime, $before: DateTime
+) {
+  networkOverTime(
+    case: $case, metric: $metric, windows: $windows, top: 5, after: $after, before: $before
+  ) {
+    windows { from events density }
+    central { entity { ${ENTITY} } since ranks rise riseAt }
+    activityChanges { points pValue } densityChanges { points pValue }
+  }
+}`;
+
+export const PATHS_IN_ORDER = `query PathsInOrder(
+  $from: ID!, $to: ID!, $case: ID!, $maxHops: Int, $after: DateTime, $before: DateTime
+) {
+  pathsInOrder(
+    from: $from, to: $to, case: $case, maxHops: $maxHops, after: $after, before: $before
+  ) {
+    length arrival start { ${ENTITY} }
+    steps {
+      at dated exact entity { ${ENTITY} }
+      edge { id schema start end count crossBorder source { id } target { id } }
+    }
+  }
+}`;
+
+export const BORDERS = `query Borders($case: ID!, $view: String) {
+  crossBorder(case: $case, view: $view) {
+    notes areas { code name } view { id title version source }
+    matrix {
+      from to count events personCount kinds { name count }
+      money { currency amount payments }
+    }
+  }
+  borderViews { id title }
+}`;
+
+export const BORDER_PAIR = `query BorderPair(
+  $case: ID!, $view: String, $from: String!, $to: String!
+) {
+  crossBorder(case: $case, view: $view) {
+    matrix(from: $from, to: $to) { persons { ${ENTITY} } edges(first: 50) { ${LINK} } }
+  }
+}`;
+
+export const WHEREABOUTS = `query Whereabouts($case: ID!, $entity: ID!) {
+  stays(case: $case, entity: $entity, top: 30) {
+    total found { name from to exact count kinds evidence { statements { ${STATEMENT} } } }
+  }
+  route(case: $case, entity: $entity) {
+    name unrecorded companions { ${ENTITY} } position { way from exact }
   }
 }`;
 

@@ -289,6 +289,77 @@ export interface PatternStep {
   maxHops: number | null;
 }
 
+export interface OrderedPath {
+  length: number;
+  arrival: string | null;
+  start: EntityRef;
+  steps: {
+    at: string | null;
+    dated: boolean;
+    exact: boolean;
+    entity: EntityRef;
+    edge: PathResult["edges"][number];
+  }[];
+}
+
+export interface ActivityRef {
+  zone: string;
+  unit: string;
+  total: number;
+  hours: number[][];
+  byDay: number[];
+  vague: number;
+  bars: { from: string; to: string; count: number }[];
+  through: EntityRef[];
+}
+
+export interface OverTimeRef {
+  windows: { from: string; events: number; density: number | null }[];
+  central: {
+    entity: EntityRef;
+    since: string;
+    ranks: (number | null)[];
+    rise: number | null;
+    riseAt: string | null;
+  }[];
+  activityChanges: { points: string[]; pValue: number } | null;
+  densityChanges: { points: string[]; pValue: number } | null;
+}
+
+export interface BorderPairRef {
+  from: string;
+  to: string;
+  count: number;
+  events: number;
+  personCount: number;
+  kinds: SchemaCount[];
+  money: { currency: string; amount: number; payments: number }[];
+}
+
+export interface BordersRef {
+  notes: string[];
+  areas: { code: string; name: string }[];
+  view: { id: string; title: string; version: string; source: string };
+  matrix: BorderPairRef[];
+}
+
+export interface StayRef {
+  name: string;
+  from: string;
+  to: string;
+  exact: boolean;
+  count: number;
+  kinds: string[];
+  evidence: { statements: Statement[] }[];
+}
+
+export interface LegRef {
+  name: string;
+  unrecorded: boolean;
+  companions: EntityRef[];
+  position: { way: string | null; from: string; exact: boolean };
+}
+
 export interface Job {
   id: string;
   kind: string;

@@ -87,6 +87,61 @@ export function formatWhen(iso: string): string {
   return Number.isNaN(when.getTime()) ? iso : dates.value.format(when);
 }
 
+const days = computed(
+  () =>
+    new Intl.DateTimeFormat(language.value === "en" ? "en-GB" : language.value, {
+      dateStyle: "medium",
+    }),
+);
+const weekdays = computed(
+  () =>
+    new Intl.DateTimeFormat(language.value === "en" ? "en-GB" : language.value, {
+      weekday: "short",
+      timeZone: "UTC",
+    }),
+);
+const regions = computed(
+  () =>
+    new Intl.DisplayNames([language.value === "en" ? "en" : language.value], { type: "region" }),
+);
+
+/** The day of a moment, in the zone of whoever looks. */
+export function formatDay(iso: string): string {
+  const when = new Date(iso);
+  return Number.isNaN(when.getTime()) ? iso : days.value.format(when);
+}
+
+/** The last day before the end of a half-open time. */
+export function formatLastDay(iso: string): string {
+  const when = new Date(iso).getTime();
+  return Number.isNaN(when) ? iso : days.value.format(new Date(when - 1));
+}
+
+/** A day of the week, 0 for Monday. */
+export function weekday(day: number): string {
+  return weekdays.value.format(new Date(Date.UTC(2024, 0, 1 + day)));
+}
+
+/** A territory or an area of a border view; what neither page nor browser knows as is. */
+export function areaName(code: string, known: string): string {
+  const key = `country.${code}` as Key;
+  if (key in en) return textOf(key);
+  const area = `area.${code}` as Key;
+  if (area in en) return textOf(area);
+  try {
+    if (/^[a-z]{2}$/.test(code)) return regions.value.of(code.toUpperCase()) ?? known;
+  } catch {
+    return known;
+  }
+  return known;
+}
+
+/** A border view's title. */
+export function viewName(id: string, known: string): string {
+  const key = `borders.${id}` as Key;
+  return key in en ? textOf(key) : known;
+}
+
 /** A schema's or property's name in words. */
 export function nameOf(name: string): string {
   const known = names[name];

@@ -23,9 +23,17 @@ export interface NetworkPart {
   readonly edges: readonly EdgeData[];
 }
 
+/** A moment, and whether its hour is known. */
+export interface Passing {
+  readonly at: string;
+  readonly exact: boolean;
+}
+
 export interface FoundPath {
   readonly nodes: readonly string[];
   readonly edges: readonly string[];
+  /** When each edge can have been passed, where that was asked; null where unknown. */
+  readonly times?: readonly (Passing | null)[];
 }
 
 export interface Network {

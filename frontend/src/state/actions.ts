@@ -9,12 +9,14 @@ import type {
   CompactGraph,
   EntityRef,
   Metric,
+  OrderedPath,
   Parted,
   PathResult,
   RelationshipPage,
   Verdict,
 } from "../api/types";
 import { t } from "../i18n";
+import type { Stretch, TimeSpan } from "../model/brush";
 import { decodeCompact, nodeOf, partOfLinks, partOfPaths } from "../model/compact";
 import {
   EMPTY,
@@ -42,6 +44,7 @@ import {
 import { forget, recall } from "./memory";
 import { go, place } from "./place";
 import { say, tell } from "./session";
+import { active, forgetTime, inOrder, period, stretch } from "./time";
 
 export const OVERVIEW_LIMIT = 300;
 export const PAGE = 50;
@@ -99,10 +102,10 @@ const NOTHING = {
   edges: { id: [], source: [], target: [], schema: [], count: [] },
 };
 
-async function askScores(caseId: string, metric: Metric) {
+async function askScores(caseId: string, metric: Metric, time: TimeSpan | null = null) {
   const { centrality } = await ask<{
     centrality: { warnings: string[]; scores: { entity: { id: string }; score: number | null }[] };
-  }>(q.CENTRALITY, { case: caseId, metric, top: OVERVIEW_LIMIT });
+  }>(q.CENTRALITY, { case: caseId, metric, top: OVERVIEW_LIMIT, ...time });
   return new Map(centrality.scores.map((s) => [s.entity.id, s.score]));
 }
 
@@ -152,6 +155,7 @@ async function stillThere(ids: readonly string[]): Promise<string[]> {
 /** Open a case: where the user was in this tab, else the overview. */
 export async function openCase(id: string): Promise<void> {
   loading.value = { state: "loading" };
+  forgetTime();
   restart(EMPTY);
   try {
     await askCase(id);
@@ -195,12 +199,27 @@ export async function loadScores(metric: Metric): Promise<void> {
   const id = place.value.caseId;
   if (!id) return;
   await doing(async () => {
-    const byId = await askScores(id, metric).catch((error: unknown) => {
+    const byId = await askScores(id, metric, period.value).catch((error: unknown) => {
       if (error instanceof ApiError && error.code === "NOT_FOUND") return null;
       throw error;
     });
     if (byId && place.value.metric === metric) scores.value = { metric, byId };
   });
+}
+
+/** Look at a stretch of time: only what was there then is drawn and computed. */
+export async function lookAt(chosen: Stretch | null, time: TimeSpan | null): Promise<void> {
+  const id = place.value.caseId;
+  if (!id) return;
+  stretch.value = chosen;
+  period.value = time;
+  await doing(async () => {
+    const found = time
+      ? await ask<{ active: Record<string, number> }>(q.ACTIVE, { case: id, ...time })
+      : null;
+    if (period.value === time) active.value = found && new Map(Object.entries(found.active));
+  });
+  if (period.value === time) await loadScores(place.value.metric);
 }
 
 /** Add what joins the new nodes to those already drawn; a server that will not say
@@ -284,6 +303,7 @@ export function showHidden(): void {
 export async function findPaths(): Promise<void> {
   const { start, end } = picked.value;
   if (!start || !end) return;
+  if (inOrder.value) return findPathsInOrder(start, end);
   await doing(async () => {
     const { paths } = await ask<{ paths: PathResult[] }>(q.PATHS, {
       from: start,
@@ -299,6 +319,33 @@ export async function findPaths(): Promise<void> {
       edges: path.edges.map((edge) => edge.id),
     }));
     step(t("step.path"), withPaths(grown, found));
+  });
+}
+
+/** Find the ways that keep to the order of time, the shortest first. */
+async function findPathsInOrder(from: string, to: string): Promise<void> {
+  await doing(async () => {
+    const { pathsInOrder } = await ask<{ pathsInOrder: OrderedPath[] }>(q.PATHS_IN_ORDER, {
+      from,
+      to,
+      case: place.value.caseId,
+      maxHops: MAX_HOPS,
+      ...period.value,
+    });
+    if (pathsInOrder.length === 0) return say(t("path.noneInOrder", { n: MAX_HOPS }));
+    const plain = pathsInOrder.map((path) => ({
+      length: path.length,
+      nodes: [path.start, ...path.steps.map((one) => one.entity)],
+      edges: path.steps.map((one) => one.edge),
+    }));
+    const found = pathsInOrder.map((path, i) => ({
+      nodes: (plain[i]?.nodes ?? []).map((node) => node.id),
+      edges: path.steps.map((one) => one.edge.id),
+      times: path.steps.map((one) =>
+        one.dated && one.at ? { at: one.at, exact: one.exact } : null,
+      ),
+    }));
+    step(t("step.path"), withPaths(merge(network.value, partOfPaths(plain)), found));
   });
 }
 

@@ -7,10 +7,11 @@ import { amend, back, begin, forward, type History, push } from "../model/histor
 import { EMPTY, type Network } from "../model/network";
 import { filters, shownOf } from "./filters";
 import { say } from "./session";
+import { active } from "./time";
 
 export const steps = signal<History<Network>>(begin(EMPTY));
 export const network = computed(() => steps.value.present);
-export const shown = computed(() => shownOf(network.value, filters.value));
+export const shown = computed(() => shownOf(network.value, filters.value, active.value));
 
 export const picked = signal<{ start: string | null; end: string | null }>({
   start: null,

@@ -49,17 +49,26 @@ export interface Shown {
   readonly edges: EdgeData[];
 }
 
-/** The nodes and edges that are neither hidden nor filtered out. With `crossOnly`
- * and `linkedOnly` nodes left without a link go too. */
-export function shownOf(network: Network, f: Filters): Shown {
+/** The nodes and edges that are neither hidden nor filtered out. With `crossOnly`,
+ * `linkedOnly` and a time nodes left without a link go too; `active` is how many events
+ * an edge has in that time. */
+export function shownOf(
+  network: Network,
+  f: Filters,
+  active: ReadonlyMap<string, number> | null = null,
+): Shown {
   let nodes = [...network.nodes.values()].filter(
     (node) => !network.hidden.has(node.id) && passesNode(node, f),
   );
   let on = new Set(nodes.map((node) => node.id));
   const edges = [...network.edges.values()].filter(
-    (edge) => on.has(edge.source) && on.has(edge.target) && passesEdge(edge, f),
+    (edge) =>
+      on.has(edge.source) &&
+      on.has(edge.target) &&
+      passesEdge(edge, f) &&
+      (active === null || active.has(edge.id)),
   );
-  if (f.crossOnly || f.linkedOnly) {
+  if (f.crossOnly || f.linkedOnly || active !== null) {
     on = new Set(edges.flatMap((edge) => [edge.source, edge.target]));
     nodes = nodes.filter((node) => on.has(node.id));
   }

@@ -6,12 +6,14 @@ import { currentCase } from "../state/actions";
 import { hovered, network, scores } from "../state/exploration";
 import { openReview, selectNode } from "../state/place";
 import { progress } from "../state/review";
+import { Borders } from "./Borders";
 import { Line, SchemaIcon } from "./Icon";
 import { Leads } from "./Leads";
 import { Passengers } from "./Passengers";
 import { Pattern } from "./Pattern";
 import { Countries } from "./parts";
 import { Structure } from "./Structure";
+import { Time } from "./Time";
 
 const SHOWN = 12;
 
@@ -38,6 +40,8 @@ export function CasePanel() {
         <Leaders />
         <Structure />
         <Pattern />
+        <Time />
+        <Borders />
         <Leads />
         {one && <Passengers id={one.id} />}
         {network.value.nodes.size > 0 && <p class="muted pad-top">{t("panel.noneLead")}</p>}

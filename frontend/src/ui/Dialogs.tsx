@@ -43,6 +43,7 @@ const KEYS: [string[], Key][] = [
   [["C"], "help.common"],
   [["W"], "help.connectors"],
   [["Ctrl", "Z"], "help.undo"],
+  [["V"], "time.open"],
   [["T"], "help.table"],
   [["R"], "review.title"],
   [["L"], "toolbar.legend"],

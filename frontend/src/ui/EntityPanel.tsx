@@ -9,7 +9,7 @@ import { addEntity, hideNode, removeNode } from "../state/actions";
 import { network, picked } from "../state/exploration";
 import { focusDrawing } from "../state/hooks";
 import { gather, sides } from "../state/joining";
-import { selectNode } from "../state/place";
+import { place, selectNode } from "../state/place";
 import { dialog, expanding } from "../state/ui";
 import { Evidence } from "./Evidence";
 import { ExpandMenu } from "./ExpandMenu";
@@ -17,8 +17,11 @@ import { SchemaIcon } from "./Icon";
 import { LinkList } from "./LinkList";
 import { Merged } from "./Merged";
 import { Countries, Empty, Failed, IconButton, Spinner } from "./parts";
+import { Part } from "./Structure";
+import { Hours } from "./Time";
 import { useAsk } from "./useAsk";
 import { wordsOf } from "./values";
+import { Whereabouts } from "./Whereabouts";
 
 interface Answer {
   entity: EntityDetail | null;
@@ -37,6 +40,7 @@ export function EntityPanel({ id }: { id: string }) {
 
 function EntityCard({ entity }: { entity: EntityDetail }) {
   const colour = countryColour(countryKey(entity.countries));
+  const { caseId } = place.value;
   return (
     <>
       <header class="side-head">
@@ -68,6 +72,16 @@ function EntityCard({ entity }: { entity: EntityDetail }) {
           ))}
         </section>
         <LinkList entity={entity} />
+        {caseId && (
+          <section class="structure">
+            <Part title={t("time.busy")}>
+              <Hours caseId={caseId} entities={[entity.id]} />
+            </Part>
+            <Part title={t("where.title")}>
+              <Whereabouts caseId={caseId} id={entity.id} />
+            </Part>
+          </section>
+        )}
         <section>
           <button
             type="button"

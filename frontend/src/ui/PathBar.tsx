@@ -1,10 +1,12 @@
 /** The two picked nodes and the paths found between them. */
 
-import { t, tn } from "../i18n";
+import { formatDay, formatWhen, t, tn } from "../i18n";
 import { amend } from "../model/history";
+import type { Passing } from "../model/network";
 import { clearPath, findPaths } from "../state/actions";
 import { nameOfNode, network, picked, steps } from "../state/exploration";
 import { selectNode } from "../state/place";
+import { inOrder } from "../state/time";
 import { dialog } from "../state/ui";
 import { Line } from "./Icon";
 import { IconButton } from "./parts";
@@ -37,6 +39,16 @@ export function PathBar() {
         >
           {t("path.find")}
         </button>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={inOrder.value}
+            onChange={(event) => {
+              inOrder.value = event.currentTarget.checked;
+            }}
+          />
+          {t("path.inOrder")}
+        </label>
         {start && end && (
           <IconButton
             icon="same"
@@ -62,8 +74,9 @@ export function PathBar() {
             ))}
           {paths.length === 1 && <strong>{tn("path.length", paths[0]?.edges.length ?? 0)}</strong>}
           <ol class="trail">
-            {paths[chosen]?.nodes.map((id) => (
-              <li key={id}>
+            {paths[chosen]?.nodes.map((id, at) => (
+              <li key={`${at} ${id}`}>
+                {at > 0 && <PassedAt time={paths[chosen]?.times?.[at - 1]} />}
                 <button type="button" class="link" onClick={() => selectNode(id)}>
                   {nameOfNode(id)}
                 </button>
@@ -74,6 +87,17 @@ export function PathBar() {
       )}
     </section>
   );
+}
+
+function wordsOf(time: Passing | null): string {
+  if (!time) return t("path.undated");
+  return time.exact ? formatWhen(time.at) : formatDay(time.at);
+}
+
+/** When a link of an ordered way can have been passed at the earliest. */
+function PassedAt({ time }: { time: Passing | null | undefined }) {
+  if (time === undefined) return null;
+  return <small class="passed">{wordsOf(time)} </small>;
 }
 
 function Picked({ id, flag }: { id: string | null; flag: "start" | "end" }) {

@@ -40,7 +40,7 @@ export function Structure() {
 }
 
 /** A part that asks the server only once it is opened. */
-function Part({ title, children }: { title: string; children: preact.ComponentChildren }) {
+export function Part({ title, children }: { title: string; children: preact.ComponentChildren }) {
   const opened = useSignal(false);
   return (
     <details

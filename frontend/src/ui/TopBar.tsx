@@ -7,6 +7,7 @@ import { steps } from "../state/exploration";
 import { closeReview, go, leaveCase, openReview, place } from "../state/place";
 import { progress } from "../state/review";
 import { signOut } from "../state/session";
+import { period, timeOpen } from "../state/time";
 import { dialog, legendOpen } from "../state/ui";
 import { Line, Logo } from "./Icon";
 import { Preferences } from "./Preferences";
@@ -67,6 +68,13 @@ function Drawers() {
         keys="L"
         pressed={legendOpen.value}
         onClick={() => (legendOpen.value = !legendOpen.value)}
+      />
+      <IconButton
+        icon="time"
+        label={t("time.open")}
+        keys="B"
+        pressed={timeOpen.value || period.value !== null}
+        onClick={() => (timeOpen.value = !timeOpen.value)}
       />
       <IconButton
         icon="table"

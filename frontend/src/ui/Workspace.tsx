@@ -1,11 +1,12 @@
 /** A case on the table: bar, legend, drawing, panels, table. */
 
 import { useEffect } from "preact/hooks";
-import { t } from "../i18n";
+import { formatDay, formatLastDay, t } from "../i18n";
 import {
   currentCase,
   loading,
   loadScores,
+  lookAt,
   openCase,
   truncated,
   undo,
@@ -16,6 +17,7 @@ import { filters, NO_FILTERS } from "../state/filters";
 import { go, leaveCase, place } from "../state/place";
 import { loadProgress } from "../state/review";
 import { note } from "../state/session";
+import { period, timeOpen } from "../state/time";
 import { dialog, expanding, legendOpen } from "../state/ui";
 import { Canvas } from "./Canvas";
 import { DataTable } from "./DataTable";
@@ -28,6 +30,7 @@ import { Empty, Failed, IconButton, Spinner } from "./parts";
 import { Review } from "./review/Review";
 import { SidePanel } from "./SidePanel";
 import { listenKeys } from "./shortcuts";
+import { TimeBar } from "./TimeBar";
 import { TopBar } from "./TopBar";
 
 export function Workspace({ caseId }: { caseId: string }) {
@@ -63,10 +66,11 @@ export function Workspace({ caseId }: { caseId: string }) {
       </button>
       <TopBar />
       {legendOpen.value && network.value.nodes.size > 0 && <Legend />}
-      <main class="stage">
+      <main class={timeOpen.value ? "stage with-time" : "stage"}>
         <Stage caseId={caseId} />
         <JoinBar />
         <PathBar />
+        {timeOpen.value && network.value.nodes.size > 0 && <TimeBar caseId={caseId} />}
       </main>
       {table && <DataTable />}
       {doc && <DocumentPanel key={doc} id={doc} />}
@@ -109,6 +113,17 @@ function Stage({ caseId }: { caseId: string }) {
             </button>
           </Empty>
         </div>
+      )}
+      {period.value && !timeOpen.value && (
+        <p class="hint period">
+          {t("time.chosen", {
+            from: formatDay(period.value.after),
+            to: formatLastDay(period.value.before),
+          })}
+          <button type="button" class="link" onClick={() => void lookAt(null, null)}>
+            {t("time.reset")}
+          </button>
+        </p>
       )}
       {truncated.value && total > network.value.nodes.size && (
         <p class="hint truncated">

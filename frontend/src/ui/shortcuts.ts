@@ -9,6 +9,7 @@ import { closeDocument, closeReview, go, openReview, place, selectNode } from ".
 import { anyway, decide, goOn, move, session, takeBack } from "../state/review";
 import { note } from "../state/session";
 import { toggleTheme } from "../state/theme";
+import { timeOpen } from "../state/time";
 import { dialog, expanding, legendOpen } from "../state/ui";
 
 function writing(target: EventTarget | null): boolean {
@@ -56,6 +57,9 @@ const KEYS: Record<string, () => void> = {
   b: () => onSelected((id) => gather("b", id)),
   c: () => void findCommon(),
   w: () => void findConnectors(),
+  v: () => {
+    timeOpen.value = !timeOpen.value;
+  },
   t: () => go({ table: !place.value.table }),
   l: () => {
     legendOpen.value = !legendOpen.value;

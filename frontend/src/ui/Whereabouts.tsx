@@ -1,0 +1,75 @@
+/** Where somebody or something was, from when to when, and over which borders. */
+
+import { WHEREABOUTS } from "../api/queries";
+import type { LegRef, StayRef } from "../api/types";
+import { formatDay, formatWhen, t, tn } from "../i18n";
+import { selectNode } from "../state/place";
+import { EvidenceList } from "./Evidence";
+import { Failed, Spinner } from "./parts";
+import { Part } from "./Structure";
+import { useAsk } from "./useAsk";
+
+interface Answer {
+  stays: { total: number; found: StayRef[] };
+  route: LegRef[];
+}
+
+export function Whereabouts({ caseId, id }: { caseId: string; id: string }) {
+  const asked = useAsk<Answer>(WHEREABOUTS, { case: caseId, entity: id });
+  const now = asked.value;
+  if (now.state === "failed") return <Failed error={now.error} />;
+  const found = now.state === "ready" ? now.data : now.old;
+  if (!found) return <Spinner />;
+  const { stays, route } = found;
+  if (stays.total === 0) return <p class="muted">{t("where.none")}</p>;
+  return (
+    <>
+      {route.length > 0 && (
+        <>
+          <h4>{t("where.route")}</h4>
+          <ol class="lead-list">
+            {route.map((leg, at) => (
+              <li key={at}>
+                {leg.unrecorded && <p class="warning">{t("where.unrecorded")}</p>}
+                <Leg leg={leg} />
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+      <h4>{t("where.stays")}</h4>
+      {stays.found.map((stay, at) => (
+        <Part key={at} title={`${stay.name} · ${timeOf(stay)}`}>
+          <p class="muted">{tn("where.positions", stay.count)}</p>
+          <EvidenceList statements={stay.evidence.flatMap((one) => one.statements)} naming />
+        </Part>
+      ))}
+      {stays.total > stays.found.length && (
+        <p class="muted">{t("where.more", { n: stays.total - stays.found.length })}</p>
+      )}
+      <p class="muted">{t("where.lead")}</p>
+    </>
+  );
+}
+
+function Leg({ leg }: { leg: LegRef }) {
+  const { way, from, exact } = leg.position;
+  const words = way === "entry" || way === "exit" ? t(`where.${way}`) : t("where.crossing");
+  return (
+    <p>
+      {exact ? formatWhen(from) : formatDay(from)} · {leg.name} · {words}
+      {leg.companions.map((one) => (
+        <button type="button" class="link" key={one.id} onClick={() => selectNode(one.id)}>
+          {" "}
+          {one.caption}
+        </button>
+      ))}
+    </p>
+  );
+}
+
+function timeOf(stay: StayRef): string {
+  const write = stay.exact ? formatWhen : formatDay;
+  const [from, to] = [write(stay.from), write(stay.to)];
+  return from === to ? from : `${from} – ${to}`;
+}
