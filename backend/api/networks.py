@@ -37,6 +37,7 @@ class Metric(Enum):
     HUBS = "hubs"
     AUTHORITIES = "authorities"
     CORE = "core"
+    ONION = "onion"
     CONSTRAINT = "constraint"
 
 

@@ -30,6 +30,7 @@ from backend.api.networks import (
 )
 from backend.api.nodes import Node, to_id
 from backend.api.placing import SpaceQuery
+from backend.api.positions import PositionQuery
 from backend.api.reviewing import (
     Candidate,
     ReviewProgress,
@@ -68,7 +69,7 @@ FromMoment = Annotated[datetime | None, strawberry.argument(name="from")]
 
 
 @strawberry.type
-class Query(AnalysisQuery, JoiningQuery, TimeQuery, SpaceQuery):
+class Query(AnalysisQuery, PositionQuery, JoiningQuery, TimeQuery, SpaceQuery):
     """Look-ups; what the asker may not see is not there."""
 
     @strawberry.field

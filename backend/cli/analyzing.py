@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -10,24 +10,36 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from backend.cli.describing import print_answer, tell
 from backend.cli.looking import DATE
 from backend.cli.session import Session, command, print_json
 from backend.cli.timing import ZONE
 from backend.cli.windows import answer_by_window, ask_by_window, print_over_time
 
 if TYPE_CHECKING:
-    from backend.computing.question import Analysis, Answer
+    from backend.computing.question import Analysis, Given
     from backend.computing.running import Computation
     from backend.networks import Choice
-    from graph.analytics import Result
 
 CENTRALITIES = (
     "degree", "strength", "betweenness", "closeness", "harmonic", "eigenvector",
-    "pagerank", "hubs", "authorities", "core", "constraint",
+    "pagerank", "hubs", "authorities", "core", "onion", "constraint",
 )  # fmt: skip
 STRUCTURES = (
-    "components", "articulation", "communities", "keyplayers", "disruption", "summary",
-)  # fmt: skip
+    "components",
+    "articulation",
+    "bridges",
+    "communities",
+    "equivalence",
+    "triads",
+    "assortativity",
+    "brokerage",
+    "keyplayers",
+    "disruption",
+    "summary",
+)
+BY_ATTRIBUTE = ("assortativity", "brokerage")
+COUNTRY = "country"  # fmt: skip
 BY = (
     "fragmentation", "reach", "degree", "betweenness", "collective-influence", "random",
 )  # fmt: skip
@@ -42,6 +54,8 @@ Watch = Callable[["Computation"], None]
     "klupko analyze pagerank --graph edges.csv --directed --weight amount --json\n"
     "klupko analyze keyplayers --case konac --top 3 --by reach\n"
     "klupko analyze disruption --case konac --by betweenness\n"
+    "klupko analyze brokerage --case konac --directed --top 10\n"
+    "klupko analyze brokerage --graph gang.graphml --attribute crew\n"
     "klupko analyze degree --case konac --samples 200 --missing 0.05\n"
     "klupko analyze strength --case konac --project Person --weight count\n"
     "klupko analyze betweenness --case konac --layer Call --after 2025-03-01\n"
@@ -99,6 +113,17 @@ Watch = Callable[["Computation"], None]
     default=0.0,
     help="With --samples: the chance that an actor is not in the data.",
 )
+@click.option(
+    "--attribute",
+    metavar="A",
+    help="Of a file: the attribute that groups nodes for assortativity and brokerage "
+    "[country].",
+)
+@click.option(
+    "--cut",
+    type=click.FloatRange(0, 1),
+    help="equivalence: up to what share of unlike neighbours two stand alike [0.5].",
+)
 @click.option("--seed", type=int, help="For what is drawn by chance.")
 @click.option(
     "--progress",
@@ -122,6 +147,7 @@ def analyze(
     before: datetime | None,
     project: str | None,
     newman: bool,
+    attribute: str | None,
     progress: str,
     window: str | None,
     step: str | None,
@@ -141,6 +167,12 @@ def analyze(
         raise click.UsageError("--missing goes with --samples")
     if how["samples"] and metric not in CENTRALITIES:
         raise click.UsageError("--samples goes with scores of entities")
+    if attribute and (graph is None or metric not in BY_ATTRIBUTE):
+        raise click.UsageError(
+            "--attribute goes with --graph and assortativity or brokerage"
+        )
+    if how["cut"] is not None and metric != "equivalence":
+        raise click.UsageError("--cut goes with equivalence")
     if newman and project is None:
         raise click.UsageError("--newman goes with --project")
     if graph is not None and (layers or after or before or project):
@@ -163,7 +195,8 @@ def analyze(
     question = Analysis(metric, weighted=weight is not None, **how)
     with following(progress) as watch:
         if graph is not None:
-            told = _of_file(session, graph, weight, question, watch)
+            given = _read(graph, weight, question, attribute)
+            told = _of_file(session, given, question, watch)
         else:
             from backend.networks import Choice
             from graph.store.patterns import Period
@@ -179,7 +212,7 @@ def analyze(
     if session.as_json:
         print_json(told)
     else:
-        _print(told)
+        print_answer(told)
 
 
 def _check_weight(weight: str | None) -> None:
@@ -204,19 +237,29 @@ def _of_case(
     return tell(answer, prefix=f"{case}:")
 
 
-def _of_file(
-    session: Session,
-    path: Path,
-    weight: str | None,
-    question: "Analysis",
-    watch: Watch,
-) -> dict[str, Any]:
-    from backend.computing.kept import Kept
-    from backend.computing.question import Given
-    from backend.computing.running import Computing, Order
+def _read(
+    path: Path, weight: str | None, question: "Analysis", attribute: str | None
+) -> "Given":
+    """Return a file's network, with its nodes' groups where these are asked about."""
+    from backend.computing.question import BY_GROUP, Given
+    from graph.errors import InvalidInput
     from graph.exchange import read_graph
 
-    given = Given(read_graph(path, weight).subgraph(question.directed))
+    if question.metric not in BY_GROUP:
+        return Given(read_graph(path, weight).subgraph(question.directed))
+    name = attribute or COUNTRY
+    found = read_graph(path, weight, attribute=name)
+    if found.values and not any(found.values):
+        raise InvalidInput(f"no node of the file has an attribute named {name!r}")
+    return Given(found.subgraph(question.directed), groups=found.values)
+
+
+def _of_file(
+    session: Session, given: "Given", question: "Analysis", watch: Watch
+) -> dict[str, Any]:
+    from backend.computing.kept import Kept
+    from backend.computing.running import Computing, Order
+
     computing = Computing(Kept(lambda: 0), 1, session.settings().compute_s)
     order = Order("", watch=watch)
     return tell(computing.answer(order, None, question, lambda: given))
@@ -266,121 +309,3 @@ def _bar() -> Iterator[Watch]:
             progress.update(task, completed=one.done, total=one.total, description=told)
 
         yield watch
-
-
-def tell(answer: "Answer", *, prefix: str = "") -> dict[str, Any]:
-    """Return the contract's object; with samples each score has its intervals."""
-    told = describe(answer.result, prefix)
-    told["warnings"] = list(answer.warnings)
-    found = answer.uncertainty
-    if found is None:
-        return told
-    from graph.analytics.uncertainty import LEVEL
-
-    told["uncertainty"] = {
-        "samples": found.samples,
-        "missing": found.missing,
-        "seed": found.seed,
-        "level": LEVEL,
-        "top": found.top,
-        "kept": found.kept,
-    }
-    for score in told["scores"]:
-        score |= answer.intervals[f"{prefix}{score['id']}"]
-    return told | ({"policy": found.policy} if found.policy else {})
-
-
-def describe(result: "Result", prefix: str = "") -> dict[str, Any]:
-    """Return the contract's object; `prefix` is left out of ids."""
-    from graph.analytics import (
-        ArticulationResult,
-        CentralityResult,
-        DisruptionResult,
-        GroupsResult,
-        KeyPlayersResult,
-        SummaryResult,
-    )
-
-    def local(name: str) -> str:
-        return name.removeprefix(prefix)
-
-    told: dict[str, Any] = {
-        "metric": result.metric,
-        "engine": result.engine,
-        "parameters": dict(result.parameters),
-        "nodes": result.nodes,
-        "edges": result.edges,
-        "seconds": result.seconds,
-        "warnings": list(result.warnings),
-    }
-    if isinstance(result, CentralityResult):
-        told["scores"] = [
-            {"id": local(s.id), "label": s.label, "score": s.score, "rank": s.rank}
-            for s in result.scores
-        ]
-    elif isinstance(result, GroupsResult):
-        told["groups"] = [[local(name) for name in group] for group in result.groups]
-    elif isinstance(result, ArticulationResult):
-        told["nodes"] = [local(name) for name in result.cut_nodes]
-        told["edges"] = [[local(a), local(b)] for a, b in result.cut_edges]
-    elif isinstance(result, KeyPlayersResult):
-        told["set"] = [local(name) for name in result.members]
-        told |= {k: getattr(result, k) for k in ("value", "bound", "optimal")}
-    elif isinstance(result, DisruptionResult):
-        told["before"] = result.before
-        told["steps"] = [
-            {"removed": local(name), "largest_component": size}
-            for name, size in result.steps
-        ]
-    elif isinstance(result, SummaryResult):
-        told["summary"] = dict(result.figures)
-    return told
-
-
-def _print(told: Mapping[str, Any]) -> None:
-    from backend.cli.printing import print_line, print_pairs, print_table
-
-    if "uncertainty" in told:
-        _print_doubt(told)
-    elif "scores" in told:
-        rows = [(s["rank"], s["score"], s["label"], s["id"]) for s in told["scores"]]
-        print_table(["rank", told["metric"], "label", "id"], rows)
-    elif "groups" in told:
-        for number, group in enumerate(told["groups"], 1):
-            print_line(f"{number}. ({len(group)}) {' '.join(group[:20])}")
-    elif "set" in told:
-        print_line(" ".join(told["set"]))
-        print_pairs({k: told[k] for k in ("value", "bound", "optimal")})
-    elif "steps" in told:
-        print_line(f"largest component before: {told['before']}")
-        print_table(
-            ["removed", "largest component left"],
-            [(step["removed"], step["largest_component"]) for step in told["steps"]],
-        )
-    elif "summary" in told:
-        print_pairs(told["summary"])
-    else:
-        print_line(f"nodes: {' '.join(told['nodes'])}")
-        print_line(f"edges: {' '.join('—'.join(edge) for edge in told['edges'])}")
-    for warning in told["warnings"]:
-        print_line(f"warning: {warning}")
-
-
-def _print_doubt(told: Mapping[str, Any]) -> None:
-    from backend.cli.printing import print_line, print_table
-
-    how = told["uncertainty"]
-    rows = [
-        (
-            s["rank"],
-            f"{s['rank_low']}–{s['rank_high']}",
-            f"{s['top_share']:.0%}",
-            s["score"],
-            s["label"],
-            s["id"],
-        )
-        for s in told["scores"]
-    ]
-    head = ["rank", f"in {how['level']:.0%}", f"top {how['top']}", told["metric"]]
-    print_table([*head, "label", "id"], rows)
-    print_line(f"{how['samples']} networks drawn, seed {how['seed']}")

@@ -14,6 +14,8 @@ from graph.errors import InvalidInput
 from graph.model import Subgraph
 
 _PATHS = frozenset({"betweenness", "closeness", "harmonic", "constraint"})
+BY_GROUP = frozenset({"assortativity", "brokerage"})
+"""What needs to know of each node to which group it belongs."""
 _WALKS = 50.0
 """Steps of compiled code that one in Python, or one more iteration, is as long as."""
 
@@ -23,7 +25,7 @@ class Analysis:
     """What is to be computed, and how; `by` is an objective or a strategy.
 
     With `samples`, a metric is measured in so many networks drawn by chance too, each
-    actor `missing` with that probability.
+    actor `missing` with that probability. `cut` is of equivalence.
     """
 
     metric: str
@@ -34,19 +36,22 @@ class Analysis:
     by: str | None = None
     samples: int = 0
     missing: float = 0.0
+    cut: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
     """The network, what is known of its edges and nodes, and what was left out of it.
 
-    `probability` is of each edge, all certain where it is None.
+    `probability` is of each edge, all certain where it is None; `groups` of each node,
+    empty where unknown.
     """
 
     subgraph: Subgraph
     probability: NDArray[np.float64] | None = None
     policy: str | None = None
     warnings: tuple[str, ...] = ()
+    groups: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,8 @@ def steps_of(given: Given, asked: Analysis) -> float:
     size = float(n + m)
     if asked.metric in _PATHS:
         steps = size * n
+    elif asked.metric == "equivalence":
+        steps = float(n) ** 2
     elif asked.metric == "keyplayers":
         steps = size * n * (asked.top or 3)
     elif asked.metric == "disruption" and asked.by == "betweenness":
@@ -141,6 +148,13 @@ def _result(given: Given, asked: Analysis) -> analytics.Result:
         return analytics.communities(
             graph, directed=directed, weighted=asked.weighted, seed=asked.seed
         )
+    if metric in BY_GROUP:
+        return _by_group(given, asked)
+    if metric in ("bridges", "triads"):
+        work = analytics.bridges if metric == "bridges" else analytics.triads
+        return work(graph, directed=directed)
+    if metric == "equivalence":
+        return analytics.equivalence(graph, directed=directed, cut=asked.cut)
     if metric == "components":
         return analytics.components(graph, directed=directed)
     if metric == "articulation":
@@ -161,3 +175,12 @@ def _result(given: Given, asked: Analysis) -> analytics.Result:
             seed=asked.seed,
         )
     raise InvalidInput("unknown metric")
+
+
+def _by_group(given: Given, asked: Analysis) -> analytics.Result:
+    if given.groups is None:
+        raise InvalidInput("the network tells of no node to which group it belongs")
+    graph, directed = given.subgraph, asked.directed
+    if asked.metric == "assortativity":
+        return analytics.assortativity(graph, given.groups, directed=directed)
+    return analytics.brokerage(graph, given.groups, directed=directed, top=asked.top)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.analytics import shortest, spectral
+from graph.analytics import placing, shortest, spectral
 from graph.analytics.result import CentralityResult, rank
 from graph.analytics.simple import Floats, SimpleGraph, simplify
 from graph.errors import InvalidInput
@@ -28,7 +28,7 @@ def centrality(
 
     Undirected unless `directed`; `weighted` takes weights as distances in
     betweenness, closeness and harmonic and as strengths elsewhere (strength always
-    does); degree and core ignore them. All answers are exact, so `seed` is only
+    does); degree, core and onion ignore them. All answers are exact, so `seed` is only
     noted. `top` keeps the first so many. An undefined score is None, with a warning.
     Raises InvalidInput for an unknown metric or weights that cannot serve.
     """
@@ -132,6 +132,12 @@ def _core(q: _Question) -> Floats:
     return shortest.core(q.graph)
 
 
+def _onion(q: _Question) -> Floats:
+    if q.graph.loops.any():
+        q.warnings.append("self-loops were dropped")
+    return placing.onion(q.graph)
+
+
 def _constraint(q: _Question) -> Floats:
     found = shortest.constraint(q.graph, q.weighted)
     if np.isnan(found).any():
@@ -161,6 +167,7 @@ _METRICS: dict[str, _Metric] = {
     "hubs": _Metric("scipy", lambda q: _hits(q).hubs, {}),
     "authorities": _Metric("scipy", lambda q: _hits(q).authorities, {}),
     "core": _Metric("igraph", _core, {}),
+    "onion": _Metric("klupko", _onion, {}),
     "constraint": _Metric("scipy", _constraint, {}),
 }
 

@@ -58,6 +58,71 @@ class ArticulationResult(Result):
     cut_edges: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class BridgesResult(Result):
+    """Edges without which a component falls in two, by id.
+
+    `sides` are the sizes of the parts that each would leave, at its first end first.
+    """
+
+    bridges: tuple[tuple[str, str], ...] = ()
+    sides: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TriadsResult(Result):
+    """How many triples of nodes are of each of the sixteen classes."""
+
+    triads: Mapping[str, int] = field(default_factory=dict)
+
+
+class MixingPair(NamedTuple):
+    """How many edges lead from a group to a group; undirected ones count both ways."""
+
+    source: str
+    target: str
+    edges: int
+
+
+@dataclass(frozen=True, slots=True)
+class MixingResult(Result):
+    """How much groups keep to themselves; None where it is undefined.
+
+    1 where all edges stay inside, 0 as by chance. `nodes` and `edges` are of those
+    whose groups are known, `unknown` how many nodes are left out.
+    """
+
+    coefficient: float | None = None
+    pairs: tuple[MixingPair, ...] = ()
+    unknown: int = 0
+
+
+class Broker(NamedTuple):
+    """A node, its group, and in how many open paths it stands in each position."""
+
+    id: str
+    label: str
+    group: str
+    coordinator: int
+    itinerant: int
+    gatekeeper: int
+    representative: int
+    liaison: int
+
+    @property
+    def total(self) -> int:
+        """Open paths through the node."""
+        return sum(self[3:])
+
+
+@dataclass(frozen=True, slots=True)
+class BrokerageResult(Result):
+    """Brokers by falling total, then by id; `unknown` nodes are left out."""
+
+    brokers: tuple[Broker, ...] = ()
+    unknown: int = 0
+
+
 class DisruptionStep(NamedTuple):
     """Who was taken out, and the size of the largest component then left."""
 

@@ -76,7 +76,9 @@ class GraphFile:
     """A graph as its file has it: `directed` True, False, or None where unsaid.
 
     `one_way` tells of each edge whether the file gives it a direction; where it says
-    nothing, edges have the one that they are written in.
+    nothing, edges have the one that they are written in. `values` are the texts of the
+    attribute asked for, over positions in ids, empty where a node has none; empty as a
+    whole where none was asked for.
     """
 
     format: str
@@ -85,6 +87,7 @@ class GraphFile:
     one_way: tuple[bool, ...] = field(repr=False)
     zero: str = ""
     """Where the first weight of 0 stands, empty where there is none."""
+    values: tuple[str, ...] = field(default=(), repr=False)
 
     def subgraph(self, directed: bool = False) -> Subgraph:
         """Return the graph for analysis; read as directed, two-way edges go both ways.
@@ -113,10 +116,13 @@ class Builder:
     """Collects nodes and edges; ends that were not declared become nodes.
 
     `weight` names the edge attribute asked for; without it every edge weighs 1.
+    `attribute` names one of nodes.
     """
 
     weight: str | None
     limits: Limits
+    attribute: str | None = None
+    values: dict[str, str] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     sources: list[str] = field(default_factory=list)
     targets: list[str] = field(default_factory=list)
@@ -126,8 +132,8 @@ class Builder:
     zero: str = ""
 
     def ask(self) -> Asked:
-        """Return what readers are to give: attributes only to weigh by."""
-        return Asked(self.limits, self.weight is not None)
+        """Return what readers are to give: attributes only where one is asked for."""
+        return Asked(self.limits, bool(self.weight or self.attribute))
 
     def take(self, kind: str, items: Iterable[Item], asked: Asked) -> GraphFile:
         """Return the graph of a reader's items; the first fault is raised."""
@@ -136,16 +142,15 @@ class Builder:
                 self.add_edge(item, self._find_weight(item.cells))
             elif isinstance(item, FileNode):
                 self.add_node(item.name, item.label)
+                if self.attribute is not None:
+                    self.values[item.name] = _find(self.attribute, item.cells) or ""
             else:
                 where = f"line {item.line}: " if item.line else ""
                 raise item.kind(f"{where}{item.reason}")
         return self.finish(kind, asked.directed)
 
     def _find_weight(self, cells: Mapping[str, str]) -> str | None:
-        if self.weight is None or self.weight in cells:
-            return cells.get(self.weight or "")
-        wanted = self.weight.casefold()
-        return next((v for k, v in cells.items() if k.casefold() == wanted), None)
+        return None if self.weight is None else _find(self.weight, cells)
 
     def add_node(self, name: str, label: str = "") -> None:
         """Take a node in; a later label replaces an earlier one."""
@@ -182,7 +187,10 @@ class Builder:
             target=np.array([position[t] for t in self.targets], dtype=np.int32),
             weight=np.array(self.weights, dtype=np.float64),
         )
-        return GraphFile(kind, directed, plain, tuple(self.one_way), self.zero)
+        values: tuple[str, ...] = ()
+        if self.attribute is not None:
+            values = tuple(self.values.get(name, "").strip() for name in ids)
+        return GraphFile(kind, directed, plain, tuple(self.one_way), self.zero, values)
 
     def _weigh(self, text: str | None, line: int) -> float:
         if self.weight is None or text is None or not text.strip():
@@ -198,3 +206,11 @@ class Builder:
         if value == 0 and not self.zero:
             self.zero = where
         return value
+
+
+def _find(name: str, cells: Mapping[str, str]) -> str | None:
+    """Return an attribute by its name, or by the same in other capitals."""
+    if name in cells:
+        return cells[name]
+    wanted = name.casefold()
+    return next((v for k, v in cells.items() if k.casefold() == wanted), None)

@@ -26,12 +26,16 @@ _BY_SUFFIX = {
 
 
 def read_graph(
-    path: Path, weight: str | None = None, limits: Limits | None = None
+    path: Path,
+    weight: str | None = None,
+    limits: Limits | None = None,
+    attribute: str | None = None,
 ) -> GraphFile:
     """Return the graph of a file: CSV edge list, GraphML, GEXF, GML, Pajek or DOT.
 
     `weight` names the edge attribute to weigh by; without it each edge weighs 1, and
-    an edge that lacks it too. Raises NotFound, LimitExceeded, or InvalidInput for
+    an edge that lacks it too; `attribute` one of nodes that is wanted (edge lists and
+    Pajek have none). Raises NotFound, LimitExceeded, or InvalidInput for
     what is none of these, what is broken and what is not of its suffix's format.
     """
     limits = limits or Limits()
@@ -43,11 +47,15 @@ def read_graph(
         raise NotFound("there is no such graph file") from error
     except OSError as error:
         raise InvalidInput("the graph file cannot be read") from error
-    return read_graph_bytes(data, path.name, weight, limits)
+    return read_graph_bytes(data, path.name, weight, limits, attribute)
 
 
 def read_graph_bytes(
-    data: bytes, name: str = "", weight: str | None = None, limits: Limits | None = None
+    data: bytes,
+    name: str = "",
+    weight: str | None = None,
+    limits: Limits | None = None,
+    attribute: str | None = None,
 ) -> GraphFile:
     """Return the graph of a file's bytes; see read_graph."""
     limits = limits or Limits()
@@ -59,7 +67,7 @@ def read_graph_bytes(
     expected = _BY_SUFFIX.get(Path(name).suffix.casefold())
     if expected is not None and found != expected:
         raise InvalidInput(f"the file is named {expected} but its content is not")
-    builder = Builder(weight, limits)
+    builder = Builder(weight, limits, attribute)
     if found == "csv":
         return edgelist.read(_decode(data), builder)
     if found == "pajek" and (weight or "").casefold() == "value":

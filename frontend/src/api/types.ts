@@ -399,6 +399,7 @@ export const METRICS = [
   "HUBS",
   "AUTHORITIES",
   "CORE",
+  "ONION",
   "CONSTRAINT",
 ] as const;
 

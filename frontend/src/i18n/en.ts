@@ -568,6 +568,7 @@ export const en = {
   "metric.HUBS": "Hubs",
   "metric.AUTHORITIES": "Authorities",
   "metric.CORE": "Core number",
+  "metric.ONION": "Onion layer",
   "metric.CONSTRAINT": "Constraint",
   "theme.light": "Light",
   "theme.dark": "Dark",

@@ -568,6 +568,7 @@ export const srLatn: Record<Key, string> = {
   "metric.HUBS": "Čvorišta",
   "metric.AUTHORITIES": "Autoriteti",
   "metric.CORE": "Broj jezgra",
+  "metric.ONION": "Sloj luka",
   "metric.CONSTRAINT": "Ograničenost",
   "theme.light": "Svetlo",
   "theme.dark": "Tamno",

@@ -145,3 +145,55 @@ def test_a_limit_of_time(klupko: Klupko, large: Path) -> None:
     )
     assert ran.returncode == 2
     assert "more than 1 s" in ran.stderr and "KLUPKO_COMPUTE_S" in ran.stderr
+
+
+CREWS = """<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+<key id="c" for="node" attr.name="Country" attr.type="string"/>
+<key id="k" for="node" attr.name="crew" attr.type="string"/>
+<graph edgedefault="directed">
+<node id="1"><data key="c">rs</data><data key="k">x</data></node>
+<node id="b"><data key="c">me</data><data key="k">x</data></node>
+<node id="c"><data key="c">me</data></node>
+<node id="d"><data key="c">al</data></node>
+<edge source="1" target="b"/><edge source="b" target="c"/>
+<edge source="b" target="d"/><edge source="c" target="c"/>
+</graph></graphml>"""
+
+
+def test_positions_in_a_file(klupko: Klupko, tmp_path: Path) -> None:
+    """By the attribute `country` whatever its capitals, or by one that is named."""
+    path = tmp_path / "crews.graphml"
+    path.write_text(CREWS)
+
+    def ask(metric: str, *rest: str) -> dict[str, Any]:
+        ran = klupko("analyze", metric, "--graph", path, "--directed", *rest, "--json")
+        assert ran.returncode == 0, ran.stderr
+        told: dict[str, Any] = json.loads(ran.stdout)
+        return told
+
+    first = ask("brokerage", "--top", "1")["brokers"][0]
+    assert (first["id"], first["gatekeeper"], first["liaison"]) == ("b", 1, 1)
+    crews = ask("brokerage", "--attribute", "crew")
+    assert crews["unknown"] == 2 and crews["nodes"] == 2
+    mixing = ask("assortativity")["mixing"]
+    assert {"source": "rs", "target": "me", "edges": 1} in mixing
+    assert ask("triads")["triads"]["021D"] == 1
+    assert ask("bridges")["bridges"][0] == {"edge": ["1", "b"], "sides": [1, 3]}
+    assert ask("equivalence", "--cut", "0")["groups"][0] == ["c", "d"]
+    assert ask("onion")["scores"][0]["id"] == "b"
+
+
+def test_a_file_without_groups(klupko: Klupko, tmp_path: Path) -> None:
+    """Says which attribute is missing; people get tables."""
+    path = tmp_path / "star.csv"
+    path.write_text("source,target\na,hub\nb,hub\n")
+    ran = klupko("analyze", "brokerage", "--graph", path)
+    assert ran.returncode == 2 and "'country'" in ran.stderr
+    for wrong in (
+        ["degree", "--attribute", "crew"],
+        ["degree", "--cut", "0.1"],
+    ):
+        assert klupko("analyze", *wrong, "--graph", path).returncode == 2
+    for metric in ("bridges", "triads", "equivalence", "onion"):
+        ran = klupko("analyze", metric, "--graph", path)
+        assert ran.returncode == 0 and ran.stdout

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from graph.analytics import METRICS, CentralityResult, centrality
 from graph.errors import InvalidInput
 from graph.model import Subgraph
+from tests.graph.analytics.graphs import plain
 
 Edge = tuple[int, int, float]
 Oracle = Callable[[nx.Graph, str | None], dict[int, float]]
@@ -54,6 +55,7 @@ ORACLES: dict[str, Oracle] = {
     "harmonic": lambda g, w: nx.harmonic_centrality(g, distance=w),
     "pagerank": lambda g, w: nx.pagerank(g, weight=w, tol=1e-14, max_iter=5000),
     "core": lambda g, w: nx.core_number(without_loops(g)),
+    "onion": lambda g, w: dict(sorted(nx.onion_layers(plain(g)).items())),
     "constraint": lambda g, w: constraint(g, w),
 }
 
