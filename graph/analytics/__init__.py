@@ -1,10 +1,13 @@
 """Subgraph in, result out, pure; which engine computes is hidden here."""
 
+from graph.analytics.agreement import METHODS, Likeness, Stability, stability
 from graph.analytics.brokering import assortativity, brokerage
+from graph.analytics.capital import Roles
 from graph.analytics.centrality import METRICS, centrality
-from graph.analytics.disruption import STRATEGIES, disruption
+from graph.analytics.disruption import BY_ROLE, STRATEGIES, Beside, disruption
 from graph.analytics.keyplayers import OBJECTIVES, keyplayers
 from graph.analytics.placing import bridges, equivalence, triads
+from graph.analytics.regrowth import RULES, Regrown, Regrowth
 from graph.analytics.result import (
     ArticulationResult,
     BridgesResult,
@@ -18,6 +21,7 @@ from graph.analytics.result import (
     MixingPair,
     MixingResult,
     Result,
+    RolesLost,
     Score,
     SummaryResult,
     TriadsResult,
@@ -31,10 +35,14 @@ from graph.analytics.structure import (
 from graph.analytics.uncertainty import Doubt, doubt
 
 __all__ = [
+    "BY_ROLE",
+    "METHODS",
     "METRICS",
     "OBJECTIVES",
+    "RULES",
     "STRATEGIES",
     "ArticulationResult",
+    "Beside",
     "BridgesResult",
     "Broker",
     "BrokerageResult",
@@ -44,10 +52,16 @@ __all__ = [
     "Doubt",
     "GroupsResult",
     "KeyPlayersResult",
+    "Likeness",
     "MixingPair",
     "MixingResult",
+    "Regrown",
+    "Regrowth",
     "Result",
+    "Roles",
+    "RolesLost",
     "Score",
+    "Stability",
     "SummaryResult",
     "TriadsResult",
     "articulation",
@@ -61,6 +75,7 @@ __all__ = [
     "doubt",
     "equivalence",
     "keyplayers",
+    "stability",
     "summary",
     "triads",
 ]

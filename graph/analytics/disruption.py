@@ -6,9 +6,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.analytics import shortest
+from graph.analytics import picks, shortest
+from graph.analytics.capital import Roles, value_degree
 from graph.analytics.progress import followed_by, tell
-from graph.analytics.result import DisruptionResult, DisruptionStep
+from graph.analytics.regrowth import Regrown, Regrowth, regrow
+from graph.analytics.result import DisruptionResult, DisruptionStep, RolesLost
 from graph.analytics.simple import SimpleGraph, simplify
 from graph.analytics.splitting import Adjacency, adjacency
 from graph.errors import InvalidInput
@@ -28,6 +30,15 @@ class _Question:
     graph: SimpleGraph
     top: int | None
     seed: int
+    roles: Roles | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is told beside the plain curve: how the network mends, which roles go."""
+
+    regrowth: Regrowth | None = None
+    roles: Roles | None = None
 
 
 def disruption(
@@ -37,23 +48,28 @@ def disruption(
     strategy: str = "degree",
     top: int | None = None,
     seed: int | None = None,
+    beside: Beside | None = None,
 ) -> DisruptionResult:
     """Take nodes out, the most important first, until no two are joined or `top` went.
 
     Importance is measured again after every removal: `degree`; `betweenness`;
     `collective-influence` (degree less one, times the same summed over the nodes two
-    steps away); or `random` by `seed` (0). Ties fall by id. Directions are forgotten
-    (weak components). Each step tells the size of the largest component left. Raises
-    InvalidInput for an unknown strategy, and where betweenness would take too long.
+    steps away); `role`, the rarer the sooner, then by degree; `value-chain`, by ties
+    between different positions (see Roles); or `random` by `seed` (0). Ties fall by id.
+    Directions are forgotten (weak components). Each step tells the size of the largest
+    component left. Raises InvalidInput for an unknown strategy or rule, for roles where
+    none are known, and where betweenness would take too long.
     """
+    told = beside or Beside()
     if strategy not in STRATEGIES:
         raise InvalidInput(f"unknown strategy; there are: {', '.join(STRATEGIES)}")
     if top is not None and top < 0:
         raise InvalidInput("top must be 0 or more")
     start = time.perf_counter()
     graph = simplify(subgraph, directed)
+    _check(told, strategy, graph.n)
     near = adjacency(graph)
-    question = _Question(near, graph, top, seed or 0)
+    question = _Question(near, graph, top, seed or 0, told.roles)
     removed = _take(near, STRATEGIES[strategy](question), top)
     sizes = _largest(near, removed)
     return DisruptionResult(
@@ -68,12 +84,43 @@ def disruption(
         nodes=graph.n,
         edges=graph.m,
         before=sizes[-1],
+        regrowth=_mended(question, strategy, len(removed), told.regrowth),
+        roles=_lost(subgraph, told.roles, removed),
         steps=tuple(
             DisruptionStep(subgraph.ids[node], size)
             for node, size in zip(removed, reversed(sizes[:-1]), strict=True)
         ),
         seconds=time.perf_counter() - start,
     )
+
+
+def _check(told: Beside, strategy: str, count: int) -> None:
+    if told.regrowth is not None:
+        told.regrowth.check()
+    if told.roles is not None:
+        told.roles.check(count)
+    elif strategy in BY_ROLE and count:
+        raise InvalidInput("no role is told of anybody")
+
+
+def _mended(
+    q: _Question, strategy: str, removals: int, asked: Regrowth | None
+) -> Regrown | None:
+    if asked is None:
+        return None
+    return regrow(
+        q.near, picks.picker(strategy, q.roles, q.seed), removals, asked, q.seed
+    )
+
+
+def _lost(
+    subgraph: Subgraph, roles: Roles | None, removed: Sequence[int]
+) -> RolesLost | None:
+    if roles is None:
+        return None
+    left, broken = roles.left(removed)
+    unique = tuple((subgraph.ids[node], role) for node, role in roles.unique())
+    return RolesLost(len(roles.known), left, unique, broken)
 
 
 def _take(near: Adjacency, order: Order, top: int | None) -> list[int]:
@@ -214,6 +261,30 @@ def _betweenness(graph: SimpleGraph) -> Order:
         )
 
 
+def _by_role(q: _Question) -> Order:
+    roles = q.roles or Roles(())
+    near, holders, gone = q.near, roles.holders(), set[int]()
+
+    def worth(node: int) -> tuple[bool, float, int, int]:
+        degree = sum(other not in gone for other in near[node])
+        return not degree, -roles.rarity(node, holders), -degree, node
+
+    for _ in range(len(near)):
+        node = min((i for i in range(len(near)) if i not in gone), key=worth)
+        yield node
+        gone.add(node)
+        holders.subtract(roles.of[node])
+
+
+def _by_value(q: _Question) -> Order:
+    near, roles = q.near, q.roles or Roles(())
+
+    def value(node: int, gone: set[int]) -> int:
+        return value_degree(roles, node, (o for o in near[node] if o not in gone))
+
+    return _falling(near, value, 1)
+
+
 def _at_random(q: _Question) -> Order:
     order = list(range(len(q.near)))
     random.Random(q.seed).shuffle(order)
@@ -225,5 +296,10 @@ STRATEGIES: dict[str, Callable[[_Question], Order]] = {
     "betweenness": _by_betweenness,
     "collective-influence": _by_influence,
     "random": _at_random,
+    "role": _by_role,
+    "value-chain": _by_value,
 }
 """The orders that `disruption` knows."""
+
+BY_ROLE = ("role", "value-chain")
+"""Those that need to know who has which role."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.analytics.regrowth import Regrown
 from graph.model import Subgraph
 
 Parameters = Mapping[str, bool | int | float | str | None]
@@ -131,11 +132,30 @@ class DisruptionStep(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class RolesLost:
+    """How many roles are held before and after each removal; who alone holds one.
+
+    `broken` is the number of removals after which a position of the chain is empty,
+    None where it never is, or no chain was given.
+    """
+
+    before: int
+    left: tuple[int, ...]
+    unique: tuple[tuple[str, str], ...]
+    broken: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DisruptionResult(Result):
-    """Removals in order; `before` is the largest component of the whole network."""
+    """Removals in order; `before` is the largest component of the whole network.
+
+    `regrowth` is of as many removals, each chosen in the mended network.
+    """
 
     before: int = 0
     steps: tuple[DisruptionStep, ...] = ()
+    regrowth: Regrown | None = None
+    roles: RolesLost | None = None
 
 
 @dataclass(frozen=True, slots=True)

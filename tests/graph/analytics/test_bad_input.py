@@ -43,7 +43,17 @@ def set_of(objective: str) -> Ask:
 
 def removals(strategy: str) -> Ask:
     """Return what asks for removals."""
-    return lambda g, d: analytics.disruption(g, directed=d, strategy=strategy)
+
+    def ask(graph: Subgraph, directed: bool) -> analytics.Result:
+        held = tuple(frozenset([land]) for land in lands(graph))
+        beside = analytics.Beside(
+            analytics.Regrowth("distance", runs=2), analytics.Roles(held)
+        )
+        return analytics.disruption(
+            graph, directed=directed, strategy=strategy, beside=beside
+        )
+
+    return ask
 
 
 ALL: dict[str, Ask] = {

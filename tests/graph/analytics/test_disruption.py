@@ -6,7 +6,7 @@ import networkx as nx
 import pytest
 from hypothesis import given, settings
 
-from graph.analytics import STRATEGIES, disruption
+from graph.analytics import BY_ROLE, STRATEGIES, disruption
 from graph.errors import InvalidInput
 from tests.graph.analytics.graphs import graphs, make, plain
 
@@ -89,4 +89,4 @@ def test_bounds() -> None:
         disruption(make(nx.path_graph(2)), strategy="fame")
     with pytest.raises(InvalidInput, match="too long"):
         disruption(make(nx.path_graph(3000)), strategy="betweenness")
-    assert set(STRATEGIES) == {*ORACLES, "random"}
+    assert set(STRATEGIES) == {*ORACLES, *BY_ROLE, "random"}
