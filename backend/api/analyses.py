@@ -5,6 +5,7 @@ from datetime import datetime
 import strawberry
 
 from backend.api.asking import AskInfo, bounded, own_case
+from backend.api.holding import RegrowthRule, Stability, make_stability
 from backend.api.networks import (
     Metric,
     Path,
@@ -36,6 +37,10 @@ DEFAULT_WAYS = 100
 MAX_WAYS = 1000
 DEFAULT_TIES = 300
 MAX_TIES = 5000
+DEFAULT_RUNS = 20
+MAX_RUNS = 500
+DEFAULT_SEEDS = 10
+MAX_SEEDS = 200
 
 
 @strawberry.type
@@ -137,6 +142,27 @@ class AnalysisQuery:
         return make_communities(ask, answer.result)
 
     @strawberry.field
+    def stability(
+        self,
+        info: AskInfo,
+        case: strawberry.ID,
+        runs: int | None = None,
+        seed: int | None = None,
+    ) -> Stability:
+        """Return how far the groups that `communities` finds with this seed hold.
+
+        Compared with Leiden, Louvain and Infomap over `runs` (10) seeds of each.
+        """
+        from backend.computing.question import Analysis
+
+        ask = info.context
+        often = bounded("runs", runs, DEFAULT_SEEDS, MAX_SEEDS)
+        asked = Analysis("communities", seed=seed, runs=often)
+        answer = ask.analyze(own_case(ask, case), Choice(), asked)
+        assert answer.stability is not None
+        return make_stability(answer.stability, answer.warnings)
+
+    @strawberry.field
     def key_players(
         self,
         info: AskInfo,
@@ -162,14 +188,31 @@ class AnalysisQuery:
         strategy: Strategy = Strategy.DEGREE,
         top: int | None = None,
         seed: int | None = None,
+        regrow: RegrowthRule | None = None,
+        rate: float = 1.0,
+        runs: int | None = None,
+        chain: list[str] | None = None,
     ) -> Disruption:
-        """Return what is left as the first `top` (100) entities go, one by one."""
+        """Return what is left as the first `top` (100) entities go, one by one.
+
+        With `regrow` also of a network in which each lost tie is replaced with a chance
+        of `rate`, over `runs` (20). ROLE takes the rarest role first, VALUE_CHAIN who
+        has most ties between different roles, or between neighbours of the `chain`.
+        """
         from backend.computing.question import Analysis
-        from graph.analytics import DisruptionResult
+        from graph.analytics import DisruptionResult, Regrowth
 
         ask = info.context
         most = bounded("top", top, DEFAULT_TOP, MAX_TOP)
-        asked = Analysis("disruption", by=strategy.value, top=most, seed=seed)
+        often = bounded("runs", runs, DEFAULT_RUNS, MAX_RUNS)
+        asked = Analysis(
+            "disruption",
+            by=strategy.value,
+            top=most,
+            seed=seed,
+            regrowth=Regrowth(regrow.value, often, rate) if regrow else None,
+            chain=tuple(chain or ()),
+        )
         answer = ask.analyze(own_case(ask, case), Choice(), asked)
         assert isinstance(answer.result, DisruptionResult)
         return make_disruption(ask, strategy, answer.result)

@@ -93,6 +93,7 @@ _BASE = {
     "reviewQueue": 1_000,
     "leads": 20_000,
     "bridges": 20_000,
+    "stability": 20_000,
     "brokerage": 20_000,
     "assortativity": 20_000,
     "triads": 20_000,

@@ -10,6 +10,7 @@ import strawberry
 
 from backend.api.asking import Ask
 from backend.api.entities import Entity, make_entities
+from backend.api.holding import Regrowth, RolesLost, make_regrowth, make_roles
 from backend.api.nodes import SchemaCount
 from backend.moments import check_period
 from backend.networks import Choice, choose
@@ -145,6 +146,8 @@ class Strategy(Enum):
     DEGREE = "degree"
     BETWEENNESS = "betweenness"
     COLLECTIVE_INFLUENCE = "collective-influence"
+    ROLE = "role"
+    VALUE_CHAIN = "value-chain"
     RANDOM = "random"
 
 
@@ -164,6 +167,8 @@ class Disruption:
     nodes: int
     before: int
     steps: list[Removal]
+    regrowth: Regrowth | None
+    roles: RolesLost | None
 
 
 def make_disruption(
@@ -180,6 +185,8 @@ def make_disruption(
             Removal(removed=entity, largest_component=step.largest_component)
             for entity, step in zip(entities, result.steps, strict=True)
         ],
+        regrowth=make_regrowth(result),
+        roles=make_roles(ask, result),
     )
 
 

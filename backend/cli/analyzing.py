@@ -38,11 +38,16 @@ STRUCTURES = (
     "disruption",
     "summary",
 )
-BY_ATTRIBUTE = ("assortativity", "brokerage")
+BY_ATTRIBUTE = ("assortativity", "brokerage", "disruption")
 COUNTRY = "country"  # fmt: skip
 BY = (
     "fragmentation", "reach", "degree", "betweenness", "collective-influence", "random",
+    "role", "value-chain",
 )  # fmt: skip
+RULES = ("preferential", "distance", "triadic")
+ROLE = "role"
+RUNS = {"communities": 10, "disruption": 20}
+"""How often chance is tried where nothing else is said."""
 
 
 Watch = Callable[["Computation"], None]
@@ -56,6 +61,8 @@ Watch = Callable[["Computation"], None]
     "klupko analyze disruption --case konac --by betweenness\n"
     "klupko analyze brokerage --case konac --directed --top 10\n"
     "klupko analyze brokerage --graph gang.graphml --attribute crew\n"
+    "klupko analyze disruption --case konac --by role --regrow distance --rate 0.5\n"
+    "klupko analyze communities --case konac --runs 20 --seed 1\n"
     "klupko analyze degree --case konac --samples 200 --missing 0.05\n"
     "klupko analyze strength --case konac --project Person --weight count\n"
     "klupko analyze betweenness --case konac --layer Call --after 2025-03-01\n"
@@ -100,7 +107,29 @@ Watch = Callable[["Computation"], None]
     "--by",
     type=click.Choice(BY),
     help="keyplayers: fragmentation [default] or reach; disruption: degree [default], "
-    "betweenness, collective-influence or random.",
+    "betweenness, collective-influence, role (the rarer the sooner), value-chain or "
+    "random.",
+)
+@click.option(
+    "--regrow",
+    type=click.Choice(RULES),
+    help="disruption: how those that lost a tie find another, after each removal.",
+)
+@click.option(
+    "--rate",
+    type=click.FloatRange(0, 1),
+    help="With --regrow: the chance that a lost tie is replaced [1].",
+)
+@click.option(
+    "--chain",
+    metavar="ROLE,ROLE",
+    help="disruption: positions of the business in order, as the case names them.",
+)
+@click.option(
+    "--runs",
+    type=click.IntRange(0, 500),
+    help="communities: seeds of each method to compare with [10], 0 for none; "
+    "--regrow: simulations [20].",
 )
 @click.option(
     "--samples",
@@ -116,8 +145,8 @@ Watch = Callable[["Computation"], None]
 @click.option(
     "--attribute",
     metavar="A",
-    help="Of a file: the attribute that groups nodes for assortativity and brokerage "
-    "[country].",
+    help="Of a file: the node attribute that groups for assortativity and brokerage "
+    "[country], or that tells the role for disruption [role].",
 )
 @click.option(
     "--cut",
@@ -169,8 +198,9 @@ def analyze(
         raise click.UsageError("--samples goes with scores of entities")
     if attribute and (graph is None or metric not in BY_ATTRIBUTE):
         raise click.UsageError(
-            "--attribute goes with --graph and assortativity or brokerage"
+            "--attribute goes with --graph and assortativity, brokerage or disruption"
         )
+    how |= _simulation(metric, how)
     if how["cut"] is not None and metric != "equivalence":
         raise click.UsageError("--cut goes with equivalence")
     if newman and project is None:
@@ -215,6 +245,27 @@ def analyze(
         print_answer(told)
 
 
+def _simulation(metric: str, how: dict[str, Any]) -> dict[str, Any]:
+    """Return what is tried by chance, taken out of the options."""
+    rule, rate, runs = how.pop("regrow"), how.pop("rate"), how.pop("runs")
+    chain = tuple(part.strip() for part in (how.pop("chain") or "").split(",") if part)
+    if (rule or chain) and metric != "disruption":
+        raise click.UsageError("--regrow and --chain go with disruption")
+    if rate is not None and not rule:
+        raise click.UsageError("--rate goes with --regrow")
+    if runs is not None and not (rule or metric == "communities"):
+        raise click.UsageError("--runs goes with communities and --regrow")
+    often = RUNS.get(metric, 0) if runs is None else runs
+    if not rule:
+        return {"chain": chain, "runs": often if metric == "communities" else 0}
+    from graph.analytics import Regrowth
+
+    return {
+        "chain": chain,
+        "regrowth": Regrowth(rule, often, 1.0 if rate is None else rate),
+    }
+
+
 def _check_weight(weight: str | None) -> None:
     from graph.errors import InvalidInput
 
@@ -245,13 +296,23 @@ def _read(
     from graph.errors import InvalidInput
     from graph.exchange import read_graph
 
-    if question.metric not in BY_GROUP:
+    if question.metric not in BY_GROUP and not question.needs_roles:
         return Given(read_graph(path, weight).subgraph(question.directed))
-    name = attribute or COUNTRY
+    name = attribute or (ROLE if question.needs_roles else COUNTRY)
     found = read_graph(path, weight, attribute=name)
     if found.values and not any(found.values):
         raise InvalidInput(f"no node of the file has an attribute named {name!r}")
-    return Given(found.subgraph(question.directed), groups=found.values)
+    graph = found.subgraph(question.directed)
+    if question.needs_roles:
+        return Given(graph, roles=tuple(map(_roles, found.values)))
+    return Given(graph, groups=found.values)
+
+
+def _roles(cell: str) -> frozenset[str]:
+    """Return the roles of a cell: several are divided by semicolons."""
+    from graph.names import fold
+
+    return frozenset(filter(None, (fold(part).strip() for part in cell.split(";"))))
 
 
 def _of_file(

@@ -1,6 +1,7 @@
 """What an analysis says: the contract's object, and tables for people."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ def tell(answer: "Answer", *, prefix: str = "") -> dict[str, Any]:
     """Return the contract's object; with samples each score has its intervals."""
     told = describe(answer.result, prefix)
     told["warnings"] = list(answer.warnings)
+    if answer.stability is not None:
+        told["stability"] = asdict(answer.stability)
+        del told["stability"]["seconds"]
     found = answer.uncertainty
     if found is None:
         return told
@@ -63,6 +67,13 @@ def describe(result: "Result", prefix: str = "") -> dict[str, Any]:
         told |= {k: getattr(result, k) for k in ("value", "bound", "optimal")}
     elif isinstance(result, analytics.DisruptionResult):
         told["before"] = result.before
+        if result.regrowth is not None:
+            told["regrowth"] = asdict(result.regrowth)
+        if result.roles is not None:
+            told["roles"] = asdict(result.roles)
+            told["roles"]["unique"] = [
+                {"id": local(name), "role": role} for name, role in result.roles.unique
+            ]
         told["steps"] = [
             {"removed": local(name), "largest_component": size}
             for name, size in result.steps
@@ -108,15 +119,14 @@ def print_answer(told: Mapping[str, Any]) -> None:
     elif "groups" in told:
         for number, group in enumerate(told["groups"], 1):
             print_line(f"{number}. ({len(group)}) {' '.join(group[:20])}")
+        if "stability" in told:
+            _print_stability(told["stability"])
     elif "set" in told:
         print_line(" ".join(told["set"]))
         print_pairs({k: told[k] for k in ("value", "bound", "optimal")})
     elif "steps" in told:
         print_line(f"largest component before: {told['before']}")
-        print_table(
-            ["removed", "largest component left"],
-            [(step["removed"], step["largest_component"]) for step in told["steps"]],
-        )
+        _print_steps(told)
     elif "bridges" in told:
         rows = [("—".join(one["edge"]), *one["sides"]) for one in told["bridges"]]
         print_table(["bridge", "on one side", "on the other"], rows)
@@ -156,3 +166,50 @@ def _print_doubt(told: Mapping[str, Any]) -> None:
     head = ["rank", f"in {how['level']:.0%}", f"top {how['top']}", told["metric"]]
     print_table([*head, "label", "id"], rows)
     print_line(f"{how['samples']} networks drawn, seed {how['seed']}")
+
+
+def _print_steps(told: Mapping[str, Any]) -> None:
+    from backend.cli.printing import print_line, print_table
+
+    head = ["removed", "largest component left"]
+    rows = [[step["removed"], step["largest_component"]] for step in told["steps"]]
+    mended, roles = told.get("regrowth"), told.get("roles")
+    if mended:
+        head.append(f"mended by {mended['rule']} (mean, in 90%)")
+        bounds = zip(mended["mean"], mended["low"], mended["high"], strict=True)
+        for row, (mean, low, high) in zip(rows, bounds, strict=True):
+            row.append(f"{mean:.1f}, {low}–{high}")
+    if roles:
+        head.append("roles left")
+        for row, left in zip(rows, roles["left"], strict=True):
+            row.append(left)
+    print_table(head, rows)
+    if roles:
+        alone = (f"{one['id']} ({one['role']})" for one in roles["unique"])
+        print_line(f"alone in a role: {', '.join(alone) or 'nobody'}")
+        if roles["broken"]:
+            print_line(f"the chain breaks with removal {roles['broken']}")
+
+
+def _print_stability(told: Mapping[str, Any]) -> None:
+    from backend.cli.printing import print_line, print_table
+
+    print_line(f"how far they hold, over {told['runs']} seeds of each method:")
+    print_table(
+        ["method", "and", "adjusted Rand", "mutual information"],
+        [
+            (
+                one["first"],
+                one["second"],
+                f"{one['adjusted_rand']:.2f}",
+                f"{one['mutual_information']:.2f}",
+            )
+            for one in told["likeness"]
+        ],
+    )
+    shares = [
+        f"{number}: {held:.0%}"
+        for number, held in enumerate(told["held"], 1)
+        if held is not None
+    ]
+    print_line(f"pairs that stay together: {', '.join(shares[:20])}")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from backend.computing.kept import Key, sight_of
 from backend.computing.question import BY_GROUP, Analysis, Answer, Given
+from backend.computing.roles import roles_of
 from backend.computing.running import Order
 from backend.networks import Choice, choose
 from graph.errors import InvalidInput
@@ -35,11 +36,11 @@ def _given(
     workspace: "Workspace", view: View, case: str, part: Choice, asked: Analysis
 ) -> Given:
     if part.is_whole and not asked.samples:
-        return _grouped(view, Given(view.subgraph(case)), asked)
+        return _known(workspace, view, case, Given(view.subgraph(case)), asked)
     chosen = choose(view, case, part, workspace.ledger)
     if not asked.samples:
         given = Given(chosen.subgraph, warnings=chosen.warnings)
-        return _grouped(view, given, asked)
+        return _known(workspace, view, case, given, asked)
     if chosen.derived is not None:
         raise InvalidInput("samples are for links as stated, not for derived ones")
     from backend.confidence import policy, weigh_links
@@ -48,14 +49,18 @@ def _given(
     return Given(chosen.subgraph, probability, policy().version, chosen.warnings)
 
 
-def _grouped(view: View, given: Given, asked: Analysis) -> Given:
-    """Return it with each node's country, where the question is about these.
+def _known(
+    workspace: "Workspace", view: View, case: str, given: Given, asked: Analysis
+) -> Given:
+    """Return it with each node's country or roles, where the question is about these.
 
-    Whoever has several is of a group of just these (`me+rs`).
+    Whoever has several countries is of a group of just these (`me+rs`).
     """
+    ids = given.subgraph.ids
+    if asked.needs_roles:
+        return replace(given, roles=roles_of(workspace.ledger, view, case, ids))
     if asked.metric not in BY_GROUP:
         return given
-    ids = given.subgraph.ids
     nodes = view.find_nodes(ids)
     lands = (sorted(nodes[i].countries) if i in nodes else () for i in ids)
     return replace(given, groups=tuple("+".join(some) for some in lands))

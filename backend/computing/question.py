@@ -12,6 +12,7 @@ from graph.analytics.progress import followed_by
 from graph.analytics.uncertainty import DEFAULT_TOP, doubt
 from graph.errors import InvalidInput
 from graph.model import Subgraph
+from graph.names import fold
 
 _PATHS = frozenset({"betweenness", "closeness", "harmonic", "constraint"})
 BY_GROUP = frozenset({"assortativity", "brokerage"})
@@ -25,7 +26,8 @@ class Analysis:
     """What is to be computed, and how; `by` is an objective or a strategy.
 
     With `samples`, a metric is measured in so many networks drawn by chance too, each
-    actor `missing` with that probability. `cut` is of equivalence.
+    actor `missing` with that probability. `cut` is of equivalence, `runs` of how far
+    communities hold (0: not asked), `regrowth` and `chain` of disruption.
     """
 
     metric: str
@@ -37,6 +39,16 @@ class Analysis:
     samples: int = 0
     missing: float = 0.0
     cut: float | None = None
+    runs: int = 0
+    regrowth: analytics.Regrowth | None = None
+    chain: tuple[str, ...] = ()
+
+    @property
+    def needs_roles(self) -> bool:
+        """Whether who has which role has to be known."""
+        return self.metric == "disruption" and bool(
+            self.by in analytics.BY_ROLE or self.chain
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +56,7 @@ class Given:
     """The network, what is known of its edges and nodes, and what was left out of it.
 
     `probability` is of each edge, all certain where it is None; `groups` of each node,
-    empty where unknown.
+    empty where unknown; `roles` of each node, any number.
     """
 
     subgraph: Subgraph
@@ -52,6 +64,7 @@ class Given:
     policy: str | None = None
     warnings: tuple[str, ...] = ()
     groups: tuple[str, ...] | None = None
+    roles: tuple[frozenset[str], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +81,10 @@ class Uncertainty:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A result; with samples the intervals of each id told, as Doubt.of has them."""
+    """A result; with samples the intervals of each id told, as Doubt.of has them.
+
+    With runs, how far communities hold.
+    """
 
     result: analytics.Result
     warnings: tuple[str, ...] = ()
@@ -76,13 +92,17 @@ class Answer:
     intervals: Mapping[str, Mapping[str, float | int | None]] = field(
         default_factory=dict
     )
+    stability: analytics.Stability | None = None
 
 
 def perform(given: Given, asked: Analysis) -> Answer:
     """Return the answer to a question. Raises InvalidInput, LimitExceeded."""
-    with followed_by(None) if asked.samples else nullcontext():
+    more = asked.samples or asked.runs
+    with followed_by(None) if more else nullcontext():
         result = _result(given, asked)
     warnings = (*result.warnings, *given.warnings)
+    if asked.runs:
+        return Answer(result, warnings, stability=_stability(given, asked, result))
     if not asked.samples:
         return Answer(result, warnings)
     if not isinstance(result, analytics.CentralityResult):
@@ -126,11 +146,19 @@ def steps_of(given: Given, asked: Analysis) -> float:
         steps = float(n) ** 2
     elif asked.metric == "keyplayers":
         steps = size * n * (asked.top or 3)
-    elif asked.metric == "disruption" and asked.by == "betweenness":
-        steps = size * n * min(n, asked.top or n)
+    elif asked.metric == "disruption":
+        steps = _removal_steps(size, n, asked)
     else:
         steps = size * _WALKS
-    return steps * (1 + asked.samples)
+    return steps * (1 + asked.samples + 3 * asked.runs)
+
+
+def _removal_steps(size: float, n: int, asked: Analysis) -> float:
+    removals = min(n, asked.top or n)
+    once = size * n if asked.by == "betweenness" else size * _WALKS
+    runs = asked.regrowth.runs if asked.regrowth else 0
+    plain = once * removals if asked.by in ("betweenness", "role") else once
+    return plain + runs * removals * (once + size * _WALKS)
 
 
 def _result(given: Given, asked: Analysis) -> analytics.Result:
@@ -173,8 +201,33 @@ def _result(given: Given, asked: Analysis) -> analytics.Result:
             strategy=asked.by or "degree",
             top=asked.top,
             seed=asked.seed,
+            beside=_beside(given, asked),
         )
     raise InvalidInput("unknown metric")
+
+
+def _beside(given: Given, asked: Analysis) -> analytics.Beside:
+    roles = None
+    if asked.needs_roles:
+        if given.roles is None:
+            raise InvalidInput("the network tells of nobody's role")
+        chain = tuple(fold(role).strip() for role in asked.chain)
+        roles = analytics.Roles(given.roles, chain)
+    return analytics.Beside(asked.regrowth, roles)
+
+
+def _stability(
+    given: Given, asked: Analysis, result: analytics.Result
+) -> analytics.Stability:
+    if not isinstance(result, analytics.GroupsResult) or asked.metric != "communities":
+        raise InvalidInput("runs are for communities")
+    return analytics.stability(
+        given.subgraph,
+        result.groups,
+        weighted=asked.weighted,
+        runs=asked.runs,
+        seed=asked.seed or 0,
+    )
 
 
 def _by_group(given: Given, asked: Analysis) -> analytics.Result:

@@ -197,3 +197,35 @@ def test_a_file_without_groups(klupko: Klupko, tmp_path: Path) -> None:
     for metric in ("bridges", "triads", "equivalence", "onion"):
         ran = klupko("analyze", metric, "--graph", path)
         assert ran.returncode == 0 and ran.stdout
+
+
+def test_removals_beside_the_plain_curve(klupko: Klupko, tmp_path: Path) -> None:
+    """Roles of a file, in either script; how the network mends; how groups hold."""
+    path = tmp_path / "crews.graphml"
+    text = CREWS.replace('"crew"', '"role"').replace(">x<", ">возач; Kurir<", 1)
+    path.write_text(text.replace(">x<", ">gazda<"))
+    words = ["disruption", "--graph", path, "--by", "role", "--regrow", "distance"]
+    ran = klupko("analyze", *words, "--chain", "vozač,gazda", "--runs", "5", "--json")
+    assert ran.returncode == 0, ran.stderr
+    told = json.loads(ran.stdout)
+    assert told["roles"]["unique"] == [
+        {"id": "1", "role": "kurir"},
+        {"id": "1", "role": "vozac"},
+        {"id": "b", "role": "gazda"},
+    ]
+    assert told["roles"]["broken"] == 1 and told["steps"][0]["removed"] == "b"
+    assert told["regrowth"]["runs"] == 5 and told["regrowth"]["mean"] == [3.0]
+    people = klupko("analyze", *words)
+    assert "mended by distance" in people.stdout and "alone in" in people.stdout
+    ran = klupko("analyze", "communities", "--graph", path, "--runs", "2", "--json")
+    assert json.loads(ran.stdout)["stability"]["runs"] == 2
+    ran = klupko("analyze", "communities", "--graph", path, "--runs", "0", "--json")
+    assert "stability" not in json.loads(ran.stdout)
+    for wrong in (
+        ["degree", "--regrow", "distance"],
+        ["disruption", "--rate", "0.5"],
+        ["degree", "--runs", "5"],
+        ["disruption", "--by", "role", "--attribute", "skill"],
+        ["disruption", "--chain", "kuvar"],
+    ):
+        assert klupko("analyze", *wrong, "--graph", path).returncode == 2
