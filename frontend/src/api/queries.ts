@@ -43,9 +43,17 @@ export const COMMUNITIES = `query Communities($case: ID!) {
   communities(case: $case) { id size members { ${ENTITY} } countries { name count } }
 }`;
 
-export const DISRUPTION = `query Disruption($case: ID!, $strategy: Strategy!, $top: Int) {
-  disruption(case: $case, strategy: $strategy, top: $top) {
+export const STABILITY = `query Stability($case: ID!) {
+  stability(case: $case) { runs held likeness { first second adjustedRand } }
+}`;
+
+export const DISRUPTION = `query Disruption(
+  $case: ID!, $strategy: Strategy!, $top: Int, $regrow: RegrowthRule
+) {
+  disruption(case: $case, strategy: $strategy, top: $top, regrow: $regrow) {
     before steps { removed { ${ENTITY} } largestComponent }
+    regrowth { runs mean low high }
+    roles { before left unique { entity { ${ENTITY} } role } }
   }
 }`;
 

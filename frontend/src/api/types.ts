@@ -168,11 +168,27 @@ export interface CommunityRef {
   countries: { name: string; count: number }[];
 }
 
-export type Strategy = "DEGREE" | "BETWEENNESS" | "COLLECTIVE_INFLUENCE" | "RANDOM";
+export interface StabilityRef {
+  runs: number;
+  /** For each group, the share of its pairs that stay together; null for a group of one. */
+  held: (number | null)[];
+  likeness: { first: string; second: string; adjustedRand: number }[];
+}
+
+export type Strategy =
+  | "DEGREE"
+  | "BETWEENNESS"
+  | "COLLECTIVE_INFLUENCE"
+  | "ROLE"
+  | "VALUE_CHAIN"
+  | "RANDOM";
+export type RegrowthRule = "PREFERENTIAL" | "DISTANCE" | "TRIADIC";
 
 export interface DisruptionRef {
   before: number;
   steps: { removed: EntityRef; largestComponent: number }[];
+  regrowth: { runs: number; mean: number[]; low: number[]; high: number[] } | null;
+  roles: { before: number; left: number[]; unique: { entity: EntityRef; role: string }[] } | null;
 }
 
 export interface ReviewProgress {

@@ -2,23 +2,22 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { COMMUNITIES, DISRUPTION, DOUBT } from "../api/queries";
-import type { CommunityRef, DisruptionRef, RankingRef, Strategy } from "../api/types";
-import { t, tn } from "../i18n";
+import { COMMUNITIES, DOUBT, STABILITY } from "../api/queries";
+import type { CommunityRef, RankingRef, StabilityRef } from "../api/types";
+import { formatNumber, t, tn } from "../i18n";
 import { addEntity, currentCase } from "../state/actions";
 import { place, selectNode } from "../state/place";
-import { gone, groups } from "../state/structure";
+import { groups } from "../state/structure";
 import { Computing } from "./Computing";
 import { SchemaIcon } from "./Icon";
 import { Countries } from "./parts";
+import { Removals } from "./Removals";
 import { useComputed } from "./useComputed";
 
 const SAMPLES = 200;
 const RANKED = 15;
-const REMOVED = 60;
 const SHOWN = 12;
 const SMALLEST = 3;
-const STRATEGIES: readonly Strategy[] = ["DEGREE", "BETWEENNESS", "COLLECTIVE_INFLUENCE", "RANDOM"];
 
 export function Structure() {
   const one = currentCase.value;
@@ -111,7 +110,7 @@ function Intervals({ ranking }: { ranking: RankingRef }) {
   );
 }
 
-async function choose(entity: RankingRef["scores"][number]["entity"]): Promise<void> {
+export async function choose(entity: RankingRef["scores"][number]["entity"]): Promise<void> {
   await addEntity(entity);
   selectNode(entity.id);
 }
@@ -120,11 +119,20 @@ async function choose(entity: RankingRef["scores"][number]["entity"]): Promise<v
 function Groups({ caseId }: { caseId: string }) {
   const computed = useComputed<{ communities: CommunityRef[] }>(COMMUNITIES, { case: caseId });
   return (
-    <Computing of={computed}>{(data) => <Outlined communities={data.communities} />}</Computing>
+    <Computing of={computed}>
+      {(data) => <Outlined caseId={caseId} communities={data.communities} />}
+    </Computing>
   );
 }
 
-function Outlined({ communities }: { communities: CommunityRef[] }) {
+interface OutlinedProps {
+  caseId: string;
+  communities: CommunityRef[];
+}
+
+function Outlined({ caseId, communities }: OutlinedProps) {
+  const stable = useComputed<{ stability: StabilityRef }>(STABILITY, { case: caseId });
+  const held = stable.asked.state === "ready" ? stable.asked.data.stability.held : [];
   const found = communities.filter((group) => group.size >= SMALLEST).slice(0, SHOWN);
   useEffect(() => {
     groups.value = found.map((group) => group.members.map((member) => member.id));
@@ -152,7 +160,11 @@ function Outlined({ communities }: { communities: CommunityRef[] }) {
                   .slice(0, 3)
                   .map((member) => member.caption)
                   .join(" · ")}
-                <small>{tn("count.entities", group.size)}</small>
+                <small>
+                  {tn("count.entities", group.size)}
+                  {share(held[group.id - 1]) !== null &&
+                    ` · ${t("structure.held", { share: share(held[group.id - 1]) ?? 0 })}`}
+                </small>
               </span>
               <Countries codes={group.countries.map((country) => country.name)} />
             </button>
@@ -168,100 +180,29 @@ function Outlined({ communities }: { communities: CommunityRef[] }) {
       >
         {t("structure.allGroups")}
       </button>
+      <Computing of={stable}>{(data) => <Stable stability={data.stability} />}</Computing>
     </>
   );
 }
 
-/** A slider that takes members out, the most important first. */
-function Removals({ caseId }: { caseId: string }) {
-  const strategy = useSignal<Strategy>("DEGREE");
-  return (
-    <>
-      <select
-        aria-label={t("structure.order")}
-        value={strategy.value}
-        onChange={(event) => {
-          strategy.value = event.currentTarget.value as Strategy;
-        }}
-      >
-        {STRATEGIES.map((name) => (
-          <option key={name} value={name}>
-            {t(`structure.${name}`)}
-          </option>
-        ))}
-      </select>
-      <Slider key={strategy.value} caseId={caseId} strategy={strategy.value} />
-    </>
-  );
+function share(part: number | null | undefined): number | null {
+  return part === null || part === undefined ? null : Math.round(100 * part);
 }
 
-function Slider({ caseId, strategy }: { caseId: string; strategy: Strategy }) {
-  const computed = useComputed<{ disruption: DisruptionRef }>(DISRUPTION, {
-    case: caseId,
-    strategy,
-    top: REMOVED,
-  });
-  return <Computing of={computed}>{(data) => <Steps disruption={data.disruption} />}</Computing>;
-}
-
-function Steps({ disruption }: { disruption: DisruptionRef }) {
-  const count = useSignal(0);
-  const { before, steps } = disruption;
-  useEffect(() => {
-    gone.value = new Set(steps.slice(0, count.value).map((step) => step.removed.id));
-  }, [count.value, disruption]);
-  useEffect(
-    () => () => {
-      gone.value = new Set();
-    },
-    [],
-  );
-  if (steps.length === 0) return <p class="muted">{t("structure.nothingJoined")}</p>;
-  const left = count.value === 0 ? before : (steps[count.value - 1]?.largestComponent ?? 0);
-  const taken = steps.slice(0, count.value).map((step) => step.removed);
+/** How far other seeds and other methods say the same. */
+function Stable({ stability }: { stability: StabilityRef }) {
+  const rand = (second: string) => {
+    const found = stability.likeness.find((one) => one.first === "leiden" && one.second === second);
+    return found ? formatNumber(Math.round(100 * found.adjustedRand) / 100) : "–";
+  };
   return (
-    <>
-      <Curve sizes={[before, ...steps.map((step) => step.largestComponent)]} at={count.value} />
-      <input
-        type="range"
-        min={0}
-        max={steps.length}
-        value={count.value}
-        aria-label={t("structure.slider")}
-        aria-valuetext={t("structure.left", { taken: count.value, left, before })}
-        onInput={(event) => {
-          count.value = event.currentTarget.valueAsNumber;
-        }}
-      />
-      <p role="status">{t("structure.left", { taken: count.value, left, before })}</p>
-      <ol class="lead-list">
-        {taken.map((entity) => (
-          <li key={entity.id}>
-            <button type="button" class="link-row" onClick={() => void choose(entity)}>
-              <SchemaIcon schema={entity.schema} />
-              <span class="grow">{entity.caption}</span>
-            </button>
-          </li>
-        ))}
-      </ol>
-      <p class="muted">{t("structure.disruptionLead")}</p>
-    </>
-  );
-}
-
-const WIDTH = 280;
-const HEIGHT = 64;
-
-/** The largest part that is left, over the members taken out. */
-function Curve({ sizes, at }: { sizes: readonly number[]; at: number }) {
-  const most = Math.max(1, sizes[0] ?? 1);
-  const x = (i: number) => (WIDTH * i) / Math.max(1, sizes.length - 1);
-  const y = (size: number) => HEIGHT - (HEIGHT - 4) * (size / most) - 2;
-  const points = sizes.map((size, i) => `${x(i).toFixed(1)},${y(size).toFixed(1)}`).join(" ");
-  return (
-    <svg class="curve" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
-      <polyline points={points} />
-      <circle cx={x(at)} cy={y(sizes[at] ?? 0)} r={4} />
-    </svg>
+    <p class="muted">
+      {t("structure.stability", {
+        runs: stability.runs,
+        leiden: rand("leiden"),
+        louvain: rand("louvain"),
+        infomap: rand("infomap"),
+      })}
+    </p>
   );
 }
