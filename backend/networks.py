@@ -8,10 +8,9 @@ from numpy.typing import NDArray
 
 from backend.moments import check_period
 from backend.temporal.activity import find_active
-from backend.temporal.occurrences import read_history
+from backend.temporal.keeping import Histories
 from graph.analytics.projecting import Projection, project
 from graph.errors import InvalidInput
-from graph.ledger import Ledger
 from graph.model import Link, Subgraph
 from graph.schema import is_tally, ontology
 from graph.store import View
@@ -25,7 +24,7 @@ class Choice:
 
     `layers` are schemata of relationships (and those below them), None for all;
     `period` keeps relationships that fell in it, even in part, counted ones with
-    what fell in it where a ledger is at hand; `persons` is a schema of
+    what fell in it where histories are given; `persons` is a schema of
     entities to derive a network of, each joined through what they share and through
     dealings of what is theirs, weighed by `weight` (see project).
     """
@@ -59,19 +58,19 @@ class Chosen:
 
 
 def choose(
-    view: View, case: str, choice: Choice, ledger: Ledger | None = None
+    view: View, case: str, choice: Choice, histories: Histories | None = None
 ) -> Chosen:
     """Return the chosen network. Raises NotFound, InvalidInput.
 
-    With a ledger, a period is that of each event: a pair that called before and after
+    With histories, a period is that of each event: a pair that called before and after
     it is not in it, and calls weigh as many as fell in it. What lasts is in it while it
     lasts, with no end known until now.
     """
     check_period(choice.period.after, choice.period.before)
     _check_names(choice)
     wanted = link_schemata(choice.layers)
-    if ledger is not None and choice.period != ALWAYS:
-        links = tuple(_in_period(ledger, view, case, choice))
+    if histories is not None and choice.period != ALWAYS:
+        links = tuple(_in_period(histories, view, case, choice))
     else:
         links = tuple(
             link
@@ -99,9 +98,11 @@ def choose(
     return Chosen(derived.subgraph, links, derived)
 
 
-def _in_period(ledger: Ledger, view: View, case: str, choice: Choice) -> Iterator[Link]:
+def _in_period(
+    histories: Histories, view: View, case: str, choice: Choice
+) -> Iterator[Link]:
     """Yield the links of a period by id, counted as often as they fell in it."""
-    history = read_history(ledger, view, case, choice.layers)
+    history = histories.read(view, case, choice.layers)
     for name, count in find_active(history, choice.period).items():
         yield replace(history.links[name], count=max(count, 1))
 

@@ -22,6 +22,7 @@ from backend.pictures import Pictures
 from backend.reviewing import Reviews
 from backend.settings import Settings
 from backend.tables import metadata
+from backend.temporal.keeping import Histories
 from graph.errors import Conflict, InvalidInput, Unavailable
 from graph.ledger import Blobs, Ledger
 from graph.model import Scope
@@ -52,6 +53,7 @@ class Workspace:
         self.accounts = Accounts(ledger.engine, self.audit)
         self.jobs = Jobs(ledger.engine, self.audit)
         self.kept = Kept(ledger.last_seq)
+        self.histories = Histories(ledger)
         ledger.witness = self.audit
         self._catching_up = threading.Lock()
         self._making = threading.Lock()
@@ -165,6 +167,7 @@ class Workspace:
         All is made anew when it is asked for.
         """
         self.kept.forget()
+        self.histories.forget()
         with self._catching_up:
             if self._earlier is not None:
                 self._earlier.close()

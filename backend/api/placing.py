@@ -126,11 +126,11 @@ class _Crossing:
 
 @strawberry.enum
 class Togetherness(Enum):
-    """At a place, over a border one after the other, or in one recorded journey."""
+    """At a place, over a border one after the other, or named in one record."""
 
     PLACE = "place"
     BORDER = "border"
-    TRIP = "trip"
+    RECORD = "record"
 
 
 @strawberry.type
@@ -181,7 +181,7 @@ class Stays:
 
 @strawberry.type
 class Occasion:
-    """Two at one place, or in one journey, `apartMinutes` apart."""
+    """Two at one place, or in one record, `apartMinutes` apart."""
 
     kind: Togetherness
     name: str

@@ -213,7 +213,7 @@ class Projection:
 
 def project_case(ask: Ask, case: str, part: Choice, limit: int) -> Projection:
     """Return a derived network of the schema. Raises InvalidInput."""
-    chosen = choose(ask.view, case, part, ask.workspace.ledger)
+    chosen = choose(ask.view, case, part, ask.workspace.histories)
     assert chosen.derived is not None
     graph, through = chosen.derived.subgraph, chosen.derived.through
     ends = list(zip(graph.source.tolist(), graph.target.tolist(), strict=True))

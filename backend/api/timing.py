@@ -21,7 +21,7 @@ from backend.api.nodes import SchemaCount
 from backend.api.statements import Statement, make_statements
 from backend.temporal.activity import Activity as FoundActivity
 from backend.temporal.activity import find_active, measure_activity
-from backend.temporal.occurrences import History, read_history
+from backend.temporal.occurrences import History
 from backend.temporal.spans import Length
 from backend.temporal.ways import OrderQuestion, TimedWay, find_ways_in_order
 from backend.temporal.windows import OverTime, WindowQuestion, networks_over_time
@@ -299,7 +299,7 @@ def _hours(number: float) -> timedelta:
 
 
 def _history(ask: Ask, case: str, layers: Sequence[str] | None) -> History:
-    return read_history(ask.workspace.ledger, ask.view, own_case(ask, case), layers)
+    return ask.workspace.histories.read(ask.view, own_case(ask, case), layers)
 
 
 def entities_by_id(ask: Ask, ids: Iterable[str]) -> dict[str, Entity]:

@@ -212,8 +212,8 @@ def stays(
     "--kind",
     "kinds",
     multiple=True,
-    type=click.Choice(["place", "border", "trip"]),
-    help="At a place, over a border one after the other, in one journey [all].",
+    type=click.Choice(["place", "border", "record"]),
+    help="At a place, over a border one after the other, in one record [all].",
 )
 @click.option("--minutes", type=float, default=30.0, help="Apart at most [30].")
 @click.option("--days", type=int, default=1, help="On so many days at least [1].")
@@ -229,13 +229,13 @@ def together(
 ) -> None:
     """Show who was at the same places at the same times, or travelled together."""
     from backend.cli.printing import print_line, print_table
-    from backend.spatial.stays import BORDER, PLACE, TRIP, find_joint
+    from backend.spatial.stays import BORDER, PLACE, RECORD, find_joint
 
     with _look(session, case, entity) as (where, who):
         found = find_joint(
             where,
             who=who,
-            kinds=kinds or (PLACE, BORDER, TRIP),
+            kinds=kinds or (PLACE, BORDER, RECORD),
             minutes=minutes,
             days=days,
         )
@@ -251,7 +251,8 @@ def together(
             _caption(where, one.other, prefix),
             one.days,
             "; ".join(
-                f"{o.kind} {o.name} {_when(o.begin, True)}" for o in one.occasions[:3]
+                f"{o.kind} {o.name} {_when(o.begin, o.positions[0].exact)}"
+                for o in one.occasions[:3]
             ),
         )
         for one in found[:top]

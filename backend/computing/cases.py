@@ -37,7 +37,7 @@ def _given(
 ) -> Given:
     if part.is_whole and not asked.samples:
         return _known(workspace, view, case, Given(view.subgraph(case)), asked)
-    chosen = choose(view, case, part, workspace.ledger)
+    chosen = choose(view, case, part, workspace.histories)
     if not asked.samples:
         given = Given(chosen.subgraph, warnings=chosen.warnings)
         return _known(workspace, view, case, given, asked)

@@ -14,7 +14,7 @@ MOST_AT_ONCE = 200
 """Of how many at one place at once pairs are made; a stadium tells nothing."""
 MOST_KEPT = 50
 """Positions of one stay, and occasions of one pair, that are told."""
-PLACE, BORDER, TRIP = "place", "border", "trip"
+PLACE, BORDER, RECORD = "place", "border", "record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _close(positions: Sequence[Position]) -> Stay:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """Two at one place, or in one journey, at one time; `apart_min` minutes between."""
+    """Two at one place, or in one record, at one time; `apart_min` minutes between."""
 
     kind: str
     place: str
@@ -123,7 +123,7 @@ def find_joint(
     whereabouts: Whereabouts,
     *,
     who: str | None = None,
-    kinds: Iterable[str] = (PLACE, BORDER, TRIP),
+    kinds: Iterable[str] = (PLACE, BORDER, RECORD),
     minutes: float = MINUTES,
     gap_h: float = GAP_H,
     days: int = 1,
@@ -131,21 +131,22 @@ def find_joint(
     """Return pairs who were together, by weight, then by ids; with `who`, its own.
 
     `place`: stays that overlap or are `minutes` apart at most. `border`: over one
-    crossing the same way within `minutes`. `trip`: in one recorded journey. What is
-    known to the day alone makes no pair at a place or border. What is known from one
-    event alone (a call of the two) is no joint presence. Raises InvalidInput.
+    crossing the same way within `minutes`. `record`: one record (a journey, a meeting)
+    names both. What is known to the day alone makes no pair at a place or border. What
+    is known from one event alone (a call of the two) is no joint presence. Raises
+    InvalidInput.
     """
     wanted = set(kinds)
-    if not wanted <= {PLACE, BORDER, TRIP} or not 0 < minutes <= 1440 or days < 1:
+    if not wanted <= {PLACE, BORDER, RECORD} or not 0 < minutes <= 1440 or days < 1:
         raise InvalidInput(
-            "kinds are place, border and trip; minutes up to 1440; days 1 at least"
+            "kinds are place, border and record; minutes up to 1440; days 1 at least"
         )
     found: defaultdict[tuple[str, str], list[Occasion]] = defaultdict(list)
     stays = find_stays(whereabouts, gap_h=gap_h)
     near = timedelta(minutes=minutes)
     for pair, occasion in (
         *_at_places([s for s in stays if s.exact], near, wanted),
-        *(_in_trips(whereabouts.positions) if TRIP in wanted else ()),
+        *(_in_records(whereabouts.positions) if RECORD in wanted else ()),
     ):
         if who is None or who in pair:
             found[pair].append(occasion)
@@ -198,22 +199,22 @@ def _nearest(stay: Stay, moment: datetime) -> Position:
     return min(stay.positions, key=lambda one: abs(one.begin - moment))
 
 
-def _in_trips(
+def _in_records(
     positions: Iterable[Position],
 ) -> Iterator[tuple[tuple[str, str], Occasion]]:
-    """Yield pairs in one recorded journey or crossing."""
-    by_trip: defaultdict[tuple[str, str], list[Position]] = defaultdict(list)
+    """Yield pairs in one record of a journey, a crossing, a meeting."""
+    by_record: defaultdict[tuple[str, str], list[Position]] = defaultdict(list)
     for one in positions:
         if one.kind != "cell":
-            by_trip[one.entity, one.place].append(one)
-    for some in by_trip.values():
+            by_record[one.entity, one.place].append(one)
+    for some in by_record.values():
         for i, one in enumerate(some[:MOST_AT_ONCE]):
             for other in some[i + 1 : MOST_AT_ONCE]:
                 if one.who != other.who:
                     yield (
                         _pair(one.who, other.who),
                         Occasion(
-                            TRIP,
+                            RECORD,
                             one.place,
                             one.name,
                             one.begin,

@@ -79,6 +79,6 @@ def test_a_period_is_that_of_each_call(
     period = Period(datetime(2025, 2, 1, tzinfo=UTC), datetime(2025, 2, 5, tzinfo=UTC))
     with workspace.view(EVERYTHING) as view:
         plain = choose(view, "konac", Choice(period=period))
-        exact = choose(view, "konac", Choice(period=period), workspace.ledger)
+        exact = choose(view, "konac", Choice(period=period), workspace.histories)
     assert len(plain.links) == 2
     assert [link.count for link in exact.links] == [2]

@@ -79,7 +79,7 @@ def test_stays_pairs_and_routes(asked: Asked) -> None:
     assert {one["property"] for one in said} == {"startDate", "involved"}
     (pair,) = told["together"]
     assert pair["other"]["id"] == "konac:auto" and pair["days"] == 2
-    assert pair["occasions"][0]["kind"] == "TRIP"
+    assert pair["occasions"][0]["kind"] == "RECORD"
     assert pair["occasions"][0]["evidence"][0]["statements"]
     assert asked(PLACES, "boris")["data"]["stays"]["total"] == 5
     assert asked(PLACES, "ana")["data"]["stays"]["total"] == 4

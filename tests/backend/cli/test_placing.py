@@ -74,7 +74,7 @@ def test_borders_stays_pairs_and_routes(
     assert found["stays"][0]["evidence"][0]["statements"]
     pair = json.loads(placed("together", "--case", CASE, "--json").stdout)["pairs"][0]
     assert {one["id"] for one in pair["pair"]} == {"ana", "auto"} and pair["days"] == 2
-    assert "trip Gostun 2026-03-02 08:00" in placed("together", "--case", CASE).stdout
+    assert "record Gostun 2026-03-02 08:00" in placed("together", "--case", CASE).stdout
     way = json.loads(placed("route", "auto", "--case", CASE, "--json").stdout)
     assert [leg["unrecorded"] for leg in way["crossings"]] == [False, True]
     assert way["crossings"][0]["with"] == [{"id": "ana", "label": "Ana Anić"}]

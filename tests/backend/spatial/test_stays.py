@@ -109,7 +109,7 @@ def test_over_a_border_the_same_way_and_in_one_car() -> None:
         seen("plate", "Gostun", 0, CROSSING, event="c1"),
     )
     (pair,) = find_joint(together)
-    assert [one.kind for one in pair.occasions] == ["trip"]
+    assert [one.kind for one in pair.occasions] == ["record"]
     assert not find_joint(together, kinds=["place", "border"])
     with pytest.raises(InvalidInput):
         find_joint(together, kinds=["telepathy"])
