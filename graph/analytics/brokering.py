@@ -114,8 +114,8 @@ def known_part(subgraph: Subgraph, groups: Sequence[str]) -> tuple[Subgraph, int
     known = np.array([bool(group) for group in groups], dtype=np.bool_)
     if len(known) and not known.any():
         raise InvalidInput("no node has a group (an attribute `country`, or one named)")
-    if not np.all(np.isfinite(subgraph.weight)) or (subgraph.weight < 0).any():
-        raise InvalidInput("weights must be finite numbers, 0 or more")
+    if not np.all(np.isfinite(subgraph.weight)) or (subgraph.weight <= 0).any():
+        raise InvalidInput("weights must be finite numbers above 0")
     places = np.flatnonzero(known)
     to = np.cumsum(known) - 1
     kept = np.zeros(len(subgraph.source), dtype=np.bool_)
