@@ -77,6 +77,10 @@ test("groups are listed and outlined", async () => {
       return data?.some((value) => value > 0) ?? false;
     });
   await expect.poll(painted).toBe(true);
+  expect(await page.locator(".group-swatch + .grow").first().textContent()).toMatch(
+    /100% of its pairs stay together/,
+  );
+  await page.getByText("Leiden agrees with itself by 1,").waitFor();
   await shoot(page, "groups");
   await page.getByText("Which groups are there?").click();
   await expect.poll(painted).toBe(false);
@@ -96,4 +100,20 @@ test("members are taken out by a slider, the most important first", async () => 
   await shoot(page, "removals");
   await page.getByLabel("Who is taken out first").selectOption("BETWEENNESS");
   await page.getByText("0 taken out").waitFor();
+});
+
+test("a network that mends is drawn beside, in runs that are told", async () => {
+  const { page } = here;
+  await page.getByLabel("Who is taken out first").selectOption("DEGREE");
+  await page.getByLabel("How the network mends itself").selectOption("DISTANCE");
+  await page.locator(".curve .mended").waitFor();
+  await page.getByLabel("How many are taken out").focus();
+  await page.keyboard.press("ArrowRight");
+  await page.getByText(/Where it mends: [\d.]+ on average, \d+ to \d+ in nine of ten/).waitFor();
+});
+
+test("a case that tells of nobody's role says so", async () => {
+  const { page } = here;
+  await page.getByLabel("Who is taken out first").selectOption("ROLE");
+  await page.getByText("The case tells of nobody's role.").waitFor();
 });

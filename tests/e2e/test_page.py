@@ -33,6 +33,7 @@ def _missing() -> str | None:
         pytest.param("review.test.ts", id="likely duplicates, by keyboard alone"),
         pytest.param("leads.test.ts", id="leads with their evidence"),
         pytest.param("structure.test.ts", id="the network as a whole"),
+        pytest.param("computing.test.ts", id="a long computation, cancelled"),
     ],
 )
 def test_in_a_real_browser(steps: str) -> None:
