@@ -26,18 +26,20 @@ class Choice:
     `period` keeps relationships that fell in it, even in part, counted ones with
     what fell in it where histories are given; `persons` is a schema of
     entities to derive a network of, each joined through what they share and through
-    dealings of what is theirs, weighed by `weight` (see project).
+    dealings of what is theirs, weighed by `weight` (see project). With
+    `undated` a period has also what has no date and touches something in it.
     """
 
     layers: Sequence[str] | None = None
     period: Period = ALWAYS
     persons: str | None = None
     weight: str = "count"
+    undated: bool = False
 
     @property
     def is_whole(self) -> bool:
         """Whether it is the whole case as it stands."""
-        return self == Choice()
+        return replace(self, undated=False) == Choice()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,9 @@ def _in_period(
 ) -> Iterator[Link]:
     """Yield the links of a period by id, counted as often as they fell in it."""
     history = histories.read(view, case, choice.layers)
-    for name, count in find_active(history, choice.period).items():
+    for name, count in find_active(
+        history, choice.period, undated=choice.undated
+    ).items():
         yield replace(history.links[name], count=max(count, 1))
 
 

@@ -85,10 +85,14 @@ class AnalysisQuery:
         after: datetime | None = None,
         before: datetime | None = None,
         persons: str | None = None,
+        undated: bool | None = None,
     ) -> Ranking:
         """Return the `top` (100) entities by a metric; layers are schemata.
 
-        With a moment: over relationships that fell in [after, before), even in part.
+        With a moment: over relationships that fell in [after, before), even in part,
+        counted ones with the events in it; with `undated` also over what has no date
+        and touches one of these.
+
         `persons` is a schema of entities that alone are ranked, joined through what
         they share and what their numbers and accounts deal in.
 
@@ -105,7 +109,7 @@ class AnalysisQuery:
             missing=missing or 0.0,
             seed=seed or 0,
         )
-        part = Choice(layers, Period(after, before), persons)
+        part = Choice(layers, Period(after, before), persons, undated=bool(undated))
         return rank_case(ask, own_case(ask, case), part, question)
 
     @strawberry.field

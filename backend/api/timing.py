@@ -244,14 +244,18 @@ class TimeQuery:
         after: datetime | None = None,
         before: datetime | None = None,
         states: bool = True,
+        undated: bool = False,
     ) -> JSON:
         """Return the relationships there in [after, before): {id: events}, by id.
 
         What lasts (an office held) is there with 0 events, unless `states` is false;
-        what has no date is not. Cut by id after 50,000.
+        what has no date is not, or with `undated` beside what is. Cut by id after
+        50,000.
         """
         history = _history(info.context, case, None)
-        found = find_active(history, Period(after, before), states=states)
+        found = find_active(
+            history, Period(after, before), states=states, undated=undated
+        )
         return JSON(dict(list(found.items())[:MAX_ACTIVE]))
 
     @strawberry.field

@@ -1,6 +1,6 @@
 """How busy it was: events over time, and by weekday and hour in a stated zone."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -91,11 +91,13 @@ def measure_activity(
 
 
 def find_active(
-    history: History, period: Period, *, states: bool = True
+    history: History, period: Period, *, states: bool = True, undated: bool = False
 ) -> dict[str, int]:
     """Return the relationships that were there in a period, with how many events.
 
-    What lasts is there while it lasts, with 0 events; what has no date is not.
+    What lasts is there while it lasts, with 0 events. What has no date is not; with
+    `undated` it is, with 0, where one of its ends has a dated one in the period: the
+    number of who called.
     """
     found: dict[str, int] = {}
     after = period.after and with_zone(period.after)
@@ -106,7 +108,21 @@ def find_active(
         if (after and one.end < after) or (before and one.begin >= before):
             continue
         found[one.link] = found.get(one.link, 0) + (0 if one.stands else 1)
+    if undated:
+        for one in _beside(history, found):
+            found.setdefault(one.link, 0)
     return dict(sorted(found.items()))
+
+
+def _beside(history: History, found: Iterable[str]) -> list[Occurrence]:
+    """Return what has no date and touches an end of the relationships found."""
+    links = [history.links[name] for name in found]
+    ends = {end for link in links for end in (link.source, link.target)}
+    return [
+        one
+        for one in history.occurrences
+        if not one.is_dated and not ends.isdisjoint((one.source, one.target))
+    ]
 
 
 def _theirs(history: History, entities: Collection[str]) -> set[str]:

@@ -82,3 +82,31 @@ def test_a_period_is_that_of_each_call(
         exact = choose(view, "konac", Choice(period=period), workspace.histories)
     assert len(plain.links) == 2
     assert [link.count for link in exact.links] == [2]
+
+
+def test_what_has_no_date_stays_beside_what_is(
+    take: Callable[..., IngestReport], workspace: Workspace
+) -> None:
+    """Whose number called stays in a period; another's number does not."""
+    said = [
+        entity("ana", "Person", name="Ana Anić", phone="+381641111111"),
+        entity("bojan", "Person", name="Bojan Bojić", phone="+381649999999"),
+        entity(
+            "k1",
+            "Call",
+            callerNumber="+381641111111",
+            receiverNumber="+381642222222",
+            date="2025-02-03T10:00:00",
+        ),
+    ]
+    assert not take("calls.ftm.json", said).rejected
+    period = Period(datetime(2025, 2, 1, tzinfo=UTC), None)
+    with workspace.view(EVERYTHING) as view:
+        bare = choose(view, "konac", Choice(period=period), workspace.histories)
+        part = Choice(period=period, undated=True)
+        more = choose(view, "konac", part, workspace.histories)
+    assert [link.schema for link in bare.links] == ["Call"]
+    assert {link.source for link in more.links if link.schema == "phone"} == {
+        "konac:ana"
+    }
+    assert Choice(undated=True).is_whole

@@ -27,8 +27,11 @@ export const OVERVIEW = `query Overview($id: ID!, $limit: Int!) {
 
 export const CENTRALITY = `query Centrality(
   $case: ID!, $metric: Metric!, $top: Int, $after: DateTime, $before: DateTime
+  $undated: Boolean = false
 ) {
-  centrality(case: $case, metric: $metric, top: $top, after: $after, before: $before) {
+  centrality(
+    case: $case, metric: $metric, top: $top, after: $after, before: $before, undated: $undated
+  ) {
     metric engine warnings scores { entity { id } score rank }
   }
 }`;
@@ -57,8 +60,10 @@ export const DISRUPTION = `query Disruption(
   }
 }`;
 
-export const ACTIVE = `query Active($case: ID!, $after: DateTime, $before: DateTime) {
-  active(case: $case, after: $after, before: $before)
+export const ACTIVE = `query Active(
+  $case: ID!, $after: DateTime, $before: DateTime, $undated: Boolean = false
+) {
+  active(case: $case, after: $after, before: $before, undated: $undated)
 }`;
 
 export const ACTIVITY = `query Activity($case: ID!, $entities: [ID!], $zone: String!) {

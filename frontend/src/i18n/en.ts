@@ -119,6 +119,9 @@ export const en = {
   "time.earlier": "The stretch before",
   "time.later": "The stretch after",
   "time.reset": "All time",
+  "time.undated": "and what has no date",
+  "time.undatedLead":
+    "Links without a date stay where they touch one of this time: whose number it is.",
   "time.from": "From",
   "time.to": "Until",
   "time.who": "Who was central when?",

@@ -122,6 +122,8 @@ export const srLatn: Record<Key, string> = {
   "time.earlier": "Razdoblje pre",
   "time.later": "Razdoblje posle",
   "time.reset": "Sve vreme",
+  "time.undated": "i bez datuma",
+  "time.undatedLead": "Veze bez datuma ostaju gde dodiruju vezu iz ovog vremena: čiji je broj.",
   "time.from": "Od",
   "time.to": "Do",
   "time.who": "Ko je kada bio u središtu?",

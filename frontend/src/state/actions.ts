@@ -44,7 +44,7 @@ import {
 import { forget, recall } from "./memory";
 import { go, place } from "./place";
 import { say, tell } from "./session";
-import { active, forgetTime, inOrder, period, stretch } from "./time";
+import { active, forgetTime, inOrder, period, stretch, withUndated } from "./time";
 
 export const OVERVIEW_LIMIT = 300;
 export const PAGE = 50;
@@ -102,10 +102,15 @@ const NOTHING = {
   edges: { id: [], source: [], target: [], schema: [], count: [] },
 };
 
+/** A time as it is asked for. */
+function asked(time: TimeSpan | null) {
+  return time && { ...time, undated: withUndated.value };
+}
+
 async function askScores(caseId: string, metric: Metric, time: TimeSpan | null = null) {
   const { centrality } = await ask<{
     centrality: { warnings: string[]; scores: { entity: { id: string }; score: number | null }[] };
-  }>(q.CENTRALITY, { case: caseId, metric, top: OVERVIEW_LIMIT, ...time });
+  }>(q.CENTRALITY, { case: caseId, metric, top: OVERVIEW_LIMIT, ...asked(time) });
   return new Map(centrality.scores.map((s) => [s.entity.id, s.score]));
 }
 
@@ -215,7 +220,10 @@ export async function lookAt(chosen: Stretch | null, time: TimeSpan | null): Pro
   period.value = time;
   await doing(async () => {
     const found = time
-      ? await ask<{ active: Record<string, number> }>(q.ACTIVE, { case: id, ...time })
+      ? await ask<{ active: Record<string, number> }>(q.ACTIVE, {
+          case: id,
+          ...asked(time),
+        })
       : null;
     if (period.value === time) active.value = found && new Map(Object.entries(found.active));
   });

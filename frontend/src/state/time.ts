@@ -11,6 +11,8 @@ export const period = signal<TimeSpan | null>(null);
 /** How many events each relationship has in that time; null for all time. */
 export const active = signal<ReadonlyMap<string, number> | null>(null);
 
+/** Whether what has no date is there too, beside what is. */
+export const withUndated = signal(true);
 /** Whether paths are to keep to the order of time. */
 export const inOrder = signal(false);
 

@@ -7,7 +7,7 @@ import type { ActivityRef } from "../api/types";
 import { formatDay, formatLastDay, t, tn } from "../i18n";
 import { barAt, countOf, moveStretch, type Stretch, stretchOf, timeOf } from "../model/brush";
 import { lookAt } from "../state/actions";
-import { ownZone, stretch, timeOpen } from "../state/time";
+import { ownZone, stretch, timeOpen, withUndated } from "../state/time";
 import { Failed, IconButton, Spinner } from "./parts";
 import { useAsk } from "./useAsk";
 
@@ -72,6 +72,17 @@ function Brush({ found }: { found: ActivityRef }) {
           disabled={!shown.value || last === bars.length - 1}
           onClick={() => choose(moveStretch({ first, last }, last - first + 1, bars.length))}
         />
+        <label class="check" title={t("time.undatedLead")}>
+          <input
+            type="checkbox"
+            checked={withUndated.value}
+            onChange={(event) => {
+              withUndated.value = event.currentTarget.checked;
+              if (shown.value) choose(shown.value);
+            }}
+          />
+          {t("time.undated")}
+        </label>
         <button
           type="button"
           class="button compact"

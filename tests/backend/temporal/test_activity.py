@@ -53,3 +53,11 @@ def test_what_was_there_in_a_time(read: Read) -> None:
     }
     assert found == {("Call", 1), ("Directorship", 0)}
     assert len(find_active(history, march)) == 3
+    beside = find_active(history, march, undated=True)
+    numbers = sorted(n for n in beside if history.links[n].schema == "phone")
+    assert len(beside) == 6 and len(numbers) == 3
+    january = Period(None, datetime(2025, 1, 6, tzinfo=UTC))
+    assert len(find_active(history, january, undated=True)) == 3
+    assert find_active(history, january, states=False).keys() <= {
+        name for name, link in history.links.items() if link.schema == "Call"
+    }
