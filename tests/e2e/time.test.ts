@@ -44,10 +44,12 @@ function calls(): string {
     date: "2025-03-01",
   });
   say("gostun", "Address", { full: "Gostun" });
+  say("auto", "Vehicle", { name: "Škoda", registrationNumber: "BG123AA" });
   for (const day of [3, 9])
     say(`c${day}`, "Trip", {
       name: "exit Gostun",
       involved: "ana",
+      vehicle: "auto",
       endLocation: "gostun",
       startDate: `2025-04-0${day}T07:00:00`,
       summary: "exit",
@@ -164,6 +166,9 @@ test("a way in order takes no call from before", async () => {
   expect(names).toEqual(["Ana Anić", "Darko Darić", "Cvetko Cvetić"]);
   expect(await page.locator(".trail .passed").count()).toBe(2);
   await shoot(page, "in-order");
+  await page.getByLabel("Longest wait").selectOption("24");
+  await page.getByRole("button", { name: "Find path" }).click();
+  await page.getByText("keeps to the order of time").waitFor();
 });
 
 test("where somebody was, with the crossing that is not recorded, in the dark", async () => {
@@ -174,6 +179,7 @@ test("where somebody was, with the crossing that is not recorded, in the dark", 
   await page.getByText("Where, and when?").click();
   await page.getByText("A crossing before this one is not in the data.").waitFor();
   expect(await page.getByText(/· Gostun · exit/).count()).toBe(2);
+  expect(await page.getByRole("button", { name: /Škoda 2 days: Gostun/ }).count()).toBe(1);
   await page.getByText("When active?").click();
   await page.locator(".heat").waitFor();
   await shoot(page, "whereabouts-dark");

@@ -85,10 +85,12 @@ export const OVER_TIME = `query OverTime(
 }`;
 
 export const PATHS_IN_ORDER = `query PathsInOrder(
-  $from: ID!, $to: ID!, $case: ID!, $maxHops: Int, $after: DateTime, $before: DateTime
+  $from: ID!, $to: ID!, $case: ID!, $maxHops: Int, $maxWaitHours: Float
+  $after: DateTime, $before: DateTime
 ) {
   pathsInOrder(
-    from: $from, to: $to, case: $case, maxHops: $maxHops, after: $after, before: $before
+    from: $from, to: $to, case: $case, maxHops: $maxHops, maxWaitHours: $maxWaitHours
+    after: $after, before: $before
   ) {
     length arrival start { ${ENTITY} }
     steps {
@@ -120,6 +122,9 @@ export const BORDER_PAIR = `query BorderPair(
 export const WHEREABOUTS = `query Whereabouts($case: ID!, $entity: ID!) {
   stays(case: $case, entity: $entity, top: 30) {
     total found { name from to exact count kinds evidence { statements { ${STATEMENT} } } }
+  }
+  together(case: $case, entity: $entity, top: 10) {
+    one { ${ENTITY} } other { ${ENTITY} } days count occasions { kind name from }
   }
   route(case: $case, entity: $entity) {
     name unrecorded companions { ${ENTITY} } position { way from exact }

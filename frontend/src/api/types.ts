@@ -369,6 +369,14 @@ export interface StayRef {
   evidence: { statements: Statement[] }[];
 }
 
+export interface TogetherRef {
+  one: EntityRef;
+  other: EntityRef;
+  days: number;
+  count: number;
+  occasions: { kind: "PLACE" | "BORDER" | "RECORD"; name: string; from: string }[];
+}
+
 export interface LegRef {
   name: string;
   unrecorded: boolean;

@@ -44,7 +44,7 @@ import {
 import { forget, recall } from "./memory";
 import { go, place } from "./place";
 import { say, tell } from "./session";
-import { active, forgetTime, inOrder, period, stretch, withUndated } from "./time";
+import { active, forgetTime, inOrder, maxWait, period, stretch, withUndated } from "./time";
 
 export const OVERVIEW_LIMIT = 300;
 export const PAGE = 50;
@@ -338,6 +338,7 @@ async function findPathsInOrder(from: string, to: string): Promise<void> {
       to,
       case: place.value.caseId,
       maxHops: MAX_HOPS,
+      maxWaitHours: maxWait.value,
       ...period.value,
     });
     if (pathsInOrder.length === 0) return say(t("path.noneInOrder", { n: MAX_HOPS }));

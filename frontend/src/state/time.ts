@@ -15,6 +15,8 @@ export const active = signal<ReadonlyMap<string, number> | null>(null);
 export const withUndated = signal(true);
 /** Whether paths are to keep to the order of time. */
 export const inOrder = signal(false);
+/** The longest wait between two contacts of such a path, in hours; null for any. */
+export const maxWait = signal<number | null>(null);
 
 /** The time zone of whoever looks, which every hour and day is told in. */
 export function ownZone(): string {

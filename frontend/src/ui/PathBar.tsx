@@ -1,12 +1,13 @@
 /** The two picked nodes and the paths found between them. */
 
 import { formatDay, formatWhen, t, tn } from "../i18n";
+import type { Key } from "../i18n/en";
 import { amend } from "../model/history";
 import type { Passing } from "../model/network";
 import { clearPath, findPaths } from "../state/actions";
 import { nameOfNode, network, picked, steps } from "../state/exploration";
 import { selectNode } from "../state/place";
-import { inOrder } from "../state/time";
+import { inOrder, maxWait } from "../state/time";
 import { dialog } from "../state/ui";
 import { Line } from "./Icon";
 import { IconButton } from "./parts";
@@ -49,6 +50,7 @@ export function PathBar() {
           />
           {t("path.inOrder")}
         </label>
+        {inOrder.value && <Wait />}
         {start && end && (
           <IconButton
             icon="same"
@@ -92,6 +94,34 @@ export function PathBar() {
 function wordsOf(time: Passing | null): string {
   if (!time) return t("path.undated");
   return time.exact ? formatWhen(time.at) : formatDay(time.at);
+}
+
+const WAITS: readonly (readonly [number, Key])[] = [
+  [1, "path.wait1"],
+  [24, "path.wait24"],
+  [24 * 7, "path.wait168"],
+  [24 * 30, "path.wait720"],
+];
+
+/** The longest wait between two contacts. */
+function Wait() {
+  return (
+    <select
+      class="wait"
+      aria-label={t("path.wait")}
+      value={maxWait.value ?? ""}
+      onChange={(event) => {
+        maxWait.value = event.currentTarget.value ? Number(event.currentTarget.value) : null;
+      }}
+    >
+      <option value="">{t("path.anyWait")}</option>
+      {WAITS.map(([hours, words]) => (
+        <option key={hours} value={hours}>
+          {t(words)}
+        </option>
+      ))}
+    </select>
+  );
 }
 
 /** When a link of an ordered way can have been passed at the earliest. */

@@ -1,16 +1,19 @@
 /** Where somebody or something was, from when to when, and over which borders. */
 
 import { WHEREABOUTS } from "../api/queries";
-import type { LegRef, StayRef } from "../api/types";
+import type { LegRef, StayRef, TogetherRef } from "../api/types";
 import { formatDay, formatWhen, t, tn } from "../i18n";
+import { addEntity } from "../state/actions";
 import { selectNode } from "../state/place";
 import { EvidenceList } from "./Evidence";
+import { SchemaIcon } from "./Icon";
 import { Failed, Spinner } from "./parts";
 import { Part } from "./Structure";
 import { useAsk } from "./useAsk";
 
 interface Answer {
   stays: { total: number; found: StayRef[] };
+  together: TogetherRef[];
   route: LegRef[];
 }
 
@@ -20,7 +23,7 @@ export function Whereabouts({ caseId, id }: { caseId: string; id: string }) {
   if (now.state === "failed") return <Failed error={now.error} />;
   const found = now.state === "ready" ? now.data : now.old;
   if (!found) return <Spinner />;
-  const { stays, route } = found;
+  const { stays, together, route } = found;
   if (stays.total === 0) return <p class="muted">{t("where.none")}</p>;
   return (
     <>
@@ -37,6 +40,19 @@ export function Whereabouts({ caseId, id }: { caseId: string; id: string }) {
           </ol>
         </>
       )}
+      {together.length > 0 && (
+        <>
+          <h4>{t("where.together")}</h4>
+          <ol class="lead-list">
+            {together.map((pair) => (
+              <li key={`${pair.one.id} ${pair.other.id}`}>
+                <Beside pair={pair} id={id} />
+              </li>
+            ))}
+          </ol>
+          <p class="muted">{t("where.togetherLead")}</p>
+        </>
+      )}
       <h4>{t("where.stays")}</h4>
       {stays.found.map((stay, at) => (
         <Part key={at} title={`${stay.name} · ${timeOf(stay)}`}>
@@ -49,6 +65,30 @@ export function Whereabouts({ caseId, id }: { caseId: string; id: string }) {
       )}
       <p class="muted">{t("where.lead")}</p>
     </>
+  );
+}
+
+/** Who else was there, on how many days, and where the first times. */
+function Beside({ pair, id }: { pair: TogetherRef; id: string }) {
+  const other = pair.one.id === id ? pair.other : pair.one;
+  return (
+    <button
+      type="button"
+      class="link-row"
+      onClick={() => void addEntity(other).then(() => selectNode(other.id))}
+    >
+      <SchemaIcon schema={other.schema} />
+      <span class="grow">
+        {other.caption}
+        <small>
+          {tn("where.days", pair.days)}:{" "}
+          {pair.occasions
+            .slice(0, 3)
+            .map((one) => `${one.name}, ${formatDay(one.from)}`)
+            .join("; ")}
+        </small>
+      </span>
+    </button>
   );
 }
 
