@@ -248,7 +248,7 @@ export const en = {
   "join.noConnectors": "No way of at most four links leads from one group to the other.",
   "join.direct": "{n} of {pairs} pairs are next to each other; nobody need connect them.",
   "join.near": "next to {n}",
-  "join.ways": "{pairs} pairs, {ways} ways",
+  "join.ways": "pairs: {pairs}, ways: {ways}",
   "join.more": "{shown} of {total}: the rest is cut",
   "join.cut": "The search was cut short; there may be more.",
   "pattern.title": "Search by pattern",

@@ -249,7 +249,7 @@ export const srLatn: Record<Key, string> = {
   "join.noConnectors": "Nijedan put od najviše četiri veze ne vodi iz jedne grupe u drugu.",
   "join.direct": "{n} od {pairs} parova povezano je neposredno; niko ne mora da ih povezuje.",
   "join.near": "uz {n}",
-  "join.ways": "parova {pairs}, puteva {ways}",
+  "join.ways": "parova: {pairs}, puteva: {ways}",
   "join.more": "{shown} od {total}: ostatak je izostavljen",
   "join.cut": "Pretraga je prekinuta; može biti još.",
   "pattern.title": "Pretraga po obrascu",
