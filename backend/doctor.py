@@ -14,6 +14,7 @@ from extraction.reading.ocr.choosing import PACKAGES, find_missing
 from extraction.reading.ocr.tesseract import PROGRAM
 from extraction.reading.unpacking import find_version
 from graph.errors import KlupkoError
+from graph.store import open_store
 
 TIMEOUT_S = 10.0
 _VERSION = re.compile(r"\d+(?:\.\d+)+|\d+")
@@ -65,7 +66,7 @@ _PROGRAMS = (
 def examine(settings: Settings) -> list[FoundTool]:
     """Return what was found, the needed first. Starts nothing but version queries."""
     ours = [_python(), _libraries(), _model(settings), *_stock(settings)]
-    others = [_page(), _store(settings), _archives(), _ocr()]
+    others = [_page(), _store(settings), *_gds(settings), _archives(), _ocr()]
     return [*ours, *others, *map(_program, _PROGRAMS)]
 
 
@@ -157,6 +158,25 @@ def _store(settings: Settings) -> FoundTool:
     good = os.access(folder, os.W_OK)
     without = "nothing can be kept: the folder cannot be written"
     return FoundTool("store", good, "embedded", True, "KLUPKO_STORE", without)
+
+
+def _gds(settings: Settings) -> list[FoundTool]:
+    """Tell of OpenGDS where the store is a server."""
+    if settings.store_url.startswith("embedded:"):
+        return []
+    try:
+        store = open_store(settings.store_url)
+        engine = store.engine()
+        store.close()
+    except KlupkoError as error:
+        return [_server_library(None, str(error))]
+    version = engine.name.rpartition(" ")[2] if engine else None
+    return [_server_library(version, "docker/neo4j has it")]
+
+
+def _server_library(version: str | None, advice: str) -> FoundTool:
+    without = "klupko analyze --on-server is refused; metrics are computed here"
+    return FoundTool("OpenGDS", version is not None, version, False, advice, without)
 
 
 def _ocr() -> FoundTool:

@@ -6,7 +6,6 @@ the edge.
 """
 
 import gc
-import resource
 from collections.abc import Callable
 from functools import partial
 
@@ -14,6 +13,7 @@ import igraph
 import networkit
 import networkx as nx
 import numpy as np
+import psutil
 from numpy.typing import NDArray
 
 from bench.material import subgraph
@@ -157,21 +157,25 @@ def _held(nodes: int, edges: int) -> float:
 
 
 def _held_by_igraph(nodes: int, edges: int) -> float:
-    return _grown(lambda: igraph.Graph(nodes, draw(nodes, edges)))
+    ends = draw(nodes, edges)
+    return _grown(lambda: igraph.Graph(nodes, ends))
 
 
 def _held_by_networkx(nodes: int, edges: int) -> float:
-    return _grown(lambda: nx.Graph(draw(nodes, edges).tolist()))
+    pairs = draw(nodes, edges)
+    return _grown(lambda: nx.Graph(zip(*pairs.T.tolist(), strict=True)))
 
 
 def _grown(make: Callable[[], object]) -> float:
-    """Return by how many MB the process's peak grew."""
+    """Return how many MB more the process holds with what is made."""
     gc.collect()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    process = psutil.Process()
+    before = process.memory_info().rss
     made = make()
-    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    gc.collect()
+    grown = process.memory_info().rss - before
     del made
-    return grown * 1024 / 1e6
+    return float(grown / 1e6)
 
 
 def _kit(nodes: int, ends: Ends) -> networkit.Graph:

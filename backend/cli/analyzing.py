@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from backend.cli.describing import print_answer, tell
+from backend.cli.describing import describe, print_answer, tell
 from backend.cli.looking import DATE
 from backend.cli.session import Session, command, print_json
 from backend.cli.timing import ZONE
@@ -67,7 +67,8 @@ Watch = Callable[["Computation"], None]
     "klupko analyze strength --case konac --project Person --weight count\n"
     "klupko analyze betweenness --case konac --layer Call --after 2025-03-01\n"
     "klupko analyze degree --case konac --window month --step 1w "
-    "--zone Europe/Belgrade",
+    "--zone Europe/Belgrade\n"
+    "klupko analyze pagerank --case konac --on-server",
 )
 @click.argument("metric", type=click.Choice([*CENTRALITIES, *STRUCTURES]))
 @click.option("--case", help="A case of the store.")
@@ -155,6 +156,9 @@ Watch = Callable[["Computation"], None]
 )
 @click.option("--seed", type=int, help="For what is drawn by chance.")
 @click.option(
+    "--on-server", is_flag=True, help="Compute on the Neo4j server, by its OpenGDS."
+)
+@click.option(
     "--progress",
     type=click.Choice(["auto", "jsonl", "none"]),
     default="auto",
@@ -177,6 +181,7 @@ def analyze(
     project: str | None,
     newman: bool,
     attribute: str | None,
+    on_server: bool,
     progress: str,
     window: str | None,
     step: str | None,
@@ -205,6 +210,8 @@ def analyze(
         raise click.UsageError("--cut goes with equivalence")
     if newman and project is None:
         raise click.UsageError("--newman goes with --project")
+    if on_server and (graph or window or how["samples"]):
+        raise click.UsageError("--on-server computes metrics of a case, no samples")
     if graph is not None and (layers or after or before or project):
         raise click.UsageError(
             "--layer, --after, --before and --project choose from a case"
@@ -238,7 +245,8 @@ def analyze(
                 weight="newman" if newman else "count",
             )
             _check_weight(weight)
-            told = _of_case(session, case or "", part, question, watch)
+            ask = _on_server if on_server else _of_case
+            told = ask(session, case or "", part, question, watch)
     if session.as_json:
         print_json(told)
     else:
@@ -286,6 +294,23 @@ def _of_case(
         with workspace.view(scope) as view:
             answer = analyze_case(workspace, view, part, question, order)
     return tell(answer, prefix=f"{case}:")
+
+
+def _on_server(
+    session: Session, case: str, part: "Choice", question: "Analysis", _: Watch
+) -> dict[str, Any]:
+    from backend.cli.elsewhere import compute_there
+    from backend.networks import choose
+
+    with session.open() as (workspace, principal):
+        scope = workspace.scope(principal)
+        workspace.ledger.get_case(scope, case)
+        with workspace.view(scope) as view:
+            chosen = choose(view, case, part, workspace.histories)
+            result = compute_there(workspace, chosen.subgraph, question)
+    told = describe(result, f"{case}:")
+    told["warnings"] += chosen.warnings
+    return told
 
 
 def _read(

@@ -8,6 +8,7 @@ from graph.analytics.disruption import BY_ROLE, STRATEGIES, Beside, disruption
 from graph.analytics.keyplayers import OBJECTIVES, keyplayers
 from graph.analytics.placing import bridges, equivalence, triads
 from graph.analytics.regrowth import RULES, Regrown, Regrowth
+from graph.analytics.remote import REMOTE, remote_centrality, remote_components
 from graph.analytics.result import (
     ArticulationResult,
     BridgesResult,
@@ -39,6 +40,7 @@ __all__ = [
     "METHODS",
     "METRICS",
     "OBJECTIVES",
+    "REMOTE",
     "RULES",
     "STRATEGIES",
     "ArticulationResult",
@@ -76,6 +78,8 @@ __all__ = [
     "equivalence",
     "keyplayers",
     "stability",
+    "remote_centrality",
+    "remote_components",
     "summary",
     "triads",
 ]

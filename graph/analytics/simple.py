@@ -77,7 +77,7 @@ class SimpleGraph:
 
     def to_igraph(self) -> Any:
         """Return the graph as igraph has it, edges in the same order."""
-        edges = np.column_stack([self.source, self.target])
+        edges = zip(self.source.tolist(), self.target.tolist(), strict=True)
         return igraph.Graph(n=self.n, edges=edges, directed=self.directed)
 
     def to_networkit(self) -> Any:

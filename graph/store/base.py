@@ -5,7 +5,7 @@ predicate over requirements, and View (graph.store.view), the only way to read, 
 scope, identity and order on top of it once for all stores.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -132,6 +132,42 @@ class Reader(Protocol):
         ...
 
 
+class Arcs(Protocol):
+    """A directed graph of n nodes as arrays; weights None where all are 1."""
+
+    @property
+    def n(self) -> int:
+        """Number of nodes."""
+        ...
+
+    @property
+    def source(self) -> NDArray[np.int32]:
+        """Where each arc begins."""
+        ...
+
+    @property
+    def target(self) -> NDArray[np.int32]:
+        """Where each arc ends."""
+        ...
+
+    @property
+    def weight(self) -> NDArray[np.float64] | None:
+        """How much each arc weighs."""
+        ...
+
+
+class Engine(Protocol):
+    """What a server computes of a graph that is sent to it; `name` has its version."""
+
+    name: str
+
+    def compute(
+        self, procedure: str, arcs: Arcs, config: Mapping[str, bool | int | float], /
+    ) -> NDArray[np.float64]:
+        """Return a number for each node. Raises Unsupported, LimitExceeded."""
+        ...
+
+
 class Writer(Protocol):
     """The one way in: steps of the projection."""
 
@@ -164,6 +200,13 @@ class GraphStore(Protocol):
 
         For checks and copies of the whole (graph.store.fingerprint), never to answer
         anyone. Raises Unavailable.
+        """
+        ...
+
+    def engine(self) -> Engine | None:
+        """Return what computes metrics beside the store, None where nothing does.
+
+        Raises Unavailable.
         """
         ...
 

@@ -95,6 +95,9 @@ class Wrong:
         """Forget everything."""
         self._store.writer().clear()
 
+    def engine(self) -> None:
+        """Return nothing."""
+
     def compact(self) -> None:
         """Rewrite the store."""
         self._store.compact()

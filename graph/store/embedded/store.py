@@ -68,6 +68,9 @@ class EmbeddedStore:
                 if connection.in_transaction:
                     connection.rollback()
 
+    def engine(self) -> None:
+        """Return nothing: metrics are computed in this process."""
+
     def compact(self) -> None:
         """Rewrite graph.db without free pages, its log of pages too."""
         with self._connection() as connection, translated():

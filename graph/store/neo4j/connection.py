@@ -77,10 +77,12 @@ class Connection:
                 telemetry_disabled=True,
             )
 
-    def read(self, query: str, **values: Any) -> list[Row]:
+    def read(
+        self, query: str, timeout_s: float = READ_TIMEOUT_S, /, **values: Any
+    ) -> list[Row]:
         """Return all rows of a query that may only read, within our time-out."""
 
-        @neo4j.unit_of_work(timeout=READ_TIMEOUT_S)
+        @neo4j.unit_of_work(timeout=timeout_s)
         def work(tx: neo4j.ManagedTransaction) -> list[Row]:
             return tx.run(query, values).data()
 

@@ -288,3 +288,31 @@ RETURN a.id AS after, r.id AS id, r.schema AS schema, a.id AS source,
   b.id AS target, r.requirements AS requirements, r.counts AS counts,
   r.firsts AS firsts, r.lasts AS lasts, r.totals AS totals
 """
+
+GDS_VERSION = "RETURN gds.version() AS version"
+GDS_PROJECT = """
+UNWIND $rows AS row
+WITH gds.graph.project(
+  $graph, row[0], row[1], {relationshipProperties: {w: row[2]}}) AS made
+RETURN made.nodeCount AS nodes
+"""
+GDS_DROP = "CALL gds.graph.drop($graph, false) YIELD graphName RETURN graphName"
+
+
+def _stream(procedure: str, value: str = "score") -> str:
+    return (
+        f"CALL gds.{procedure}.stream($graph, $config) YIELD nodeId, {value} "
+        f"RETURN nodeId AS node, {value} AS value"
+    )
+
+
+GDS = {
+    "pagerank": _stream("pageRank"),
+    "betweenness": _stream("betweenness"),
+    "degree": _stream("degree"),
+    "closeness": _stream("closeness"),
+    "harmonic": _stream("closeness.harmonic"),
+    "eigenvector": _stream("eigenvector"),
+    "components": _stream("wcc", "componentId"),
+}
+"""What the server computes, by the names that we give it."""

@@ -9,6 +9,7 @@ from graph.model import LinkFacet, NodeFacet, Scope
 from graph.store.base import Reader
 from graph.store.neo4j import cypher
 from graph.store.neo4j.connection import Address, Connection
+from graph.store.neo4j.gds import Gds, find_gds
 from graph.store.neo4j.reader import Neo4jReader
 from graph.store.neo4j.rows import link_facets, node_facets
 from graph.store.neo4j.writer import Neo4jWriter
@@ -64,6 +65,13 @@ class Neo4jStore:
         What was removed is in no answer; its transaction log and free records are the
         server's to rewrite (docs/passengers.md).
         """
+
+    def engine(self) -> Gds | None:
+        """Return what computes metrics on the server, None where it has nothing.
+
+        Raises Unavailable.
+        """
+        return find_gds(self._connection)
 
     def check(self) -> None:
         """Raise Unavailable when the server does not answer."""
