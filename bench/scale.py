@@ -22,7 +22,7 @@ from graph.analytics.simple import Matrix, simplify
 from graph.analytics.spectral import pagerank
 from graph.analytics.structure import components
 
-ROUNDS = 3
+ROUNDS = 2
 TENTH = 10
 Ends = NDArray[np.int32]
 Run = Callable[[], object]

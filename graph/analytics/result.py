@@ -188,16 +188,16 @@ def rank(
     defined = np.flatnonzero(~np.isnan(values))
     order = defined[np.argsort(-values[defined], kind="stable")]
     ranks = _ranks(values[order])
-    placed = order[np.lexsort((order, ranks))]
+    placed = order[np.lexsort((order, ranks))][:top]
     scores = [
         Score(subgraph.ids[i], subgraph.labels[i], score, place)
         for i, score, place in zip(
-            placed.tolist(), values[placed].tolist(), ranks.tolist(), strict=True
+            placed.tolist(), values[placed].tolist(), ranks[:top].tolist(), strict=True
         )
     ]
     scores += [
         Score(subgraph.ids[i], subgraph.labels[i], None, None)
-        for i in np.flatnonzero(np.isnan(values)).tolist()
+        for i in np.flatnonzero(np.isnan(values))[:top].tolist()
     ]
     return tuple(scores[:top])
 

@@ -51,7 +51,7 @@ def closeness(graph: SimpleGraph, weighted: bool) -> Floats:
     if graph.directed:
         reach = np.array(network.neighborhood_size(order=graph.n, mode="in"))
     else:
-        _, components = connected_components(graph.matrix(False), directed=False)
+        _, components = connected_components(graph.one_way(), directed=False)
         reach = np.bincount(components)[components]
     scaled: Floats = np.nan_to_num(score) * (reach - 1) / (graph.n - 1)
     return scaled

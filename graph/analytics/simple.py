@@ -75,6 +75,13 @@ class SimpleGraph:
         matrix: Matrix = sparse.coo_array((value, (source, target)), shape).tocsr()
         return matrix
 
+    def one_way(self) -> Matrix:
+        """Return each edge once, where it is written: enough for what is joined."""
+        begin = np.searchsorted(self.source, np.arange(self.n + 1))
+        parts = (self.weight, self.target, begin.astype(np.int32))
+        matrix: Matrix = sparse.csr_array(parts, (self.n, self.n))
+        return matrix
+
     def to_igraph(self) -> Any:
         """Return the graph as igraph has it, edges in the same order."""
         edges = zip(self.source.tolist(), self.target.tolist(), strict=True)

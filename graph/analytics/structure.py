@@ -122,8 +122,7 @@ def summary(subgraph: Subgraph, *, directed: bool = False) -> SummaryResult:
 def _component_of(graph: SimpleGraph) -> list[int]:
     if not graph.n:
         return []
-    matrix = graph.matrix(False)
-    _, labels = connected_components(matrix, directed=graph.directed, connection="weak")
+    _, labels = connected_components(graph.one_way(), directed=False)
     found: list[int] = labels.tolist()
     return found
 
