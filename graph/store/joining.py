@@ -128,7 +128,7 @@ def find_between(
     pairs = len(ends[0]) * len(ends[1])
     if pairs > MAX_PAIRS:
         raise InvalidInput(f"two groups may make at most {MAX_PAIRS} pairs")
-    met = _count(Neighbourhood(beside), *ends, hops)
+    met = _count(beside, *ends, hops)
     order = sorted(met.pairs, key=lambda i: (-met.pairs[i], -met.ways[i], i))
     nodes = beside.identity.nodes(order[:limit])
     return Between(
@@ -153,7 +153,7 @@ class _Counted:
 
 
 def _count(
-    near: Neighbourhood, left: Sequence[str], right: Sequence[str], max_hops: int
+    beside: Beside, left: Sequence[str], right: Sequence[str], max_hops: int
 ) -> _Counted:
     """Count the shortest ways of each pair, and on how many each node lies.
 
@@ -161,9 +161,11 @@ def _count(
     the search takes too long, what was met is returned as unfinished.
     """
     counted = _Counted(Counter(), Counter())
+    near = Neighbourhood(beside)
     members = {*left, *right}
     try:
         for source, target in product(left, right):
+            beside.check()
             closed = members - {source, target}
             levels = layers(near, source, target, closed, max_hops)
             if levels is None:

@@ -11,6 +11,7 @@ from graph.errors import InvalidInput, LimitExceeded, NotFound
 from graph.model import Scope
 from graph.schema import identifier_id
 from graph.store import joining, paths
+from graph.store import view as view_module
 from graph.store.base import GraphStore
 from graph.store.patterns import Period
 from tests.contract.world import (
@@ -231,3 +232,16 @@ def test_overlaps_of_cases(cases: GraphStore) -> None:
     with viewed(cases, Scope("u", dict.fromkeys(("c", "other"), frozenset()))) as view:
         page = view.overlaps("c", ["other", "third"], limit=1)
         assert page.truncated is False and len(page.overlaps) == 1
+
+
+def test_a_search_that_takes_too_long_says_so(
+    ring: GraphStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between groups what was met is told; where nothing can be told it is refused."""
+    monkeypatch.setattr(view_module, "TIMEOUT_S", -1.0)
+    with viewed(ring, ON_CASE) as view:
+        assert view.between(["c:a"], ["c:c"]).unfinished
+        with pytest.raises(LimitExceeded):
+            view.common(["c:a", "c:b"])
+        with pytest.raises(LimitExceeded):
+            view.shortest_paths("c:a", "c:c")
