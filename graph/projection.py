@@ -57,15 +57,20 @@ def project(entity: str, rows: Sequence[FeedRow]) -> Contribution:
     if things:
         _add_nodes(made, entity, things)
         _add_property_links(made, entity, things)
-    for schema in sorted({row.schema for row in relationships if is_tally(row.schema)}):
-        _add_tally(
-            made, entity, schema, [r for r in relationships if r.schema == schema]
-        )
+    made.tallies = project_tallies(entity, relationships)
     single = [row for row in relationships if not is_tally(row.schema)]
     if single:
         _add_edges(made, entity, single)
     _add_identifiers(made, entity, rows)
     return made
+
+
+def project_tallies(entity: str, rows: Sequence[FeedRow]) -> list[LinkFacet]:
+    """Return what one event adds to the relationships that count it."""
+    made = Contribution()
+    for schema in sorted({row.schema for row in rows if is_tally(row.schema)}):
+        _add_tally(made, entity, schema, [row for row in rows if row.schema == schema])
+    return made.tallies
 
 
 def _add_nodes(made: Contribution, entity: str, rows: Sequence[FeedRow]) -> None:

@@ -10,7 +10,7 @@ from backend.borders.drawing import Drawing
 from graph.ledger import Ledger
 from graph.ledger.feed import FeedRow
 from graph.model import Link, Node, Statement
-from graph.projection import project
+from graph.projection import project_tallies
 from graph.schema import is_directed, is_identifier, is_tally, ontology
 from graph.store import View
 from graph.store.whole import crosses_border, is_any
@@ -180,7 +180,7 @@ def _money(
         if not sums:
             continue
         rows = [FeedRow(s.schema, s.context.compartment, s.seq, s.value) for s in said]
-        for name in {facet.id for facet in project(entity, rows).tallies} & wanted:
+        for name in {facet.id for facet in project_tallies(entity, rows)} & wanted:
             found[name] += sums
     return found
 

@@ -14,7 +14,7 @@ from graph.errors import LimitExceeded
 from graph.ledger import Ledger
 from graph.ledger.feed import FeedRow
 from graph.model import Link, LinkFacet, Node, Statement
-from graph.projection import project
+from graph.projection import project_tallies
 from graph.schema import is_event, is_tally, ontology
 from graph.store import View
 from graph.store.whole import link_schemata
@@ -144,7 +144,7 @@ def _of_events(
     if not kinds:
         return
     for entity, said in ledger.iter_entities(view.scope, case, kinds):
-        facets = project(entity, [_row(one) for one in said]).tallies
+        facets = project_tallies(entity, [_row(one) for one in said])
         of_link: dict[str, LinkFacet] = {}
         for facet in facets:
             if facet.count > 0:

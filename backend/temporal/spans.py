@@ -127,7 +127,8 @@ def iter_windows(
     """Yield windows from the one whose unit `begin` is in to the one that holds `end`.
 
     Weeks begin on Monday. With a step shorter than the length they overlap, with a
-    longer one they leave gaps. Raises LimitExceeded for more than 1,000.
+    longer one they leave gaps; a day that a zone skipped is none. Raises
+    LimitExceeded for more than 1,000.
     """
     day = length.floor(begin.astimezone(zone).date())
     for number in range(MAX_WINDOWS + 1):
@@ -141,5 +142,7 @@ def iter_windows(
             )
         until = length.after(day)
         closed = datetime(until.year, until.month, until.day, tzinfo=zone)
-        yield Window(opened.astimezone(UTC), closed.astimezone(UTC))
+        window = Window(opened.astimezone(UTC), closed.astimezone(UTC))
+        if window.begin < window.end:
+            yield window
         day = step.after(day)

@@ -12,8 +12,8 @@ from backend.moments import check_period, with_zone
 from backend.temporal.occurrences import FIRST, LAST, History, Occurrence
 from backend.temporal.spans import Length, Window, find_zone, iter_windows
 from graph.analytics import METRICS, centrality
+from graph.analytics.changes import FEWEST, Changes, find_changes
 from graph.analytics.changes import MAX_WINDOWS as MOST_FOR_CHANGES
-from graph.analytics.changes import Changes, find_changes
 from graph.analytics.projecting import project
 from graph.errors import InvalidInput
 from graph.model import Node, Subgraph
@@ -279,9 +279,10 @@ def _rises(
 def _changes(
     history: History, found: Sequence[WindowNetwork], question: WindowQuestion
 ) -> tuple[Changes | None, Changes | None, list[str]]:
-    """Return change points of activity and density, where windows do not overlap."""
-    if len(found) < 2:
-        return None, None, []
+    """Return change points of activity and density, where windows can tell them."""
+    if len(found) < FEWEST:
+        why = f"fewer than {FEWEST} windows tell nothing of changes"
+        return None, None, [why] if found else []
     overlap = any(a.window.end > b.window.begin for a, b in pairwise(found))
     if overlap or len(found) > MOST_FOR_CHANGES:
         why = "that overlap" if overlap else f"more than {MOST_FOR_CHANGES} in number"

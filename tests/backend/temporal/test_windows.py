@@ -126,6 +126,8 @@ def test_a_busier_time_is_found() -> None:
     over = WindowQuestion(Length(2, "week"), Length(1, "week"))
     told = networks_over_time(history, over)
     assert told.activity is None and "overlap" in told.warnings[0]
+    few = networks_over_time(history, WindowQuestion(Length(2, "month")))
+    assert few.activity is None and "fewer than 5" in few.warnings[0]
 
 
 def test_nothing_dated_is_no_window() -> None:
