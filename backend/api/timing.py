@@ -1,35 +1,28 @@
 """Time as the schema has it: networks by window, ways in order, activity."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import strawberry
 from strawberry.scalars import JSON
 
 from backend.api.asking import Ask, AskInfo, bounded, or_default, own_case
-from backend.api.entities import (
-    Entity,
-    Relationship,
-    make_entities,
-    make_relationships,
-)
+from backend.api.entities import Entity, Relationship, make_relationships
 from backend.api.ids import own_id
 from backend.api.networks import Metric
 from backend.api.nodes import SchemaCount
+from backend.api.overtime import NetworkOverTime, entities_by_id, make_over_time
 from backend.api.statements import Statement, make_statements
 from backend.temporal.activity import Activity as FoundActivity
 from backend.temporal.activity import find_active, measure_activity
 from backend.temporal.occurrences import History
 from backend.temporal.spans import Length
 from backend.temporal.ways import OrderQuestion, TimedWay, find_ways_in_order
-from backend.temporal.windows import OverTime, WindowQuestion, networks_over_time
+from backend.temporal.windows import WindowQuestion, networks_over_time
 from graph import model
 from graph.store.patterns import Period
-
-if TYPE_CHECKING:
-    from graph.analytics.changes import Changes
 
 MAX_TOP = 50
 DEFAULT_TOP = 10
@@ -48,75 +41,6 @@ class Windows:
     length: str = "month"
     step: str | None = None
     zone: str = "UTC"
-
-
-@strawberry.type
-class Standing:
-    """An entity in a window; `change` is how many ranks it rose, null when new."""
-
-    entity: Entity
-    score: float
-    rank: int
-    change: int | None
-
-
-@strawberry.type
-class WindowNetwork:
-    """What a window holds: events, and the network of what fell in it, even in part."""
-
-    from_: datetime = strawberry.field(name="from")
-    to: datetime
-    events: int
-    nodes: int
-    edges: int
-    density: float | None
-    scores: list[Standing]
-
-
-@strawberry.type
-class RankHistory:
-    """An entity that was among the first: since when, and its rank in every window."""
-
-    entity: Entity
-    since: datetime
-    ranks: list[int | None]
-    scores: list[float | None]
-    rise: int | None
-    rise_at: datetime | None
-
-
-@strawberry.type
-class Stretch:
-    """Windows of one rate: events a day, or linked pairs among pairs."""
-
-    from_: datetime = strawberry.field(name="from")
-    windows: int
-    rate: float
-
-
-@strawberry.type
-class ChangePoints:
-    """Where a rate changes; at most `level` of unchanging series show any."""
-
-    points: list[datetime]
-    stretches: list[Stretch]
-    p_value: float
-    level: float
-
-
-@strawberry.type
-class NetworkOverTime:
-    """The networks of a case's windows, who was central when, and what changed."""
-
-    metric: Metric
-    window: str
-    step: str
-    zone: str
-    windows: list[WindowNetwork]
-    central: list[RankHistory]
-    activity_changes: ChangePoints | None
-    density_changes: ChangePoints | None
-    warnings: list[str]
 
 
 @strawberry.type
@@ -210,7 +134,7 @@ class TimeQuery:
         )
         history = _history(ask, case, layers)
         found = networks_over_time(history, question)
-        return _make_over_time(ask, metric, question, found)
+        return make_over_time(ask, metric, question, found)
 
     @strawberry.field
     def activity(
@@ -304,77 +228,6 @@ def _hours(number: float) -> timedelta:
 
 def _history(ask: Ask, case: str, layers: Sequence[str] | None) -> History:
     return ask.workspace.histories.read(ask.view, own_case(ask, case), layers)
-
-
-def entities_by_id(ask: Ask, ids: Iterable[str]) -> dict[str, Entity]:
-    """Return the visible entities that share their look-ups, by the id asked for."""
-    nodes = ask.find_nodes(ids)
-    distinct = {node.id: node for node in nodes.values()}
-    made = dict(zip(distinct, make_entities(ask, list(distinct.values())), strict=True))
-    return {name: made[node.id] for name, node in nodes.items()}
-
-
-def _make_over_time(
-    ask: Ask, metric: Metric, question: WindowQuestion, found: OverTime
-) -> NetworkOverTime:
-    entities = entities_by_id(ask, [one.entity for one in found.rises])
-    begins = [one.window.begin for one in found.windows]
-    return NetworkOverTime(
-        metric=metric,
-        window=str(question.length),
-        step=str(question.step or question.length),
-        zone=question.zone,
-        windows=[
-            WindowNetwork(
-                from_=one.window.begin,
-                to=one.window.end,
-                events=one.events,
-                nodes=one.nodes,
-                edges=one.edges,
-                density=one.density,
-                scores=[
-                    Standing(
-                        entity=entities[s.entity],
-                        score=s.score,
-                        rank=s.rank,
-                        change=s.change,
-                    )
-                    for s in one.head
-                ],
-            )
-            for one in found.windows
-        ],
-        central=[
-            RankHistory(
-                entity=entities[one.entity],
-                since=begins[one.first],
-                ranks=list(one.ranks),
-                scores=list(one.scores),
-                rise=one.rise[1] if one.rise else None,
-                rise_at=begins[one.rise[0]] if one.rise else None,
-            )
-            for one in found.rises
-        ],
-        activity_changes=_make_changes(found.activity, begins),
-        density_changes=_make_changes(found.density, begins),
-        warnings=list(found.warnings),
-    )
-
-
-def _make_changes(
-    found: "Changes | None", begins: Sequence[datetime]
-) -> ChangePoints | None:
-    if found is None:
-        return None
-    return ChangePoints(
-        points=[begins[at] for at in found.points],
-        stretches=[
-            Stretch(from_=begins[s.begin], windows=s.end - s.begin, rate=s.rate)
-            for s in found.stretches
-        ],
-        p_value=found.p_value,
-        level=found.level,
-    )
 
 
 def _make_activity(ask: Ask, found: FoundActivity) -> Activity:

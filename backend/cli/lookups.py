@@ -1,6 +1,5 @@
 """cases, search, show, neighbors, paths: looking at what a case says."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -214,10 +213,12 @@ def paths(
 
     when, more = Period(after, before), False
     if in_order:
+        from backend.cli.timing import paths_in_order
+
         if shortest or k:
             raise click.UsageError("--in-order goes without --shortest and --k")
-        order |= {"as_of": as_of, "period": when}
-        _paths_in_order(session, case, (source, target), max_hops, order)
+        order |= {"after": after, "before": before}
+        paths_in_order(session, case, (source, target), max_hops, as_of, order)
         return
     if any(order.values()):
         raise click.UsageError("--max-wait, --directed and --dated go with --in-order")
@@ -252,37 +253,6 @@ def paths(
         print_line(f"no way of at most {max_hops} links")
     if more:
         print_line("there are more: raise --k")
-
-
-def _paths_in_order(
-    session: Session,
-    case: str,
-    ends: tuple[str, str],
-    max_hops: int,
-    order: Mapping[str, Any],
-) -> None:
-    """Show ways that keep to the order of time."""
-    from backend.cli.timing import answer_in_order, print_in_order, read_wait
-    from backend.temporal.occurrences import read_history
-    from backend.temporal.ways import OrderQuestion
-
-    question = OrderQuestion(
-        max_hops,
-        read_wait(order["max_wait"]),
-        order["period"],
-        directed=order["directed"],
-        undated=not order["dated"],
-    )
-    with look(session, order["as_of"]) as (workspace, scope, view):
-        start, end = (
-            view.get_node(find_entity(view, scope, case, one)).id for one in ends
-        )
-        history = read_history(workspace.ledger, view, case)
-    told = answer_in_order(history, (start, end), question, f"{case}:")
-    if session.as_json:
-        print_json(told)
-    else:
-        print_in_order(told, max_hops)
 
 
 def _print_nodes(nodes: list[dict[str, Any]]) -> None:

@@ -1,5 +1,6 @@
 """Time on the command line: networks by window, ways in order, how busy it was."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -102,6 +103,38 @@ def print_in_order(told: dict[str, Any], hops: int) -> None:
         print_line(f"no way of at most {hops} links keeps to the order of time")
 
 
+def paths_in_order(
+    session: Session,
+    case: str,
+    ends: tuple[str, str],
+    max_hops: int,
+    as_of: str | None,
+    order: Mapping[str, Any],
+) -> None:
+    """Show ways that keep to the order of time."""
+    from backend.cli.looking import find_entity, look
+    from backend.temporal.ways import OrderQuestion
+    from graph.store.patterns import Period
+
+    question = OrderQuestion(
+        max_hops,
+        read_wait(order["max_wait"]),
+        Period(order["after"], order["before"]),
+        directed=order["directed"],
+        undated=not order["dated"],
+    )
+    with look(session, as_of) as (workspace, scope, view):
+        start, end = (
+            view.get_node(find_entity(view, scope, case, one)).id for one in ends
+        )
+        history = workspace.histories.read(view, case)
+    told = answer_in_order(history, (start, end), question, f"{case}:")
+    if session.as_json:
+        print_json(told)
+    else:
+        print_in_order(told, max_hops)
+
+
 @command(
     "activity",
     "klupko activity --case konac --zone Europe/Belgrade\n"
@@ -127,7 +160,6 @@ def activity(
     """Show when a case or its entities were busy: over time, by weekday and hour."""
     from backend.cli.looking import find_entity
     from backend.temporal.activity import measure_activity
-    from backend.temporal.occurrences import read_history
     from graph.store.patterns import Period
 
     with session.open() as (workspace, principal):
@@ -138,7 +170,7 @@ def activity(
                 view.get_node(find_entity(view, scope, case, entity)).id
                 for entity in entities
             ]
-            history = read_history(workspace.ledger, view, case, layers or None)
+            history = workspace.histories.read(view, case, layers or None)
         found = measure_activity(
             history, ids, zone=zone, unit=unit, period=Period(after, before)
         )

@@ -58,7 +58,6 @@ def answer_by_window(
 ) -> dict[str, Any]:
     """Return networks by window of a case, or of a file and its column of times."""
     from backend.temporal.files import read_timed_file
-    from backend.temporal.occurrences import read_history
 
     path, column = file
     if path is not None:
@@ -69,7 +68,7 @@ def answer_by_window(
         scope = workspace.scope(principal)
         workspace.ledger.get_case(scope, case or "")
         with workspace.view(scope) as view:
-            history = read_history(workspace.ledger, view, case or "", layers or None)
+            history = workspace.histories.read(view, case or "", layers or None)
     return answer_over_time(history, asked, f"{case}:")
 
 

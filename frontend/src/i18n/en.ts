@@ -136,6 +136,7 @@ export const en = {
   "time.most": "at most {n}",
   "time.changes": "Another rate from: {days}",
   "time.noChanges": "No change that chance would not make as well.",
+  "time.notLooked": "Changes are looked for in 5 to 200 windows.",
   "time.changesLead":
     "Where nothing changes, one in twenty such lines still shows a change. A new wiretap is one as well.",
   "time.since": "since {day}",

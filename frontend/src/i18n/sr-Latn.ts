@@ -138,6 +138,7 @@ export const srLatn: Record<Key, string> = {
   "time.most": "najviše {n}",
   "time.changes": "Druga učestalost od: {days}",
   "time.noChanges": "Nema promene koju ne bi napravio i slučaj.",
+  "time.notLooked": "Promene se traže u 5 do 200 prozora.",
   "time.changesLead":
     "I gde se ništa ne menja, jedna od dvadeset ovakvih linija pokaže promenu. I novo prisluškivanje je promena.",
   "time.since": "od {day}",

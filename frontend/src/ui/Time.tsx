@@ -85,13 +85,13 @@ function Lines({ caseId, length }: { caseId: string; length: string }) {
         title={t("time.activity")}
         values={windows.map((one) => one.events)}
         windows={windows}
-        points={found.activityChanges?.points ?? []}
+        points={found.activityChanges?.points ?? null}
       />
       <Line
         title={t("time.density")}
         values={windows.map((one) => one.density)}
         windows={windows}
-        points={found.densityChanges?.points ?? []}
+        points={found.densityChanges?.points ?? null}
       />
       <p class="muted">{t("time.changesLead")}</p>
       <ol class="lead-list">
@@ -126,13 +126,14 @@ interface LineProps {
   title: string;
   values: readonly (number | null)[];
   windows: OverTimeRef["windows"];
-  points: readonly string[];
+  /** Where another rate begins; null where that was not looked for. */
+  points: readonly string[] | null;
 }
 
 function Line({ title, values, windows, points }: LineProps) {
   const known = values.filter((value) => value !== null);
   const most = Math.max(0, ...known);
-  const places = points.map((point) => windows.findIndex((one) => one.from === point));
+  const places = (points ?? []).map((point) => windows.findIndex((one) => one.from === point));
   const x = (at: number) => (BOX.width * at) / Math.max(1, windows.length - 1);
   return (
     <figure class="over-time">
@@ -148,9 +149,11 @@ function Line({ title, values, windows, points }: LineProps) {
         ))}
       </svg>
       <p>
-        {points.length > 0
-          ? t("time.changes", { days: points.map(formatDay).join(", ") })
-          : t("time.noChanges")}
+        {points === null && t("time.notLooked")}
+        {points !== null && points.length === 0 && t("time.noChanges")}
+        {points !== null &&
+          points.length > 0 &&
+          t("time.changes", { days: points.map(formatDay).join(", ") })}
       </p>
     </figure>
   );
