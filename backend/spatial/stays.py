@@ -4,14 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 from backend.spatial.positions import CROSSING, Position, Whereabouts
-from graph.errors import InvalidInput
+from graph.errors import InvalidInput, LimitExceeded
 
 GAP_H = 12.0
 MINUTES = 30.0
 MOST_AT_ONCE = 200
 """Of how many at one place at once pairs are made; a stadium tells nothing."""
+MOST_PAIRS = 1_000_000
+"""Occasions of all pairs that one question may make."""
 MOST_KEPT = 50
 """Positions of one stay, and occasions of one pair, that are told."""
 PLACE, BORDER, RECORD = "place", "border", "record"
@@ -134,7 +137,7 @@ def find_joint(
     crossing the same way within `minutes`. `record`: one record (a journey, a meeting)
     names both. What is known to the day alone makes no pair at a place or border. What
     is known from one event alone (a call of the two) is no joint presence. Raises
-    InvalidInput.
+    InvalidInput, and LimitExceeded for more than 1,000,000 occasions.
     """
     wanted = set(kinds)
     if not wanted <= {PLACE, BORDER, RECORD} or not 0 < minutes <= 1440 or days < 1:
@@ -144,12 +147,17 @@ def find_joint(
     found: defaultdict[tuple[str, str], list[Occasion]] = defaultdict(list)
     stays = find_stays(whereabouts, gap_h=gap_h)
     near = timedelta(minutes=minutes)
-    for pair, occasion in (
-        *_at_places([s for s in stays if s.exact], near, wanted),
-        *(_in_records(whereabouts.positions) if RECORD in wanted else ()),
-    ):
-        if who is None or who in pair:
-            found[pair].append(occasion)
+    made = chain(
+        _at_places([s for s in stays if s.exact], near, wanted),
+        _in_records(whereabouts.positions) if RECORD in wanted else (),
+    )
+    asked = ((p, o) for p, o in made if who is None or who in p)
+    for number, (pair, occasion) in enumerate(asked):
+        if number >= MOST_PAIRS:
+            raise LimitExceeded(
+                "too many were together: ask for one of them, or fewer minutes"
+            )
+        found[pair].append(occasion)
     users: defaultdict[str, set[str]] = defaultdict(set)
     for one in whereabouts.positions:
         users[one.place].add(one.who)

@@ -60,7 +60,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class WindowNetwork:
-    """One window: `events` in it, the network of all that fell in it, and its head.
+    """One window: `events` that begin in it, the network of what fell in it, its head.
 
     `density` is links over pairs of the entities there; None for fewer than two.
     """
@@ -120,7 +120,7 @@ def networks_over_time(
         graph = window_subgraph(history.nodes, some, question.persons)
         ranked = _rank(graph, question)
         before = places[-1] if places else {}
-        events = len({one.entity for one in some if not one.stands})
+        events = len({one.entity for one in some if _begins_in(one, window)})
         found.append(_network(window, events, graph, ranked, before, question.top))
         places.append(ranked)
         if watch:
@@ -207,6 +207,10 @@ def window_subgraph(
     kept = [i in nodes and is_any(nodes[i].schema, [persons]) for i in ids]
     dealing = np.array([is_tally(row[1]) for row in rows], dtype=np.bool_)
     return project(graph, np.array(kept, dtype=np.bool_), dealing).subgraph
+
+
+def _begins_in(one: Occurrence, window: Window) -> bool:
+    return not one.stands and window.begin <= one.begin < window.end
 
 
 def _rank(graph: Subgraph, question: WindowQuestion) -> dict[str, tuple[int, float]]:

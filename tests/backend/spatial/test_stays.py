@@ -7,6 +7,7 @@ import pytest
 
 from backend.access import Principal, scope_of
 from backend.ingest import IngestReport
+from backend.spatial import stays
 from backend.spatial.positions import (
     CELL,
     CROSSING,
@@ -19,7 +20,7 @@ from backend.spatial.positions import (
 )
 from backend.spatial.stays import find_joint, find_route, find_stays
 from backend.workspace import Workspace
-from graph.errors import InvalidInput
+from graph.errors import InvalidInput, LimitExceeded
 from tests.backend.conftest import CASE, entity
 
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -52,8 +53,8 @@ def test_positions_become_stays_by_the_rule() -> None:
         seen("ana", "Bar", 25),
         seen("bojan", "Bar", 24),
     )
-    stays = find_stays(where, "ana")
-    told = [(s.place, (s.end - s.begin) / timedelta(hours=1), s.count) for s in stays]
+    found = find_stays(where, "ana")
+    told = [(s.place, (s.end - s.begin) / timedelta(hours=1), s.count) for s in found]
     assert told == [("Bar", 10, 2), ("Bar", 0, 1), ("Tivat", 0, 1), ("Bar", 0, 1)]
     longer = find_stays(where, "ana", gap_h=13)
     assert [(s.place, s.count) for s in longer] == [
@@ -113,6 +114,15 @@ def test_over_a_border_the_same_way_and_in_one_car() -> None:
     assert not find_joint(together, kinds=["place", "border"])
     with pytest.raises(InvalidInput):
         find_joint(together, kinds=["telepathy"])
+
+
+def test_a_crowd_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unless one of it is asked for."""
+    monkeypatch.setattr(stays, "MOST_PAIRS", 40)
+    crowd = gathered(*(seen(f"p{n:02}", "Trg", n / 100) for n in range(12)))
+    with pytest.raises(LimitExceeded):
+        find_joint(crowd)
+    assert len(find_joint(crowd, who="p03")) == 11
 
 
 def test_one_call_of_two_is_no_meeting() -> None:

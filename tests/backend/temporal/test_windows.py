@@ -130,6 +130,15 @@ def test_a_busier_time_is_found() -> None:
     assert few.activity is None and "fewer than 5" in few.warnings[0]
 
 
+def test_a_vague_event_counts_once(read: Read) -> None:
+    """A payment of some day in May is in the network of each week, counted in one."""
+    period = Period(datetime(2025, 5, 1, tzinfo=UTC), datetime(2025, 6, 1, tzinfo=UTC))
+    weeks = WindowQuestion(Length(1, "week"), period=period)
+    found = networks_over_time(read(), weeks).windows
+    assert [w.edges for w in found] == [1] * 5
+    assert [w.events for w in found] == [1, 0, 0, 0, 0]
+
+
 def test_nothing_dated_is_no_window() -> None:
     """An empty answer, no error."""
     assert networks_over_time(History({}, ()), WindowQuestion(MONTH)).windows == ()
