@@ -1,71 +1,101 @@
 """common, between, overlaps and all shortest ways on the command line."""
 
 import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.backend.cli.conftest import Klupko
+from backend.access import local_operator
+from backend.cli.program import run
+from backend.ingest import IngestOptions, ingest
+from backend.settings import Settings
+from backend.workspace import Workspace
+from tests.backend.conftest import entity, write_entities
+
+Ask = Callable[..., tuple[int, str]]
+
+FIRST = (
+    entity("ana", "Person", name="Ana Anić", phone="+381641111111"),
+    entity("bojan", "Person", name="Bojan Bojić"),
+    *(entity(f, "Company", name=f"Firma {f}") for f in ("f", "g")),
+    *(
+        entity(f"{who}-{f}", "Ownership", owner=who, asset=f)
+        for who in ("ana", "bojan")
+        for f in ("f", "g")
+    ),
+)
+SECOND = (entity("anna", "Person", name="Anna", phone="+381641111111"),)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A case in which two own two companies, and another with the first's telephone."""
+    folder: Path = tmp_path_factory.mktemp("joining")
+    url = f"embedded:{folder / 'store'}"
+    made = Workspace.open(Settings(store=url, workers=1))
+    for case, said in (("posao", FIRST), ("tunel", SECOND)):
+        path = write_entities(folder / f"{case}.ftm.json", said)
+        ingest(made, local_operator(), [path], IngestOptions(case=case))
+    made.close()
+    yield url
 
 
 @pytest.fixture
-def cases(klupko: Klupko, tmp_path: Path) -> Klupko:
-    """A case in which two own two companies, and another with the first's telephone."""
+def ask(store: str, capsys: pytest.CaptureFixture[str]) -> Ask:
+    """Return what runs the program on the store: its status and what it prints."""
 
-    def one(schema: str, local: str, **said: str) -> dict[str, Any]:
-        values = {key: [value] for key, value in said.items()}
-        return {"id": local, "schema": schema, "properties": values}
+    def program(*arguments: str) -> tuple[int, str]:
+        status = run([*arguments, "--store", store])
+        return status, capsys.readouterr().out
 
-    first = [
-        one("Person", "ana", name="Ana Anić", phone="+381641111111"),
-        one("Person", "bojan", name="Bojan Bojić"),
-        *(one("Company", f, name=f"Firma {f}") for f in ("f", "g")),
-        *(
-            one("Ownership", f"{who}-{f}", owner=who, asset=f)
-            for who in ("ana", "bojan")
-            for f in ("f", "g")
-        ),
-    ]
-    second = [one("Person", "anna", name="Anna", phone="+381641111111")]
-    for case, said in (("posao", first), ("tunel", second)):
-        path = tmp_path / f"{case}.ftm.json"
-        path.write_text("".join(json.dumps(line) + "\n" for line in said))
-        assert klupko("ingest", path, "--case", case).returncode == 0
-    return klupko
+    return program
 
 
-def read(klupko: Klupko, *arguments: str) -> dict[str, Any]:
+def read(ask: Ask, *arguments: str) -> dict[str, Any]:
     """Return what the program says of the case as JSON."""
-    ran = klupko(*arguments, "--case", "posao", "--json")
-    assert ran.returncode == 0, ran.stderr
-    told: dict[str, Any] = json.loads(ran.stdout)
+    status, said = ask(*arguments, "--case", "posao", "--json")
+    assert status == 0
+    told: dict[str, Any] = json.loads(said)
     return told
 
 
-def test_what_joins(cases: Klupko) -> None:
+def test_common_neighbours(ask: Ask) -> None:
     """For people and for programs."""
-    told = read(cases, "common", "ana", "bojan")
+    told = read(ask, "common", "ana", "bojan")
     assert [(o["id"], o["near"]) for o in told["found"]] == [
         ("f", ["ana", "bojan"]),
         ("g", ["ana", "bojan"]),
     ]
-    told = read(cases, "between", "ana", "--and", "bojan", "--limit", "1")
+    assert (told["total"], told["truncated"]) == (2, False)
+    assert "Firma f" in ask("common", "ana", "bojan", "--case", "posao")[1]
+
+
+def test_who_connects_groups(ask: Ask) -> None:
+    """With how many pairs and ways; what is cut is told."""
+    told = read(ask, "between", "ana", "--and", "bojan", "--limit", "1")
     assert [(o["id"], o["ways"]) for o in told["connectors"]] == [("f", 1)]
     assert told["truncated"] and (told["pairs"], told["joined"]) == (1, 1)
-    told = read(cases, "paths", "ana", "bojan", "--shortest", "--k", "1")
+    said = ask("between", "ana", "--and", "bojan", "--case", "posao")[1]
+    assert "Firma f" in said and "1 of 1 pairs are joined" in said
+
+
+def test_all_shortest_ways(ask: Ask) -> None:
+    """All of them, or as many as asked for; within a time."""
+    told = read(ask, "paths", "ana", "bojan", "--shortest", "--k", "1")
     assert len(told["paths"]) == 1 and told["truncated"]
-    assert len(read(cases, "paths", "ana", "bojan", "--shortest")["paths"]) == 2
-    (found,) = read(cases, "overlaps")["overlaps"]
+    assert len(read(ask, "paths", "ana", "bojan", "--shortest")["paths"]) == 2
+    assert read(ask, "paths", "ana", "bojan", "--after", "2025-01-01")["paths"] == []
+    assert "Firma f" in ask("paths", "ana", "bojan", "--case", "posao")[1]
+
+
+def test_overlaps(ask: Ask) -> None:
+    """The telephone that both cases have, named by its case there."""
+    (found,) = read(ask, "overlaps")["overlaps"]
     assert (found["because"], found["id"]) == ("identifier", "phone-381641111111")
     assert [o["id"] for o in found["elsewhere"]] == ["tunel:phone-381641111111"]
-    for asked in (
-        ["common", "ana", "bojan"],
-        ["between", "ana", "--and", "bojan"],
-        ["paths", "ana", "bojan", "--shortest"],
-    ):
-        assert "Firma f" in cases(*asked, "--case", "posao").stdout
-    assert "tunel:phone" in cases("overlaps", "--case", "posao").stdout
+    assert "tunel:phone" in ask("overlaps", "--case", "posao")[1]
 
 
 @pytest.mark.parametrize(
@@ -79,6 +109,6 @@ def test_what_joins(cases: Klupko) -> None:
         (["overlaps", "--case", "none"], 4),
     ],
 )
-def test_what_cannot_be_asked(cases: Klupko, arguments: list[str], status: int) -> None:
+def test_what_cannot_be_asked(ask: Ask, arguments: list[str], status: int) -> None:
     """Wrong usage, and what is not there."""
-    assert cases(*arguments).returncode == status
+    assert ask(*arguments)[0] == status
