@@ -68,10 +68,10 @@ class Gds:
 
 def find_gds(connection: Connection) -> Gds | None:
     """Return the server's library, None where there is none. Raises Unavailable."""
-    connection.check()
     try:
         rows = connection.read(cypher.GDS_VERSION)
     except Unavailable:
+        connection.check()
         return None
     return Gds(connection, str(rows[0]["version"]))
 
