@@ -3,11 +3,15 @@
 import math
 from collections.abc import Sequence
 from html import escape
+from itertools import cycle
 
 from bench.measuring import Figure
 
 WIDTH, HEIGHT, LEFT, BOTTOM, RIGHT, TOP = 760, 420, 64, 48, 200, 40
-COLOURS = ("#2a78c8", "#c25b12", "#2f8f4e", "#b0449c", "#8a7a10", "#4f63d2")
+COLOURS = ("#2a78c8", "#c25b12", "#2f8f4e", "#b0449c", "#8a7a10", "#4f63d2", "#0f8a8a",
+           "#a33a3a")  # fmt: skip
+APART = 14
+"""Pixels from one line's name to the next."""
 STYLE = (
     "<style>text{font:12px sans-serif;fill:#333}path{fill:none;stroke-width:2}"
     ".grid{stroke:#8885;stroke-width:1}.back{fill:#fff}"
@@ -50,7 +54,8 @@ def draw(figures: Sequence[Figure], title: str) -> str:
         )
     for size in sizes:
         parts.append(_text(x(size), HEIGHT - 28, f"{size / 1000:g}k", "middle"))
-    for colour, line in zip(COLOURS, lines, strict=False):
+    named = _spread([y(line.points[-1][1]) for line in lines])
+    for colour, line, place in zip(cycle(COLOURS), lines, named, strict=False):
         steps = " L".join(
             f"{x(size):.1f} {y(value):.1f}" for size, value in line.points
         )
@@ -59,9 +64,17 @@ def draw(figures: Sequence[Figure], title: str) -> str:
         name = line.what.partition(",")[0]
         parts.append(
             f'<circle cx="{x(end[0]):.1f}" cy="{y(end[1]):.1f}" r="4" fill="{colour}"/>'
-            + _text(x(end[0]) + 10, y(end[1]) + 4, name)
+            + _text(x(end[0]) + 10, place + 4, name)
         )
     return "\n".join([*parts, "</svg>", ""])
+
+
+def _spread(heights: Sequence[float]) -> list[float]:
+    """Return heights for names, in their order from the top, none on another."""
+    found, least = [0.0] * len(heights), -math.inf
+    for at in sorted(range(len(heights)), key=heights.__getitem__):
+        least = found[at] = max(heights[at], least + APART)
+    return found
 
 
 def _text(x: float, y: float, text: str, anchor: str = "start") -> str:

@@ -8,8 +8,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bench.measuring import Spent, latency, speed
+from bench.measuring import Figure, Spent, latency, speed
 from bench.options import SECTIONS, parse
+from bench.plot import draw
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = (
@@ -61,3 +62,14 @@ def test_large_adds_a_graph() -> None:
     options, _ = parse(["--large", "--only", "reading"])
     assert options.graphs[-1] == (1_000_000, 5_000_000) and len(options.graphs) == 2
     assert options.sections == ("reading",)
+
+
+def test_every_line_is_drawn_with_its_name_apart() -> None:
+    """More lines than colours, and lines that end at one place."""
+    points = ((10, 1.0), (20, 1.0))
+    lines = [Figure(f"line {i}", "µs", 1.0, points=points) for i in range(9)]
+    root = ElementTree.fromstring(draw(lines, "title"))
+    texts = [one for one in root.iter() if (one.text or "").startswith("line ")]
+    heights = [float(one.attrib["y"]) for one in texts]
+    assert len(heights) == 9
+    assert all(b - a >= 13 for a, b in zip(heights, heights[1:], strict=False))
