@@ -162,10 +162,12 @@ class Workspace:
             return self._earlier
 
     def forget_derived(self) -> None:
-        """Remove kept answers, and the graphs of earlier events, whoever made them.
+        """End what is computed, remove kept answers and the graphs of earlier events.
 
-        All is made anew when it is asked for.
+        These whoever made them. All is made anew when it is asked for.
         """
+        if self._computing is not None:
+            self._computing.cancel_all()
         self.kept.forget()
         self.histories.forget()
         with self._catching_up:

@@ -10,7 +10,7 @@ from strawberry.types import Info
 from backend.access import Principal, scope_of
 from backend.api.ids import own_id
 from backend.moments import with_zone
-from graph.errors import InvalidInput, LimitExceeded, NotFound
+from graph.errors import Conflict, InvalidInput, LimitExceeded, NotFound
 from graph.model import Node
 
 if TYPE_CHECKING:
@@ -88,13 +88,29 @@ class Ask:
     def analyze(self, case: str, part: "Choice", asked: "Analysis") -> "Answer":
         """Return what is computed of a case, under the job's id that came along.
 
-        It ends when the request is closed. Raises as analyze_case does.
+        It ends when the request is closed. A long one is computed without holding the
+        graph: what follows looks at it as it is then. Raises as analyze_case does.
         """
         from backend.computing.cases import analyze_case
         from backend.computing.running import Order
 
-        order = Order(self.principal.name, case, self._job, self._stop)
+        order = Order(
+            self.principal.name, case, self._job, self._stop, release=self._let_go
+        )
         return analyze_case(self.workspace, self.view, part, asked, order)
+
+    def _let_go(self) -> None:
+        """Close the view; the next use opens one. Not while earlier ones are open."""
+        if not self._earlier:
+            self.refresh()
+
+    def get_nodes(self, ids: Iterable[str]) -> dict[str, Node]:
+        """Return the nodes of an answer. Raises Conflict where one has gone since."""
+        wanted = list(ids)
+        nodes = self.find_nodes(wanted)
+        if any(name not in nodes for name in wanted):
+            raise Conflict("the case has changed meanwhile; ask again")
+        return nodes
 
     def find_nodes(self, ids: Iterable[str]) -> dict[str, Node]:
         """Return the visible nodes by the id asked for."""

@@ -80,7 +80,7 @@ def make_roles(ask: Ask, result: "analytics.DisruptionResult") -> RolesLost | No
     found = result.roles
     if found is None:
         return None
-    nodes = ask.find_nodes(name for name, _ in found.unique)
+    nodes = ask.get_nodes(name for name, _ in found.unique)
     entities = make_entities(ask, [nodes[name] for name, _ in found.unique])
     return RolesLost(
         before=found.before,

@@ -109,7 +109,7 @@ def _ask(
 
 
 def _entities(ask: Ask, ids: list[str]) -> dict[str, Entity]:
-    nodes = ask.find_nodes(ids)
+    nodes = ask.get_nodes(ids)
     names = list(nodes)
     made = make_entities(ask, [nodes[name] for name in names])
     return dict(zip(names, made, strict=True))

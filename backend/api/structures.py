@@ -175,7 +175,7 @@ def make_disruption(
     ask: Ask, strategy: Strategy, result: "DisruptionResult"
 ) -> Disruption:
     """Return removals of the schema."""
-    nodes = ask.find_nodes(step.removed for step in result.steps)
+    nodes = ask.get_nodes(step.removed for step in result.steps)
     entities = make_entities(ask, [nodes[step.removed] for step in result.steps])
     return Disruption(
         strategy=strategy,

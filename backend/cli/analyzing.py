@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -288,8 +288,9 @@ def _of_case(
     with session.open() as (workspace, principal):
         scope = workspace.scope(principal)
         workspace.ledger.get_case(scope, case)
-        order = Order(principal.name, case, watch=watch)
-        with workspace.view(scope) as view:
+        with ExitStack() as looking:
+            view = looking.enter_context(workspace.view(scope))
+            order = Order(principal.name, case, watch=watch, release=looking.close)
             answer = analyze_case(workspace, view, part, question, order)
     return tell(answer, prefix=f"{case}:")
 

@@ -64,6 +64,8 @@ class Order:
     """Who asks, under which job's id, until when, and who watches.
 
     `stop` is asked ten times a second: once it says True the computation is ended.
+    `release` lets go of the graph, which is looked at no more, before a long one: who
+    holds it keeps its pages from being rewritten when something is erased.
     """
 
     actor: str
@@ -71,6 +73,7 @@ class Order:
     id: str | None = None
     stop: Callable[[], bool] = lambda: False
     watch: Watch = lambda _: None
+    release: Callable[[], None] = lambda: None
 
 
 class Computing:
@@ -116,12 +119,16 @@ class Computing:
         found.stop.set()
         return found
 
-    def close(self) -> None:
-        """Stop all that runs and forget all answers; twice is once."""
+    def cancel_all(self) -> None:
+        """Stop all that runs."""
         with self._lock:
             running = list(self._known.values())
         for one in running:
             one.stop.set()
+
+    def close(self) -> None:
+        """Stop all that runs and forget all answers; twice is once."""
+        self.cancel_all()
         self.kept.close()
 
     def _compute(self, order: Order, given: Given, asked: Analysis) -> bytes:
@@ -129,6 +136,7 @@ class Computing:
         if edges <= SMALL_EDGES and steps_of(given, asked) <= SMALL_STEPS:
             return pickle.dumps(perform(given, asked))
         one = self._enter(order, asked.metric)
+        order.release()
         try:
             with self._place(one, order):
                 one.state, one.begun = JobState.RUNNING, time.monotonic()

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from backend.access import local_operator
+from backend.api.asking import Ask
 from backend.ingest import IngestOptions, ingest
 from backend.workspace import Workspace
+from graph.errors import Conflict
 from tests.backend.conftest import SECRET, Entity, entity, write_entities
 
 Query = Callable[..., dict[str, Any]]
@@ -95,3 +97,14 @@ def test_stability_goes_with_the_groups(ask: Query) -> None:
         names = [one["name"] for one in data["stability"]["methods"]]
         assert names == ["leiden", "louvain", "infomap"]
     assert ask(text, "ana") != ask(text, "boris")
+
+
+def test_what_has_gone_meanwhile_is_told_of(case: Workspace) -> None:
+    """A node of an answer that nobody sees any more: ask again."""
+    request = Ask(case, local_operator())
+    try:
+        assert request.get_nodes(["konac:ana"])
+        with pytest.raises(Conflict, match="ask again"):
+            request.get_nodes(["konac:ana", "konac:nobody"])
+    finally:
+        request.close()

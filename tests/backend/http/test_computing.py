@@ -136,3 +136,28 @@ def test_an_id_is_a_text(client: TestClient, token: Token) -> None:
     wrong = {**ASKED, "extensions": {"job": 7}}
     answer = client.post("/graphql", json=wrong, headers=token("ana"))
     assert answer.status_code == 400
+
+
+def test_an_erasure_is_not_kept_waiting(
+    ring: Workspace, client: TestClient, token: Token
+) -> None:
+    """The graph is not held while it is computed; what is computed of it is ended."""
+    answers: list[Any] = []
+
+    def ask() -> None:
+        headers = token("ana")
+        answers.append(client.post("/graphql", json=ASKED, headers=headers).json())
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    until(
+        lambda: (ring.find_computing() or ring.computing)._known.get(ID),
+        lambda one: one is not None and one.done > 0,
+    )
+    try:
+        ring.store.compact()
+        assert not answers
+    finally:
+        ring.forget_derived()
+        thread.join(10)
+    assert answers[0]["errors"][0]["extensions"]["code"] == "CANCELLED"
