@@ -206,6 +206,8 @@ def test_closed_by_another_thread_it_ends_its_work() -> None:
         box = Sandbox()
         with ThreadPoolExecutor(1) as threads:
             waiting = threads.submit(list, box.run(count_slowly))
+            while box._process is None:
+                time.sleep(0.01)
             time.sleep(0.05)
             box.close()
             with pytest.raises(InvalidInput) as told:
