@@ -193,6 +193,8 @@ def analyze(
     """Compute a metric as networkx defines it, of a case or a file."""
     if (case is None) == (graph is None):
         raise click.UsageError("give one of --case and --graph")
+    if window is None and (step or undated or time):
+        raise click.UsageError("--step, --undated and --time go with --window")
     if how["by"] and metric not in ("keyplayers", "disruption"):
         raise click.UsageError("--by goes with keyplayers and disruption")
     if how["missing"] and not how["samples"]:
