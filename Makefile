@@ -98,9 +98,11 @@ crash: setup  ## kill it KILLS (200) times at work, and check what is left
 fuzz: setup  ## wrong input for every parser (ARGS="--seconds 60 --seed 1 --parser pdf")
 	$(BIN)/python -m tests.fuzz $(ARGS)
 
-train: setup $(TRAIN)/.ready  ## train both recognizers (needs ../shared/data/corpora)
+train: setup $(TRAIN)/.ready  ## train both recognizers and the relations (needs ../shared/data/corpora)
 	OMP_NUM_THREADS=1 $(TRAIN)/bin/python -m extraction.models.finetune
 	$(TRAIN)/bin/python -m extraction.models.shipping
+	OMP_NUM_THREADS=1 $(TRAIN)/bin/python -m extraction.models.relating
+	$(TRAIN)/bin/python -m extraction.models.packing
 	$(BIN)/python -m extraction.models.train
 
 $(TRAIN)/.ready: requirements-train.lock

@@ -74,13 +74,18 @@ class Tagger(nn.Module):
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         """Return scores (batch, pieces, tags); `mask` is True where a piece is."""
-        x = self.norm(self.words(ids) + self.places[: ids.shape[1]])
+        x = self.encode(self.words(ids), mask)
+        scores: Tensor = self.head(functional.dropout(x, DROPOUT, self.training))
+        return scores
+
+    def encode(self, x: Tensor, mask: Tensor) -> Tensor:
+        """Return the states (batch, pieces, width) of embedded pieces."""
+        x = self.norm(x + self.places[: x.shape[1]])
         x = functional.dropout(x, DROPOUT, self.training)
         seen = mask[:, None, None, :]
         for layer in self.layers:
             x = layer(x, seen)
-        scores: Tensor = self.head(functional.dropout(x, DROPOUT, self.training))
-        return scores
+        return x
 
 
 def _fill(part: nn.Module, weights: Mapping[str, np.ndarray], name: str) -> None:

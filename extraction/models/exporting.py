@@ -31,7 +31,7 @@ def export(weights: Weights, shape: Shape, path: Path, reach: Reach) -> None:
     values go that each column reads. The others stay in single precision; embeddings
     are bytes.
     """
-    graph = _Graph(fuse(fold(weights, reach), shape), shape, reach)
+    graph = GraphBuilder(fuse(fold(weights, reach), shape), shape, reach)
     output = graph.build()
     pieces = helper.make_tensor_value_info("pieces", TensorProto.INT64, [1, "length"])
     scores = helper.make_tensor_value_info(
@@ -76,7 +76,7 @@ def fuse(weights: Weights, shape: Shape) -> Weights:
 
 
 @dataclass
-class _Graph:
+class GraphBuilder:
     """Nodes and constants in the order they are made."""
 
     weights: Weights
@@ -89,35 +89,36 @@ class _Graph:
         """Make every node; return the name of the scores."""
         x = self._embed()
         for number in range(self.shape.layers):
-            x = self._layer(x, f"layers.{number}")
+            x = self.layer(x, f"layers.{number}")
         return self._linear(x, "head", output="scores")
 
     def _embed(self) -> str:
         words = self.weights["words.weight"]
         small, scale = quantize_rows(words)
-        taken = self._node("Gather", [self._constant("words", small), "pieces"])
-        known = self._node("Cast", [taken], to=TensorProto.FLOAT)
+        taken = self.node("Gather", [self._constant("words", small), "pieces"])
+        known = self.node("Cast", [taken], to=TensorProto.FLOAT)
         scales = self._constant("words.scale", scale)
-        factor = self._node("Gather", [scales, "pieces"])
-        states = self._node("Mul", [known, factor])
-        shape = self._node("Shape", ["pieces"], start=1, end=2)
+        factor = self.node("Gather", [scales, "pieces"])
+        states = self.node("Mul", [known, factor])
+        shape = self.node("Shape", ["pieces"], start=1, end=2)
         zero = self._constant("zero", np.array([0], dtype=np.int64))
         places = self._constant("places", self.weights["places"])
-        placed = self._node("Slice", [places, zero, shape, zero])
-        return self._norm(self._node("Add", [states, placed]), "norm")
+        placed = self.node("Slice", [places, zero, shape, zero])
+        return self._norm(self.node("Add", [states, placed]), "norm")
 
-    def _layer(self, x: str, name: str) -> str:
-        mixed = self._node(
+    def layer(self, x: str, name: str) -> str:
+        """Make a layer that reads the states x; return the name of its own."""
+        mixed = self.node(
             "MultiHeadAttention",
             self._split(self._linear(x, f"{name}.qkv"), 3),
             domain=EXTENSION,
             num_heads=self.shape.heads,
         )
         mixed = self._linear(mixed, f"{name}.ao")
-        x = self._norm(self._node("Add", [x, mixed]), f"{name}.aln")
-        inner = self._node("Gelu", [self._linear(x, f"{name}.fi")])
+        x = self._norm(self.node("Add", [x, mixed]), f"{name}.aln")
+        inner = self.node("Gelu", [self._linear(x, f"{name}.fi")])
         inner = self._linear(inner, f"{name}.fo")
-        return self._norm(self._node("Add", [x, inner]), f"{name}.oln")
+        return self._norm(self.node("Add", [x, inner]), f"{name}.oln")
 
     def _split(self, x: str, count: int) -> list[str]:
         outputs = [f"{x}.{number}" for number in range(count)]
@@ -131,7 +132,7 @@ class _Graph:
     def _norm(self, x: str, name: str) -> str:
         scale = self._constant(f"{name}.w", self.weights[f"{name}.weight"])
         bias = self._constant(f"{name}.b", self.weights[f"{name}.bias"])
-        return self._node(
+        return self.node(
             "LayerNormalization", [x, scale, bias], epsilon=self.shape.epsilon
         )
 
@@ -140,13 +141,13 @@ class _Graph:
         bias = self._constant(f"{name}.b", self.weights[f"{name}.bias"])
         if name not in self.reach:
             right = self._constant(f"{name}.w", np.ascontiguousarray(weight.T))
-            return self._node("Add", [self._node("MatMul", [x, right]), bias], output)
+            return self.node("Add", [self.node("MatMul", [x, right]), bias], output)
         if name.endswith(".fo"):
             return self._apart(x, name, weight, bias)
         if name.endswith(".ao"):
             return self._bytes(x, name, weight, bias)
         factors = smoothing(weight, self.reach[name])
-        even = self._node("Mul", [x, self._constant(f"{name}.even", 1 / factors)])
+        even = self.node("Mul", [x, self._constant(f"{name}.even", 1 / factors)])
         return self._bytes(even, name, weight * factors, bias)
 
     def _apart(self, x: str, name: str, weight: Floats, bias: str) -> str:
@@ -158,13 +159,13 @@ class _Graph:
         columns = furthest(self.reach[name])
         narrow = np.ones(weight.shape[1], np.float32)
         narrow[columns] = 0
-        rest = self._node("Mul", [x, self._constant(f"{name}.narrow", narrow)])
+        rest = self.node("Mul", [x, self._constant(f"{name}.narrow", narrow)])
         most = self._bytes(rest, name, weight * narrow, bias)
         chosen = self._constant(f"{name}.columns", columns)
-        taken = self._node("Gather", [x, chosen], axis=2)
+        taken = self.node("Gather", [x, chosen], axis=2)
         beyond = np.ascontiguousarray(weight[:, columns].T)
-        few = self._node("MatMul", [taken, self._constant(f"{name}.wide", beyond)])
-        return self._node("Add", [most, few])
+        few = self.node("MatMul", [taken, self._constant(f"{name}.wide", beyond)])
+        return self.node("Add", [most, few])
 
     def _bytes(
         self, x: str, name: str, weight: NDArray[np.float32], bias: str
@@ -176,9 +177,9 @@ class _Graph:
             self._constant(f"{name}.zero", np.zeros(len(packed), np.int8)),
             bias,
         ]
-        return self._node("DynamicQuantizeMatMul", [x, *names], domain=EXTENSION)
+        return self.node("DynamicQuantizeMatMul", [x, *names], domain=EXTENSION)
 
-    def _node(
+    def node(
         self, kind: str, inputs: Sequence[str], output: str = "", **attributes: Any
     ) -> str:
         name = output or f"n{len(self.nodes)}"

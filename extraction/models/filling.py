@@ -55,21 +55,21 @@ class Filler:
     # Persons
 
     def _make_p(self, case: str, language: str) -> str:
-        return self._in_case(self._person(language, self._chance(0.18)), case, language)
+        return self._in_case(self.person(language, self._chance(0.18)), case, language)
 
     def _make_f(self, case: str, language: str) -> str:
-        return self._in_case(self._person(language, True), case, language)
+        return self._in_case(self.person(language, True), case, language)
 
     def _make_r(self, case: str, language: str) -> str:
         """The family name first, as lists have it; with the father's name, or a comma."""
-        person = self._person(language, self._chance(0.2))
+        person = self.person(language, self._chance(0.2))
         family = person.family
-        given = self._decline(person.given, person.woman, case, language)
+        given = self.decline(person.given, person.woman, case, language)
         style = self.random.random()
         if style < 0.25:
             return f"{family.upper()} {given}"
         if style < 0.4:
-            father = self._person(language, False).given
+            father = self.person(language, False).given
             between = self.random.choice((" ({}) ", " /{}/ "))
             pair = (given, family) if language == "sq" else (family, given)
             return between.format(father).join(pair)
@@ -78,17 +78,17 @@ class Filler:
         return f"{family} {given}"
 
     def _make_s(self, case: str, language: str) -> str:
-        return self._decline(self._person(language, False).family, False, case, language)
+        return self.decline(self.person(language, False).family, False, case, language)
 
     def _make_g(self, case: str, language: str) -> str:
-        return self._decline(self._person(language, False).given, False, case, language)
+        return self.decline(self.person(language, False).given, False, case, language)
 
     def _make_gf(self, case: str, language: str) -> str:
-        return self._decline(self._person(language, True).given, True, case, language)
+        return self.decline(self.person(language, True).given, True, case, language)
 
     def _make_v(self, _: str, language: str) -> str:
         """Return what is said of a person's own: Petrovićev, Markov, Anin."""
-        person = self._person(language, self._chance(0.3))
+        person = self.person(language, self._chance(0.3))
         name = self.random.choice((person.given, person.family))
         if name.endswith("a"):
             return f"{name[:-1]}in"
@@ -99,12 +99,12 @@ class Filler:
 
     def _make_m(self, case: str, language: str) -> str:
         """Return a woman with the name that she was born with, as contracts write it."""
-        name = self._in_case(self._person(language, True), case, language)
+        name = self._in_case(self.person(language, True), case, language)
         born = self.random.choice(("rođ.", "rođena", "rođ. -"))
         if case == "gen" and born == "rođena":
             born = "rođene"
         comma = "," if self._chance(0.6) else ""
-        return f"{name}{comma} {born} {self._person(language, False).family}"
+        return f"{name}{comma} {born} {self.person(language, False).family}"
 
     def _make_q(self, _: str, language: str) -> str:
         return self._write(self.random.choice(self._words("nicknames")), language)
@@ -112,7 +112,7 @@ class Filler:
     def _make_n(self, _: str, language: str) -> str:
         return self._write(self.random.choice(self._words("nicknames")), language)
 
-    def _person(self, language: str, woman: bool) -> Person:
+    def person(self, language: str, woman: bool) -> Person:
         group = language
         if self._chance(0.2):
             group = self.random.choice(("hbs", "sq", "mk", "en"))
@@ -136,14 +136,14 @@ class Filler:
             return f"{person.given[0]}. {person.family[0]}."
         given, family = person.given, person.family
         if language == "hbs" and case:
-            given = self._decline(given, person.woman, case, language)
+            given = self.decline(given, person.woman, case, language)
         if style < 0.06:
             return f"{given} {family[0]}."
         if language in ("hbs", "sq") and case:
-            family = self._decline(family, person.woman, case, language)
+            family = self.decline(family, person.woman, case, language)
         return f"{given} {family}"
 
-    def _decline(self, word: str, woman: bool, case: str, language: str) -> str:
+    def decline(self, word: str, woman: bool, case: str, language: str) -> str:
         case = {"loc": "dat"}.get(case, case)
         if case in ("", "nom") or language not in ("hbs", "sq"):
             return word
@@ -312,7 +312,7 @@ class Filler:
     def _street(self, language: str) -> str:
         group = self.random.choice(("en", "hbs", "sq")) if language == "en" else language
         if self._chance(0.25) and group in ("hbs", "sq"):
-            person = self._person(group, False)
+            person = self.person(group, False)
             return self._in_case(person, "gen" if group == "hbs" else "", group)
         return self._one_word("streets", group)
 

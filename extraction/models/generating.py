@@ -74,7 +74,7 @@ class Generator:
             if label is None:
                 text += value
                 continue
-            before, inside, after = _labelled(value.upper() if upper else value)
+            before, inside, after = labelled_part(value.upper() if upper else value)
             text += before
             spans.append(Span(len(text), len(text) + len(inside), label))
             text += inside + after
@@ -104,7 +104,7 @@ def _digest(text: str) -> int:
     return hashlib.sha256(text.encode()).digest()[0]
 
 
-def _labelled(value: str) -> tuple[str, str, str]:
+def labelled_part(value: str) -> tuple[str, str, str]:
     """Return what stands before, inside and behind the part that has the label."""
     before, mark, rest = value.partition("<")
     if not mark:

@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from extraction.models.corpora import LABELS, Sentence, Span
-from extraction.recognition.recognizers import Recognizer
+
+if TYPE_CHECKING:
+    from extraction.recognition.recognizers import Recognizer
 
 _GROUP = {"bs": "sr", "cnr": "sr", "hr": "sr"}
 
@@ -86,7 +88,7 @@ class Scores:
         return f"{corpus or 'all':<18} {language:<9}{cells}{every.support:>10}"
 
 
-def score(recognizer: Recognizer, sentences: Sequence[Sentence]) -> Scores:
+def score(recognizer: "Recognizer", sentences: Sequence[Sentence]) -> Scores:
     """Return the scores of a bare recognizer on sentences."""
     scores = Scores()
     answers = recognizer.find(s.text for s in sentences)

@@ -99,9 +99,24 @@ def make_pipeline(folder: Path) -> Path:
     return folder / NAME
 
 
-@torch.no_grad()
 def find_reach(tagger: Tagger, texts: Sequence[Sequence[int]]) -> Reach:
     """Return for each map of the layers how far the values of each column go."""
+
+    def read(ids: Sequence[int]) -> None:
+        pieces = torch.tensor([ids])
+        tagger(pieces, torch.ones_like(pieces, dtype=torch.bool))
+
+    reach: Reach = watched(tagger, texts, read)
+    return reach
+
+
+@torch.no_grad()
+def watched(
+    tagger: Tagger,
+    texts: Sequence[Sequence[int]],
+    read: Callable[[Sequence[int]], None],
+) -> Reach:
+    """Return how far the values go that each map is given while texts are read."""
     reach: defaultdict[str, Any] = defaultdict(float)
 
     def watch(name: str) -> Callable[[nn.Module, tuple[torch.Tensor]], None]:
@@ -117,8 +132,7 @@ def find_reach(tagger: Tagger, texts: Sequence[Sequence[int]]) -> Reach:
         if isinstance(part, nn.Linear)
     ]
     for ids in texts:
-        pieces = torch.tensor([ids])
-        tagger(pieces, torch.ones_like(pieces, dtype=torch.bool))
+        read(ids)
     for handle in handles:
         handle.remove()
     return {_fused(name): values for name, values in reach.items()}

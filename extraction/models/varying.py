@@ -74,6 +74,11 @@ def without_marks(sentence: Sentence) -> Sentence:
     return _convert(sentence, Converted(text, [*offsets, len(sentence.text)]))
 
 
+def plain_letters(text: str) -> str:
+    """Return a text with plain letters: č as c, đ as dj, ë as e."""
+    return "".join({"đ": "dj", "Đ": "Dj"}.get(c) or _plain(c) for c in text)
+
+
 def _plain(letter: str) -> str:
     base = unicodedata.normalize("NFD", letter)[0]
     return base if base.isascii() else letter

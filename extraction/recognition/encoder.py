@@ -23,9 +23,12 @@ from extraction.recognition.pieces import (
     split_words,
 )
 from extraction.recognition.tagging import TAGS, decode
+from graph.errors import InvalidInput
 
 NAME = "klupko_encoder"
 MODEL_FILE, TOKENIZER_FILE = "model.onnx", "tokenizer.json"
+LONGEST = 510
+"""Pieces that can be read at once."""
 WINDOW = 126
 """Pieces read at once, as many as in training; longer texts are read in windows."""
 OVERLAP = 32
@@ -133,10 +136,34 @@ class EncoderRecognizer:
         for window in windows_of(len(ids)):
             inside = [BEGIN, *ids[window.start : window.end], END]
             pieces = np.array([inside], dtype=np.int64)
-            ((answer,),) = self.session.run(None, {"pieces": pieces})
+            ((answer,),) = self.session.run(["scores"], {"pieces": pieces})
             first, last = (n - window.start + 1 for n in (window.first, window.last))
             scores[window.first : window.last] = answer[first:last]
         return scores
+
+    def read_middle(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        """Return the states (1, pieces, width) of the lower layers, read at once.
+
+        Ids from `vocabulary` on are marks. Raises InvalidInput for more than LONGEST.
+        """
+        if len(ids) > LONGEST:
+            raise InvalidInput(f"at most {LONGEST} pieces can be read at once")
+        pieces = np.array([ids], dtype=np.int64)
+        options = onnxruntime.RunOptions()
+        options.only_execute_path_to_fetches = True
+        states: NDArray[np.float32]
+        (states,) = self.session.run(["middle"], {"pieces": pieces}, options)
+        return states
+
+    @property
+    def vocabulary(self) -> int:
+        """How many pieces the vocabulary has."""
+        return int(self.cutter.size)
+
+    @property
+    def folder(self) -> Path:
+        """Where the weights are. Raises FileNotFoundError before they were read."""
+        return self._file(MODEL_FILE).parent
 
     @property
     def cutter(self) -> PieceCutter:

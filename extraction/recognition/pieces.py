@@ -51,6 +51,11 @@ class PieceCutter:
         """Read a tokenizer's JSON file."""
         return cls(Tokenizer.from_file(str(path)))
 
+    @property
+    def size(self) -> int:
+        """How many pieces there are."""
+        return int(self._tokenizer.get_vocab_size())
+
     def cut(self, text: str, words: Iterable[tuple[int, int]]) -> Pieces:
         """Return the pieces of the words of a text; of a long one those it begins with.
 
