@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from extraction.model import Document, Extraction, Mention, Page
+from extraction.model import Document, Extraction, Mention, Page, Relation
 from extraction.recognition.identifiers import VERSION as IDENTIFIERS
 from extraction.recognition.identifiers import find_identifiers
 from extraction.recognition.language import detect
@@ -15,10 +15,14 @@ from extraction.recognition.settings import Setting
 from extraction.recognition.stock import Stock
 from extraction.relation.finding import VERSION as RELATIONS
 from extraction.relation.finding import find_relations
+from extraction.relation.learned.reading import VERSION as LEARNED
+from extraction.relation.learned.reading import LearnedRelations
 
 _NAMED = frozenset({"PER", "ORG", "LOC", "ADDRESS"})
 _WITHIN_ADDRESS = frozenset({"DATE", "PHONE", "MONEY", "VEHICLE", "WEAPON", "DRUG"})
 _SAMPLE_PAGES = 40
+COMPONENT = "klupko_encoder"
+_FIRST = "Ana Anić je sestra Pere Perića."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class Pipeline:
     names: NameFinder
     stock: Mapping[str, NameFinder] = field(default_factory=dict)
     """What reads names instead in documents of a language."""
+    learned: LearnedRelations | None = None
+    """What weighs the relations of the rules, and adds to them."""
 
     @classmethod
     def load(
@@ -40,12 +46,14 @@ class Pipeline:
             for finder in [NameFinder(Recognizer.load(one))]
             for language in one.languages
         }
-        return cls(NameFinder.load(recognizer), instead)
+        names = NameFinder.load(recognizer)
+        return cls(names, instead, _load_learned(names, recognizer))
 
     def warm_up(self) -> None:
         """Load what would be loaded with the first document."""
         for finder in (self.names, *self.stock.values()):
             finder.find([Page(1, "Ana Anić.")], None)
+        self.extract(Document("0" * 64, "", "text/plain", (Page(1, _FIRST),)))
 
     def extract(self, document: Document, country: str | None = None) -> Extraction:
         """Return what the document says; ids run m1, m2, … in the order of the text.
@@ -63,14 +71,33 @@ class Pipeline:
             for mention in find_identifiers(page, language, country)
         ]
         mentions = _merge(named, numbers)
-        relations = find_relations(document, mentions)
+        relations = self.relate(document, mentions)
         return Extraction(document, mentions, tuple(relations))
+
+    def relate(self, document: Document, mentions: Sequence[Mention]) -> list[Relation]:
+        """Return the relations between a document's mentions, in their order."""
+        stated = find_relations(document, mentions)
+        if self.learned is None:
+            return stated
+        return self.learned.find(document, mentions, stated)
+
+
+def _load_learned(names: NameFinder, setting: Setting) -> LearnedRelations | None:
+    """Return what was learnt of relations, for the recognizer that it goes with.
+
+    Raises Unavailable where its weights lack.
+    """
+    if setting is not Setting.ACCURATE:
+        return None
+    component = names.recognizer.nlp.get_pipe(COMPONENT)
+    return LearnedRelations.load(component, component.folder)
 
 
 def version_of(recognizer: Setting, stock: Sequence[Stock] = ()) -> str:
     """Return the versions of the stages: what a record's origin says."""
     read_by = (recognizer.component, *(one.component for one in stock))
-    stages = (IDENTIFIERS, NAMES, *read_by, RELATIONS)
+    learned = (LEARNED,) if recognizer is Setting.ACCURATE else ()
+    stages = (IDENTIFIERS, NAMES, *read_by, RELATIONS, *learned)
     return " ".join(["extraction/3", *stages])
 
 

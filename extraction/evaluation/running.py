@@ -3,15 +3,15 @@
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from extraction.evaluation.comparing import compare
 from extraction.evaluation.confusion import Confusion
 from extraction.evaluation.counting import Tally, Where
 from extraction.evaluation.gold import IDENTIFIERS, NAMES, GoldDocument
-from extraction.model import Document, Extraction, Mention, Page, Rejection
+from extraction.model import Document, Extraction, Mention, Page, Rejection, Relation
 from extraction.recognition.language import detect
 from extraction.relation.finding import find_relations
 
@@ -28,6 +28,14 @@ class Extractor(Protocol):
 
     def extract(self, document: Document, country: str | None = None) -> Extraction:
         """Return what the document says."""
+
+
+@runtime_checkable
+class Relating(Protocol):
+    """What finds relations between mentions that are given to it: the pipeline too."""
+
+    def relate(self, document: Document, mentions: Sequence[Mention]) -> list[Relation]:
+        """Return the relations between the mentions."""
 
 
 @dataclass(slots=True)
@@ -58,7 +66,7 @@ class Evaluation:
         document = Document(digest, gold.name, "text/plain", (page,))
         started = time.process_time()
         if self.given:
-            answer = _relate(gold, document)
+            answer = _relate(gold, document, extractor)
         else:
             answer = extractor.extract(document)
         self.cpu_s += time.process_time() - started
@@ -120,8 +128,9 @@ def evaluate(
     return result
 
 
-def _relate(gold: GoldDocument, document: Document) -> Extraction:
+def _relate(gold: GoldDocument, document: Document, extractor: Extractor) -> Extraction:
     """Return the gold's mentions with the relations that are found between them."""
+    relate = extractor.relate if isinstance(extractor, Relating) else find_relations
     found = detect(gold.text)
     document = replace(document, language=found.language, script=found.script)
     ordered = sorted(gold.mentions, key=lambda m: m.start)
@@ -138,7 +147,7 @@ def _relate(gold: GoldDocument, document: Document) -> Extraction:
         )
         for number, one in enumerate(ordered, 1)
     )
-    return Extraction(document, mentions, tuple(find_relations(document, mentions)))
+    return Extraction(document, mentions, tuple(relate(document, mentions)))
 
 
 def _same_group(wanted: str, found: str | None) -> bool:
