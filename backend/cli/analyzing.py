@@ -26,20 +26,11 @@ CENTRALITIES = (
     "pagerank", "hubs", "authorities", "core", "onion", "constraint",
 )  # fmt: skip
 STRUCTURES = (
-    "components",
-    "articulation",
-    "bridges",
-    "communities",
-    "equivalence",
-    "triads",
-    "assortativity",
-    "brokerage",
-    "keyplayers",
-    "disruption",
-    "summary",
-)
+    "components", "articulation", "bridges", "communities", "equivalence", "triads",
+    "assortativity", "brokerage", "keyplayers", "disruption", "summary",
+)  # fmt: skip
 BY_ATTRIBUTE = ("assortativity", "brokerage", "disruption")
-COUNTRY = "country"  # fmt: skip
+COUNTRY = "country"
 BY = (
     "fragmentation", "reach", "degree", "betweenness", "collective-influence", "random",
     "role", "value-chain",
@@ -48,6 +39,8 @@ RULES = ("preferential", "distance", "triadic")
 ROLE = "role"
 RUNS = {"communities": 10, "disruption": 20}
 """How often chance is tried where nothing else is said."""
+SMALL_FILE = 1 << 20
+"""Bytes of a graph whose communities are compared without being asked to."""
 
 
 Watch = Callable[["Computation"], None]
@@ -129,7 +122,8 @@ Watch = Callable[["Computation"], None]
 @click.option(
     "--runs",
     type=click.IntRange(0, 500),
-    help="communities: seeds of each method to compare with [10], 0 for none; "
+    help="communities: seeds of each method to compare with [10; 0, for none, of a "
+    "file above 1 MiB]; "
     "--regrow: simulations [20].",
 )
 @click.option(
@@ -205,6 +199,9 @@ def analyze(
         raise click.UsageError(
             "--attribute goes with --graph and assortativity, brokerage or disruption"
         )
+    if how["runs"] is None and graph is not None and metric == "communities":
+        large = graph.is_file() and graph.stat().st_size > SMALL_FILE
+        how["runs"] = 0 if large else RUNS[metric]
     how |= _simulation(metric, how)
     if how["cut"] is not None and metric != "equivalence":
         raise click.UsageError("--cut goes with equivalence")
