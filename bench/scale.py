@@ -29,7 +29,7 @@ Run = Callable[[], object]
 
 
 def measure(nodes: int, edges: int) -> list[Figure]:
-    """Return the figures of one size; each memory in a process of its own."""
+    """Return the figures of one size."""
     ends = draw(nodes, edges)
     size = f"{nodes} nodes, {edges} edges"
     return [
@@ -135,8 +135,8 @@ def _parts(nodes: int, ends: Ends, size: str) -> list[Figure]:
 
 
 def _memory(nodes: int, edges: int, size: str) -> list[Figure]:
-    """Return what the graph in memory takes, and the peak while it is built."""
-    own, _ = in_child(_held, nodes, edges)
+    """Return what the graph in memory takes; the peers' in processes of their own."""
+    own = _held(nodes, edges)
     theirs, _ = in_child(_held_by_igraph, nodes, edges)
     tenth, _ = in_child(_held_by_networkx, nodes // TENTH, edges // TENTH)
     return [
