@@ -149,10 +149,8 @@ class EncoderRecognizer:
         if len(ids) > LONGEST:
             raise InvalidInput(f"at most {LONGEST} pieces can be read at once")
         pieces = np.array([ids], dtype=np.int64)
-        options = onnxruntime.RunOptions()
-        options.only_execute_path_to_fetches = True
         states: NDArray[np.float32]
-        (states,) = self.session.run(["middle"], {"pieces": pieces}, options)
+        (states,) = self.session.run(["middle"], {"pieces": pieces})
         return states
 
     @property
