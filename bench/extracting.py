@@ -21,7 +21,6 @@ from extraction.reading import read_document
 from extraction.recognition.identifiers import find_identifiers
 from extraction.recognition.language import detect
 from extraction.recognition.settings import Setting
-from extraction.relation.finding import find_relations
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "dev"
 SAMPLE = Path(__file__).parents[1] / "sample" / "case"
@@ -67,7 +66,7 @@ def _of(
             for d, e in zip(documents, found, strict=True)
         ],
         f"relations after {setting}": lambda: [
-            find_relations(e.document, e.mentions) for e in found
+            pipeline.relate(e.document, e.mentions) for e in found
         ],
         f"{WHOLE}{setting}": lambda: [pipeline.extract(d) for d in documents],
     }
