@@ -1,5 +1,11 @@
 """The command line: `klupko` with one module for each family of commands."""
 
-from backend.cli.program import main
+import os
+
+# Work is divided among processes; threads of a small product cost more than they give,
+# and NumPy reads this when it is first imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from backend.cli.program import main  # noqa: E402
 
 __all__ = ["main"]

@@ -73,9 +73,9 @@ exact span and label, in percent:
 _RELATIONS = """## Relations
 
 `relations.onnx` is five upper layers of their own for relations, which read the states of
-the names' seven lower ones (their output `middle`); `relations.npz` is the head that judges
+the names' seven lower ones (`lower.onnx`, below their own in `names.onnx`); `relations.npz` is the head that judges
 pairs of mentions by the states at marks before them, by their distance and by what the rules
-say of them. The marks, for types and entities, stand behind the pieces in `model.onnx`.
+say of them. The marks, for types and entities, stand behind the pieces in `lower.onnx`.
 
 They learnt from the names' layers as they ship, by AdamW (peak rate 0.0003, the head 0.001),
 77 epochs of batches of 8,000 pieces: 95 gold documents of corpus/train and corpus/dev, of

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from extraction.models.initial import Shape
+from extraction.models.parting import write_parts
 from extraction.models.quantizing import furthest, quantize_rows, smoothing
 
 OPSET = 21
@@ -24,8 +25,8 @@ Weights = Mapping[str, Floats]
 Reach = Mapping[str, Floats]
 
 
-def export(weights: Weights, shape: Shape, path: Path, reach: Reach) -> None:
-    """Write the graph `pieces` (1, length) → `scores` (1, length, tags).
+def export(weights: Weights, shape: Shape, folder: Path, reach: Reach) -> None:
+    """Write the graph `pieces` (1, length) → `scores` (1, length, tags), in two parts.
 
     Linear maps (`layers.11.fo`) that `reach` names become bytes; it says how far the
     values go that each column reads. The others stay in single precision; embeddings
@@ -43,7 +44,7 @@ def export(weights: Weights, shape: Shape, path: Path, reach: Reach) -> None:
     opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(EXTENSION, 1)]
     model = helper.make_model(made, opset_imports=opsets, producer_name="klupko")
     model.ir_version = 10
-    onnx.save(model, str(path))
+    write_parts(model, folder, shape.hidden)
 
 
 def fold(weights: Weights, reach: Reach) -> Weights:

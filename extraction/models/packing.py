@@ -1,7 +1,6 @@
 """`python -m extraction.models.packing`: what relations were learnt → what ships of it.
 
-The lower layers and the pieces are the names' own: their graph gets the marks and one
-more output. The upper layers become a graph of their own, the head a file of NumPy.
+The lower layers and the pieces are the names' own: their graph gets the marks. The upper layers become a graph of their own, the head a file of NumPy.
 """
 
 import argparse
@@ -26,19 +25,20 @@ from extraction.models.exporting import (
     fuse,
 )
 from extraction.models.initial import Shape
+from extraction.models.parting import LOWER_LAYERS, MIDDLE
 from extraction.models.passages import read_passages
 from extraction.models.quantizing import quantize_rows
 from extraction.models.relater import Relater, to_item
 from extraction.models.relating import EPSILON, GOLD, HEADS, WEIGHTS, WORK, Plan, load_tagger
 from extraction.models.restoring import SHIPPED, TOKENIZER, restore
 from extraction.models.shipping import watched
+from extraction.recognition.encoder import LOWER_FILE
 from extraction.recognition.pieces import PieceCutter
 from extraction.recognition.tagging import TAGS
 from extraction.relation.learned.encoder import TOP_FILE
 from extraction.relation.learned.judging import PARTS
 from extraction.relation.learned.reading import HEAD_FILE
 
-MIDDLE = "middle"
 EVERY = 8
 """Of how many windows one is looked at to find how far values go."""
 
@@ -47,9 +47,10 @@ def main() -> None:
     """Write the three files."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weights", type=Path, default=WORK / WEIGHTS)
-    parser.add_argument("--out", type=Path, default=SHIPPED.parent)
+    parser.add_argument("--out", type=Path, default=SHIPPED)
     options = parser.parse_args()
     frozen = Plan().frozen
+    assert frozen == LOWER_LAYERS
     tagger = load_tagger(restore(SHIPPED), len(TAGS))
     relater = Relater(tagger).eval()
     state = torch.load(options.weights, weights_only=True, map_location="cpu")
@@ -71,7 +72,7 @@ def main() -> None:
         and int(name.split(".")[2]) >= frozen
     }
     export_top(top, shape, options.out / TOP_FILE, reach)
-    extend(SHIPPED, relater.marks.weight.detach().numpy(), frozen)
+    extend(SHIPPED / LOWER_FILE, relater.marks.weight.detach().numpy())
     parts = dict(relater.named_parameters())
     head = {name: parts[name].detach().half().numpy() for name in PARTS}
     np.savez(options.out / HEAD_FILE, **head)
@@ -111,8 +112,8 @@ def export_top(weights: Weights, shape: Shape, path: Path, reach: Reach) -> None
     onnx.save(model, str(path))
 
 
-def extend(path: Path, marks: Floats, layer: int) -> None:
-    """Put marks behind the pieces of the names' graph, and let a layer's states out."""
+def extend(path: Path, marks: Floats) -> None:
+    """Put marks behind the pieces of the names' lower graph."""
     model = onnx.load(str(path))
     graph = model.graph
     small, scale = quantize_rows(marks)
@@ -122,13 +123,6 @@ def extend(path: Path, marks: Floats, layer: int) -> None:
         constant = _constant(graph, name)
         table = numpy_helper.to_array(constant)[: min(count, vocabulary)]
         constant.CopyFrom(numpy_helper.from_array(np.concatenate([table, rows]), name))
-    if all(output.name != MIDDLE for output in graph.output):
-        norms = [n.output[0] for n in graph.node if n.op_type == "LayerNormalization"]
-        graph.node.append(helper.make_node("Identity", [norms[2 * layer]], [MIDDLE]))
-        size = [1, "length", marks.shape[1]]
-        graph.output.append(
-            helper.make_tensor_value_info(MIDDLE, TensorProto.FLOAT, size)
-        )
     onnx.save(model, str(path))
 
 

@@ -1,4 +1,4 @@
-"""The ONNX graph that ships → the weights that training can go on from.
+"""The ONNX graphs that ship → the weights that training can go on from.
 
 Bytes become what they stand for; what was moved between maps to even the values out
 stays where it was moved to, which changes no answer.
@@ -14,20 +14,26 @@ from onnx import numpy_helper
 from torch import Tensor
 
 from extraction.models.exporting import Floats
+from extraction.recognition.encoder import (
+    LOWER_FILE,
+    NAME,
+    TOKENIZER_FILE,
+    UPPER_FILE,
+)
 from extraction.recognition.pieces import PieceCutter
 from extraction.recognition.settings import Setting
 
-SHIPPED = Setting.ACCURATE.folder / "klupko_encoder" / "model.onnx"
-TOKENIZER = SHIPPED.with_name("tokenizer.json")
+SHIPPED = Setting.ACCURATE.folder / NAME
+TOKENIZER = SHIPPED / TOKENIZER_FILE
 
 
-def restore(path: Path) -> dict[str, Tensor]:
-    """Return the weights of a graph by the names that they have in training.
+def restore(folder: Path) -> dict[str, Tensor]:
+    """Return the weights of the two graphs in a folder by the names that they have in training.
 
     Marks behind the pieces are left out.
     """
-    model = onnx.load(str(path))
-    parts = {c.name: numpy_helper.to_array(c) for c in model.graph.initializer}
+    graphs = (onnx.load(str(folder / n)).graph for n in (LOWER_FILE, UPPER_FILE))
+    parts = {c.name: numpy_helper.to_array(c) for g in graphs for c in g.initializer}
     kept = PieceCutter.load(TOKENIZER).size
     words = parts["words"].astype(np.float32) * parts["words.scale"]
     found: dict[str, NDArray[np.float32]] = {

@@ -28,7 +28,7 @@ from extraction.models.initial import read_initial
 from extraction.models.phases import PHASES, SHIPPED
 from extraction.models.scoring import Scores, score
 from extraction.models.varying import in_cyrillic
-from extraction.recognition.encoder import MODEL_FILE, NAME, TOKENIZER_FILE
+from extraction.recognition.encoder import NAME, TOKENIZER_FILE
 from extraction.recognition.pieces import PieceCutter
 from extraction.recognition.recognizers import Recognizer
 from extraction.recognition.settings import Setting
@@ -70,7 +70,7 @@ def main() -> None:
     for folder, known in ((options.work / "single", {}), (options.out, reach)):
         target = make_pipeline(folder)
         weights = {name: t.numpy() for name, t in tagger.state_dict().items()}
-        export(weights, initial.shape, target / MODEL_FILE, known)
+        export(weights, initial.shape, target, known)
         shutil.copyfile(options.work / TOKENIZER_FILE, target / TOKENIZER_FILE)
         found = score(Recognizer.load(Setting.ACCURATE, folder), development)
         sys.stdout.write(f"{folder.name}\n{found.table()}\n")

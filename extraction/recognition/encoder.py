@@ -26,7 +26,8 @@ from extraction.recognition.tagging import TAGS, decode
 from graph.errors import InvalidInput
 
 NAME = "klupko_encoder"
-MODEL_FILE, TOKENIZER_FILE = "model.onnx", "tokenizer.json"
+LOWER_FILE, UPPER_FILE, TOKENIZER_FILE = "lower.onnx", "names.onnx", "tokenizer.json"
+_FILES = (LOWER_FILE, UPPER_FILE, TOKENIZER_FILE)
 LONGEST = 510
 """Pieces that can be read at once."""
 WINDOW = 126
@@ -99,7 +100,7 @@ class EncoderRecognizer:
         self.threads = threads
         self._folder: Path | None = None
         self._cutter: PieceCutter | None = None
-        self._session: onnxruntime.InferenceSession | None = None
+        self._sessions: dict[str, onnxruntime.InferenceSession] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the entities of one document."""
@@ -135,8 +136,8 @@ class EncoderRecognizer:
         scores = np.zeros((len(ids), len(TAGS)), np.float32)
         for window in windows_of(len(ids)):
             inside = [BEGIN, *ids[window.start : window.end], END]
-            pieces = np.array([inside], dtype=np.int64)
-            ((answer,),) = self.session.run(["scores"], {"pieces": pieces})
+            middle = self.read_middle(inside)
+            ((answer,),) = self._run(UPPER_FILE, "scores", middle=middle)
             first, last = (n - window.start + 1 for n in (window.first, window.last))
             scores[window.first : window.last] = answer[first:last]
         return scores
@@ -150,7 +151,7 @@ class EncoderRecognizer:
             raise InvalidInput(f"at most {LONGEST} pieces can be read at once")
         pieces = np.array([ids], dtype=np.int64)
         states: NDArray[np.float32]
-        (states,) = self.session.run(["middle"], {"pieces": pieces})
+        (states,) = self._run(LOWER_FILE, "middle", pieces=pieces)
         return states
 
     @property
@@ -161,7 +162,7 @@ class EncoderRecognizer:
     @property
     def folder(self) -> Path:
         """Where the weights are. Raises FileNotFoundError before they were read."""
-        return self._file(MODEL_FILE).parent
+        return self._file(LOWER_FILE).parent
 
     @property
     def cutter(self) -> PieceCutter:
@@ -170,17 +171,16 @@ class EncoderRecognizer:
             self._cutter = PieceCutter.load(self._file(TOKENIZER_FILE))
         return self._cutter
 
-    @property
-    def session(self) -> onnxruntime.InferenceSession:
-        """The loaded weights, read when they are first asked for."""
-        if self._session is None:
+    def _run(self, name: str, output: str, **given: NDArray[Any]) -> Any:
+        """Run one of the two graphs; its weights are read when it is first asked."""
+        if name not in self._sessions:
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = self.threads
             options.inter_op_num_threads = 1
-            self._session = onnxruntime.InferenceSession(
-                str(self._file(MODEL_FILE)), options, ["CPUExecutionProvider"]
+            self._sessions[name] = onnxruntime.InferenceSession(
+                str(self._file(name)), options, ["CPUExecutionProvider"]
             )
-        return self._session
+        return self._sessions[name].run([output], given)
 
     def _file(self, name: str) -> Path:
         if self._folder is None:
@@ -189,7 +189,7 @@ class EncoderRecognizer:
 
     def from_disk(self, path: Path, **_: Any) -> "EncoderRecognizer":
         """Remember where the weights are. Raises OSError where they are not."""
-        for name in (MODEL_FILE, TOKENIZER_FILE):
+        for name in _FILES:
             if not (Path(path) / name).is_file():
                 raise FileNotFoundError(name)
         self._folder = Path(path)
@@ -198,7 +198,7 @@ class EncoderRecognizer:
     def to_disk(self, path: Path, **_: Any) -> None:
         """Copy the weights into a folder."""
         Path(path).mkdir(exist_ok=True)
-        for name in (MODEL_FILE, TOKENIZER_FILE):
+        for name in _FILES:
             shutil.copyfile(self._file(name), Path(path) / name)
 
 
