@@ -167,9 +167,9 @@ def test_nothing_is_loaded_before_the_first_text() -> None:
     nlp = spacy.load(Setting.ACCURATE.folder)
     fresh = nlp.get_pipe(NAME)
     assert isinstance(fresh, EncoderRecognizer)
-    assert fresh._session is None
+    assert fresh._sessions == {}
     nlp(TEXT)
-    assert fresh._session is not None
+    assert fresh._sessions != {}
 
 
 def test_missing_weights_are_missed_at_once(tmp_path: Path) -> None:
