@@ -6,6 +6,6 @@ import os
 # and NumPy reads this when it is first imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from backend.cli.program import main  # noqa: E402
+from backend.cli.program import main
 
 __all__ = ["main"]

@@ -15,7 +15,7 @@ from bench.plot import draw
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = (
     "--people 120 --rounds 1 --nodes 100 --edges 300 --questions 2 --growth 3200 "
-    "--imported 200"
+    "--imported 200 --records 300"
 ).split()
 
 
