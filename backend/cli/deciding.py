@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from backend.cli.criteria import TODAY, criteria
 from backend.cli.session import Session, command, print_json, say
 
 if TYPE_CHECKING:
     from backend.passengers.matching import Match
     from backend.passengers.unmasking import Request
 
-_TODAY = click.option(
-    "--today", metavar="DATE", help="Take this day for today [KLUPKO_TODAY, or today]."
-)
 _CASE = click.option("--case", required=True, help="The case.")
 _RECORDS = click.option(
     "--record", "records", multiple=True, metavar="r-…", help="A passenger record."
@@ -43,7 +41,7 @@ _LAW = click.option("--law", required=True, help="The legal basis.")
 @click.option("--until", required=True, metavar="DATE", help="The day it ends.")
 @_OFFENCE
 @_LAW
-@_TODAY
+@TODAY
 def retain(
     session: Session,
     case: str,
@@ -73,7 +71,7 @@ def retain(
 @command("release", "klupko passengers release 3 --case let")
 @click.argument("basis", type=int)
 @_CASE
-@_TODAY
+@TODAY
 def release(session: Session, basis: int, case: str, today: str | None) -> None:
     """End a retention today; what it alone kept is due at the next purge."""
     from backend.passengers.clock import day_of
@@ -110,7 +108,7 @@ def unmask() -> None:
 @_ENTITIES
 @_OFFENCE
 @_LAW
-@_TODAY
+@TODAY
 def ask(
     session: Session,
     case: str,
@@ -160,7 +158,7 @@ def _decision(name: str, text: str, *, grant: bool) -> click.Command:
                 "--days", default=1, show_default=True, help="How long it is shown."
             )
         )
-    options.append(_TODAY)
+    options.append(TODAY)
     wrapped: Any = decide
     for option in reversed(options):
         wrapped = option(wrapped)
@@ -171,7 +169,7 @@ def _decision(name: str, text: str, *, grant: bool) -> click.Command:
 @command("show", "klupko passengers unmask show 1 --case let --as ana --json")
 @click.argument("request", type=int)
 @_CASE
-@_TODAY
+@TODAY
 def show(session: Session, request: int, case: str, today: str | None) -> None:
     """Show who asked the values that a granted request opens; each look is noted."""
     from backend.passengers.clock import day_of
@@ -256,7 +254,7 @@ def list_requests(session: Session, case: str) -> None:
     type=click.Choice(["candidate", "confirmed", "dismissed"]),
     help="Only these.",
 )
-@_TODAY
+@TODAY
 def matches(
     session: Session,
     case: str,
@@ -293,63 +291,6 @@ def matches(
             found = list_matches(workspace, principal, case)
     shown = [one for one in found if not state or one.state is MatchState(state)]
     _print_matches(session, shown)
-
-
-@command(
-    "criteria",
-    "klupko passengers criteria\n"
-    "klupko passengers criteria kokain.yaml --today 2026-09-01",
-)
-@click.argument(
-    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
-@_TODAY
-def criteria(session: Session, file: Path | None, today: str | None) -> None:
-    """Say what criteria may ask of, or check a file of them, its review included.
-
-    \b
-    A file of criteria (YAML):
-      name: Late and in cash by way of Vienna
-      set_on: 2026-03-01
-      review_by: 2026-09-01
-      set_by: PIU Belgrade, decision 12/26
-      offence: drugs
-      why: what makes them targeted, proportionate and specific
-      needs: 2
-      fits:
-        - {element: booked_before_h, at_most: 24}
-        - {element: payment, any: [cash]}
-        - {element: route, any: [VIE]}
-      against:
-        - {element: travellers, at_least: 4}
-    """
-    from backend.cli.printing import print_pairs, print_table
-    from backend.passengers.clock import day_of
-    from backend.passengers.criteria import ELEMENTS, read_criteria
-
-    if file is None:
-        if session.as_json:
-            print_json({"elements": ELEMENTS})
-        else:
-            print_table(["element", "what it is"], list(ELEMENTS.items()))
-        return
-    found = read_criteria(file, day_of(session.settings(), today))
-    told = found.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    if session.as_json:
-        print_json(told)
-    else:
-        listed = {"fits", "against"}
-        print_pairs({k: v for k, v in told.items() if k not in listed})
-        rows = [
-            (
-                name,
-                str(one.pop("element")),
-                " ".join(f"{k} {v}" for k, v in one.items()),
-            )
-            for name in ("fits", "against")
-            for one in told.get(name, [])
-        ]
-        print_table(["", "element", "asks"], rows)
 
 
 def _print_matches(session: Session, found: "list[Match]") -> None:
@@ -390,7 +331,7 @@ def _word(name: str, text: str, *, confirm: bool) -> click.Command:
 
     decide.__doc__ = text
     wrapped: Any = decide
-    for option in (_TODAY, _CASE, click.argument("match")):
+    for option in (TODAY, _CASE, click.argument("match")):
         wrapped = option(wrapped)
     example = f"klupko passengers {name} m-4f… --case let --reason '…'"
     return command(name, example)(wrapped)

@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from backend.cli.criteria import TODAY
 from backend.cli.deciding import DECIDING
 from backend.cli.ingesting import following, options, print_report, say_rejects
 from backend.cli.session import Session, command, print_json, say
 
 if TYPE_CHECKING:
     from backend.passengers.status import CaseStatus
-
-TODAY = click.option(
-    "--today", metavar="DATE", help="Take this day for today [KLUPKO_TODAY, or today]."
-)
 
 
 @click.group("passengers")
