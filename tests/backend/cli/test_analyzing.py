@@ -105,6 +105,7 @@ def large(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_a_long_computation_is_followed_and_stopped(program: Path, large: Path) -> None:
     """JSON lines on standard error; Ctrl-C ends it and what it started."""
     words = ["analyze", "betweenness", "--graph", large, "--progress", "jsonl"]

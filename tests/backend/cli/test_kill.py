@@ -6,7 +6,7 @@ import random
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -77,14 +77,6 @@ def test_killed_and_run_again_it_ends_the_same(
     assert json.loads(whole.stdout)["case_totals"] == totals
     assert totals["structured"] == 1 and totals["documents"] == 3
     assert totals["entities"] >= PERSONS
-
-
-@pytest.fixture
-def interruptible() -> Iterator[None]:
-    """Children heed SIGINT, also where a shell runs the tests in the background."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.usefixtures("interruptible")
