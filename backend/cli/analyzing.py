@@ -44,6 +44,7 @@ SMALL_FILE = 1 << 20
 
 
 Watch = Callable[["Computation"], None]
+How = dict[str, Any]
 
 
 @command(
@@ -189,22 +190,8 @@ def analyze(
         raise click.UsageError("give one of --case and --graph")
     if window is None and (step or undated or time):
         raise click.UsageError("--step, --undated and --time go with --window")
-    if how["by"] and metric not in ("keyplayers", "disruption"):
-        raise click.UsageError("--by goes with keyplayers and disruption")
-    if how["missing"] and not how["samples"]:
-        raise click.UsageError("--missing goes with --samples")
-    if how["samples"] and metric not in CENTRALITIES:
-        raise click.UsageError("--samples goes with scores of entities")
-    if attribute and (graph is None or metric not in BY_ATTRIBUTE):
-        raise click.UsageError(
-            "--attribute goes with --graph and assortativity, brokerage or disruption"
-        )
-    if how["runs"] is None and graph is not None and metric == "communities":
-        large = graph.is_file() and graph.stat().st_size > SMALL_FILE
-        how["runs"] = 0 if large else RUNS[metric]
-    how |= _simulation(metric, how)
-    if how["cut"] is not None and metric != "equivalence":
-        raise click.UsageError("--cut goes with equivalence")
+    _check(metric, graph, attribute, how)
+    how |= _simulation(metric, graph, how)
     if newman and project is None:
         raise click.UsageError("--newman goes with --project")
     if on_server and (graph or window or how["samples"]):
@@ -250,8 +237,27 @@ def analyze(
         print_answer(told)
 
 
-def _simulation(metric: str, how: dict[str, Any]) -> dict[str, Any]:
+def _check(metric: str, graph: Path | None, attribute: str | None, how: How) -> None:
+    """Raise UsageError for an option that does not go with the metric."""
+    if how["by"] and metric not in ("keyplayers", "disruption"):
+        raise click.UsageError("--by goes with keyplayers and disruption")
+    if how["missing"] and not how["samples"]:
+        raise click.UsageError("--missing goes with --samples")
+    if how["samples"] and metric not in CENTRALITIES:
+        raise click.UsageError("--samples goes with scores of entities")
+    if attribute and (graph is None or metric not in BY_ATTRIBUTE):
+        raise click.UsageError(
+            "--attribute goes with --graph and assortativity, brokerage or disruption"
+        )
+    if how["cut"] is not None and metric != "equivalence":
+        raise click.UsageError("--cut goes with equivalence")
+
+
+def _simulation(metric: str, graph: Path | None, how: dict[str, Any]) -> dict[str, Any]:
     """Return what is tried by chance, taken out of the options."""
+    if how["runs"] is None and graph is not None and metric == "communities":
+        large = graph.is_file() and graph.stat().st_size > SMALL_FILE
+        how["runs"] = 0 if large else RUNS[metric]
     rule, rate, runs = how.pop("regrow"), how.pop("rate"), how.pop("runs")
     chain = tuple(part.strip() for part in (how.pop("chain") or "").split(",") if part)
     if (rule or chain) and metric != "disruption":
