@@ -32,6 +32,51 @@ class Edges:
     count: NDArray[np.int64]
 
 
+class Clusters(Protocol):
+    """Which ids are one and the same, by the judgements that a scope can see."""
+
+    def members(self, entity: str, /) -> tuple[str, ...]:
+        """Return all ids of the cluster, `entity` among them; alone when unjudged."""
+        ...
+
+    def root(self, entity: str, /) -> str:
+        """Return one id that stands for the cluster; `entity` when unjudged."""
+        ...
+
+    def groups(self) -> Iterable[tuple[str, ...]]:
+        """Return the clusters of more than one id."""
+        ...
+
+
+Positions = NDArray[np.int32]
+"""Positions of ids in their order, sorted, once each."""
+
+
+class Places(Protocol):
+    """The visible topology in memory, by positions in the order of ids."""
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The id at each position."""
+        ...
+
+    def positions(self, ids: Iterable[str], /) -> Positions:
+        """Return the positions of those of `ids` that are there."""
+        ...
+
+    def beside(self, at: Positions, limit: int, /) -> tuple[Positions, int]:
+        """Return the positions that a visible link joins to any of `at`, and a cost.
+
+        Some of `at` may be among them. The cost is how many links were looked at;
+        raises LimitExceeded where it would be more than `limit`.
+        """
+        ...
+
+    def marked(self, clusters: Clusters, /) -> NDArray[np.bool_]:
+        """Return for each position whether its id is in a cluster."""
+        ...
+
+
 class Reader(Protocol):
     """One consistent look at what a scope may see, before identity.
 
@@ -91,6 +136,13 @@ class Reader(Protocol):
 
         Those without are absent. Raises LimitExceeded where they are more than `limit`
         in all.
+        """
+        ...
+
+    def places(self, schemata: Sequence[str] | None = None) -> Places | None:
+        """Return the visible topology over links of some kinds, where it is in memory.
+
+        None where it is not, or not worth it.
         """
         ...
 

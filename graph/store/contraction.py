@@ -2,27 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from graph.model import Link, Node
-from graph.store.base import Reader
+from graph.store.base import Clusters, Places, Reader
 from graph.store.facets import merge_members
-
-
-class Clusters(Protocol):
-    """Which ids are one and the same, by the judgements that a scope can see."""
-
-    def members(self, entity: str, /) -> tuple[str, ...]:
-        """Return all ids of the cluster, `entity` among them; alone when unjudged."""
-        ...
-
-    def root(self, entity: str, /) -> str:
-        """Return one id that stands for the cluster; `entity` when unjudged."""
-        ...
-
-    def groups(self) -> Iterable[tuple[str, ...]]:
-        """Return the clusters of more than one id."""
-        ...
 
 
 class Contraction:
@@ -33,6 +19,10 @@ class Contraction:
         self._clusters = clusters
         self.alone = not any(True for _ in clusters.groups())
         self._merged: dict[str, Node | None] = {}
+
+    def marked(self, places: Places) -> NDArray[np.bool_]:
+        """Return for each position of a topology whether its id is in a cluster."""
+        return places.marked(self._clusters)
 
     def nodes(self, ids: Iterable[str]) -> dict[str, Node]:
         """Return the contracted nodes of the visible ones among `ids`, by id asked."""

@@ -166,7 +166,7 @@ def _count(
     try:
         for source, target in product(left, right):
             beside.check()
-            closed = members - {source, target}
+            closed = frozenset(members - {source, target})
             levels = layers(near, source, target, closed, max_hops)
             if levels is None:
                 continue
@@ -180,15 +180,17 @@ def _count(
     return counted
 
 
-def _ways_through(near: Neighbourhood, levels: Sequence[set[str]]) -> dict[str, int]:
+def _ways_through(
+    near: Neighbourhood, levels: Sequence[frozenset[str]]
+) -> dict[str, int]:
     """Return how many ways lead through each node between the first and the last."""
     ahead = _ways_to(near, levels)
     behind = _ways_to(near, levels[::-1])
-    inner = set().union(*levels[1:-1])
+    inner = frozenset().union(*levels[1:-1])
     return {entity: ahead[entity] * behind[entity] for entity in inner}
 
 
-def _ways_to(near: Neighbourhood, levels: Sequence[set[str]]) -> dict[str, int]:
+def _ways_to(near: Neighbourhood, levels: Sequence[frozenset[str]]) -> dict[str, int]:
     ways = dict.fromkeys(levels[0], 1)
     for before, level in zip(levels, levels[1:], strict=False):
         for entity in level:

@@ -2,12 +2,14 @@
 
 Yen's algorithm (Management Science 17, 1971) over breadth-first searches from both
 ends. Of equally short ways the one with the smallest ids is taken, so that ties fall by
-ids and never by luck. What was asked once is not asked again.
+ids and never by luck. A search knows places and levels of them: ids and sets of ids, or
+positions and arrays of them where the topology lies in memory.
 """
 
 import heapq
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import islice
+from typing import Protocol, Self, TypeVar
 
 from graph.errors import LimitExceeded
 
@@ -18,26 +20,95 @@ Ask = Callable[[Collection[str], int], Mapping[str, Collection[str]]]
 """Returns the ids next to each of those given, raising LimitExceeded where these are
 more than the number given."""
 
-Ids = tuple[str, ...]
+
+class Level(Protocol):
+    """Places at one distance, as a set."""
+
+    def __and__(self, other: Self, /) -> Self:
+        """Return what is in both."""
+        ...
+
+    def __or__(self, other: Self, /) -> Self:
+        """Return what is in either."""
+        ...
+
+    def __sub__(self, other: Self, /) -> Self:
+        """Return what is not in the other."""
+        ...
+
+    def __len__(self) -> int:
+        """Count the places."""
+        ...
+
+
+Place = TypeVar("Place", bound=str | int)
+Some = TypeVar("Some", bound=Level)
+
+
+class Near(Protocol[Place, Some]):
+    """Who is next to whom; a place is smaller than another as its id is."""
+
+    def level(self, places: Iterable[Place], /) -> Some:
+        """Return places as a level."""
+        ...
+
+    def of(self, place: Place, /) -> Some:
+        """Return the places next to one; a place is not next to itself."""
+        ...
+
+    def around(self, level: Some, /) -> Some:
+        """Return the places next to any of a level."""
+        ...
+
+    def ordered(self, level: Some, /) -> list[Place]:
+        """Return the places of a level, the smallest first."""
+        ...
+
+
+class Search(Protocol):
+    """Finds up to so many ways of so many links at the most between two places."""
+
+    def __call__(
+        self,
+        near: Near[Place, Some],
+        source: Place,
+        target: Place,
+        max_hops: int,
+        most: int,
+        /,
+    ) -> list[tuple[Place, ...]]:
+        """Return ways, the shortest first, then by ids. Raises LimitExceeded."""
+        ...
 
 
 class Neighbourhood:
-    """Who is next to whom, learned as far as a search gets."""
+    """Who is next to whom by ids, learned as far as a search gets.
+
+    What was asked once is not asked again.
+    """
 
     def __init__(self, ask: Ask) -> None:
         self._ask = ask
         self._known: dict[str, frozenset[str]] = {}
         self._left = MAX_STEPS
 
-    def of(self, entity: str) -> frozenset[str]:
+    def level(self, ids: Iterable[str], /) -> frozenset[str]:
+        """Return ids as a level."""
+        return frozenset(ids)
+
+    def of(self, entity: str, /) -> frozenset[str]:
         """Return the ids next to one."""
         self._learn([entity])
         return self._known[entity]
 
-    def around(self, ids: Collection[str]) -> set[str]:
+    def around(self, ids: frozenset[str], /) -> frozenset[str]:
         """Return the ids next to any of `ids`."""
         self._learn(ids)
-        return set().union(*(self._known[entity] for entity in ids))
+        return frozenset().union(*(self._known[entity] for entity in ids))
+
+    def ordered(self, ids: frozenset[str], /) -> list[str]:
+        """Return ids in order."""
+        return sorted(ids)
 
     def _learn(self, ids: Iterable[str]) -> None:
         fresh = sorted(entity for entity in ids if entity not in self._known)
@@ -49,20 +120,23 @@ class Neighbourhood:
             self._left -= len(self._known[entity])
 
 
-def find_paths(ask: Ask, source: str, target: str, max_hops: int, k: int) -> list[Ids]:
-    """Return up to `k` simple paths of 1 to `max_hops` links between two ids.
+def find_paths(
+    near: Near[Place, Some], source: Place, target: Place, max_hops: int, k: int
+) -> list[tuple[Place, ...]]:
+    """Return up to `k` simple paths of 1 to `max_hops` links between two places.
 
     Shortest first, then by ids. Those after the shortest are left out where they cost
     too much; raises LimitExceeded where even the shortest does.
     """
-    near = Neighbourhood(ask)
-    first = shortest(near, (source,), target, frozenset(), max_hops)
-    found: list[Ids] = []
+    first = shortest(near, (source,), target, near.level(()), max_hops)
+    found: list[tuple[Place, ...]] = []
     waiting = [(len(first), first)] if first else []
     known = {first}
     try:
-        while waiting and len(found) < k:
+        while waiting:
             found.append(heapq.heappop(waiting)[1])
+            if len(found) == k:
+                break
             for path in _detours(near, found, target, max_hops):
                 if path not in known:
                     known.add(path)
@@ -73,49 +147,54 @@ def find_paths(ask: Ask, source: str, target: str, max_hops: int, k: int) -> lis
 
 
 def _detours(
-    near: Neighbourhood, found: list[Ids], target: str, max_hops: int
-) -> Iterable[Ids]:
+    near: Near[Place, Some],
+    found: list[tuple[Place, ...]],
+    target: Place,
+    max_hops: int,
+) -> Iterable[tuple[Place, ...]]:
     """Yield the best path that leaves the last one found at each of its nodes."""
     last = found[-1]
     for length in range(1, len(last)):
         root = last[:length]
-        taken = {path[length] for path in found if path[:length] == root}
+        taken = near.level(path[length] for path in found if path[:length] == root)
         path = shortest(near, root, target, taken, max_hops)
         if path:
             yield path
 
 
 def find_shortest(
-    ask: Ask, source: str, target: str, max_hops: int, limit: int
-) -> list[Ids]:
-    """Return up to `limit` of the shortest ways between two ids, by ids.
+    near: Near[Place, Some], source: Place, target: Place, max_hops: int, limit: int
+) -> list[tuple[Place, ...]]:
+    """Return up to `limit` of the shortest ways between two places, by ids.
 
     Raises LimitExceeded where they cost too much.
     """
-    near = Neighbourhood(ask)
-    levels = layers(near, source, target, frozenset(), max_hops)
-    return list(islice(_ways(near, levels or [], (source,)), limit))
+    levels = layers(near, source, target, near.level(()), max_hops)
+    if levels is None:
+        return []
+    return list(islice(_ways(near, levels, (source,)), limit))
 
 
-def _ways(near: Neighbourhood, levels: list[set[str]], begun: Ids) -> Iterator[Ids]:
+def _ways(
+    near: Near[Place, Some], levels: list[Some], begun: tuple[Place, ...]
+) -> Iterator[tuple[Place, ...]]:
     if len(begun) == len(levels):
         yield begun
-    elif levels:
-        for entity in sorted(near.of(begun[-1]) & levels[len(begun)]):
-            yield from _ways(near, levels, (*begun, entity))
+    else:
+        for place in near.ordered(near.of(begun[-1]) & levels[len(begun)]):
+            yield from _ways(near, levels, (*begun, place))
 
 
 def layers(
-    near: Neighbourhood, source: str, target: str, closed: Set[str], max_hops: int
-) -> list[set[str]] | None:
-    """Return all that lies on shortest ways between two ids, by distance from one.
+    near: Near[Place, Some], source: Place, target: Place, closed: Some, max_hops: int
+) -> list[Some] | None:
+    """Return all that lies on shortest ways between two places, by distance from one.
 
     The first level is the source, the last the target. None is in `closed`. None
     where no way of at most `max_hops` leads there.
     """
-    ahead: list[set[str]] = [{source}]
-    behind: list[set[str]] = [{target}]
-    seen = {True: {source, *closed}, False: {target, *closed}}
+    ahead, behind = [near.level((source,))], [near.level((target,))]
+    seen = {True: ahead[0] | closed, False: behind[0] | closed}
     while not ahead[-1] & behind[-1]:
         if len(ahead) + len(behind) - 1 > max_hops:
             return None
@@ -124,7 +203,7 @@ def layers(
         level = near.around(levels[-1]) - seen[forth]
         if not level:
             return None
-        seen[forth] |= level
+        seen[forth] = seen[forth] | level
         levels.append(level)
     middle = ahead[-1] & behind[-1]
     return [
@@ -134,9 +213,7 @@ def layers(
     ]
 
 
-def _narrowed(
-    near: Neighbourhood, middle: set[str], levels: list[set[str]]
-) -> list[set[str]]:
+def _narrowed(near: Near[Place, Some], middle: Some, levels: list[Some]) -> list[Some]:
     """Return what of the levels leads to the middle, the last of them first."""
     kept = [middle]
     for level in reversed(levels):
@@ -145,8 +222,12 @@ def _narrowed(
 
 
 def shortest(
-    near: Neighbourhood, root: Ids, target: str, taken: Set[str], max_hops: int
-) -> Ids | None:
+    near: Near[Place, Some],
+    root: tuple[Place, ...],
+    target: Place,
+    taken: Some,
+    max_hops: int,
+) -> tuple[Place, ...] | None:
     """Return the shortest way on from `root`, of these the smallest by ids.
 
     It passes no node of `root` again, and its next node is none of `taken`.
@@ -154,32 +235,30 @@ def shortest(
     room = max_hops - len(root) + 1
     if room < 1:
         return None
-    closed = set(root)
-    ahead: list[Set[str]] = [near.of(root[-1]) - closed - taken]
-    behind: list[Set[str]] = [frozenset((target,))]
-    seen_ahead, seen_behind = set(ahead[0]), {target}
+    closed = near.level(root)
+    ahead = [near.of(root[-1]) - closed - taken]
+    behind = [near.level((target,))]
+    seen_ahead, seen_behind = ahead[0] | closed, behind[0] | closed
     while not ahead[-1] & behind[-1]:
         if len(ahead) + len(behind) > room or not (ahead[-1] and behind[-1]):
             return None
         if len(ahead[-1]) <= len(behind[-1]):
-            level = near.around(ahead[-1]) - seen_ahead - closed
-            seen_ahead |= level
-            ahead.append(level)
+            ahead.append(near.around(ahead[-1]) - seen_ahead)
+            seen_ahead = seen_ahead | ahead[-1]
         else:
-            level = near.around(behind[-1]) - seen_behind - closed
-            seen_behind |= level
-            behind.append(level)
+            behind.append(near.around(behind[-1]) - seen_behind)
+            seen_behind = seen_behind | behind[-1]
     return root + _smallest(near, ahead, behind)
 
 
 def _smallest(
-    near: Neighbourhood, ahead: list[Set[str]], behind: list[Set[str]]
-) -> Ids:
+    near: Near[Place, Some], ahead: list[Some], behind: list[Some]
+) -> tuple[Place, ...]:
     """Return the smallest way by ids through the levels of two searches that met."""
-    levels = [ahead[-1] & behind[-1], *reversed(behind[:-1])]
-    for level in reversed(ahead[:-1]):
-        levels.insert(0, level & near.around(levels[0]))
-    way = [min(levels[0])]
+    middle = ahead[-1] & behind[-1]
+    levels = [*reversed(_narrowed(near, middle, ahead[:-1])), middle]
+    levels += reversed(behind[:-1])
+    way = [near.ordered(levels[0])[0]]
     for level in levels[1:]:
-        way.append(min(near.of(way[-1]) & level))
+        way.append(near.ordered(near.of(way[-1]) & level)[0])
     return tuple(way)

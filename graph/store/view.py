@@ -9,10 +9,11 @@ from graph.errors import LimitExceeded, NotFound, Unsupported
 from graph.model import Counts, Link, Network, Node, Path, Scope, Subgraph
 from graph.names import fold_words
 from graph.store import whole
-from graph.store.base import Reader
+from graph.store.base import Clusters, Reader
 from graph.store.beside import Beside
 from graph.store.bounds import at_least, bounded_hops
-from graph.store.contraction import Clusters, Contraction
+from graph.store.contraction import Contraction
+from graph.store.inmemory import InMemory
 from graph.store.joining import (
     Between,
     CommonPage,
@@ -22,7 +23,7 @@ from graph.store.joining import (
     find_overlaps,
 )
 from graph.store.pages import CrossBorder, LinkPage, SearchPage
-from graph.store.paths import find_paths, find_shortest
+from graph.store.paths import Neighbourhood, Search, find_paths, find_shortest
 from graph.store.patterns import (
     ALWAYS,
     Pattern,
@@ -183,9 +184,8 @@ class View:
         start, end = ends[source].id, ends[target].id
         if start == end:
             return [Path((ends[source],), ())]
-        hops, most = bounded_hops(max_hops, 1), at_least(k, 1)
-        ask = self._beside(schemata, period)
-        found = find_paths(ask, start, end, hops, most)
+        asked = start, end, bounded_hops(max_hops, 1), at_least(k, 1)
+        found = self._search(find_paths, asked, schemata, period)
         return [self._path(ids, schemata, period) for ids in found]
 
     def shortest_paths(
@@ -206,9 +206,9 @@ class View:
         start, end = ends[source].id, ends[target].id
         if start == end:
             return PatternPage((Path((ends[source],), ()),), truncated=False)
-        hops, most = bounded_hops(max_hops, 1), at_least(limit, 1)
-        ask = self._beside(schemata, period)
-        found = find_shortest(ask, start, end, hops, most + 1)
+        most = at_least(limit, 1)
+        asked = start, end, bounded_hops(max_hops, 1), most + 1
+        found = self._search(find_shortest, asked, schemata, period)
         paths = tuple(self._path(ids, schemata, period) for ids in found[:most])
         return PatternPage(paths, truncated=len(found) > most)
 
@@ -366,6 +366,25 @@ class View:
     ) -> Beside:
         wanted = whole.link_schemata(schemata)
         return Beside(self._reader, self._identity, wanted, self._check_time, period)
+
+    def _search(
+        self,
+        search: Search,
+        asked: tuple[str, str, int, int],
+        schemata: Sequence[str] | None,
+        period: Period,
+    ) -> list[tuple[str, ...]]:
+        """Return the ways found: by positions where the topology lies in memory."""
+        source, target, hops, most = asked
+        wanted = whole.link_schemata(schemata)
+        places = self._reader.places(wanted) if period == ALWAYS else None
+        if places is None:
+            near = Neighbourhood(self._beside(schemata, period))
+            return search(near, source, target, hops, most)
+        memory = InMemory(places, self._identity, self._check_time)
+        ends = memory.place(source), memory.place(target)
+        ways = search(memory, *ends, hops, most)
+        return [tuple(map(memory.name, way)) for way in ways]
 
     def _path(
         self, ids: Sequence[str], schemata: Sequence[str] | None, period: Period

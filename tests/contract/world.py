@@ -6,8 +6,7 @@ from contextlib import contextmanager
 from graph.model import Delta, LinkFacet, NodeFacet, Scope
 from graph.names import fold
 from graph.store import View
-from graph.store.base import GraphStore
-from graph.store.contraction import Clusters
+from graph.store.base import Clusters, GraphStore
 
 EVERYONE = Scope("operator", everything=True)
 ON_CASE = Scope("ana", {"c": frozenset()})

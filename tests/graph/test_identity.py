@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from graph.identity import Clusters, Contradiction
 from graph.model import Judgement, Verdict
-from graph.store.contraction import Clusters as ClustersPort
+from graph.store.base import Clusters as ClustersPort
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 SAME, APART, UNSURE = Verdict.POSITIVE, Verdict.NEGATIVE, Verdict.UNSURE

@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.errors import LimitExceeded
 from graph.model import Counts, Link, LinkFacet, Node, NodeFacet
-from graph.store.base import Edges
+from graph.store.base import Edges, Places
 from graph.store.embedded import queries
 from graph.store.embedded.snapshot import State
 from graph.store.embedded.tables import translated
@@ -124,6 +124,11 @@ class EmbeddedReader:
             limit=-1 if limit is None else limit + 1,
         )
         return group_pairs(rows, limit)
+
+    def places(self, schemata: Sequence[str] | None = None) -> Places | None:
+        """Return the topology over links of some kinds, where it is in memory."""
+        topology = self._topology()
+        return topology.over(schemata) if topology else None
 
     def degrees(self, ids: Sequence[str]) -> dict[str, dict[str, int]]:
         """Count visible links by schema for each visible id."""

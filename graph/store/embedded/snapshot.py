@@ -9,11 +9,14 @@ from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from threading import Lock
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from graph.store.base import Clusters
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
@@ -31,6 +34,8 @@ class Sight:
 
     nodes: Bools
     links: Bools
+    every: bool
+    """Whether these are all links."""
 
 
 class Snapshot:
@@ -40,6 +45,7 @@ class Snapshot:
         """Read everything that `connection`, in a transaction at `state`, shows."""
         self.state = state
         self._lock = Lock()
+        self._marked: tuple[Clusters, Bools] | None = None
         self._sights: OrderedDict[frozenset[int] | None, Sight] = OrderedDict()
         self._load_nodes(connection)
         self._load_links(connection)
@@ -103,7 +109,8 @@ class Snapshot:
         links = np.zeros(len(self.numbers), dtype=np.bool_)
         nodes[self._facet_node[_met(self._facet_of_node, seen)]] = True
         links[self._facet_link[_met(self._facet_of_link, seen)]] = True
-        return Sight(nodes, links & nodes[self.source] & nodes[self.target])
+        links &= nodes[self.source] & nodes[self.target]
+        return Sight(nodes, links, bool(links.all()))
 
     def positions(self, ids: Iterable[str]) -> Ints:
         """Return the sorted positions of those of `ids` that the snapshot holds."""
@@ -127,20 +134,49 @@ class Snapshot:
         wanted = set(schemata)
         return np.array([name in wanted for name in self.schemata], dtype=np.bool_)
 
+    def degree(self, at: Ints) -> int:
+        """Count the link ends at `at`, whoever may see them."""
+        return int((self._begin[at + 1] - self._begin[at]).sum())
+
+    def beside(self, at: Ints, sight: Sight, codes: Bools | None = None) -> Ints:
+        """Return the other end of every visible link end at `at`."""
+        where, _ = self._ends(at)
+        if codes is None and sight.every:
+            return self._beside[where]
+        link = self._link[where]
+        kept = sight.links[link]
+        if codes is not None:
+            kept &= codes[self.schema[link]]
+        return self._beside[where[kept]]
+
+    def marked(self, clusters: Clusters) -> Bools:
+        """Return for each position whether its id is in a cluster."""
+        known = self._marked
+        if known is None or known[0] is not clusters:
+            found = np.zeros(len(self.ids), dtype=np.bool_)
+            found[self.positions(chain(*clusters.groups()))] = True
+            self._marked = known = (clusters, found)
+        return known[1]
+
     def steps(
         self, at: Ints, sight: Sight, codes: Bools | None = None
     ) -> tuple[Ints, Ints, Ints]:
         """Return owner, other end and link of every visible link end at `at`."""
-        begin = self._begin[at]
-        sizes = self._begin[at + 1] - begin
-        ends = np.cumsum(sizes)
-        where = np.arange(int(ends[-1]) if len(ends) else 0)
-        where += np.repeat(begin - ends + sizes, sizes)
+        where, sizes = self._ends(at)
         owner, link = np.repeat(at, sizes), self._link[where]
         kept = sight.links[link]
         if codes is not None:
             kept &= codes[self.schema[link]]
         return owner[kept], self._beside[where[kept]], link[kept]
+
+    def _ends(self, at: Ints) -> tuple[Longs, Longs]:
+        """Return where the link ends at `at` lie, and how many each one has."""
+        begin = self._begin[at]
+        sizes = self._begin[at + 1] - begin
+        ends = np.cumsum(sizes)
+        where = np.arange(int(ends[-1]) if len(ends) else 0)
+        where += np.repeat(begin - ends + sizes, sizes)
+        return where, sizes
 
     def tallies(self, seen: frozenset[int] | None, tally: Bools) -> Longs:
         """Return the visible count of every link; `tally` says by code what adds up."""

@@ -6,10 +6,12 @@ from threading import Lock
 
 import numpy as np
 
+from graph.errors import LimitExceeded
 from graph.model import Counts
 from graph.schema import is_tally
-from graph.store.base import Edges
-from graph.store.embedded.snapshot import Ints, Snapshot, State
+from graph.store.base import Clusters, Edges
+from graph.store.embedded.snapshot import Bools, Ints, Sight, Snapshot, State
+from graph.store.inmemory import once
 
 LINKS_WORTH_IT = 20_000
 """Below this SQLite answers as fast."""
@@ -47,6 +49,35 @@ class Snapshots:
             return self._newest
 
 
+class Sighted:
+    """The links of some kinds that a scope sees, by positions."""
+
+    def __init__(self, snapshot: Snapshot, sight: Sight, codes: Bools | None) -> None:
+        self._snapshot = snapshot
+        self._sight = sight
+        self._codes = codes
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The id at each position."""
+        return self._snapshot.ids
+
+    def positions(self, ids: Iterable[str], /) -> Ints:
+        """Return the positions of those of `ids` that are there."""
+        return self._snapshot.positions(ids)
+
+    def beside(self, at: Ints, limit: int, /) -> tuple[Ints, int]:
+        """Return what lies next to `at`, and how many links were looked at."""
+        cost = self._snapshot.degree(at)
+        if cost > limit:
+            raise LimitExceeded("the question takes too long; narrow it")
+        return once(self._snapshot.beside(at, self._sight, self._codes)), cost
+
+    def marked(self, clusters: Clusters, /) -> Bools:
+        """Return for each position whether its id is in a cluster."""
+        return self._snapshot.marked(clusters)
+
+
 class Topology:
     """A snapshot through the requirements that a scope meets, None for all."""
 
@@ -62,6 +93,10 @@ class Topology:
         owner, other, _ = self._steps(ids, schemata)
         found = np.unique(other[other != owner])[:limit]
         return [self._snapshot.ids[at] for at in found]
+
+    def over(self, schemata: Sequence[str] | None) -> Sighted:
+        """Return the links of some kinds, for searches."""
+        return Sighted(self._snapshot, self._sight, self._snapshot.codes(schemata))
 
     def pairs(
         self, ids: Iterable[str], schemata: Sequence[str] | None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from graph.model import Counts, Link, LinkFacet, Node, NodeFacet
-from graph.store.base import Edges
+from graph.store.base import Edges, Places
 from graph.store.facets import (
     group_pairs,
     link_count,
@@ -99,6 +99,9 @@ class Neo4jReader:
             limit=NO_LIMIT if limit is None else limit + 1,
         )
         return group_pairs([(row["id"], row["beside"]) for row in rows], limit)
+
+    def places(self, schemata: Sequence[str] | None = None) -> Places | None:
+        """Return nothing: the topology is the server's."""
 
     def degrees(self, ids: Sequence[str]) -> dict[str, dict[str, int]]:
         """Count visible links by schema for each visible id."""

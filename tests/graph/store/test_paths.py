@@ -11,14 +11,14 @@ from graph.store import paths
 pairs = st.tuples(st.integers(0, 8), st.integers(0, 8)).filter(lambda p: p[0] != p[1])
 
 
-def _ask_of(beside: dict[str, set[str]]) -> paths.Ask:
+def _near(beside: dict[str, set[str]]) -> paths.Neighbourhood:
     def ask(ids: object, limit: int) -> dict[str, set[str]]:
         found = {i: beside[i] for i in ids if i in beside}  # type: ignore[attr-defined]
         if sum(map(len, found.values())) > limit:
             raise LimitExceeded("too many")
         return found
 
-    return ask
+    return paths.Neighbourhood(ask)
 
 
 @given(
@@ -35,8 +35,8 @@ def test_all_simple_paths_in_order(
     graph.add_nodes_from(["0", "8"])
     every = networkx.all_simple_paths(graph, "0", "8", cutoff=hops)
     expected = sorted(map(tuple, every), key=lambda path: (len(path), path))
-    ask = _ask_of({n: set(graph[n]) for n in graph})
-    assert paths.find_paths(ask, "0", "8", hops, k) == expected[:k]
+    near = _near({n: set(graph[n]) for n in graph})
+    assert paths.find_paths(near, "0", "8", hops, k) == expected[:k]
 
 
 def test_what_costs_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,10 +48,10 @@ def test_what_costs_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None
     far["b"] = {"29"}
     far["29"] = far["29"] | {"b"}
     with pytest.raises(LimitExceeded):
-        paths.find_paths(_ask_of(far), "a", "b", 6, 1)
+        paths.find_paths(_near(far), "a", "b", 6, 1)
     near = {
         "a": {"b", "c"},
         "b": {"a", "c"},
         "c": {"a", "b"} | set(map(str, range(50))),
     }
-    assert paths.find_paths(_ask_of(near), "a", "b", 6, 5) == [("a", "b")]
+    assert paths.find_paths(_near(near), "a", "b", 6, 5) == [("a", "b")]
