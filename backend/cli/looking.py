@@ -1,16 +1,16 @@
 """What all look-ups share: the case, the moment, the period, and ids as users read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from backend.cli.session import Session
+from backend.cli.session import Session, print_json
 
 if TYPE_CHECKING:
     from backend.workspace import Workspace
-    from graph.model import Link, Network, Node, Scope
+    from graph.model import Link, Network, Node, Path, Scope
     from graph.store.view import View
 
 DATE = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"])
@@ -109,3 +109,29 @@ class Namer:
             "edges": [self.link(link) for link in network.links],
             "truncated": network.truncated,
         }
+
+
+def tell_ways(
+    session: Session, namer: Namer, ways: "Sequence[Path]", none: str, more: str
+) -> None:
+    """Write ways: what is said where there is none, or (empty for all) more."""
+    from backend.cli.printing import print_line
+
+    if session.as_json:
+        told = [
+            {
+                "length": way.length,
+                "nodes": [namer.node(node) for node in way.nodes],
+                "edges": [namer.link(link) for link in way.links],
+            }
+            for way in ways
+        ]
+        print_json({"paths": told, "truncated": bool(more)})
+        return
+    for way in ways:
+        steps = [way.nodes[0].caption]
+        for link, node in zip(way.links, way.nodes[1:], strict=True):
+            steps += [f"—{f'{link.schema} {link.first}'.rstrip()}—", node.caption]
+        print_line(" ".join(steps))
+    if not ways or more:
+        print_line(more or none)

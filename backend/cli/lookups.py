@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from backend.cli.looking import AS_OF, CASE, PERIOD, Namer, find_entity, look
+from backend.cli.looking import AS_OF, CASE, PERIOD, Namer, find_entity, look, tell_ways
 from backend.cli.session import Session, command, print_json
 
 if TYPE_CHECKING:
@@ -230,29 +230,39 @@ def paths(
             found, more = list(page.paths), page.truncated
         else:
             found = view.paths(start, end, max_hops, k or 3, period=when)
-    namer = Namer(case)
-    told = [
-        {
-            "length": path.length,
-            "nodes": [namer.node(node) for node in path.nodes],
-            "edges": [namer.link(link) for link in path.links],
-        }
-        for path in found
-    ]
-    if session.as_json:
-        print_json({"paths": told, "truncated": more})
-        return
-    from backend.cli.printing import print_line
+    none = f"no way of at most {max_hops} links"
+    tell_ways(session, Namer(case), found, none, "there are more: raise --k" * more)
 
-    for path in found:
-        steps = [path.nodes[0].caption]
-        for link, node in zip(path.links, path.nodes[1:], strict=True):
-            steps += [f"—{link.schema}—", node.caption]
-        print_line(" ".join(steps))
-    if not found:
-        print_line(f"no way of at most {max_hops} links")
-    if more:
-        print_line("there are more: raise --k")
+
+@command(
+    "pattern",
+    "klupko pattern '(Person)-[Payment >=10000]->(Company)<-[Ownership]-(Person)' "
+    "--case konac\n"
+    "klupko pattern '(Person)-[Call 2025-03-01..2025-04-01]-()--(Vehicle)'\n"
+    "klupko pattern '(Person)-[*..3]-(BankAccount)' --case konac --json",
+)
+@click.argument("pattern")
+@click.option("--case", help="Where ways begin [all cases that you are on].")
+@click.option("--limit", default=100, show_default=True, type=click.IntRange(1, 1000))
+@AS_OF
+def pattern(
+    session: Session, pattern: str, case: str | None, limit: int, as_of: str | None
+) -> None:
+    """Show ways that fit a drawing: entities in (), what joins them between.
+
+    An empty () is any entity, -- any relationship, --> and <-- one with a direction.
+    In [] of what kind it is, >= the least sum of amounts (of seconds, for calls),
+    FROM..TO its time, TO not included, and *3 up to three one after the other.
+    """
+    from backend.patterns import read_pattern
+
+    steps = read_pattern(pattern)
+    with look(session, as_of) as (workspace, scope, view):
+        own = workspace.ledger
+        cases = [own.get_case(scope, case)] if case else own.iter_cases(scope)
+        page = view.pattern(steps, [one.id for one in cases], limit)
+    more = "there are more: raise --limit" * page.truncated
+    tell_ways(session, Namer(case), page.paths, "nothing fits", more)
 
 
 def _print_nodes(nodes: list[dict[str, Any]]) -> None:

@@ -13,7 +13,7 @@ from backend.cli.joining import between, common, overlaps
 from backend.cli.judging import judge, split, undo
 from backend.cli.later import later_commands
 from backend.cli.leading import leads
-from backend.cli.lookups import cases, neighbors, paths, search, show
+from backend.cli.lookups import cases, neighbors, paths, pattern, search, show
 from backend.cli.passengers import passengers
 from backend.cli.placing import borders, route, stays, together
 from backend.cli.resolving import resolve
@@ -26,8 +26,9 @@ from backend.errors import EXIT_INTERRUPTED, EXIT_USAGE
 
 COMMANDS = (
     ingest, extract, resolve, judge, undo, split, cases, search, show, neighbors, paths,
-    common, between, overlaps, analyze, activity, borders, stays, together, route,
-    leads, passengers, export, evaluate, snapshot, user, audit, rebuild, doctor, serve,
+    pattern, common, between, overlaps, analyze, activity, borders, stays, together,
+    route, leads, passengers, export, evaluate, snapshot, user, audit, rebuild, doctor,
+    serve,
 )  # fmt: skip
 
 

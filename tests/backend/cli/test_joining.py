@@ -112,3 +112,27 @@ def test_overlaps(ask: Ask) -> None:
 def test_what_cannot_be_asked(ask: Ask, arguments: list[str], status: int) -> None:
     """Wrong usage, and what is not there."""
     assert ask(*arguments)[0] == status
+
+
+def test_pattern(ask: Ask) -> None:
+    """Ways that fit a drawing, in one case or all; what is cut says so."""
+    drawn = "(Person)-[Ownership]->(Company)<-[Ownership]-(Person)"
+    told = read(ask, "pattern", drawn)
+    ways = [[node["id"] for node in way["nodes"]] for way in told["paths"]]
+    assert ways == [
+        ["ana", "f", "bojan"],
+        ["ana", "g", "bojan"],
+        ["bojan", "f", "ana"],
+        ["bojan", "g", "ana"],
+    ]
+    assert told["truncated"] is False
+    assert read(ask, "pattern", drawn, "--limit", "1")["truncated"] is True
+    status, said = ask("pattern", "(Person)-[phone]->()", "--json")
+    assert (status, len(json.loads(said)["paths"])) == (0, 2)
+    status, said = ask("pattern", drawn, "--case", "posao")
+    assert (
+        said.splitlines()[0] == "Ana Anić —Ownership— Firma f —Ownership— Bojan Bojić"
+    )
+    assert ask("pattern", "(Vehicle)--()") == (0, "nothing fits\n")
+    assert ask("pattern", "(Person", "--case", "posao")[0] == 2
+    assert ask("pattern", drawn, "--case", "none")[0] == 4
