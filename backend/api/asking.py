@@ -1,9 +1,9 @@
 """One request: who asks, the one view that answers, and what was looked up already."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from contextlib import ExitStack
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from strawberry.types import Info
 
@@ -14,12 +14,16 @@ from graph.errors import Conflict, InvalidInput, LimitExceeded, NotFound
 from graph.model import Node
 
 if TYPE_CHECKING:
-    from backend.computing.question import Analysis, Answer
+    from backend.computing.question import Analysis, Answer, Question
+    from backend.computing.running import Order
     from backend.networks import Choice
     from backend.workspace import Workspace
     from graph.ledger import DocumentRecord
     from graph.store.view import View
 
+
+G = TypeVar("G")
+A = TypeVar("A")
 
 MAX_MOMENTS = 3
 
@@ -92,12 +96,27 @@ class Ask:
         graph: what follows looks at it as it is then. Raises as analyze_case does.
         """
         from backend.computing.cases import analyze_case
+
+        return analyze_case(self.workspace, self.view, part, asked, self._order(case))
+
+    def compute(
+        self, case: str, part: Hashable, asked: "Question[G, A]", load: Callable[[], G]
+    ) -> A:
+        """Return what is computed of what `load` gives, which is of the case's `part`.
+
+        As analyze does, with what it raises.
+        """
+        from backend.computing.kept import Key, sight_of
+
+        key = Key(case, self.view.seq, sight_of(self.scope), part, asked)
+        return self.workspace.computing.answer(self._order(case), key, asked, load)
+
+    def _order(self, case: str) -> "Order":
         from backend.computing.running import Order
 
-        order = Order(
+        return Order(
             self.principal.name, case, self._job, self._stop, release=self._let_go
         )
-        return analyze_case(self.workspace, self.view, part, asked, order)
 
     def _let_go(self) -> None:
         """Close the view; the next use opens one. Not while earlier ones are open."""

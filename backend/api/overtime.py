@@ -84,9 +84,14 @@ class NetworkOverTime:
     warnings: list[str]
 
 
-def entities_by_id(ask: Ask, ids: Iterable[str]) -> dict[str, Entity]:
-    """Return the visible entities that share their look-ups, by the id asked for."""
-    nodes = ask.find_nodes(ids)
+def entities_by_id(
+    ask: Ask, ids: Iterable[str], *, all_of_them: bool = False
+) -> dict[str, Entity]:
+    """Return the visible entities that share their look-ups, by the id asked for.
+
+    With `all_of_them` raises Conflict where one has gone since it was computed with.
+    """
+    nodes = ask.get_nodes(ids) if all_of_them else ask.find_nodes(ids)
     distinct = {node.id: node for node in nodes.values()}
     made = dict(zip(distinct, make_entities(ask, list(distinct.values())), strict=True))
     return {name: made[node.id] for name, node in nodes.items()}
@@ -95,7 +100,9 @@ def entities_by_id(ask: Ask, ids: Iterable[str]) -> dict[str, Entity]:
 def make_over_time(
     ask: Ask, metric: Metric, question: WindowQuestion, found: OverTime
 ) -> NetworkOverTime:
-    entities = entities_by_id(ask, [one.entity for one in found.rises])
+    entities = entities_by_id(
+        ask, [one.entity for one in found.rises], all_of_them=True
+    )
     begins = [one.window.begin for one in found.windows]
     return NetworkOverTime(
         metric=metric,

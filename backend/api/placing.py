@@ -151,13 +151,13 @@ class SpaceQuery(BorderQuery):
         ask = info.context
         most = bounded("top", top, DEFAULT_TOP, MAX_TOP)
         placing, who = _look(ask, case, entity)
-        found = rules.find_joint(
-            placing.where,
-            who=who,
-            kinds=[kind.value for kind in kinds or list(Togetherness)],
-            minutes=minutes,
+        asked = rules.JointQuestion(
+            who,
+            tuple(sorted({kind.value for kind in kinds or Togetherness})),
+            minutes,
             days=days,
         )
+        found = ask.compute(own_case(ask, case), None, asked, lambda: placing.where)
         return _make_together(placing, found[:most])
 
     @strawberry.field
@@ -198,7 +198,7 @@ class _Placing:
         """Look up who and where these positions are."""
         ids = {end for one in positions for end in (one.who, one.place)}
         wanted = [name for name in {*ids, *others} if name in self.where.nodes]
-        self.entities |= entities_by_id(self.ask, sorted(wanted))
+        self.entities |= entities_by_id(self.ask, sorted(wanted), all_of_them=True)
         self._said += [said for one in positions for said in one.said]
 
     def position(self, one: FoundPosition) -> Position:

@@ -20,7 +20,7 @@ from backend.temporal.activity import find_active, measure_activity
 from backend.temporal.occurrences import History
 from backend.temporal.spans import Length
 from backend.temporal.ways import OrderQuestion, TimedWay, find_ways_in_order
-from backend.temporal.windows import WindowQuestion, networks_over_time
+from backend.temporal.windows import WindowQuestion
 from graph import model
 from graph.store.patterns import Period
 
@@ -132,8 +132,10 @@ class TimeQuery:
             top=bounded("top", top, DEFAULT_TOP, MAX_TOP),
             undated=undated,
         )
-        history = _history(ask, case, layers)
-        found = networks_over_time(history, question)
+        own = None if layers is None else tuple(sorted(set(layers)))
+        found = ask.compute(
+            own_case(ask, case), own, question, lambda: _history(ask, case, layers)
+        )
         return make_over_time(ask, metric, question, found)
 
     @strawberry.field

@@ -1,9 +1,6 @@
 """analyze: figures of a case or of a graph file."""
 
-import json
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from backend.cli.describing import describe, print_answer, tell
+from backend.cli.following import PROGRESS, Watch, following
 from backend.cli.looking import DATE
 from backend.cli.session import Session, command, print_json
 from backend.cli.timing import ZONE
@@ -18,7 +16,6 @@ from backend.cli.windows import answer_by_window, ask_by_window, print_over_time
 
 if TYPE_CHECKING:
     from backend.computing.question import Analysis, Given
-    from backend.computing.running import Computation
     from backend.networks import Choice
 
 CENTRALITIES = (
@@ -43,7 +40,6 @@ SMALL_FILE = 1 << 20
 """Bytes of a graph whose communities are compared without being asked to."""
 
 
-Watch = Callable[["Computation"], None]
 How = dict[str, Any]
 
 
@@ -78,8 +74,14 @@ How = dict[str, Any]
     metavar="SCHEMA",
     help="Of a case: only relationships of this kind; again for another.",
 )
-@click.option("--after", type=DATE, help="Of a case: only what fell then or later.")
-@click.option("--before", type=DATE, help="Of a case: only what fell earlier.")
+@click.option(
+    "--after",
+    type=DATE,
+    help="Of a case, or with --window: only what fell then or later.",
+)
+@click.option(
+    "--before", type=DATE, help="Of a case, or with --window: only what fell earlier."
+)
 @click.option(
     "--project",
     metavar="SCHEMA",
@@ -153,12 +155,7 @@ How = dict[str, Any]
 @click.option(
     "--on-server", is_flag=True, help="Compute on the Neo4j server, by its OpenGDS."
 )
-@click.option(
-    "--progress",
-    type=click.Choice(["auto", "jsonl", "none"]),
-    default="auto",
-    help="How far a long computation is: a bar on a terminal [auto], or JSON lines.",
-)
+@PROGRESS
 @click.option("--window", help="By window of time: day, week, month, 2w, 3m …")
 @click.option("--step", help="--window: from one to the next [the window's length].")
 @click.option("--undated", is_flag=True, help="--window: what has no date is in each.")
@@ -196,18 +193,22 @@ def analyze(
         raise click.UsageError("--newman goes with --project")
     if on_server and (graph or window or how["samples"]):
         raise click.UsageError("--on-server computes metrics of a case, no samples")
-    if graph is not None and (layers or after or before or project):
-        raise click.UsageError(
-            "--layer, --after, --before and --project choose from a case"
-        )
+    if graph is not None and (layers or project):
+        raise click.UsageError("--layer and --project choose from a case")
+    if graph is not None and window is None and (after or before):
+        raise click.UsageError("--after and --before go with --case or --window")
     if window is not None:
         if metric not in CENTRALITIES:
             raise click.UsageError("--window goes with scores of entities")
         if newman:
             raise click.UsageError("--window goes without --newman")
         spans = (window, step, undated, zone)
+        from backend.computing.running import Order
+
         asked = ask_by_window(metric, spans, (after, before), project, weight, **how)
-        told = answer_by_window(session, case, (graph, time), layers, asked)
+        with following(progress) as watch:
+            order = Order("", case or "", watch=watch)
+            told = answer_by_window(session, order, (graph, time), layers, asked)
         (print_json if session.as_json else print_over_time)(told)
         return
     from backend.computing.question import Analysis
@@ -347,55 +348,7 @@ def _roles(cell: str) -> frozenset[str]:
 def _of_file(
     session: Session, given: "Given", question: "Analysis", watch: Watch
 ) -> dict[str, Any]:
-    from backend.computing.kept import Kept
-    from backend.computing.running import Computing, Order
+    from backend.computing.running import Order, compute_alone
 
-    computing = Computing(Kept(lambda: 0), 1, session.settings().compute_s)
-    order = Order("", watch=watch)
-    return tell(computing.answer(order, None, question, lambda: given))
-
-
-@contextmanager
-def following(progress: str) -> Iterator[Watch]:
-    """Show how far a computation is, as asked: a bar, JSON lines, or nothing."""
-    if progress == "jsonl":
-        yield _print_step
-    elif progress == "none" or not sys.stderr.isatty():
-        yield lambda _: None
-    else:
-        with _bar() as watch:
-            yield watch
-
-
-def _print_step(one: "Computation") -> None:
-    told = {
-        "state": str(one.state),
-        "done": one.done,
-        "total": one.total,
-        "per_second": one.per_second and round(one.per_second, 1),
-        "left_s": one.left_s and round(one.left_s, 1),
-    }
-    sys.stderr.write(json.dumps(told) + "\n")
-    sys.stderr.flush()
-
-
-@contextmanager
-def _bar() -> Iterator[Watch]:
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    from backend.ingest.progress import clock
-
-    columns = (BarColumn(24), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("computing (Ctrl-C stops)", total=None)
-
-        def watch(one: "Computation") -> None:
-            told = f"{one.kind} (Ctrl-C stops)"
-            if one.total:
-                told += f" {one.done:,} of {one.total:,}"
-            if one.left_s is not None:
-                told += f", {one.per_second:,.1f}/s, {clock(one.left_s)} left"
-            progress.update(task, completed=one.done, total=one.total, description=told)
-
-        yield watch
+    limit_s = session.settings().compute_s
+    return tell(compute_alone(Order("", watch=watch), limit_s, question, given))

@@ -229,16 +229,11 @@ def together(
 ) -> None:
     """Show who was at the same places at the same times, or travelled together."""
     from backend.cli.printing import print_line, print_table
-    from backend.spatial.stays import BORDER, PLACE, RECORD, find_joint
+    from backend.spatial.stays import ANYBODY, JointQuestion, find_joint
 
     with _look(session, case, entity) as (where, who):
-        found = find_joint(
-            where,
-            who=who,
-            kinds=kinds or (PLACE, BORDER, RECORD),
-            minutes=minutes,
-            days=days,
-        )
+        asked = JointQuestion(who, kinds or ANYBODY.kinds, minutes, days=days)
+        found = find_joint(where, asked)
     prefix = f"{case}:"
     if session.as_json:
         told = [_joint(one, where, prefix) for one in found[:top]]

@@ -1,15 +1,17 @@
 """Networks by window of time on the command line: asked, answered, printed."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from backend.cli.session import Session, say
+from backend.cli.session import Session
 from backend.cli.timing import name_of, span_of
 
 if TYPE_CHECKING:
+    from backend.computing.running import Order
     from backend.temporal.occurrences import History
     from backend.temporal.windows import OverTime, WindowQuestion
     from graph.analytics.changes import Changes
@@ -51,39 +53,38 @@ def ask_by_window(
 
 def answer_by_window(
     session: Session,
-    case: str | None,
+    order: "Order",
     file: tuple[Path | None, str | None],
     layers: tuple[str, ...],
     asked: "WindowQuestion",
 ) -> dict[str, Any]:
     """Return networks by window of a case, or of a file and its column of times."""
-    from backend.temporal.files import read_timed_file
-
     path, column = file
     if path is not None:
         if column is None:
             raise click.UsageError("--window with --graph needs --time, a CSV's column")
-        return answer_over_time(read_timed_file(path, column), asked)
+        return _of_file(session, order, (path, column), asked)
+    case = order.case
     with session.open() as (workspace, principal):
         scope = workspace.scope(principal)
-        workspace.ledger.get_case(scope, case or "")
+        workspace.ledger.get_case(scope, case)
         with workspace.view(scope) as view:
-            history = workspace.histories.read(view, case or "", layers or None)
-    return answer_over_time(history, asked, f"{case}:")
+            history = workspace.histories.read(view, case, layers or None)
+        order = replace(order, actor=principal.name)
+        found = workspace.computing.answer(order, None, asked, lambda: history)
+    return describe_over_time(found, asked, history, f"{case}:")
 
 
-def answer_over_time(
-    history: "History", question: "WindowQuestion", prefix: str = ""
+def _of_file(
+    session: Session, order: "Order", file: tuple[Path, str], asked: "WindowQuestion"
 ) -> dict[str, Any]:
-    """Return networks by window as the contract's JSON; progress to standard error."""
-    from backend.temporal.windows import networks_over_time
+    from backend.computing.running import compute_alone
+    from backend.temporal.files import read_timed_file
 
-    def watch(done: int, total: int) -> None:
-        if done == total or done % 50 == 0:
-            say(f"{done} of {total} windows")
-
-    found = networks_over_time(history, question, watch)
-    return describe_over_time(found, question, history, prefix)
+    history = read_timed_file(*file)
+    limit_s = session.settings().compute_s
+    found = compute_alone(order, limit_s, asked, history)
+    return describe_over_time(found, asked, history, "")
 
 
 def describe_over_time(

@@ -3,12 +3,9 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from graph.model import Scope
-
-if TYPE_CHECKING:
-    from backend.computing.question import Analysis
 
 MAX_BYTES = 64 << 20
 MAX_ENTRIES = 256
@@ -23,7 +20,7 @@ class Key(NamedTuple):
     seq: int
     sight: Hashable
     part: Hashable
-    asked: "Analysis"
+    asked: Hashable
 
 
 def sight_of(scope: Scope) -> Hashable:

@@ -1,8 +1,9 @@
 """A question to a network, the network it is asked of, and the whole answer."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,31 @@ BY_GROUP = frozenset({"assortativity", "brokerage"})
 """What needs to know of each node to which group it belongs."""
 _WALKS = 50.0
 """Steps of compiled code that one in Python, or one more iteration, is as long as."""
+
+
+G_contra = TypeVar("G_contra", contravariant=True)
+A_co = TypeVar("A_co", covariant=True)
+
+SMALL_EDGES = 20_000
+SMALL_STEPS = 2e7
+"""Up to so much is computed where it is asked: a process costs more than that."""
+
+
+class Question(Hashable, Protocol[G_contra, A_co]):
+    """What may be computed in a process of its own: picklable, and so is its answer."""
+
+    @property
+    def kind(self) -> str:
+        """What the job is called."""
+        ...
+
+    def is_small(self, given: G_contra, /) -> bool:
+        """Whether it is answered sooner where it is asked."""
+        ...
+
+    def answer(self, given: G_contra, /) -> A_co:
+        """Return the answer. Raises InvalidInput, LimitExceeded."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +68,20 @@ class Analysis:
     runs: int = 0
     regrowth: analytics.Regrowth | None = None
     chain: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """What the job is called."""
+        return self.metric
+
+    def is_small(self, given: "Given", /) -> bool:
+        """Whether it is answered sooner where it is asked."""
+        edges = len(given.subgraph.source)
+        return edges <= SMALL_EDGES and steps_of(given, self) <= SMALL_STEPS
+
+    def answer(self, given: "Given", /) -> "Answer":
+        """Return the answer; see perform."""
+        return perform(given, self)
 
     @property
     def needs_roles(self) -> bool:

@@ -8,17 +8,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from backend.computing.kept import Kept, Key
-from backend.computing.question import Analysis, Answer, Given, perform, steps_of
+from backend.computing.question import Question
 from backend.computing.worker import compute
 from backend.errors import Cancelled
 from backend.jobs import JobState
 from graph.errors import Conflict, InvalidInput, NotFound, Unavailable
 
-SMALL_EDGES = 20_000
-SMALL_STEPS = 2e7
-"""Up to so much is computed where it is asked: a process costs more than that."""
 MAX_WAITING = 16
 MAX_OF_ONE = 4
 MAX_ENDED = 200
@@ -26,7 +24,8 @@ WAIT_S = 0.1
 
 _ID = re.compile(r"job-[0-9a-f]{32}")
 
-Load = Callable[[], Given]
+G = TypeVar("G")
+A = TypeVar("A")
 Watch = Callable[["Computation"], None]
 
 
@@ -77,7 +76,7 @@ class Order:
 
 
 class Computing:
-    """Answers questions to networks; safe between threads."""
+    """Answers questions; safe between threads."""
 
     def __init__(self, kept: Kept, workers: int, limit_s: float) -> None:
         self.kept = kept
@@ -87,11 +86,15 @@ class Computing:
         self._known: dict[str, Computation] = {}
 
     def answer(
-        self, order: Order, key: Key | None, asked: Analysis, load: Load
-    ) -> Answer:
+        self,
+        order: Order,
+        key: Key | None,
+        asked: Question[G, A],
+        load: Callable[[], G],
+    ) -> A:
         """Return the answer, kept or computed; what is long in a process of its own.
 
-        Raises what the analysis raises, Cancelled where it was stopped, LimitExceeded
+        Raises what the question raises, Cancelled where it was stopped, LimitExceeded
         where it takes too long, Unavailable where too much is computed already.
         """
         kept = self.kept.find(key) if key is not None else None
@@ -100,7 +103,7 @@ class Computing:
             kept = self._compute(order, given, asked)
             if key is not None:
                 self.kept.keep(key, kept)
-        answer: Answer = pickle.loads(kept)
+        answer: A = pickle.loads(kept)
         return answer
 
     def get(self, number: str) -> Computation:
@@ -131,11 +134,10 @@ class Computing:
         self.cancel_all()
         self.kept.close()
 
-    def _compute(self, order: Order, given: Given, asked: Analysis) -> bytes:
-        edges = len(given.subgraph.source)
-        if edges <= SMALL_EDGES and steps_of(given, asked) <= SMALL_STEPS:
-            return pickle.dumps(perform(given, asked))
-        one = self._enter(order, asked.metric)
+    def _compute(self, order: Order, given: G, asked: Question[G, A]) -> bytes:
+        if asked.is_small(given):
+            return pickle.dumps(asked.answer(given))
+        one = self._enter(order, asked.kind)
         order.release()
         try:
             with self._place(one, order):
@@ -181,6 +183,13 @@ class Computing:
             yield
         finally:
             self._places.release()
+
+
+def compute_alone(order: Order, limit_s: float, asked: Question[G, A], given: G) -> A:
+    """Return the answer of what no case is asked: nothing is kept, nobody waits."""
+    return Computing(Kept(lambda: 0), 1, limit_s).answer(
+        order, None, asked, lambda: given
+    )
 
 
 def _following(one: Computation, order: Order) -> Callable[[int, int], None]:

@@ -6,14 +6,13 @@ import os
 import pickle
 import signal
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Any
+from typing import Any, TypeVar
 
-from backend.computing.question import Analysis, Given, perform
+from backend.computing.question import Question
 from backend.errors import trace_of
 from backend.sandbox import child_context, end_with_parent, limit_memory
 from graph.analytics.progress import Follow, followed_by
@@ -30,7 +29,7 @@ TOO_LARGE = f"the computation takes more than {MEMORY >> 30} GiB; ask of less"
 ENDED = "the process that computed this was ended; ask again, or ask of less"
 FAULT = "the computation failed by our own fault; the log says more"
 
-Work = Callable[[Given, Analysis], Any]
+G = TypeVar("G")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +40,12 @@ class _Word:
     value: Any = None
 
 
-def compute(
-    given: Given,
-    asked: Analysis,
-    follow: Follow,
-    limit_s: float,
-    work: Work = perform,
-) -> bytes:
-    """Return the pickled answer of `work`, computed in a child made for it.
+def compute(given: G, asked: Question[G, Any], follow: Follow, limit_s: float) -> bytes:
+    """Return the pickled answer to a question, computed in a child made for it.
 
     `follow` is called ten times a second, with 0 of 0 as long as nothing is known; what
     it raises ends the child. Raises LimitExceeded beyond `limit_s` seconds, Unavailable
-    where the child was killed, and what `work` raises of ours.
+    where the child was killed, and what the question raises of ours.
     """
     ours, theirs = Pipe()
     process: BaseProcess = child_context().Process(  # type: ignore[attr-defined]
@@ -62,7 +55,7 @@ def compute(
     process.start()
     theirs.close()
     try:
-        ours.send((work, given, asked))
+        ours.send((given, asked))
         while True:
             word = ours.recv() if ours.poll(POLL_S) else None
             if word is not None and word.kind == "done":
@@ -100,10 +93,10 @@ def _serve(connection: "Connection[Any, Any]") -> None:
     with contextlib.suppress(OSError):
         os.nice(NICE)
     try:
-        work, given, asked = connection.recv()
+        given, asked = connection.recv()
         limit_memory(MEMORY)
         with followed_by(_telling(connection)):
-            word = _Word("done", pickle.dumps(work(given, asked)))
+            word = _Word("done", pickle.dumps(asked.answer(given)))
     except MemoryError:
         word = _Word("refused", LimitExceeded(TOO_LARGE))
     except KlupkoError as error:

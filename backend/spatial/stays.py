@@ -17,6 +17,8 @@ MOST_PAIRS = 1_000_000
 """Occasions of all pairs that one question may make."""
 MOST_KEPT = 50
 """Positions of one stay, and occasions of one pair, that are told."""
+_SMALL = 20_000
+"""Positions among which pairs are found where it is asked."""
 PLACE, BORDER, RECORD = "place", "border", "record"
 
 
@@ -122,30 +124,55 @@ class Joint:
     occasions: tuple[Occasion, ...]
 
 
-def find_joint(
-    whereabouts: Whereabouts,
-    *,
-    who: str | None = None,
-    kinds: Iterable[str] = (PLACE, BORDER, RECORD),
-    minutes: float = MINUTES,
-    gap_h: float = GAP_H,
-    days: int = 1,
-) -> list[Joint]:
-    """Return pairs who were together, by weight, then by ids; with `who`, its own.
+@dataclass(frozen=True, slots=True)
+class JointQuestion:
+    """Who was together, on so many `days` at least; with `who`, with this one.
 
     `place`: stays that overlap or are `minutes` apart at most. `border`: over one
     crossing the same way within `minutes`. `record`: one record (a journey, a meeting)
-    names both. What is known to the day alone makes no pair at a place or border. What
-    is known from one event alone (a call of the two) is no joint presence. Raises
-    InvalidInput, and LimitExceeded for more than 1,000,000 occasions.
+    names both.
     """
-    wanted = set(kinds)
+
+    who: str | None = None
+    kinds: tuple[str, ...] = (PLACE, BORDER, RECORD)
+    minutes: float = MINUTES
+    gap_h: float = GAP_H
+    days: int = 1
+
+    @property
+    def kind(self) -> str:
+        """What the job is called."""
+        return "together"
+
+    def is_small(self, where: Whereabouts, /) -> bool:
+        """Whether it is answered sooner where it is asked."""
+        return len(where.positions) <= _SMALL
+
+    def answer(self, where: Whereabouts, /) -> list[Joint]:
+        """Return the answer; see find_joint."""
+        return find_joint(where, self)
+
+
+ANYBODY = JointQuestion()
+
+
+def find_joint(
+    whereabouts: Whereabouts, question: JointQuestion = ANYBODY
+) -> list[Joint]:
+    """Return pairs who were together, by weight, then by ids.
+
+    What is known to the day alone makes no pair at a place or border. What is known
+    from one event alone (a call of the two) is no joint presence. Raises InvalidInput,
+    and LimitExceeded for more than 1,000,000 occasions.
+    """
+    who, minutes, days = question.who, question.minutes, question.days
+    wanted = set(question.kinds)
     if not wanted <= {PLACE, BORDER, RECORD} or not 0 < minutes <= 1440 or days < 1:
         raise InvalidInput(
             "kinds are place, border and record; minutes up to 1440; days 1 at least"
         )
     found: defaultdict[tuple[str, str], list[Occasion]] = defaultdict(list)
-    stays = find_stays(whereabouts, gap_h=gap_h)
+    stays = find_stays(whereabouts, gap_h=question.gap_h)
     near = timedelta(minutes=minutes)
     made = chain(
         _at_places([s for s in stays if s.exact], near, wanted),

@@ -1,7 +1,7 @@
 """Networks by window: who is central when, how busy and how dense a case is."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -14,6 +14,7 @@ from backend.temporal.spans import Length, Window, find_zone, iter_windows
 from graph.analytics import METRICS, centrality
 from graph.analytics.changes import FEWEST, Changes, find_changes
 from graph.analytics.changes import MAX_WINDOWS as MOST_FOR_CHANGES
+from graph.analytics.progress import followed_by, tell
 from graph.analytics.projecting import project
 from graph.errors import InvalidInput
 from graph.model import Node, Subgraph
@@ -21,7 +22,8 @@ from graph.schema import is_tally
 from graph.store.patterns import ALWAYS, Period
 from graph.store.whole import is_any
 
-Watch = Callable[[int, int], None]
+_SMALL = 20_000
+"""Occurrences that are measured where they are asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,19 @@ class WindowQuestion:
     undated: bool = False
     with_states: bool = True
     seed: int = 0
+
+    @property
+    def kind(self) -> str:
+        """What the job is called."""
+        return f"{self.metric or 'counts'} over time"
+
+    def is_small(self, history: History, /) -> bool:
+        """Whether it is measured sooner where it is asked."""
+        return len(history.occurrences) <= _SMALL
+
+    def answer(self, history: History, /) -> "OverTime":
+        """Return the answer; see networks_over_time."""
+        return networks_over_time(history, self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +114,13 @@ class OverTime:
     warnings: tuple[str, ...]
 
 
-def networks_over_time(
-    history: History, question: WindowQuestion, watch: Watch | None = None
-) -> OverTime:
+def networks_over_time(history: History, question: WindowQuestion) -> OverTime:
     """Return the networks of a case's windows, the metric in each, and what changes.
 
     A counted relationship weighs its events in the window. Change points are of events
     a day (Poisson) and of linked pairs among pairs (binomial), each with an error rate
-    of 5 % where nothing changes; see graph.analytics.changes. `watch` is told (done,
-    total). Raises InvalidInput, LimitExceeded.
+    of 5 % where nothing changes; see graph.analytics.changes. Windows done are told to
+    whoever follows. Raises InvalidInput, LimitExceeded.
     """
     check_period(question.period.after, question.period.before)
     if question.metric and question.metric not in METRICS:
@@ -118,13 +131,13 @@ def networks_over_time(
     places: list[dict[str, tuple[int, float]]] = []
     for number, (window, some) in enumerate(zip(windows, slots, strict=True)):
         graph = window_subgraph(history.nodes, some, question.persons)
-        ranked = _rank(graph, question)
+        with followed_by(None):
+            ranked = _rank(graph, question)
         before = places[-1] if places else {}
         events = len({one.entity for one in some if _begins_in(one, window)})
         found.append(_network(window, events, graph, ranked, before, question.top))
         places.append(ranked)
-        if watch:
-            watch(number + 1, len(windows))
+        tell(number + 1, len(windows))
     activity, density, warnings = _changes(history, found, question)
     return OverTime(
         tuple(found), _rises(found, places), activity, density, tuple(warnings)

@@ -6,6 +6,8 @@ import pytest
 
 from backend.access import Principal
 from backend.http.graphql import Question, execute
+from backend.jobs import JobState
+from backend.temporal import windows
 from backend.workspace import Workspace
 from tests.backend.temporal.conftest import timed, timed_folder
 
@@ -47,6 +49,22 @@ def test_networks_over_time(timed: Workspace) -> None:
     assert found["activityChanges"]["points"] == []
     less = ask(timed, OVER_TIME, "ana", windows={"length": "month"})["data"]
     assert [w["events"] for w in less["networkOverTime"]["windows"]] == [3, 0, 2, 0, 1]
+
+
+def test_what_is_long_is_a_job(
+    timed: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a process of its own, under the id that came along: the same answer."""
+    principal, job = timed.accounts.principal("boris"), f"job-{5:032x}"
+    asked = {"windows": {"length": "week"}}
+    here = ask(timed, OVER_TIME, "boris", **asked)
+    timed.computing.kept.forget()
+    monkeypatch.setattr(windows, "_SMALL", 0)
+    question = Question(OVER_TIME, asked, None, job=job)
+    assert dict(execute(timed, principal, question)) == here
+    done = timed.computing.get(job)
+    assert (done.kind, done.state) == ("strength over time", JobState.DONE)
+    assert done.total == len(here["data"]["networkOverTime"]["windows"])
 
 
 def test_ways_in_order_with_what_says_so(timed: Workspace) -> None:

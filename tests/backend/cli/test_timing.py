@@ -54,6 +54,8 @@ def test_a_file_by_windows(settings: Settings, tmp_path: Path) -> None:
     assert told["windows"][0]["scores"][0] == {
         "id": "b", "label": "b", "score": 1.0, "rank": 1, "change": None,
     }  # fmt: skip
+    late = klupko(settings, *asked, "--time", "when", "--after", "2025-02-01", "--json")
+    assert [w["edges"] for w in json.loads(late.stdout)["windows"]] == [1]
     path.write_text(FILE.replace("04.01.2025", "soon"))
     wrong = klupko(settings, *asked, "--time", "when")
     assert isinstance(wrong.exception, InvalidInput) and "line 3" in str(

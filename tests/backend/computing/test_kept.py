@@ -90,7 +90,7 @@ def test_a_question_is_computed_once(
     first = ask(RANKING)
     assert len(case.kept) == 1
     monkeypatch.setattr(
-        "backend.computing.running.perform", lambda *_: pytest.fail("computed again")
+        "backend.computing.question.perform", lambda *_: pytest.fail("computed again")
     )
     assert ask(RANKING) == first
 

@@ -10,7 +10,7 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from backend.computing import running
+from backend.computing import question, running
 from backend.computing.kept import Kept
 from backend.computing.question import Analysis, Given, perform
 from backend.computing.running import Computation, Computing, Order
@@ -77,7 +77,7 @@ def test_the_answer_is_the_same(
 ) -> None:
     """In a process of its own as here."""
     here = perform(SHORT, asked)
-    monkeypatch.setattr(running, "SMALL_STEPS", 0)
+    monkeypatch.setattr(question, "SMALL_STEPS", 0)
     there = computing.answer(Order("ana", id=ID), None, asked, lambda: SHORT)
     assert computing.get(ID).state is JobState.DONE
     assert there.warnings == here.warnings
@@ -160,12 +160,18 @@ def test_errors_cross() -> None:
     with pytest.raises(InvalidInput, match="objective"):
         compute(SHORT, wrong, lambda *_: None, 60.0)
     with pytest.raises(Unavailable, match="own fault"):
-        compute(SHORT, BETWEENNESS, lambda *_: None, 60.0, work=break_down)
+        compute(SHORT, Broken(), lambda *_: None, 60.0)
 
 
-def break_down(given: Given, asked: Analysis) -> Any:
-    """Fail as nobody foresaw."""
-    raise RuntimeError(given.subgraph.ids[0])
+class Broken(Analysis):
+    """Fails as nobody foresaw."""
+
+    def __init__(self) -> None:
+        super().__init__("degree")
+
+    def answer(self, given: Given, /) -> Any:
+        """Fail with a value that must not be told."""
+        raise RuntimeError(given.subgraph.ids[0])
 
 
 def test_much_at_once_is_refused(

@@ -18,7 +18,7 @@ from backend.spatial.positions import (
     Whereabouts,
     read_whereabouts,
 )
-from backend.spatial.stays import find_joint, find_route, find_stays
+from backend.spatial.stays import JointQuestion, find_joint, find_route, find_stays
 from backend.workspace import Workspace
 from graph.errors import InvalidInput, LimitExceeded
 from tests.backend.conftest import CASE, entity
@@ -90,9 +90,9 @@ def test_who_was_together_and_how_rare_that_is() -> None:
     assert (pair.one, pair.other, pair.days, pair.weight) == ("ana", "bojan", 2, 1.5)
     assert pair.occasions[0].apart_min == pytest.approx(24)
     assert [p.who for p in pair.occasions[0].positions] == ["ana", "bojan"]
-    (near,) = find_joint(where, minutes=10)
-    assert near.days == 1 and not find_joint(where, days=3)
-    assert not find_joint(where, who="cveta")
+    (near,) = find_joint(where, JointQuestion(minutes=10))
+    assert near.days == 1 and not find_joint(where, JointQuestion(days=3))
+    assert not find_joint(where, JointQuestion(who="cveta"))
 
 
 def test_over_a_border_the_same_way_and_in_one_car() -> None:
@@ -111,9 +111,9 @@ def test_over_a_border_the_same_way_and_in_one_car() -> None:
     )
     (pair,) = find_joint(together)
     assert [one.kind for one in pair.occasions] == ["record"]
-    assert not find_joint(together, kinds=["place", "border"])
+    assert not find_joint(together, JointQuestion(kinds=("place", "border")))
     with pytest.raises(InvalidInput):
-        find_joint(together, kinds=["telepathy"])
+        find_joint(together, JointQuestion(kinds=("telepathy",)))
 
 
 def test_a_crowd_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,7 +122,7 @@ def test_a_crowd_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     crowd = gathered(*(seen(f"p{n:02}", "Trg", n / 100) for n in range(12)))
     with pytest.raises(LimitExceeded):
         find_joint(crowd)
-    assert len(find_joint(crowd, who="p03")) == 11
+    assert len(find_joint(crowd, JointQuestion(who="p03"))) == 11
 
 
 def test_one_call_of_two_is_no_meeting() -> None:
