@@ -2,16 +2,18 @@
 
 import { useSignal } from "@preact/signals";
 import { ACTIVITY, OVER_TIME } from "../api/queries";
-import type { ActivityRef, OverTimeRef } from "../api/types";
+import type { ActivityRef, Metric, OverTimeRef } from "../api/types";
 import { formatDay, formatNumber, t, tn, weekday } from "../i18n";
 import { linesOf } from "../model/brush";
 import { addEntity, currentCase } from "../state/actions";
 import { place, selectNode } from "../state/place";
 import { ownZone, period, timeOpen } from "../state/time";
+import { Computing } from "./Computing";
 import { SchemaIcon } from "./Icon";
 import { Failed, Spinner } from "./parts";
 import { Part } from "./Structure";
 import { useAsk } from "./useAsk";
+import { useComputed } from "./useComputed";
 
 const LENGTHS = ["day", "week", "month"] as const;
 const BOX = { width: 280, height: 34 };
@@ -67,16 +69,20 @@ function OverTime({ caseId }: { caseId: string }) {
 
 function Lines({ caseId, length }: { caseId: string; length: string }) {
   const { metric } = place.value;
-  const asked = useAsk<{ networkOverTime: OverTimeRef }>(OVER_TIME, {
+  const computed = useComputed<{ networkOverTime: OverTimeRef }>(OVER_TIME, {
     case: caseId,
     metric,
     windows: { length, zone: ownZone() },
     ...period.value,
   });
-  const now = asked.value;
-  if (now.state === "failed") return <Failed error={now.error} />;
-  const found = (now.state === "ready" ? now.data : now.old)?.networkOverTime;
-  if (!found) return <Spinner />;
+  return (
+    <Computing of={computed}>
+      {({ networkOverTime }) => <Windows found={networkOverTime} metric={metric} />}
+    </Computing>
+  );
+}
+
+function Windows({ found, metric }: { found: OverTimeRef; metric: Metric }) {
   const { windows, central } = found;
   if (windows.length === 0) return <p class="muted">{t("time.none")}</p>;
   return (
