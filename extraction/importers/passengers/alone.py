@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from extraction.importers.passengers.edifact import Segment
 from extraction.importers.passengers.model import Card, Header
 from extraction.importers.passengers.screening import is_protected
-from extraction.importers.passengers.values import cut_card, is_contact
+from extraction.importers.passengers.values import cut_card, find_card, is_contact
 
 MOST_SEGMENTS = 1_000
 _LEFT = frozenset("LTS REF PTK TXD COM".split())
@@ -75,7 +75,9 @@ def _screened(segment: Segment) -> list[list[str]] | None:
 
 def _cut(parts: Sequence[str]) -> list[str]:
     """Return a payment with only those digits of its card that are kept."""
-    if len(parts) < 5:
-        return list(parts[:4])
-    first, last = cut_card(Card("", parts[4]))
-    return [*parts[:4], f"{first}XXXXXX{last}" if last else "", *parts[5:]]
+    at = find_card(parts)
+    if len(parts) <= at:
+        return list(parts)
+    first, last = cut_card(Card("", parts[at]))
+    kept = f"{first}XXXXXX{last}" if last else ""
+    return [*parts[:at], kept, *parts[at + 1 :]]

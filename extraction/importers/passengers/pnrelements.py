@@ -158,8 +158,9 @@ def add_money(booking: Reservation, segment: Segment) -> None:
 def add_payment(booking: Reservation, segment: Segment) -> None:
     """Take a FOP: how it was paid, and a card's number, which is cut when written."""
     for parts in segment.elements:
-        said = [part.strip() for part in parts] + [""] * 6
-        kind, _, amount, vendor, number, until = said[:6]
+        at = read.find_card(parts)
+        kind, *said = (*(part.strip() for part in parts), *[""] * 6)
+        amount, vendor, number, until = ["", "", *said][at - 1 : at + 3]
         word = _PAYMENTS.get(kind.upper(), read.hide_cards(kind[:20]))
         once(booking.payments, " ".join(p for p in (word, amount[:20]) if p))
         card = Card(vendor[:4].upper(), number[:32], until)

@@ -1,6 +1,7 @@
 """Dates, names, contacts and cards as carriers write them → the forms that are kept."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -170,6 +171,11 @@ def read_gender(text: str) -> str:
     return {"M": "male", "F": "female"}.get(text.strip().upper()[:1], "")
 
 
+NUMBER = 4
+"""Which component of a FOP is the number of a card."""
+_CARD = re.compile(r"(?=(?:.*\d){4})[\dXx*•. -]{11,26}")
+
+
 def hide_cards(text: str) -> str:
     """Return text in which no number can be a whole card's: but six and four digits."""
 
@@ -186,6 +192,15 @@ def _is_luhn(digits: str) -> bool:
         worth = int(digit) * (1 + at % 2)
         total += worth - 9 if worth > 9 else worth
     return total % 10 == 0
+
+
+def find_card(parts: Sequence[str]) -> int:
+    """Return which component of a FOP is a card's number: the fifth where none is.
+
+    Messages also have it elsewhere, a component too many or too few before it.
+    """
+    shaped = [at for at, one in enumerate(parts) if _CARD.fullmatch(one.strip())]
+    return NUMBER if NUMBER in shaped else next((at for at in shaped if at), NUMBER)
 
 
 def cut_card(card: Card) -> tuple[str, str]:

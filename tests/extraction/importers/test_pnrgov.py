@@ -72,6 +72,32 @@ def test_the_journeys(found: Found) -> None:
     assert "wait-listed" in values(found, "Journey", "status")
 
 
+@pytest.mark.parametrize(
+    ("paid", "vendor", "expires"),
+    [
+        ("CC:::198.40:VI:4111111111111111:0927", "VI", "2027-09"),
+        ("CC:198.40:VI:411111XXXXXX1111:0927", "VI", "2027-09"),
+        ("CC:4111 1111 1111 1111", "", ""),
+    ],
+)
+def test_a_card_elsewhere_is_found_and_cut(
+    paid: str, vendor: str, expires: str
+) -> None:
+    """A component too many or too few; not whole in what is refused either."""
+    wrong = PNRGOV.replace(
+        b"CC::198.40:VI:4111111111111111:0927", paid.encode()
+    ).replace(b"::010326:1130", b"::310226:1130")
+    found = read("pnr.edi", wrong)
+    [card] = found.of("PaymentCard")
+    assert (card["firstDigits"], card["lastDigits"]) == ("411111", "1111")
+    assert card.get("expires", "") == expires and vendor in str(card)
+    said = str([r.values for r in found.records]) + str(found.rejected)
+    assert "4111111111111111" not in said.replace(" ", "")
+    raw = "".join(one.raw for one in found.rejected)
+    assert "4111111111111111" not in raw.replace(" ", "")
+    assert "411111XXXXXX1111" in raw
+
+
 def test_a_card_is_never_whole(found: Found) -> None:
     [card] = found.of("PaymentCard")
     assert (card["firstDigits"], card["lastDigits"]) == ("411111", "1111")
