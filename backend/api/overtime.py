@@ -100,6 +100,7 @@ def entities_by_id(
 def make_over_time(
     ask: Ask, metric: Metric, question: WindowQuestion, found: OverTime
 ) -> NetworkOverTime:
+    """Return the answer of the schema. Raises Conflict where somebody has gone."""
     entities = entities_by_id(
         ask, [one.entity for one in found.rises], all_of_them=True
     )

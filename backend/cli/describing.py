@@ -109,6 +109,7 @@ def _describe_position(result: "Result", local: Callable[[str], str]) -> dict[st
 
 
 def print_answer(told: Mapping[str, Any]) -> None:
+    """Write an answer as tables, what it rests on and its warnings with it."""
     from backend.cli.printing import print_line, print_pairs, print_table
 
     if "uncertainty" in told:

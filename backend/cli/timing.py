@@ -39,10 +39,12 @@ def read_wait(text: str | None) -> timedelta | None:
 
 
 def span_of(window: "Window") -> dict[str, str]:
+    """Return a window's bounds, ISO 8601."""
     return {"from": window.begin.isoformat(), "to": window.end.isoformat()}
 
 
 def name_of(node: "Node | None", entity: str, prefix: str) -> dict[str, Any]:
+    """Return an entity's id without its case, and what it is called."""
     caption = node.caption if node is not None else ""
     return {"id": entity.removeprefix(prefix), "label": caption}
 

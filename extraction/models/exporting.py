@@ -183,6 +183,7 @@ class GraphBuilder:
     def node(
         self, kind: str, inputs: Sequence[str], output: str = "", **attributes: Any
     ) -> str:
+        """Add a node of one output and return the output's name."""
         name = output or f"n{len(self.nodes)}"
         self.nodes.append(helper.make_node(kind, inputs, [name], name, **attributes))
         return name

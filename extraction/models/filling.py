@@ -113,6 +113,7 @@ class Filler:
         return self._write(self.random.choice(self._words("nicknames")), language)
 
     def person(self, language: str, woman: bool) -> Person:
+        """Return a name made up as it is usual where the language is spoken."""
         group = language
         if self._chance(0.2):
             group = self.random.choice(("hbs", "sq", "mk", "en"))
@@ -144,6 +145,7 @@ class Filler:
         return f"{given} {family}"
 
     def decline(self, word: str, woman: bool, case: str, language: str) -> str:
+        """Return a given name or surname in a case: `nom`, `gen`, `dat`, …"""
         case = {"loc": "dat"}.get(case, case)
         if case in ("", "nom") or language not in ("hbs", "sq"):
             return word

@@ -97,6 +97,7 @@ def _as_end(schema: str, prop: str, number: str, end: End) -> Value | None:
 def property_of(
     schema: str, ends: tuple[Value, ...]
 ) -> tuple[str, str, tuple[Value, ...]]:
+    """Return who bears what is named, its schema, and that alone as values."""
     bearer, named = ends
     return bearer.value, schema, (named,)
 

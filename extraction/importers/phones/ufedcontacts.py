@@ -39,6 +39,7 @@ class ContactReader:
             yield Rejection(self.path, "ufed: an empty contact", place_of(model).record)
 
     def write(self, model: Model, service: Service, place: Place) -> Iterator[Record]:
+        """Yield the contact and its accounts; nothing where it says nothing."""
         contact, accounts = self._entries(model, service)
         contact.name = model.get("Name")
         contact.notes += model.fields.get("Notes", [])

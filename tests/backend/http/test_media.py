@@ -60,4 +60,7 @@ def test_other_bodies_are_refused(headers: dict[str, str]) -> None:
 @pytest.mark.parametrize("given", [OLD_TYPE, 'Application/JSON ;charset="UTF-8"'])
 def test_json_in_utf8_is_taken(given: str) -> None:
     """However it is written."""
-    check_media_type(Headers({"Content-Type": given}), OLD_TYPE)
+    headers = Headers({"Content-Type": given})
+    check_media_type(headers, OLD_TYPE)
+    with pytest.raises(WrongMediaType):
+        check_media_type(headers, "text/plain")

@@ -84,4 +84,5 @@ def test_utf8_comes_back_exactly(text: str) -> None:
 @settings(deadline=None, max_examples=150)
 def test_any_bytes_give_text(data: bytes) -> None:
     """No bytes raise, and no lone surrogate comes out."""
-    decode_text(data).encode("utf-8")
+    text = decode_text(data)
+    assert text.encode("utf-8").decode("utf-8") == text
