@@ -98,23 +98,27 @@ def _inputs(name: str, chance: random.Random) -> Iterator[bytes]:
 
 
 def _try(box: Sandbox, name: str, inputs: list[bytes]) -> Iterator[Finding]:
-    """Feed inputs; one that ends the process is found, and the next ones go on."""
-    done = 0
-    while done < len(inputs):
-        try:
-            for reason in box.run(feed, name, inputs[done:]):
-                if reason:
-                    yield Finding(name, inputs[done], reason)
-                done += 1
-        except InvalidInput as error:
-            yield Finding(name, inputs[done], str(error))
-            done += 1
+    """Feed inputs at once; where that ends the process, one by one."""
+    try:
+        (reasons,) = box.run(feed, name, inputs)
+    except InvalidInput:
+        reasons = [_try_alone(box, name, data) for data in inputs]
+    for data, reason in zip(inputs, reasons, strict=True):
+        if reason:
+            yield Finding(name, data, reason)
 
 
-def feed(name: str, inputs: list[bytes]) -> Iterator[str]:
-    """Yield for each input what is wrong with how it ended, empty for nothing."""
-    for data in inputs:
-        yield judge(name, data)
+def _try_alone(box: Sandbox, name: str, data: bytes) -> str:
+    try:
+        ((reason,),) = box.run(feed, name, [data])
+        return str(reason)
+    except InvalidInput as error:
+        return str(error)
+
+
+def feed(name: str, inputs: list[bytes]) -> Iterator[list[str]]:
+    """Yield what is wrong with how each input ended, empty for nothing."""
+    yield [judge(name, data) for data in inputs]
 
 
 def judge(name: str, data: bytes) -> str:

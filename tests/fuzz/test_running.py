@@ -1,11 +1,17 @@
 """The fuzzer: it has every parser, tells our faults from bad input, finds none."""
 
+import os
+import signal
+
 import pytest
 
+from backend import sandbox
+from backend.sandbox import Sandbox
 from extraction.importers import REGISTRY
 from extraction.reading.registry import PAGE_READERS, READERS
 from graph.errors import InvalidInput
 from graph.names import fold
+from tests.fuzz import running
 from tests.fuzz.parsers import PARSERS, Parser
 from tests.fuzz.running import Finding, Tally, for_inputs, for_seconds, fuzz, judge
 
@@ -52,6 +58,34 @@ def test_a_hidden_fault_of_ours_is_found(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setitem(PARSERS, "refused", Parser("refused", refused, (b"",)))
     assert judge("broken", b"x").startswith("hidden: ")
     assert judge("refused", b"\xff") == ""
+
+
+def dies(data: bytes) -> object:
+    """End the process, or take all of its time, for one input among others."""
+    if data == b"dies":
+        os.kill(os.getpid(), signal.SIGKILL)
+    while data == b"hangs":
+        pass
+    return data
+
+
+def add_one_that_dies() -> None:
+    """Add it to the parsers, in whichever process."""
+    PARSERS["dies"] = Parser("dies", dies, (b"",))
+
+
+def test_one_of_a_batch_is_found() -> None:
+    """What ends the process, or never ends, is told from what was fed beside it."""
+    batch = [b"a", b"dies", b"b", b"hangs", b"c"]
+    box = Sandbox(add_one_that_dies)
+    try:
+        found = [(one.data, one.reason) for one in running._try(box, "dies", batch)]
+    finally:
+        box.close()
+    assert found == [
+        (b"dies", sandbox.BROKEN),
+        (b"hangs", "takes more than 3 s to read"),
+    ]
 
 
 def test_a_short_run_finds_nothing() -> None:
