@@ -75,6 +75,20 @@ def _read_day(text: str, us_order: bool) -> tuple[date | None, str]:
 
 
 def _with_clock(day: date, clock: str) -> str | None:
+    read = _read_clock(clock)
+    if read is None:
+        return None
+    at, offset, precise = read
+    moment = datetime.combine(day, at)
+    try:
+        return _iso(moment - offset if offset else moment, precise=precise)
+    except OverflowError:
+        return None
+
+
+@lru_cache(maxsize=1 << 14)
+def _read_clock(clock: str) -> tuple[time, timedelta, bool] | None:
+    """Return the time of a day, its offset from UTC, and whether it has seconds."""
     found = _TIME.fullmatch(clock.strip())
     if found is None:
         return None
@@ -82,12 +96,10 @@ def _with_clock(day: date, clock: str) -> str | None:
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)
     try:
-        moment = datetime.combine(
-            day, time(hour, int(found[2]), int(found[3] or 0)), UTC
-        )
+        at = time(hour, int(found[2]), int(found[3] or 0))
     except ValueError:
         return None
-    return _iso(moment - _offset(found[5] or ""), precise=found[3] is not None)
+    return at, _offset(found[5] or ""), found[3] is not None
 
 
 def _offset(zone: str) -> timedelta:
@@ -101,6 +113,7 @@ def _iso(moment: datetime, *, precise: bool) -> str:
     return moment.isoformat()[: 19 if precise else 16]
 
 
+@lru_cache(maxsize=1 << 14)
 def read_duration(text: str, *, minutes: bool = False) -> int | None:
     """Return seconds of `61`, `61 s`, `1:01`, `0:01:01`, `1 min 1 s`; None if none.
 
