@@ -1,7 +1,7 @@
 """Bank accounts as extracts write them: IBANs, national numbers, and the rest."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -42,20 +42,19 @@ class Account:
     """One account. `number` as written; `iban` where it is one; `bank` its BIC or code.
 
     `name` is what the extract calls it. An account without any of them is none.
+    `id` is the same for the same account in every extract, empty where it is none;
+    without an IBAN the number counts together with the bank that is named.
     """
 
     number: str = ""
     iban: str = ""
     bank: str = ""
     name: str = ""
+    id: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def id(self) -> str:
-        """The same id for the same account in every extract; empty where it is none.
-
-        Without an IBAN the number counts together with the bank that is named.
-        """
-        return _account_id(self.iban, self.bank, self.number or self.name)
+    def __post_init__(self) -> None:
+        made = _account_id(self.iban, self.bank, self.number or self.name)
+        object.__setattr__(self, "id", made)
 
     @property
     def bic(self) -> str:
@@ -71,9 +70,6 @@ class Account:
         return tuple(Value(p, v) for p, v in (*said, *named) if v)
 
 
-NO_ACCOUNT = Account()
-
-
 @lru_cache(maxsize=1 << 16)
 def _account_id(iban: str, bank: str, number: str) -> str:
     if iban:
@@ -85,6 +81,9 @@ def _account_id(iban: str, bank: str, number: str) -> str:
     code = bank[:8] if _BIC.fullmatch(bank) else _NOT_ALNUM.sub("", bank.upper())
     derived = derive_id([code, plain], "account", "money")
     return f"account-{derived}"
+
+
+NO_ACCOUNT = Account()
 
 
 @lru_cache(maxsize=1 << 16)

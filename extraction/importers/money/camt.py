@@ -1,7 +1,7 @@
 """ISO 20022 account reports: camt.052, camt.053 and camt.054 of every version."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -180,8 +180,7 @@ class _Reader:
         booking = part["Refs/AcctSvcrRef"]
         if not is_reference(booking):
             booking = shared.booking if alone else ""
-        return replace(
-            shared,
+        return shared._replace(
             payer=other if comes_in else self.own,
             beneficiary=self.own if comes_in else other,
             amount=amount,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from lxml import etree
 
@@ -27,6 +27,10 @@ _NOTES = (
     ("RltdPties/UltmtCdtr/Pty/Nm", "in favour of"),
 )
 _ADDRESS = ("StrtNm", "BldgNb", "PstCd", "TwnNm", "Ctry")
+_DOMAIN = ("BkTxCd/Domn/Cd", "BkTxCd/Domn/Fmly/Cd", "BkTxCd/Domn/Fmly/SubFmlyCd")
+_OWN_KIND = "BkTxCd/Prtry/Cd"
+_KIND_PATHS = frozenset((*_DOMAIN, _OWN_KIND))
+_NOTE_PATHS = frozenset(path for path, _ in _NOTES)
 
 
 class Fields(dict[str, str]):
@@ -38,6 +42,10 @@ class Fields(dict[str, str]):
 
     def __missing__(self, path: str) -> str:
         return ""
+
+    def lacks(self, paths: frozenset[str]) -> bool:
+        """Whether none of these is there."""
+        return self.keys().isdisjoint(paths)
 
 
 def read_fields(element: etree._Element, without: str = "") -> Fields:
@@ -109,10 +117,10 @@ def _moment(text: str) -> str:
 
 def kind_of(fields: Fields) -> str:
     """Return the code of the transaction, ISO 20022's and the bank's own."""
-    domain = ("Cd", "Fmly/Cd", "Fmly/SubFmlyCd")
-    codes = (fields[f"BkTxCd/Domn/{path}"] for path in domain)
-    iso, own = "-".join(x for x in codes if x), fields["BkTxCd/Prtry/Cd"]
-    return " ".join(x for x in (iso, own) if x)
+    if fields.lacks(_KIND_PATHS):
+        return ""
+    iso = "-".join(x for path in _DOMAIN if (x := fields[path]))
+    return " ".join(x for x in (iso, fields[_OWN_KIND]) if x)
 
 
 def purpose_of(part: Fields) -> str:
@@ -124,6 +132,8 @@ def purpose_of(part: Fields) -> str:
 
 def notes_of(part: Fields) -> Iterator[str]:
     """Yield what else a transaction says, each with a word for what it is."""
+    if part.lacks(_NOTE_PATHS):
+        return
     for path, word in _NOTES:
         if found := part[path]:
             yield f"{word} {found} {part[f'{path}@Ccy']}".rstrip()
@@ -131,6 +141,8 @@ def notes_of(part: Fields) -> Iterator[str]:
 
 def address_at(part: Fields, path: str) -> str:
     """Return the postal address of a party on one line."""
+    if part.lacks(_address_paths(path)):
+        return ""
     at = f"{path}/PstlAdr/"
     lines = part[f"{at}AdrLine"]
     if not lines:
@@ -139,3 +151,9 @@ def address_at(part: Fields, path: str) -> str:
     street, house, code, town, country = (part[at + name] for name in _ADDRESS)
     whole = (*lines.split("\n"), f"{street} {house}".strip(), f"{code} {town}".strip())
     return ", ".join(x for x in (*whole, country) if x)
+
+
+@cache
+def _address_paths(path: str) -> frozenset[str]:
+    within = (f"{path}/PstlAdr/", f"{path}/Pty/PstlAdr/")
+    return frozenset(at + name for at in within for name in ("AdrLine", *_ADDRESS))

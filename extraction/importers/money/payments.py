@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from extraction.importers.keys import derive_id
 from extraction.importers.money.amounts import show
-from extraction.importers.money.bankaccounts import NO_ACCOUNT, Account, country_of
+from extraction.importers.money.bankaccounts import NO_ACCOUNT, Account
 from extraction.importers.money.purposes import find_numbers, purpose_records
 from extraction.importers.recent import Recent
 from graph.model import Place, Record, Value
@@ -22,8 +23,7 @@ _NO_REFERENCE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """Who stands at one end of a payment: a name, an account, or both."""
 
     name: str = ""
@@ -34,8 +34,7 @@ class Party:
 NOBODY = Party()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One payment as a statement tells it; `amount` is never negative.
 
     `booked` and `valued` are ISO 8601. `reference` is the payer's, the same at both
@@ -76,27 +75,22 @@ class PaymentBook:
 
         Numbers are those that its purpose names.
         """
-        yield Record(self._payment_id(entry), "Payment", _values(entry), place)
-        for party in (entry.payer, entry.beneficiary):
-            yield from self.about(party, entry.own, place)
-        yield from self._named(entry, place)
-
-    def _named(self, entry: Entry, place: Place) -> Iterator[Record]:
-        """Yield the numbers that the purpose names, but for the accounts themselves."""
-        sides = entry.payer.account, entry.beneficiary.account, entry.own
-        payer = party_id(entry.payer, entry.own) or entry.payer.account.id
-        if not (entry.purpose and payer):
-            return
-        home = next((c for c in map(country_of, (sides[2], *sides)) if c), None)
-        known = {account.iban for account in sides}
-        found = find_numbers(entry.purpose, home)
-        numbers = [number for number in found if number.value not in known]
-        day = entry.booked or entry.valued
-        yield from purpose_records(numbers, payer, day, place)
+        payer, payee = entry.payer, entry.beneficiary
+        ends = party_id(payer, entry.own), party_id(payee, entry.own)
+        said = _values(entry, *ends)
+        yield Record(self._payment_id(entry), "Payment", said, place)
+        yield from self._about(payer, ends[0], place)
+        yield from self._about(payee, ends[1], place)
+        who = ends[0] or payer.account.id
+        if entry.purpose and who:
+            yield from _named(entry, who, place)
 
     def about(self, party: Party, own: Account, place: Place) -> Iterator[Record]:
         """Yield the records of a party, its account, and that it holds it."""
-        account, holder = party.account, party_id(party, own)
+        return self._about(party, party_id(party, own), place)
+
+    def _about(self, party: Party, holder: str, place: Place) -> Iterator[Record]:
+        account = party.account
         if account.id and self._is_new(account.id, account):
             yield Record(account.id, "BankAccount", account.values(), place)
         if not holder:
@@ -137,6 +131,19 @@ class PaymentBook:
         return _id("told", [*told, str(alike)])
 
 
+def _named(entry: Entry, payer: str, place: Place) -> Iterator[Record]:
+    """Yield the numbers that the purpose names, but for the accounts themselves."""
+    sides = (entry.own, entry.payer.account, entry.beneficiary.account)
+    home = next((account.iban[:2].lower() for account in sides if account.iban), None)
+    found = find_numbers(entry.purpose, home)
+    if not found:
+        return
+    known = {account.iban for account in sides}
+    numbers = [number for number in found if number.value not in known]
+    day = entry.booked or entry.valued
+    yield from purpose_records(numbers, payer, day, place)
+
+
 def _id(kind: str, parts: list[str]) -> str:
     return f"payment-{derive_id(parts, kind, 'payment')}"
 
@@ -148,29 +155,33 @@ def ownership(holder: str, asset: str, place: Place) -> Record:
     return Record(name, "Ownership", values, place)
 
 
-@lru_cache(maxsize=1 << 14)
 def party_id(party: Party, own: Account) -> str:
     """Return the id of a party, empty where it has no name.
 
     The same words of a name with the same account are the same party; without an
     account only within the statements of one account.
     """
-    words = sorted(fold(party.name).split())
+    if not party.name:
+        return ""
+    return _party_id(party.name, party.account.id or f"of {own.id}")
+
+
+@lru_cache(maxsize=1 << 14)
+def _party_id(name: str, where: str) -> str:
+    words = sorted(fold(name).split())
     if not words:
         return ""
-    where = party.account.id or f"of {own.id}"
     return f"party-{derive_id([where, *words], 'party', 'money')}"
 
 
-def _values(entry: Entry) -> tuple[Value, ...]:
-    summary = entry.kind
-    notes = list(entry.notes)
+def _values(entry: Entry, payer: str, beneficiary: str) -> tuple[Value, ...]:
+    notes = [note for note in entry.notes if note]
     if entry.valued and entry.valued[:10] != entry.booked[:10] and entry.booked:
         notes.insert(0, f"value date {entry.valued}")
     said = (
-        ("payer", party_id(entry.payer, entry.own)),
+        ("payer", payer),
         ("payerAccount", entry.payer.account.id),
-        ("beneficiary", party_id(entry.beneficiary, entry.own)),
+        ("beneficiary", beneficiary),
         ("beneficiaryAccount", entry.beneficiary.account.id),
         ("amount", show(entry.amount)),
         ("currency", entry.currency),
@@ -178,10 +189,10 @@ def _values(entry: Entry) -> tuple[Value, ...]:
         ("purpose", entry.purpose),
         ("recordId", entry.reference if is_reference(entry.reference) else ""),
         ("transactionNumber", entry.unique or entry.booking),
-        ("summary", summary),
-        ("description", "; ".join(note for note in notes if note)),
+        ("summary", entry.kind),
+        ("description", "; ".join(notes)),
     )
-    return tuple(Value(prop, value) for prop, value in said if value)
+    return tuple([Value(prop, value) for prop, value in said if value])
 
 
 def balance_record(
