@@ -62,6 +62,8 @@ class Component:
 
 def unescape(text: str) -> str:
     """Undo the backslashes of a value."""
+    if "\\" not in text:
+        return text
     return _ESCAPED.sub(lambda found: _BREAKS.get(found[1], found[1]), text)
 
 

@@ -53,7 +53,7 @@ def split_parties(event: Model, around: Model) -> tuple[list[Model], list[Model]
         known = {party.get("Identifier") for party in senders}
         listed: Iterable[Model] = around.parts("Participants")
         receivers = [p for p in listed if p.get("Identifier") not in known]
-    comes_in = _comes_in(event)
+    comes_in = bool(others) and _comes_in(event)
     for party in others:
         (senders if comes_in != is_owner(party) else receivers).append(party)
     return senders, receivers

@@ -266,14 +266,14 @@ class ModelReader:
     ) -> tuple[End, list[End]]:
         """Return caller and called; an end that is not listed is the phone's user."""
         senders, receivers = split_parties(event, around)
+        if not (senders or receivers):
+            return End(), []
         ends = [
             [self._end(party, user, place) for party in parties]
+            or [self._mine(user, place)]
             for parties in (senders, receivers)
         ]
-        mine = [self._mine(user, place)]
-        if ends[0] or ends[1]:
-            ends = [found or mine for found in ends]
-        return (ends[0] or [End()])[0], ends[1]
+        return ends[0][0], ends[1]
 
     def _end(self, party: Model, user: User, place: Place) -> End:
         given = party.get("Identifier") or party.get("Name")

@@ -19,6 +19,7 @@ _SIGNS = re.compile(
     rb"(?:deleted_state|source_index)=|<modelType\s+type=\"\w+\"\s*/?>"
 )
 _TAGS = ("{*}model", "{*}metadata", "{*}file")
+_TOPS = frozenset(("modelType", "decodedData", "project"))
 
 
 @dataclass(slots=True)
@@ -102,7 +103,10 @@ def iter_parts(content: Content) -> Iterator[Part]:
             if not looked and element.getroottree().docinfo.doctype:
                 raise InvalidInput(f"ufed: {DECLARED}")
             looked = True
-            yield from reader.take(element)
+            part = reader.take(element)
+            if part is not None:
+                yield part
+                _release(element)
     except etree.XMLSyntaxError as error:
         if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
             raise MemoryError from error
@@ -116,38 +120,32 @@ class _Reader:
         self._element: etree._Element | None = None
         self._chat: Model | None = None
 
-    def take(self, element: etree._Element) -> Iterator[Part]:
+    def take(self, element: etree._Element) -> Part | None:
+        """Return the part that ends here; None where it belongs to another."""
         name = _kind(element)
-        if name == "metadata":
-            holder = element.getparent()
-            if holder is None or _kind(holder) != "file":
-                yield _read_metadata(element)
-                _release(element)
-        elif name == "file":
+        if name == "model":
+            return self._model(element)
+        if name == "file":
             _release(element)
-        else:
-            yield from self._model(element)
-
-    def _model(self, element: etree._Element) -> Iterator[Part]:
+            return None
         holder = element.getparent()
-        if holder is None or _kind(holder) in (
-            "modelType",
-            "decodedData",
-            "project",
-        ):
-            yield read_model(element)
-            _release(element)
-            return
+        if holder is not None and _kind(holder) == "file":
+            return None
+        return _read_metadata(element)
+
+    def _model(self, element: etree._Element) -> Part | None:
+        holder = element.getparent()
+        if holder is None or _kind(holder) in _TOPS:
+            return read_model(element)
         if holder.get("name") != "Messages" or _kind(holder) != "multiModelField":
-            return
+            return None
         chat = holder.getparent()
         if chat is None or chat.get("type") != "Chat" or not _is_top(chat):
-            return
+            return None
         if chat is not self._element:
             self._element, self._chat = chat, read_model(chat)
         assert self._chat is not None
-        yield InChat(self._chat, read_model(element))
-        _release(element)
+        return InChat(self._chat, read_model(element))
 
 
 def _kind(element: etree._Element) -> str:
