@@ -14,6 +14,8 @@ from graph.names import fold
 _NUMBER_IN_TEXT = re.compile(r"(?<![\d+])\+?\d[\d /-]{6,18}\d(?!\d)")
 _DIGITS_ONLY = re.compile(r"\+?\d[\d ()/.-]*")
 _NOT_DIGITS = re.compile(r"[^\d]")
+_HARDWARE = frozenset("imei imsi imei_a imsi_a imei_b imsi_b".split())
+_WHERE = frozenset("lac cell cell_address latitude longitude".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ class CallReader:
         )
 
     def _get(self, cells: Sequence[str], field: str) -> str:
-        return self.columns.get(cells, field)
+        position = self.columns.at.get(field)
+        return "" if position is None else cells[position]
 
     def _is_text(self, cells: Sequence[str]) -> bool:
         kind = self._get(cells, "type")
@@ -118,6 +121,8 @@ class CallReader:
         return seconds
 
     def _cell(self, cells: Sequence[str]) -> str:
+        if self.columns.at.keys().isdisjoint(_WHERE):
+            return ""
         lac, cell = self._get(cells, "lac"), self._get(cells, "cell")
         parts = [f"LAC {lac}" if lac else "", f"cell {cell}" if cell else ""]
         parts.append(self._get(cells, "cell_address"))
@@ -140,8 +145,10 @@ class CallReader:
         return self._about_one(cells)
 
     def _pair(self, cells: Sequence[str], a: str, b: str) -> tuple[Side, Side]:
-        get = self.columns.get
+        get = self._get
         first, second = self._side(cells, a), self._side(cells, b)
+        if self.columns.at.keys().isdisjoint(_HARDWARE):
+            return first, second
         imei, imsi = get(cells, "imei"), get(cells, "imsi")
         of_a, of_b = ((imei, imsi), ("", ""))
         if not self.columns.a_is_subject and self._is_of_called(cells):

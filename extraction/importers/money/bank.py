@@ -84,7 +84,8 @@ class _Reader:
         return "own_account" in at or {"payer_account", "payee_account"} <= at
 
     def _get(self, cells: Sequence[str], name: str) -> str:
-        return self.columns.get(cells, name)
+        position = self.columns.at.get(name)
+        return "" if position is None else cells[position]
 
     def _entry(self, cells: Sequence[str]) -> Entry:
         booked = read_day(self.columns, cells)

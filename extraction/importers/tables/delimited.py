@@ -156,8 +156,9 @@ def _rows(lines: _Rewinding, delimiter: str) -> Iterator[Row | BadRow]:
 
 
 def _checked(number: int, cells: list[str]) -> Row | BadRow:
-    if any("\ufffd" in cell for cell in cells):
+    whole = "".join(cells)
+    if "\ufffd" in whole:
         return BadRow(number, "has characters that could not be decoded", cells)
-    if any(len(cell) > MAX_CELL for cell in cells):
+    if len(whole) > MAX_CELL and any(len(cell) > MAX_CELL for cell in cells):
         return BadRow(number, _TOO_LONG)
     return Row(number, [cell.strip() for cell in cells])
