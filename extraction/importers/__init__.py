@@ -19,6 +19,7 @@ from extraction.importers.money.mt940 import Mt940Importer
 from extraction.importers.money.ofx import OfxImporter
 from extraction.importers.money.qif import QifImporter
 from extraction.importers.networks.graphfile import GraphFileImporter
+from extraction.importers.networks.i2chart import I2ChartImporter
 from extraction.importers.networks.tables import NetworkTableImporter
 from extraction.importers.passengers.messages import PassengerMessageImporter
 from extraction.importers.passengers.pnrxml import PnrXmlImporter
@@ -90,6 +91,7 @@ REGISTRY: tuple[Importer, ...] = (
     GeojsonImporter(),
     LocationHistoryImporter(),
     GraphFileImporter(),
+    I2ChartImporter(),
     MappedTableImporter(),
     UfedImporter(),
     XryImporter(),

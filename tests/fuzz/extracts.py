@@ -193,3 +193,15 @@ _SEGMENTS = [
 ]
 TIMELINE = json.dumps({"semanticSegments": _SEGMENTS}, ensure_ascii=False).encode()
 TIMELINE_LIST = json.dumps(_SEGMENTS, ensure_ascii=False).encode()
+I2CHART = (
+    b'<Chart IdReferenceLinking="false"><AttributeClassCollection><AttributeClass Id="'
+    b'A" Name="Born"/></AttributeClassCollection><EntityTypeCollection><EntityType Id='
+    b'"T" Name="Person"/></EntityTypeCollection><ChartItemCollection><ChartItem Id="2"'
+    b' Label="owner"><Link End1Id="a" End2Id="b"><LinkStyle Type="Link" ArrowStyle="Ar'
+    b'rowOnTail"/></Link></ChartItem><ChartItem Id="1" Label="Ana" DateSet="true" Date'
+    b'Time="2026-03-02T10:11:12"><End><Entity EntityId="a" Identity="1"><Icon><IconSty'
+    b'le EntityTypeReference="T"/></Icon><CardCollection><Card Summary="x"/></CardColl'
+    b'ection></Entity></End><AttributeCollection><Attribute Value="1990-01-02" Attribu'
+    b'teClassReference="A"/></AttributeCollection></ChartItem><ChartItem Id="3"><End><'
+    b'Entity EntityId="b"/></End></ChartItem></ChartItemCollection></Chart>'
+)

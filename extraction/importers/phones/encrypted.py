@@ -17,6 +17,11 @@ _KINDS = (
         "or as CASE",
     ),
     (
+        re.compile(r"\.an[bt]$", re.IGNORECASE),
+        "a chart in i2's own form, which is not public: save it from Analyst's "
+        "Notebook as XML (.anx), or export its entities and links as tables",
+    ),
+    (
         re.compile(r"\.db\.crypt\d{1,2}$"),
         "encrypted by WhatsApp: decrypt it with the phone's key file first",
     ),
@@ -32,7 +37,7 @@ _KINDS = (
 
 
 class EncryptedBackupImporter:
-    """WhatsApp's `.crypt…`, Signal's backups, Signal Desktop's database, XRY's files.
+    """WhatsApp's `.crypt…`, Signal's backups and database, XRY's and i2's own files.
 
     Their bytes look like chance, so the name says what they are; nothing is read.
     """
