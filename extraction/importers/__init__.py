@@ -44,6 +44,7 @@ from extraction.importers.places.locationhistory import LocationHistoryImporter
 from extraction.importers.places.plates import PlateLogImporter
 from extraction.importers.registers.icij import IcijImporter
 from extraction.importers.registers.opensanctions import SanctionsTableImporter
+from extraction.importers.registers.senzing import SenzingImporter
 from extraction.importers.tables.mapping import Mapping, load_mapping, parse_mapping
 from extraction.importers.tables.table import (
     MappedTableImporter,
@@ -105,6 +106,7 @@ REGISTRY: tuple[Importer, ...] = (
     ChatTextImporter(),
     IcijImporter(),
     SanctionsTableImporter(),
+    SenzingImporter(),
     CallRecordImporter(),
     IpUseImporter(),
     CrossingLogImporter(),

@@ -74,11 +74,11 @@ def _lines(data: Content) -> Iterator[bytes]:
 
 def _members(data: Content) -> Iterator[Item]:
     if not isinstance(data, bytes) or len(data) > MAX_ARRAY:
-        raise InvalidInput("ftm: the array is too large; write one entity a line")
+        raise InvalidInput("the JSON array is too large: write one object a line")
     try:
         whole = orjson.loads(data.removeprefix(_BOM))
     except orjson.JSONDecodeError as error:
-        raise InvalidInput("ftm: the JSON array breaks off or is damaged") from error
+        raise InvalidInput("the JSON array breaks off or is damaged") from error
     listed = next(iter(whole.values())) if isinstance(whole, dict) else whole
     for number, member in enumerate(listed, start=1):
         yield Item(f"item {number}", member)

@@ -205,3 +205,13 @@ I2CHART = (
     b'teClassReference="A"/></AttributeCollection></ChartItem><ChartItem Id="3"><End><'
     b'Entity EntityId="b"/></End></ChartItem></ChartItemCollection></Chart>'
 )
+SENZING = (
+    b'{"DATA_SOURCE": "A", "RECORD_ID": "1", "FEATURES": [{"RECORD_TYPE": "PERSON"}, '
+    b'{"NAME_FIRST": "Ana", "NAME_LAST": "B"}, {"DATE_OF_BIRTH": "1990-01-02"}, '
+    b'{"ADDR_LINE1": "x", "ADDR_CITY": "y"}, {"REL_ANCHOR_KEY": "1"}, '
+    b'{"TELEGRAM": "a"}]}',
+    b'{"DATA_SOURCE": "A", "RECORD_ID": 2, "PRIMARY_NAME_ORG": "F", '
+    b'"HOME_PHONE_NUMBER": "+381641234567", "ACCOUNT_NUMBER": '
+    b'"RS35260005601001611379", '
+    b'"REL_POINTER_KEY": "1", "REL_POINTER_ROLE": "OWNER_OF"}',
+)
