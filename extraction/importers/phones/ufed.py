@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import yaml
 from extraction.importers.base import ImportOptions, Phone
 from extraction.importers.chats.accounts import AccountBook
 from extraction.importers.phones.handset import Handset, fill, write_handset
+from extraction.importers.phones.ufedalone import write_alone
 from extraction.importers.phones.ufedfields import User
 from extraction.importers.phones.ufedmodels import ModelReader
 from extraction.importers.phones.ufedxml import (
@@ -27,6 +28,7 @@ from extraction.model import Content, Leaf, Rejection
 from graph.model import Place, Record
 from graph.names import fold
 
+MOST_ALONE, MOST_BYTES = 10_000, 1 << 18
 _SAFE = re.compile(r"\w{1,64}")
 
 
@@ -52,7 +54,8 @@ class UfedImporter:
         reader = _Reader(leaf.path, options.country, options.phone)
         for part in iter_parts(leaf.content):
             yield from reader.take(part)
-        yield from reader.finish()
+        if leaf.original is None:
+            yield from reader.finish()
 
 
 def read_report_device(content: Content) -> Handset | None:
@@ -89,6 +92,8 @@ class _Reader:
     users: dict[str, User] = field(default_factory=dict)
     skipped: Counter[str] = field(default_factory=Counter)
     models: ModelReader = field(init=False)
+    _device: list[tuple[str, str, str]] = field(default_factory=list)
+    _alone: int = 0
 
     def __post_init__(self) -> None:
         self.models = ModelReader(
@@ -112,16 +117,26 @@ class _Reader:
     def _model(self, part: Model | InChat) -> Iterator[Record | Rejection]:
         model = part.message if isinstance(part, InChat) else part
         user = self._user(model.extraction)
-        if isinstance(part, InChat):
-            yield from self.models.message(part.message, part.chat, user)
-            return
         read: Callable[[Model, User], Iterator[Record | Rejection]] | None
         read = self.models.find(model.type)
-        if read is None:
+        if isinstance(part, InChat):
+            found = self.models.message(part.message, part.chat, user)
+        elif read is None:
             name = model.type if _SAFE.fullmatch(model.type) else "without a name"
             self.skipped[name] += 1
             return
-        yield from read(model, user)
+        else:
+            found = read(model, user)
+        for item in found:
+            yield item if isinstance(item, Record) else self._with_model(item, model)
+
+    def _with_model(self, rejection: Rejection, model: Model) -> Rejection:
+        """Return a rejection with the refused model as a report of its own."""
+        if model.source is None or self._alone >= MOST_ALONE:
+            return rejection
+        self._alone += 1
+        raw = write_alone(model.source, self._device)
+        return replace(rejection, raw=raw) if len(raw) <= MOST_BYTES else rejection
 
     def _user(self, extraction: str) -> User:
         user = self.users.get(extraction)
@@ -151,6 +166,7 @@ class _Reader:
         for name, extraction, value in metadata.items:
             kind = names()["device"].get(fold(name))
             if kind and value:
+                self._device.append((name, extraction, value))
                 fill(self._handset(extraction), kind, value)
 
     def _learn_sim(self, model: Model) -> None:
@@ -161,6 +177,8 @@ class _Reader:
             if handset is None and len(self.handsets) == 1:
                 handset = next(iter(self.handsets.values()))
             fill(handset or self._handset(model.extraction), kind, model.get("Value"))
+            told = model.get("Name"), model.extraction, model.get("Value")
+            self._device.append(told)
 
     def finish(self) -> Iterator[Record | Rejection]:
         """Yield the devices, and what was not taken."""

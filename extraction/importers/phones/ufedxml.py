@@ -24,7 +24,10 @@ _TOPS = frozenset(("modelType", "decodedData", "project"))
 
 @dataclass(slots=True)
 class Model:
-    """One model of a report: its fields, and the models that it holds, by name."""
+    """One model of a report: its fields, and the models that it holds, by name.
+
+    `source` is its element, there until the next part is asked for; inside others none.
+    """
 
     type: str
     id: str = ""
@@ -33,6 +36,7 @@ class Model:
     deleted: bool = False
     fields: dict[str, list[str]] = field(default_factory=dict)
     models: dict[str, list["Model"]] = field(default_factory=dict)
+    source: etree._Element | None = field(default=None, repr=False, compare=False)
 
     def get(self, name: str) -> str:
         """Return a field's first value, empty where it has none."""
@@ -136,7 +140,7 @@ class _Reader:
     def _model(self, element: etree._Element) -> Part | None:
         holder = element.getparent()
         if holder is None or _kind(holder) in _TOPS:
-            return read_model(element)
+            return _read_top(element)
         if holder.get("name") != "Messages" or _kind(holder) != "multiModelField":
             return None
         chat = holder.getparent()
@@ -145,7 +149,7 @@ class _Reader:
         if chat is not self._element:
             self._element, self._chat = chat, read_model(chat)
         assert self._chat is not None
-        return InChat(self._chat, read_model(element))
+        return InChat(self._chat, _read_top(element))
 
 
 def _kind(element: etree._Element) -> str:
@@ -183,6 +187,12 @@ def _read_metadata(element: etree._Element) -> Metadata:
         items.append((item.get("name") or "", source, value))
     section = element.get("section") or ""
     return Metadata(section, _line(element), items)
+
+
+def _read_top(element: etree._Element) -> Model:
+    made = read_model(element)
+    made.source = element
+    return made
 
 
 def read_model(element: etree._Element) -> Model:

@@ -25,6 +25,18 @@ from extraction.importers.corrections.sheet import (
 from extraction.model import Leaf, Rejection
 from graph.errors import InvalidInput
 from graph.model import Record
+from tests.extraction.importers.phones import (
+    CHAT,
+    MINE,
+    field,
+    many,
+    message,
+    model,
+    models,
+    one,
+    party,
+    report,
+)
 
 OPTIONS = ImportOptions(country="rs")
 CALLS = (
@@ -272,3 +284,40 @@ def test_a_spoilt_sheet_is_refused_with_a_reason(sheet: bytes) -> None:
     leaf = Leaf("calls.csv", "calls.csv", CALLS)
     with pytest.raises(InvalidInput):
         list(read_corrected(Leaf("s", "s", sheet), leaf.content, REGISTRY, OPTIONS))
+
+
+def test_refused_models_of_a_report_are_reports_of_their_own() -> None:
+    """With the phone that they are of: corrected, they say what they should have."""
+    call = model("Call", 33, field("TimeStamp", "2026-03-02T10:00:00+01:00"))
+    leaf = Leaf("report.xml", "report.xml", report(models("Call", call)))
+    [sheet] = cut_out(leaf)
+    [entry] = sheet.entries
+    assert sheet.origin.shape is Shape.FILES and entry.place.startswith("Call 0000")
+    right = many("Parties", party("+381652220002", "", role="To"))
+    found = correct(leaf, "</model>", f"{right}</model>")
+    [made] = [item for item in found if isinstance(item, Record)]
+    assert made.schema == "Call" and made.place.record == f"{entry.place}, corrected"
+    said = {value.prop: value.value for value in made.values}
+    assert said["callerNumber"] == f"+{MINE}"
+    assert said["receiverNumber"] == "+381652220002"
+    left = feed(leaf, sheet.as_bytes())
+    assert [(i.record, i.raw) for i in left if isinstance(i, Rejection)] == [
+        (entry.place, "")
+    ]
+
+
+def test_a_refused_message_keeps_the_chat_that_it_stands_in() -> None:
+    """Its sender put right, it goes to the other participant; no other message does."""
+    sender, end = one("From", ""), "</multiModelField></model>"
+    nobody = message(20, "", "gde si", "M20")
+    assert sender in nobody
+    chat = CHAT.replace(end, f"{nobody}{end}")
+    leaf = Leaf("report.xml", "report.xml", report(models("Chat", chat)))
+    mine = one("From", party(f"{MINE}@s.whatsapp.net", ""))
+    found = correct(leaf, sender.replace("></modelField>", "/>"), mine)
+    [sent] = [
+        item for item in found if isinstance(item, Record) and item.schema == "Message"
+    ]
+    said = {value.prop: value.value for value in sent.values}
+    assert said["bodyText"] == "gde si"
+    assert said["senderAccount"] != said["recipientAccount"]
