@@ -1,11 +1,13 @@
 """Moments that databases count from an epoch to ISO 8601 in UTC."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import date
+from functools import lru_cache
 
-_UNIX = datetime(1970, 1, 1, tzinfo=UTC)
-_COCOA = datetime(2001, 1, 1, tzinfo=UTC)
-_WEBKIT = datetime(1601, 1, 1, tzinfo=UTC)
-_EARLIEST, _LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+_UNIX = date(1970, 1, 1).toordinal()
+_COCOA = date(2001, 1, 1).toordinal()
+_WEBKIT = date(1601, 1, 1).toordinal()
+_EARLIEST, _LATEST = date(1990, 1, 1).toordinal(), date(2100, 1, 1).toordinal()
+_DAY_S = 24 * 3600
 
 
 def from_unix(value: object) -> str | None:
@@ -46,11 +48,18 @@ def _number(value: object) -> float | None:
     return found if 0 < found < 1e20 else None
 
 
-def _moment(epoch: datetime, seconds: float) -> str | None:
-    try:
-        found = epoch + timedelta(seconds=int(seconds))
-    except OverflowError:
-        return None
-    if not _EARLIEST <= found < _LATEST:
-        return None
-    return found.isoformat(timespec="seconds")[:19]
+def _moment(epoch: int, seconds: float) -> str | None:
+    """Return the moment so long after the begin of a day; None for no time of ours."""
+    days, second = divmod(int(seconds), _DAY_S)
+    day = epoch + days
+    return f"{_day(day)}T{_clock(second)}" if _EARLIEST <= day < _LATEST else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _day(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()
+
+
+@lru_cache(maxsize=1 << 14)
+def _clock(second: int) -> str:
+    return f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"

@@ -19,6 +19,7 @@ _TYPE = re.compile(
     rb'"type"\s*:\s*"(?:FeatureCollection|Feature|Point|LineString|GeometryCollection|'
     rb'MultiPoint|MultiLineString|Polygon|MultiPolygon)"'
 )
+_PART_OF_SECOND = re.compile(r"\.\d+(?=Z|[+-]|$)")
 _TIMES = ("time", "timestamp", "datetime", "date", "when", "start")
 _NAMES = ("name", "title", "label", "id")
 _NOTES = ("description", "desc", "comment", "address")
@@ -79,10 +80,9 @@ def _read(feature: Any, place: Place) -> Iterator[Record]:
     said = feature.get("properties")
     said = said if isinstance(said, dict) else {}
     geometry = feature.get("geometry") or feature
-    name, note = _first(said, _NAMES), _first(said, _NOTES)
-    time = (
-        read_moment(re.sub(r"\.\d+(?=Z|[+-]|$)", "", _first(said, _TIMES)[:40])) or ""
-    )
+    folded = {key.lower(): value for key, value in said.items()}
+    name, note = _first(folded, _NAMES), _first(folded, _NOTES)
+    time = read_moment(_PART_OF_SECOND.sub("", _first(folded, _TIMES)[:40])) or ""
     for shape in _shapes(geometry):
         points = [p for pair in shape if (p := _point(pair)) is not None]
         if len(shape) == 1 and points:
@@ -95,10 +95,13 @@ def _read(feature: Any, place: Place) -> Iterator[Record]:
             yield from way.records(place)
 
 
-def _first(said: dict[str, Any], names: tuple[str, ...]) -> str:
-    folded = {key.lower(): value for key, value in said.items()}
-    found = (folded.get(name) for name in names)
-    return next((str(x).strip() for x in found if isinstance(x, str | int)), "")
+def _first(folded: dict[str, Any], names: tuple[str, ...]) -> str:
+    """Return the first of these properties that is a text or a number."""
+    for name in names:
+        found = folded.get(name)
+        if isinstance(found, str | int):
+            return str(found).strip()
+    return ""
 
 
 def _shapes(geometry: dict[str, Any], depth: int = 0) -> Iterator[list[Any]]:

@@ -33,13 +33,14 @@ def read_point(latitude: str, longitude: str, time: str = "") -> Point | None:
 
 def point_records(point: Point, name: str, note: str, place: Place) -> Iterator[Record]:
     """Yield the Address of a point, and an Event there where a time is known."""
-    yield _address(point, name, note, place)
+    address = _address(point, name, note, place)
+    yield address
     if point.time:
-        where = _where(point)
+        where, local = _where(point), address.entity
         said = (("name", name or where), ("date", point.time), ("location", where))
-        more = (("description", note[:MAX_TEXT]), ("addressEntity", _id(point)))
-        values = tuple(Value(prop, value) for prop, value in (*said, *more) if value)
-        key = derive_id([_id(point), point.time, name], "seen", "places")
+        more = (("description", note[:MAX_TEXT]), ("addressEntity", local))
+        values = tuple([Value(prop, value) for prop, value in (*said, *more) if value])
+        key = derive_id([local, point.time, name], "seen", "places")
         yield Record(f"seen-{key}", "Event", values, place)
 
 
@@ -64,7 +65,7 @@ def _address(point: Point, name: str, note: str, place: Place) -> Record:
         ("longitude", _degrees(point.longitude)),
         ("remarks", note[:MAX_TEXT]),
     )
-    values = tuple(Value(prop, value) for prop, value in said if value)
+    values = tuple([Value(prop, value) for prop, value in said if value])
     return Record(_id(point), "Address", values, place)
 
 
