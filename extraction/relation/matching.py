@@ -15,6 +15,7 @@ from extraction.relation.grammar import Construction, Relation, constructions, r
 from extraction.relation.ground import KIN, Ground, is_of_kin
 from extraction.relation.lexicon import Hit
 from extraction.relation.sentence import CLAUSE, JOINT
+from extraction.relation.subjects import is_inside
 from extraction.relation.word import Word
 
 Pair = tuple[str, Mention, Mention]
@@ -140,6 +141,7 @@ class _Search(Word):
             own = source.cost + construction.source.cost(source)
             own += self.relation.source_costs.get(source.type, 0)
             own += self._left_out_cost(source) + self._told_cost(source)
+            own += self._inside_cost(source)
             for target in targets:
                 placed = self._place(source, target)
                 if placed is None or not self._fit_together(source, target):
@@ -167,6 +169,16 @@ class _Search(Word):
         units, start = self.ground.sentence.units, self.hit.start
         apposed = start > 0 and units[start - 1].mark in (",", "(")
         return _ANOTHER * (other + (self.kind in _TIGHT and not apposed))
+
+    def _inside_cost(self, source: Candidate) -> int:
+        """Return what it costs more to be named in a relative clause without the word."""
+        sentence, hit = self.ground.sentence, self.hit
+        if not source.named or source.case != "nom" or not is_inside(sentence, source):
+            return 0
+        if source.start >= hit.end:
+            return _ANOTHER * sentence.has("rel_of", hit.end, source.start)
+        gap = sentence.units[source.end : hit.start]
+        return _NEXT * any(unit.mark in (",", ";") for unit in gap)
 
     def _told_cost(self, source: Candidate) -> int:
         """Return what it costs more to say "that" before: I heard that he drives.

@@ -11,7 +11,7 @@ _QUOTES = frozenset("\"„“”«»'")
 _OPENING = frozenset(",(-")
 _NEAR = 3
 _LEADER_NEAR = 6
-_GROUP_NEAR = 8
+_GROUP_NEAR = 12
 _FOCUS_NEAR = 5
 
 
@@ -37,13 +37,28 @@ def told_apart(sentence: Sentence, named: Sequence[Candidate]) -> list[Candidate
             parent = candidate
             continue
         if parent is not None and _is_second(sentence, parent, candidate):
+            if candidate.start - parent.end == 1:
+                both = *kept[-1].mentions, *_own(sentence, candidate)
+                kept[-1] = kept[-1]._replace(mentions=both, end=candidate.end)
+                continue
             kept.append(
                 candidate._replace(type="KIN", mentions=_own(sentence, candidate))
             )
             continue
         kept.append(candidate)
         previous = candidate
-    return kept
+    return _without_parents(kept)
+
+
+def _without_parents(rows: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates, the lists of others without those who are parents only."""
+    parents = {m.id for c in rows if c.type == "KIN" for m in c.mentions}
+    return [
+        c
+        if c.type == "KIN" or not c.along
+        else c._replace(along=tuple(m for m in c.along if m.id not in parents))
+        for c in rows
+    ]
 
 
 def _is_alias(sentence: Sentence, previous: Candidate, candidate: Candidate) -> bool:
@@ -66,9 +81,11 @@ def _is_parent(sentence: Sentence, previous: Candidate, candidate: Candidate) ->
 
 
 def _is_second(sentence: Sentence, parent: Candidate, candidate: Candidate) -> bool:
-    """Whether the other parent follows: "of father A and mother B"."""
-    near = candidate.start - parent.end <= _NEAR
-    return near and sentence.has("parent", parent.end, candidate.start)
+    """Whether the other parent follows: "of father A and mother B", "son of A and B"."""
+    gap = candidate.start - parent.end
+    if gap == 1 and sentence.cue_at(parent.end, "and"):
+        return parent.case == candidate.case
+    return gap <= _NEAR and sentence.has("parent", parent.end, candidate.start)
 
 
 def _own(sentence: Sentence, candidate: Candidate) -> tuple[Mention, ...]:

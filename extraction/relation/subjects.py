@@ -9,6 +9,7 @@ from extraction.relation.sentence import Sentence
 
 _HOUR = re.compile(r"\s*[-\[(]?\s*\d{1,2}[:.]\d{2}(?!\d|[.:]\d)")
 _ITEM = 3
+_CLAUSES = frozenset(",;:.")
 _OPENING = frozenset('"„“«')
 
 
@@ -22,9 +23,19 @@ def find_subject(
         if candidate.named and is_item(sentence, candidate):
             return candidate
         nominative = candidate.case == "nom" or (candidate.named and not candidate.case)
-        if nominative and not candidate.preps:
+        if nominative and not candidate.preps and not is_inside(sentence, candidate):
             return candidate
     return None
+
+
+def is_inside(sentence: Sentence, candidate: Candidate) -> bool:
+    """Whether somebody is named in a relative clause: `koju vodi Perić`."""
+    for hit in sentence.cues.get("rel_of", ()):
+        if hit.end <= candidate.start:
+            gap = sentence.units[hit.end : candidate.start]
+            if not any(unit.mark in _CLAUSES and unit.mark for unit in gap):
+                return True
+    return False
 
 
 def is_item(sentence: Sentence, candidate: Candidate) -> bool:

@@ -9,7 +9,7 @@ from extraction.relation.gender import Genders
 from extraction.relation.labels import Labels
 from extraction.relation.lexicon import Trigger, plain
 from extraction.relation.sentence import Sentence
-from extraction.relation.subjects import find_subject, is_entry, is_item
+from extraction.relation.subjects import find_subject, is_entry, is_inside, is_item
 
 ROLES = ("suspect", "driver", "witness", "holder", "director")
 """Roles that one person of a page may have, as the lexicon's cues name them."""
@@ -51,6 +51,7 @@ class Thread:
     leader: Mention | None = None
     log: bool = False
     charging: bool = False
+    accusing: bool = False
     companies: set[str] = field(default_factory=set)
     owner: Mention | None = None
     client: Mention | None = None
@@ -66,7 +67,10 @@ class Thread:
         """
         item = sentence.scene.raw.lstrip()[:1] in _BULLETS
         if sentence.scene.gap > 1 and not self._only and not item:
+            accused = self.roles.get("suspect", [])
             self.topic, self.people = None, []
+            if len(accused) == 1 and self.accusing:
+                self.topic = accused[0]
         if item:
             self.topic = self.heading or self.topic
         self.wire = self.wire or "wire" in sentence.cues
@@ -114,6 +118,7 @@ class Thread:
         self.charging = "charge" in sentence.cues or (
             self.charging and named[:1] != [] and named[0].start <= _HEAD
         )
+        self.accusing = self.accusing or self.charging
         for cue in ROLES:
             self._cast(cue, _bearers(sentence, named, cue))
         heads = [c for c in named if c.type == "PER" and self._is_head(sentence, c)]
@@ -191,6 +196,8 @@ class Thread:
     def _is_head(self, sentence: Sentence, candidate: Candidate) -> bool:
         if is_item(sentence, candidate):
             return True
+        if candidate.start == 1 and sentence.cue_at(0, "charge") and sentence.scene.gap:
+            return True
         scene = sentence.scene
         start = sentence.units[candidate.start].start - scene.start
         return self.charging and (start == 0 or scene.raw[start - 1] == "\n")
@@ -198,7 +205,9 @@ class Thread:
     def _find_topic(
         self, sentence: Sentence, named: Sequence[Candidate], people: list[Mention]
     ) -> Mention | None:
-        oblique = all(_is_aside(c) for c in named if c.type == "PER")
+        oblique = all(
+            _is_aside(c) or is_inside(sentence, c) for c in named if c.type == "PER"
+        )
         if self.topic is not None and oblique:
             return self.topic
         if len({m.value for m in people}) == 1:
