@@ -16,6 +16,7 @@ _DATA = frozenset({"PERSONAL_ID", "PASSPORT", "DATE", "PHONE"})
 _KIN = frozenset({"family", "associate"})
 _QUOTES = frozenset("\"„“”«»'’‘")
 _POSSESSIVE = re.compile(r"(?:c?ev|ov|in)(?:a|e|i|o|u|og|oj|om|im|ih)?")
+_NATIONAL = re.compile(r"(?:sk|ck)(?:i|a|e|u|og|om|oj|im)$")
 _FLEETING = 2
 _UNCASED = frozenset({"mk", "en"})
 _BEFORE_NAMES = ("role", "org", "his", "her", "my", "group", "client", "titles", "of")
@@ -24,6 +25,11 @@ _CASED = frozenset({"hbs", "sq"})
 _ROLE_ENDINGS = (
     ("oga", "gen"), ("og", "gen"), ("oj", "dat"), ("om", "dat"), ("im", "ins"),
     ("aocu", "dat"), ("acu", "dat"), ("aoca", "gen"), ("aca", "gen"), ("oca", "gen"),
+)  # fmt: skip
+_TITLES = frozenset({"noun", "post", "mutual"})
+_TITLE_ENDINGS = (
+    ("om", "ins"), ("em", "ins"), ("ici", "dat"), ("inji", "dat"), ("zi", "dat"),
+    ("stri", "dat"), ("e", "gen"), ("u", "obl"),
 )  # fmt: skip
 _GENITIVES = ([("'", ""), ("", "s")], [("’", ""), ("", "s")])
 _PREPOSITIONS = (
@@ -110,9 +116,18 @@ def _case_beside(sentence: Sentence, at: int, case: str) -> str:
         return "poss" if marks in (_GENITIVES) else case
     if case != "nom" or sentence.language != "hbs" or at == 0:
         return case
-    if not sentence.cue_at(at - 1, "role"):
-        return case
-    return word_case(units[at - 1].word) or case
+    if sentence.cue_at(at - 1, "role"):
+        return word_case(units[at - 1].word) or case
+    return _title_case(sentence, at) or case
+
+
+def _title_case(sentence: Sentence, at: int) -> str:
+    """Return what the word before a name says of its case: `suvlasnice Perić`."""
+    for hit in sentence.hits:
+        if hit.end == at and hit.trigger and hit.trigger.construction in _TITLES:
+            word = sentence.units[hit.start].word
+            return next((c for e, c in _TITLE_ENDINGS if word.endswith(e)), "")
+    return ""
 
 
 def word_case(word: str) -> str:
@@ -260,9 +275,15 @@ def _joint(
             continue
         elif kin and _is_beside_kin(sentence, at):
             continue
-        elif not sentence.cue_at(at, "role"):
+        elif not (sentence.cue_at(at, "role") or _is_of_nation(sentence, at)):
             return ""
     return "and" if place and joined else joined
+
+
+def _is_of_nation(sentence: Sentence, at: int) -> bool:
+    """Whether a unit is an adjective before a role: `italijanski državljanin`."""
+    word = sentence.units[at].word
+    return _NATIONAL.search(word) is not None and sentence.cue_at(at + 1, "role")
 
 
 def _is_beside_kin(sentence: Sentence, at: int) -> bool:

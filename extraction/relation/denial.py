@@ -4,6 +4,8 @@ from extraction.relation.lexicon import Hit
 from extraction.relation.sentence import Sentence
 
 _NEAR = 5
+_AMID_NEAR = 4
+_AMID = ("with", "he_acc", "she_acc", "his", "her", "role", "unknown", "suspect")
 _EVENT_REACH = 12
 _EVENTS = frozenset({"meeting", "call", "payment", "travel", "membership"})
 _PLANNED = frozenset({"meeting", "call", "payment", "travel"})
@@ -30,6 +32,16 @@ def is_denied(sentence: Sentence, hit: Hit) -> bool:
         if word.start >= hit.end and _denies_behind(sentence, hit, word.start):
             return True
     return False
+
+
+def is_bare(sentence: Sentence, hit: Hit) -> bool:
+    """Whether a phrase for a meeting has nobody behind it: `udio u društvu`."""
+    if not sentence.cue_at(hit.start, "amid"):
+        return False
+    behind = sentence.units[hit.end : hit.end + _AMID_NEAR]
+    return not any(u.mention and u.mention.type == "PER" for u in behind) and not any(
+        sentence.has(cue, hit.end, hit.end + _AMID_NEAR) for cue in _AMID
+    )
 
 
 def _is_asked(sentence: Sentence, hit: Hit) -> bool:
@@ -67,7 +79,7 @@ def _is_unreal(sentence: Sentence, hit: Hit) -> bool:
 
 def _governs(sentence: Sentence, start: int, end: int) -> bool:
     return not any(
-        sentence.units[at].mark == ";" or sentence.cue_at(at, "but")
+        sentence.units[at].mark in (";", ":") or sentence.cue_at(at, "but")
         for at in range(start, end)
     )
 

@@ -27,6 +27,7 @@ from extraction.relation.naming import (
 )
 from extraction.relation.scanning import Scene, by_page, iter_scenes
 from extraction.relation.sentence import Sentence
+from extraction.relation.sessions import SessionReader
 from extraction.relation.standing import stand_ins
 from extraction.relation.stating import state
 from extraction.relation.thread import Thread
@@ -76,6 +77,7 @@ class _PageReader:
         self._thread = thread
         self._form = FormReader(lexicon)
         self._columns = ColumnReader.of(lexicon)
+        self._sessions = SessionReader(lexicon.fields)
 
     def read(self, scenes: Sequence[Scene]) -> Iterator[Relation]:
         for scene in (scene for scene in scenes if ":" in scene.raw[:_LABEL]):
@@ -95,6 +97,7 @@ class _PageReader:
         row = sentence.scene.row
         thread.owner = None if not row or form.names_itself(sentence) else form.owner
         filled = list(form.read(sentence))
+        filled += self._sessions.read(sentence, thread.focus if thread.wire else None)
         filled += self._columns.read(sentence, form.organization or form.owner)
         thread.speaker, thread.client = form.author, form.organization
         ground = self._ground(sentence)
@@ -131,11 +134,11 @@ class _PageReader:
 
 
 def _lead(ground: Ground) -> Mention | None:
-    """Return whom the subject stands for, where it is a word for a role."""
+    """Return whom the subject stands for, where it is a pronoun or role."""
     subject = ground.subject
     if subject is None or subject.named or len(subject.mentions) != 1:
         return None
-    return subject.mentions[0] if subject.role else None
+    return None if subject.speaks else subject.mentions[0]
 
 
 def _present(candidates: Iterable[Candidate]) -> list[Mention]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extraction.model import Mention
+from extraction.recognition.identifiers.scan import fold
 from extraction.relation.scanning import Scene
 from extraction.relation.units import Unit
 
@@ -41,11 +42,22 @@ class Labels:
         found = _at_beginning(units)
         if found is not None:
             label, end = found
+            for one in self._second(units, end):
+                self._define(one, units, end + 3)
+                end += 3
             self._define(label, units, end)
         elif heading and len(people) == 1 and any(u.mark == ":" for u in units):
             self._add(heading, people[0])
         for label, mention in _in_brackets(units):
             self._add(label, mention)
+
+    def _second(self, units: Sequence[Unit], end: int) -> Iterator[Label]:
+        """Yield the short label in brackets behind a label: `Objekt 2 (O2): …`."""
+        inside = units[end : end + 3]
+        if [unit.mark for unit in inside] == ["(", "", ")"]:
+            joined = _joined(units, end + 1)
+            if joined is not None and joined[1] == end + 2:
+                yield joined[0]
 
     def _define(self, label: Label, units: Sequence[Unit], end: int) -> None:
         at = end
@@ -54,6 +66,8 @@ class Labels:
         if at == len(units) and not any(u.mention for u in units):
             self._heading = label
         mention = units[at].mention if end < at < len(units) else None
+        if mention is None and at > end and units[at - 1].mark == ":":
+            mention = _described(units[at:])
         if mention is not None and mention.type == "PER":
             self._add(label, mention)
         elif at > end and label[1].isdigit():
@@ -122,6 +136,13 @@ class Labels:
         if at == 0 and (following is None or len(following.word) > 1):
             return None
         return next((one for one in self.known if one[1] == word), None)
+
+
+def _described(units: Sequence[Unit]) -> Mention | None:
+    """Return the one person whom a label's line names behind other words."""
+    people = [u.mention for u in units if u.mention and u.mention.type == "PER"]
+    named = len(people) == 1 and fold(people[0].text) == fold(people[0].value)
+    return people[0] if named else None
 
 
 def _same_word(word: str, base: str) -> bool:

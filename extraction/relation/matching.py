@@ -15,7 +15,6 @@ from extraction.relation.grammar import Construction, Relation, constructions, r
 from extraction.relation.ground import KIN, Ground, is_of_kin
 from extraction.relation.lexicon import Hit
 from extraction.relation.sentence import CLAUSE, JOINT
-from extraction.relation.subjects import is_inside
 from extraction.relation.word import Word
 
 Pair = tuple[str, Mention, Mention]
@@ -37,6 +36,7 @@ _EMPLOYER_NEAR = 5
 _MONEY_NEAR = 6
 _VEHICLE_NEAR = 3
 _LOG = 8
+_VEHICLE_LEFT_OUT = 2
 _BEHIND_NOUNS = ("aux", "his", "her")
 _SHARED = frozenset({"resides_at", "travel", "vehicle_user", "meeting"})
 _CLOSE = frozenset({"label", "post"})
@@ -141,7 +141,7 @@ class _Search(Word):
             own = source.cost + construction.source.cost(source)
             own += self.relation.source_costs.get(source.type, 0)
             own += self._left_out_cost(source) + self._told_cost(source)
-            own += self._inside_cost(source)
+            own += self.inside_cost(source)
             for target in targets:
                 placed = self._place(source, target)
                 if placed is None or not self._fit_together(source, target):
@@ -149,6 +149,8 @@ class _Search(Word):
                 cost = own + target.cost + construction.target.cost(target)
                 cost += self.relation.at.cost(target) + placed
                 cost += self.relation.target_costs.get(target.type, 0)
+                if target.start < 0 and target.type == "VEHICLE":
+                    cost += _VEHICLE_LEFT_OUT * (self.name == "ownership")
                 if self.name == "family":
                     ends = source, target
                     cost += _NEXT * sum(map(self.is_next_relative, ends))
@@ -169,16 +171,6 @@ class _Search(Word):
         units, start = self.ground.sentence.units, self.hit.start
         apposed = start > 0 and units[start - 1].mark in (",", "(")
         return _ANOTHER * (other + (self.kind in _TIGHT and not apposed))
-
-    def _inside_cost(self, source: Candidate) -> int:
-        """Return what it costs more to be named in a relative clause without the word."""
-        sentence, hit = self.ground.sentence, self.hit
-        if not source.named or source.case != "nom" or not is_inside(sentence, source):
-            return 0
-        if source.start >= hit.end:
-            return _ANOTHER * sentence.has("rel_of", hit.end, source.start)
-        gap = sentence.units[source.end : hit.start]
-        return _NEXT * any(unit.mark in (",", ";") for unit in gap)
 
     def _told_cost(self, source: Candidate) -> int:
         """Return what it costs more to say "that" before: I heard that he drives.
@@ -216,7 +208,7 @@ class _Search(Word):
         if titled and any(map(self.is_of_group, (source, target))):
             return False
         if self.name == "ownership" and self.kind == "noun" and target.type == "ORG":
-            if self.is_of_vehicle():
+            if self.is_of_thing():
                 return False
         if self.name == "directorship" and self.kind == "active":
             near = self.hit.start - 2, self.hit.end + 2
@@ -291,7 +283,7 @@ class _Search(Word):
         """Whether a person may be the employer: "works for him"."""
         low, high = sorted((target.start, self.hit.end))
         near = high - low < _EMPLOYER_NEAR and bool(target.preps & {"to", "at", "of"})
-        return self.kind in _SERVING or (self.kind == "active" and near)
+        return self.kind in _SERVING or (self.kind in ("active", "noun") and near)
 
     def _near(self, types: frozenset[str]) -> list[Candidate]:
         """Return the nearest candidates of some types on both sides of the word."""
@@ -328,6 +320,8 @@ class _Search(Word):
             if order == "TOS" and slot == "S" and self.goes_on(position, end.start):
                 cost += _ANOTHER
             position = end.end
+        if order != "OTS" and self.opens_aside():
+            cost += _ANOTHER
         if order == "TOS" and self.is_apposed(source):
             cost += _APPOSED
         if order == "STO" and source.named and self.names_behind():

@@ -81,10 +81,11 @@ def _is_parent(sentence: Sentence, previous: Candidate, candidate: Candidate) ->
 
 
 def _is_second(sentence: Sentence, parent: Candidate, candidate: Candidate) -> bool:
-    """Whether the other parent follows: "of father A and mother B", "son of A and B"."""
+    """Whether the other parent follows: "father A and mother B", "son of A and B"."""
     gap = candidate.start - parent.end
     if gap == 1 and sentence.cue_at(parent.end, "and"):
-        return parent.case == candidate.case
+        undeclined = parent.case == "nom" and candidate.case == "gen"
+        return undeclined or parent.case == candidate.case
     return gap <= _NEAR and sentence.has("parent", parent.end, candidate.start)
 
 

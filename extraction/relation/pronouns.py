@@ -67,6 +67,8 @@ class PronounReader(Reader):
         if lists:
             return lists[-1]
         people = tuple(self.thread.people)
+        if any(self.sentence.cue_at(at, "both") for at in range(hit.start, hit.end)):
+            return people if len(people) == 2 else ()
         return people if len(people) > 1 else tuple(self.thread.recent[:2])
 
     def _owners(self) -> Iterator[Candidate]:

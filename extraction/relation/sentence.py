@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from extraction.relation.labels import Labels
-from extraction.relation.lexicon import Hit, Lexicon, Trigger
+from extraction.relation.lexicon import Hit, Lexicon, Trigger, plain
 from extraction.relation.scanning import Scene
 from extraction.relation.units import Unit, cut
 
@@ -30,6 +30,8 @@ class Sentence:
     wired: bool = False
     """Whether it is an entry of an intercept's log: who speaks there telephones."""
     log: bool = False
+    groups: frozenset[int] = frozenset()
+    """Where organizations stand whose own name says that they are a group."""
 
     @classmethod
     def of(
@@ -41,7 +43,8 @@ class Sentence:
             bare, units = units, labels.put(units, scene)
             labels.read(bare)
         hits = list(lexicon.find([unit.word for unit in units]))
-        sentence = cls(scene, lexicon.language, units, hits)
+        groups = (at for at, unit in enumerate(units) if _is_group(unit, lexicon))
+        sentence = cls(scene, lexicon.language, units, hits, groups=frozenset(groups))
         for hit in hits:
             if hit.cue and not _is_number_sign(units, hit):
                 sentence.cues.setdefault(hit.cue, []).append(hit)
@@ -101,6 +104,14 @@ class Sentence:
     def breaks_between(self, start: int, end: int) -> int:
         """Return the weight of the clause ends and marks in the units [start:end]."""
         return self._breaks[max(start, end)] - self._breaks[start]
+
+
+def _is_group(unit: Unit, lexicon: Lexicon) -> bool:
+    """Whether an organization is called a group, as no firm is: `škaljarski klan`."""
+    if unit.mention is None or unit.mention.type != "ORG":
+        return False
+    words = [plain(word) for word in unit.mention.text.split() if word.islower()]
+    return any(hit.cue == "group" for hit in lexicon.find(words))
 
 
 def _is_verb(trigger: Trigger) -> bool:

@@ -1,5 +1,6 @@
 """The words of a sentence that stand for somebody or something named before."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -7,14 +8,16 @@ from extraction.model import Mention
 from extraction.relation.candidates import (
     Candidate,
     kin_case,
+    may_be_same,
     mention_at,
 )
+from extraction.relation.denial import is_bare
 from extraction.relation.entities import is_company
 from extraction.relation.lexicon import Hit
 from extraction.relation.pronouns import PronounReader
 from extraction.relation.sentence import Sentence
 from extraction.relation.subjects import find_speaker, find_subject
-from extraction.relation.thread import ROLES, Thread
+from extraction.relation.thread import ROLES, Thread, distinct
 
 _OBLIQUE = ("og", "oga", "om", "im", "oj", "aoca", "aca", "aocu", "acu")
 _QUOTES = frozenset('"„“”«»')
@@ -27,9 +30,14 @@ _OWNING = ("his", "her", "their", "my", "own")
 _OFFICES = ("ownership", "directorship")
 _ORDINALS = ("first", "second", "third")
 _INDEFINITE = ("n", "na", "no")
+_POSSESSIVE = re.compile(r".*(?:tor|ac|lac)(?:ov|ev)")
+_AT = frozenset({"at", "to"})
+_IT_NEAR = 2
+_USING = ("phone_user", "vehicle_user")
 _LEFT_OUT = 12
 _LEFT_OUT_OF_LOG = 6
 _TAKEN_UP = 10
+_SEVERAL = 4
 
 
 def stand_ins(
@@ -78,7 +86,10 @@ class _Reader(PronounReader):
                 yield from self._person(hit, _first(accused), 0)
         for cue in ROLES:
             for hit in self._free(cue):
-                yield from self._person(hit, self._bearer(cue), 1)
+                owned = self._is_possessive(hit)
+                case = "poss" if owned else ""
+                for found in self._person(hit, self._bearer(cue), 1, case):
+                    yield found._replace(role=found.role or owned)
 
     def _bearer(self, role: str) -> Mention | None:
         """Return the one person of a role; a suspect may be whom the page speaks of."""
@@ -98,7 +109,9 @@ class _Reader(PronounReader):
     def _free(self, cue: str) -> Iterator[Hit]:
         """Yield the hits of a cue that stand for a name instead of beside one."""
         for hit in self.sentence.cues.get(cue, ()):
-            if self._next_type(hit.end, 2) == "PER" and not self._apart(hit):
+            if self._next_type(hit.end, 2) == "PER" and not (
+                self._apart(hit) or self._is_possessive(hit)
+            ):
                 continue
             before = hit.start - 1
             if before >= 0 and self.sentence.cue_at(before, "unknown"):
@@ -108,6 +121,12 @@ class _Reader(PronounReader):
             if cue == "same" and self.sentence.cue_at(hit.end, "common"):
                 continue
             yield hit
+
+    def _is_possessive(self, hit: Hit) -> bool:
+        """Whether a role is said of what is somebody's: `direktorova supruga`."""
+        word = self.sentence.units[hit.start].word
+        cased = self.sentence.language == "hbs"
+        return cased and _POSSESSIVE.match(word) is not None
 
     def _is_predicate(self, hit: Hit) -> bool:
         """Whether a role is what somebody is said to be: `je osumnjičen`."""
@@ -142,6 +161,20 @@ class _Reader(PronounReader):
             ]
             for candidate in near[-1:]:
                 yield self._candidate(hit, candidate.type, candidate.mentions, 0, "rel")
+        for hit in self.sentence.cues.get("there", ()):
+            place = self._place_before(hit)
+            if place is not None:
+                found = self._candidate(hit, place.type, (place,), 1)
+                yield found._replace(preps=_AT)
+
+    def _place_before(self, hit: Hit) -> Mention | None:
+        """Return what "there" means: the last place or address that was named."""
+        near = [
+            mention_at(self.sentence, c)
+            for c in self.named
+            if c.type in ("ADDRESS", "LOC") and c.end <= hit.start
+        ]
+        return near[-1] if near else self.thread.place
 
     def _heads(self, hit: Hit, case: str) -> Iterator[Candidate]:
         seen: set[str] = set()
@@ -164,6 +197,7 @@ class _Reader(PronounReader):
                 if thing is not None:
                     yield self._candidate(hit, kind, (thing,), 1)
         yield from self._offices()
+        yield from self._used()
         named = (
             ("client", "ORG", self.thread.client, 0),
             ("group", "GROUP", self.thread.leader, 1),
@@ -192,6 +226,30 @@ class _Reader(PronounReader):
             if office and thing is not None:
                 yield self._candidate(hit, thing.type, (thing,), 1, "poss")
 
+    def _used(self) -> Iterator[Candidate]:
+        """Yield what "it" means beside a word for using: the last number or vehicle."""
+        for hit in self.sentence.cues.get("he_acc", ()):
+            uses = any(
+                set(_USING) & set(other.trigger.relations)
+                and -_IT_NEAR <= other.start - hit.end <= _IT_NEAR
+                for other in self.sentence.hits
+                if other.trigger is not None
+                and other.trigger.construction in ("active", "passive")
+            )
+            things = [m for k in ("PHONE", "VEHICLE") if (m := self._last(hit, k))]
+            if uses and things:
+                thing = max(things, key=lambda m: m.start)
+                yield self._candidate(hit, thing.type, (thing,), 1, "acc")
+
+    def _last(self, hit: Hit, kind: str) -> Mention | None:
+        """Return the last thing of a kind that was named before a word."""
+        before = [
+            mention_at(self.sentence, c)
+            for c in self.named
+            if c.type == kind and c.end <= hit.start
+        ]
+        return before[-1] if before else _first(self.thread.things.get(kind, ()))
+
     def _thing(self, hit: Hit, kind: str) -> Mention | None:
         """Return the last of a kind that was named; a company before an institution."""
         before = [
@@ -213,6 +271,7 @@ class _Reader(PronounReader):
             and self.sentence.units[other.end - 1].word
             == self.sentence.units[hit.end - 1].word
             and other.trigger.construction in ("with", "seen")
+            and not is_bare(self.sentence, other)
             for other in self.sentence.hits
         )
 
@@ -228,6 +287,7 @@ class _Reader(PronounReader):
             person = thread.owner
         cost = _LEFT_OUT_OF_LOG if thread.log else _LEFT_OUT
         yield from _absent("PER", person, cost)
+        yield from self._both()
         named = {c.type for c in self.named}
         if "VEHICLE" not in named:
             yield from _absent("VEHICLE", _first(thread.things.get("VEHICLE", ())))
@@ -239,6 +299,17 @@ class _Reader(PronounReader):
         accused = tuple(thread.roles.get("suspect", ()))
         if len(accused) > 1:
             yield Candidate(-1, 0, "ACCUSED", accused, cost=_TAKEN_UP, named=False)
+
+    def _both(self) -> Iterator[Candidate]:
+        """Yield the two who are spoken of, where a plural leaves its subject out."""
+        if "several" not in self.sentence.cues:
+            return
+        if any(c.type == "PER" for c in self.named):
+            return
+        log = self._in_log()
+        people = distinct([*([log] if log else []), *self.thread.people])
+        if len(people) == 2 and not may_be_same(people[0], people[1]):
+            yield Candidate(-1, 0, "PER", tuple(people), cost=_SEVERAL, named=False)
 
     def _is_company(self, mention: Mention) -> bool:
         return is_company(mention.value) or mention.value in self.thread.companies

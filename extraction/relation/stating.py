@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extraction.model import Mention
 from extraction.relation.candidates import Candidate, mention_at
-from extraction.relation.denial import is_denied
+from extraction.relation.denial import is_bare, is_denied
 from extraction.relation.ground import Ground
 from extraction.relation.lexicon import Hit, Trigger
 from extraction.relation.matching import Fit, Pair, match, pairs_of
 from extraction.relation.sentence import CLAUSE, Sentence
 
-_NAMING = frozenset({"alias", "named"})
+_NAMING = frozenset({"alias", "named", "they"})
 _SHARED = frozenset({"travel", "resides_at"})
 _ONE_USER = frozenset({"phone_user", "identified_by", "vehicle_user"})
 _WITH_NEAR = 8
@@ -65,10 +65,11 @@ def _fits(ground: Ground, start: int) -> Iterator[Fit]:
             continue
         if kind == "says" and not (sentence.wired or sentence.log):
             continue
-        if kind == "together" and _meets(hits):
+        if (kind == "together" and _meets(hits)) or is_bare(sentence, hit):
             continue
         found = [f for f in match(ground, hit) if not _is_beaten(ground, hits, hit, f)]
         for fit in found:
+            fit = _in_group(ground, fit)
             yield _joined(ground, hit, fit)._replace(role=_role(ground, hit))
             if kind in _GIVING and fit.relation == "payment":
                 yield from _further(ground, fit)
@@ -78,6 +79,12 @@ def _fits(ground: Ground, start: int) -> Iterator[Fit]:
             yield from match(ground, hit._replace(trigger=_RIDING))
         if not found and hit.trigger.relations == ("membership",):
             yield from _fellows(ground, hit)
+
+
+def _in_group(ground: Ground, fit: Fit) -> Fit:
+    """Return a post in a group as membership: `kurir škaljarskog klana`."""
+    grouped = fit.relation == "employment" and fit.at in ground.sentence.groups
+    return fit._replace(relation="membership") if grouped else fit
 
 
 def _spoken(sentence: Sentence, hit: Hit) -> Hit:
@@ -114,7 +121,7 @@ def _standing(candidates: Iterable[Candidate]) -> set[int]:
     return {
         at
         for c in candidates
-        if not c.named and c.start >= 0 and c.case != "poss"
+        if not c.named and c.start >= 0 and (c.case != "poss" or c.role)
         for at in range(c.start, c.end)
     }
 

@@ -9,6 +9,7 @@ from extraction.relation.sentence import Sentence
 
 _HOUR = re.compile(r"\s*[-\[(]?\s*\d{1,2}[:.]\d{2}(?!\d|[.:]\d)")
 _ITEM = 3
+_ASIDE = 8
 _CLAUSES = frozenset(",;:.")
 _OPENING = frozenset('"„“«')
 
@@ -23,9 +24,21 @@ def find_subject(
         if candidate.named and is_item(sentence, candidate):
             return candidate
         nominative = candidate.case == "nom" or (candidate.named and not candidate.case)
-        if nominative and not candidate.preps and not is_inside(sentence, candidate):
+        inside = is_inside(sentence, candidate) or is_source(sentence, candidate)
+        if nominative and not candidate.preps and not inside:
             return candidate
     return None
+
+
+def is_source(sentence: Sentence, candidate: Candidate) -> bool:
+    """Whether somebody is only named as whose word it is: `, kako ona tvrdi,`."""
+    units, start, end = sentence.units, candidate.start, candidate.end
+    first = next((at for at in range(start - 1, -1, -1) if units[at].mark == ","), None)
+    last = next((at for at in range(end, len(units)) if units[at].mark == ","), None)
+    if first is None or last is None or last - first > _ASIDE:
+        return False
+    opened = any(sentence.cue_at(first + 1, cue) for cue in ("that", "other"))
+    return opened and sentence.has("assessment", first, last)
 
 
 def is_inside(sentence: Sentence, candidate: Candidate) -> bool:

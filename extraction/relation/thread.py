@@ -16,6 +16,7 @@ ROLES = ("suspect", "driver", "witness", "holder", "director")
 
 _OFFICES = {"vehicle_user": "driver", "directorship": "director"}
 _THINGS = frozenset({"ORG", "VEHICLE", "PHONE"})
+_PLACES = frozenset({"ADDRESS", "LOC"})
 _RECENT = 6
 _BEARERS = 20
 _RELATIVES = 3
@@ -48,6 +49,7 @@ class Thread:
     focus: Mention | None = None
     actor: Mention | None = None
     speaker: Mention | None = None
+    place: Mention | None = None
     leader: Mention | None = None
     log: bool = False
     charging: bool = False
@@ -186,6 +188,8 @@ class Thread:
         seen: set[str] = set()
         for candidate in named:
             kind, mention = candidate.type, mention_at(sentence, candidate)
+            if kind in _PLACES:
+                self.place = mention
             if kind not in _THINGS or (kind == "VEHICLE" and kind in seen):
                 continue
             seen.add(kind)

@@ -6,10 +6,14 @@ from extraction.relation.candidates import Candidate
 from extraction.relation.ground import Ground
 from extraction.relation.lexicon import Hit
 from extraction.relation.sentence import CLAUSE, JOINT
+from extraction.relation.subjects import is_inside, is_source
 
 _LIST_GAP = 2
 _GROUP_NEAR = 4
 _OF_WHAT = 3
+_ASIDE = 2
+_INSIDE = 8
+_APART = 16
 _OWNING = ("his", "her")
 _APPOSITIVE = frozenset({"noun", "head", "post", "mutual"})
 
@@ -45,10 +49,12 @@ class Word:
             if hit.trigger is not None
         )
 
-    def is_of_vehicle(self) -> bool:
-        """Whether a word behind "owner" says that it is a vehicle's."""
-        end = self.hit.end
-        return self.ground.sentence.has("vehicle", end, end + _OF_WHAT)
+    def is_of_thing(self) -> bool:
+        """Whether a word behind "owner" says that it is a vehicle's or a house's."""
+        near = self.hit.end, self.hit.end + _OF_WHAT
+        return any(
+            self.ground.sentence.has(cue, *near) for cue in ("vehicle", "estate")
+        )
 
     def has_other_owner(self, source: Candidate, target: Candidate) -> bool:
         """Whether "his" before the word is neither of the two ends."""
@@ -62,7 +68,10 @@ class Word:
         """Whether an organization is called a group just before or in its name."""
         if end.type != "ORG" or end.start < 0:
             return False
-        return self.ground.sentence.has("group", end.start - _GROUP_NEAR, end.start)
+        sentence, start = self.ground.sentence, end.start
+        if start in sentence.groups:
+            return True
+        return sentence.has("group", start - _GROUP_NEAR, start)
 
     def names_behind(self) -> bool:
         """Whether `is` and a person or firm follow a noun: `the owner is Alfa`."""
@@ -74,6 +83,27 @@ class Word:
         following = sentence.units[end + 1 : end + 2]
         mention = following[0].mention if following else None
         return mention is not None and mention.type in ("PER", "ORG")
+
+    def inside_cost(self, source: Candidate) -> int:
+        """Return what it costs more to be named in a relative clause, apart."""
+        sentence, hit = self.ground.sentence, self.hit
+        if is_source(sentence, source):
+            return _APART
+        if not source.named or source.case != "nom" or not is_inside(sentence, source):
+            return 0
+        if source.start >= hit.end:
+            return _INSIDE * sentence.has("rel_of", hit.end, source.start)
+        gap = sentence.units[source.end : hit.start]
+        return _APART * any(unit.mark in (",", ";") for unit in gap)
+
+    def opens_aside(self) -> bool:
+        """Whether a bracket tells of the thing before it: `PG AB 123 (vl. Perić)`."""
+        start = self.hit.start
+        if self.kind not in ("noun", "active") or start < _ASIDE:
+            return False
+        thing, mark = self.ground.sentence.units[start - _ASIDE : start]
+        kind = thing.mention.type if thing.mention else ""
+        return mark.mark == "(" and kind in ("VEHICLE", "PHONE", "ORG", "ADDRESS")
 
     def end_of_list(self) -> int:
         """Return where a list of offices ends: `owner and director of`."""

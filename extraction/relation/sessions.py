@@ -1,0 +1,55 @@
+"""An intercept's entries of several lines: who called by the heading, and whom."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from extraction.model import Mention
+from extraction.relation.matching import Pair
+from extraction.relation.sentence import Sentence
+from extraction.relation.subjects import is_entry
+
+_NEAR = 3
+
+
+@dataclass(slots=True)
+class SessionReader:
+    """Reads a page's sentences in order; remembers whether the last entry went out."""
+
+    fields: Mapping[str, frozenset[str]]
+    _outgoing: bool | None = None
+
+    def read(self, sentence: Sentence, focus: Mention | None) -> Iterator[Pair]:
+        """Yield the call of an entry whose line names the other party.
+
+        `focus` is whose telephone is listened to. A call is told once, by the first
+        such line.
+        """
+        if is_entry(sentence):
+            self._outgoing = _direction(sentence)
+        if self._outgoing is None or focus is None:
+            return
+        other = self._partner(sentence)
+        if other is not None and other.value != focus.value:
+            ends = (focus, other) if self._outgoing else (other, focus)
+            self._outgoing = None
+            yield "call", *ends
+
+    def _partner(self, sentence: Sentence) -> Mention | None:
+        """Return whom a line labels as the other party, a number without a name."""
+        units = sentence.units
+        marks = (at for at, unit in enumerate(units[: _NEAR + 1]) if unit.mark == ":")
+        colon = next(marks, None)
+        if colon is None:
+            return None
+        if " ".join(u.word for u in units[:colon]) not in self.fields["partner"]:
+            return None
+        ends = [u.mention for u in units if u.mention is not None]
+        people = [m for m in ends if m.type == "PER"]
+        numbers = [m for m in ends if m.type == "PHONE"]
+        return next(iter(people or numbers), None)
+
+
+def _direction(sentence: Sentence) -> bool | None:
+    """Return whether a heading says that the call went out or came in, else None."""
+    found = {cue for cue in ("outgoing", "incoming") if cue in sentence.cues}
+    return "outgoing" in found if len(found) == 1 else None

@@ -1,0 +1,151 @@
+"""Who acts in long Serbo-Croatian sentences, in logs and in an intercept's entries."""
+
+import pytest
+
+from extraction.evaluation import evaluate
+from extraction.evaluation.marked import parse_marked
+from extraction.model import Document, Extraction
+
+HEAD = "language: bs\nscript: {}\ngenre: official note\npart: dev\n=== text\n"
+
+
+class Nobody:
+    """Finds nothing: the mentions are given."""
+
+    def extract(self, document: Document, country: str | None = None) -> Extraction:
+        """Return nothing."""
+        return Extraction(document)
+
+
+def check(text: str, *relations: str) -> None:
+    """Fail unless exactly these relations are found between the marks of a text."""
+    script = "Cyrl" if "а" in text else "Latn"
+    content = HEAD.format(script) + text + "\n=== relations\n"
+    gold = parse_marked("a.gold", content + "\n".join(relations) + "\n")
+    found = evaluate([gold], Nobody(), given=True)
+    score = found.relations.score()
+    assert (score.right, score.found) == (len(relations), len(relations)), (
+        found.as_json()["confusions"]["relations"]
+    )
+
+
+def test_both_parents_are_of_the_one_before() -> None:
+    """What follows the parents is the child's, not theirs."""
+    check(
+        "protiv [[GORANA PEJIĆA|PER|Goran Pejić]], sina [[Mile|PER|Mile]] i "
+        "[[Ane|PER|Ana]], sa prebivalištem u [[Foči|LOC|Foča]].",
+        "family: Goran Pejić -- Mile",
+        "family: Goran Pejić -- Ana",
+        "resides_at: Goran Pejić -> Foča",
+    )
+
+
+def test_the_accused_acts_behind_the_heading() -> None:
+    """An indictment's clauses leave out whom it is against; who is named in a
+    relative clause is not the subject of what follows it."""
+    check(
+        "Podižem optužnicu\n\nprotiv [[GORANA PEJIĆA|PER|Goran Pejić]]\n\n"
+        "zato što je:\n\nu dogovoru s licem kojem je put pokazao "
+        "[[Vuk Lazić|PER]], prebacivao robu vozilom [[A12-K-345|VEHICLE]], "
+        "čiji je vlasnik [[Ana Kos|PER]], a potom koristio broj "
+        "[[+38761222333|PHONE]].",
+        "vehicle_user: Goran Pejić -> A12-K-345",
+        "ownership: Ana Kos -> A12-K-345",
+        "phone_user: Goran Pejić -> +38761222333",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Именовани је курир [[шкаљарског клана|ORG]].",
+        "Imenovani je kurir [[škaljarskog klana|ORG]].",
+        "Imenovani slovi za izvršioca [[škaljarskog klana|ORG]].",
+    ],
+)
+def test_a_post_in_a_group_is_membership(text: str) -> None:
+    """A group is one by its own name, where that is written small."""
+    name = text[text.index("[[") + 2 : text.index("|ORG")]
+    check(
+        f"Uhapšen je [[Vuk Lazić|PER]]. {text}",
+        f"membership: Vuk Lazić -> {name}",
+    )
+
+
+def test_a_heading_tells_who_called() -> None:
+    """An intercept's entry says on one line the direction, on another with whom."""
+    check(
+        "Tajni nadzor komunikacija\nKorisnik mjere: [[Vuk Lazić|PER]]\n\n"
+        "Sesija 4, [[01.02.2025|DATE|2025-02-01]]. u 10:00, odlazni\n"
+        "Sagovornik: [[Mato Kos|PER]]\n\n"
+        "Sesija 5, [[01.02.2025|DATE|2025-02-01]]. u 12:00, dolazni\n"
+        "Sagovornik: [[Ivo Pek|PER]]",
+        "call: Vuk Lazić -> Mato Kos",
+        "call: Ivo Pek -> Vuk Lazić",
+    )
+
+
+def test_a_plural_leaves_out_the_two() -> None:
+    """Who came in the sentence before meets the log's person."""
+    check(
+        "Objekt 1 (O1): [[Vuk Lazić|PER]]\n"
+        "Objekt 2 (O2): nepoznata osoba, kasnije ident. [[Ana Kos|PER]]\n\n"
+        "08:05 Prilazi O2. Razgovaraju.",
+        "meeting: Vuk Lazić -- Ana Kos",
+    )
+
+
+def test_there_is_the_place_before() -> None:
+    """`Tu` means the address that was named last."""
+    check(
+        "Pretresen je stan na adresi [[Zmaja od Bosne 4|ADDRESS]]. "
+        "[[Vuk Lazić|PER]] tu stanuje od ljeta.",
+        "resides_at: Vuk Lazić -> Zmaja od Bosne 4",
+    )
+
+
+def test_it_is_the_number_that_was_named() -> None:
+    """`Ga` beside a word for using is the number, not a man."""
+    check(
+        "Broj [[+38761222333|PHONE]] nije registrovan. Koristi ga [[Vuk Lazić|PER]].",
+        "phone_user: Vuk Lazić -> +38761222333",
+    )
+
+
+def test_a_bracket_tells_of_what_stands_before() -> None:
+    """The owner in brackets owns the vehicle, not who drives it the firm."""
+    check(
+        "[[Vuk Lazić|PER]] vozi kombi [[T11-K-358|VEHICLE]] (vl. [[Una d.o.o.|ORG]]).",
+        "vehicle_user: Vuk Lazić -> T11-K-358",
+        "ownership: Una d.o.o. -> T11-K-358",
+    )
+
+
+def test_in_the_company_is_no_meeting() -> None:
+    """A share in a `društvo` is none in somebody's company."""
+    check(
+        "Direktor firme [[Una d.o.o.|ORG]] je [[Vuk Lazić|PER]]. "
+        "[[Ana Kos|PER]] je vlasnica polovine udjela u društvu.",
+        "directorship: Vuk Lazić -> Una d.o.o.",
+        "ownership: Ana Kos -> Una d.o.o.",
+    )
+
+
+def test_whose_word_it_is_does_not_act() -> None:
+    """Who is named between commas as the source is not the subject."""
+    check(
+        "Uhapšen je [[Vuk Lazić|PER]]. U grad je, kako [[Ana Kos|PER]] tvrdi, "
+        "stigao vozilom [[T11-K-358|VEHICLE]].",
+        "vehicle_user?: Vuk Lazić -> T11-K-358",
+    )
+
+
+def test_the_director_of_a_letter_has_a_wife() -> None:
+    """`Direktorova` is whose office was named."""
+    check(
+        "Direktor firme [[Una d.o.o.|ORG]] je [[Vuk Lazić|PER]].\n"
+        "U firmi radi i direktorova supruga [[Ana|PER]].",
+        "directorship: Vuk Lazić -> Una d.o.o.",
+        "employment: Ana -> Una d.o.o.",
+        "family: Vuk Lazić -- Ana",
+    )
