@@ -46,6 +46,8 @@ def is_bare(sentence: Sentence, hit: Hit) -> bool:
 
 def _is_asked(sentence: Sentence, hit: Hit) -> bool:
     """Whether a word stands in a question, or behind "whether" in its clause."""
+    if sentence.affirmed:
+        return False
     behind = sentence.units[hit.end :]
     asks = next((unit.mark for unit in behind if unit.mark in _ENDS_SENTENCE), "")
     if asks == "?":

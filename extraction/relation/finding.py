@@ -5,7 +5,7 @@ for one, which fit its construction best; a denied word gives nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, zip_longest
 
 from extraction.model import Document, Mention, Relation
 from extraction.recognition.particulars import find_described
@@ -17,6 +17,7 @@ from extraction.relation.gender import Genders
 from extraction.relation.ground import Ground
 from extraction.relation.lexicon import SAMPLE, Lexicon, choose_lexicon, plain
 from extraction.relation.matching import Pair
+from extraction.relation.minutes import affirms, is_question
 from extraction.relation.naming import (
     code_names,
     find_aliases,
@@ -82,8 +83,11 @@ class _PageReader:
     def read(self, scenes: Sequence[Scene]) -> Iterator[Relation]:
         for scene in (scene for scene in scenes if ":" in scene.raw[:_LABEL]):
             self._form.find_author(Sentence.of(scene, self._lexicon))
-        for scene in scenes:
+        for scene, following in zip_longest(scenes, scenes[1:]):
             sentence = Sentence.of(scene, self._lexicon, self._thread.labels)
+            sentence.affirmed = following is not None and (
+                is_question(scene.folded) and affirms(following.folded)
+            )
             self._thread.enter(sentence)
             pairs = self._pairs(sentence)
             kind = Kind.ASSESSMENT if "assessment" in sentence.cues else Kind.FACT

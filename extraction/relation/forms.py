@@ -26,6 +26,7 @@ _CELLS = {
     "ADDRESS": "resides_at",
     "VEHICLE": "vehicle_user",
 }
+_HOMES = {"landlord": "ownership", "occupant": "resides_at"}
 _OFFICES = ("directorship", "ownership")
 
 Pair = tuple[str, Mention, Mention]
@@ -55,6 +56,7 @@ class FormReader:
         self._counts: Counter[str] = Counter()
         self._most: Mention | None = None
         self._vehicle: Mention | None = None
+        self._address: Mention | None = None
         self.author: Mention | None = None
 
     @property
@@ -112,6 +114,7 @@ class FormReader:
         if row.label in self._fields["contact"]:
             return
         yield from self._drivers(row)
+        yield from self._homes(row)
         if self.lists_associates(sentence) and self.owner is not None:
             for person in row.people:
                 yield "associate", self.owner, person
@@ -137,6 +140,18 @@ class FormReader:
             vehicle = vehicles[0] if vehicles else self._vehicle
             if vehicle is not None:
                 yield "vehicle_user", row.people[0], vehicle
+
+    def _homes(self, row: _Row) -> Iterator[Pair]:
+        """Yield who owns or lives at the address that the form named before people."""
+        places = [m for m in row.others if m.type == "ADDRESS"]
+        about = row.label in self._fields["searched"]
+        if about and len(places) == 1 and not row.people:
+            self._address = places[0]
+        if self._address is None or len(row.people) != 1 or places:
+            return
+        for label, relation in _HOMES.items():
+            if row.label in self._fields[label]:
+                yield relation, row.people[0], self._address
 
     def _named(self, row: _Row, sentence: Sentence) -> Iterator[Pair]:
         """Yield what a row with one person says; it may begin the person's form."""

@@ -21,6 +21,9 @@ SAMPLE = 400
 """How many of a page's words tell which lexicon reads it."""
 _OWN = 1.2
 _DIGRAPHS = (("lj", "l"), ("nj", "n"), ("dj", "d"), ("dz", "d"), ("’", "'"))
+_ENCLITICS = frozenset(
+    "je su sam smo se mu joj im ga ih me mi nam nas vam vas ti te".split()
+)
 _PAST = ("o", "la", "lo", "li", "le")
 _LONGEST_ENDING = 9
 _REMEMBERED = 50_000
@@ -86,12 +89,24 @@ class Lexicon:
             if not word:
                 continue
             for entry in self._entries(word):
-                end = start + 1 + len(entry.rest)
-                rest = words[start + 1 : end]
-                if len(rest) == len(entry.rest) and all(
-                    map(_matches, rest, entry.rest)
-                ):
+                end = self._end(entry.rest, words, start + 1)
+                if end:
                     yield Hit(start, end, entry.cue, entry.trigger)
+
+    def _end(self, rest: Sequence[str], words: Sequence[str], at: int) -> int:
+        """Return where the rest of a phrase ends that begins at a word, 0 for nowhere.
+
+        Serbo-Croatian puts an enclitic behind the first word: `prijavljen je u`.
+        """
+        if not rest:
+            return at
+        apart = self.language == "hbs" and words[at : at + 1][:1]
+        shifts = (0, 1) if apart and apart[0] in _ENCLITICS else (0,)
+        for start in (at + shift for shift in shifts):
+            found = words[start : start + len(rest)]
+            if len(found) == len(rest) and all(map(_matches, found, rest)):
+                return start + len(rest)
+        return 0
 
     def _entries(self, word: str) -> tuple[_Entry, ...]:
         known = self._seen.get(word)

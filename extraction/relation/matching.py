@@ -154,13 +154,23 @@ class _Search(Word):
                 if self.name == "family":
                     ends = source, target
                     cost += _NEXT * sum(map(self.is_next_relative, ends))
-                both = self._all_of(source), target.mentions
+                both = self._all_of(source), self._relatives(target)
                 yield Fit(cost, self.name, *both, target.start)
 
     def _all_of(self, source: Candidate) -> tuple[Mention, ...]:
         """Return the list that the source stands in, relatives too."""
         wider = source.along if self.name in _SHARED else ()
         return max(source.mentions, wider, key=len)
+
+    def _relatives(self, target: Candidate) -> tuple[Mention, ...]:
+        """Return the target's list; a word for one relative means the first of it."""
+        several = self.name == "family" and self.kind == "mutual" and target.named
+        if not several or self.ground.sentence.language != "hbs":
+            return target.mentions
+        beside = 0 <= target.start - self.hit.end <= 1
+        word = self.ground.sentence.units[self.hit.end - 1].word
+        single = word[-1:] not in ("a", "e", "i", "u") and not word.endswith("ima")
+        return target.mentions[:1] if beside and single else target.mentions
 
     def _left_out_cost(self, source: Candidate) -> int:
         """Return what leaving the source out costs more: beside a subject, a noun."""
@@ -293,7 +303,7 @@ class _Search(Word):
             sentence = self.ground.sentence
             fitting = [c for c in fitting if not is_of_kin(sentence, c)]
         before = [c for c in fitting if c.end <= hit.start][-_NEAREST:]
-        after = [c for c in fitting if c.start >= hit.end][:_NEAREST]
+        after = [c for c in fitting if c.start > hit.start][:_NEAREST]
         if subject is not None and subject.type in types:
             if subject not in before and subject.end <= hit.start:
                 before.insert(0, subject)
@@ -305,7 +315,7 @@ class _Search(Word):
         rows = (source.start, "S", source), (target.start, "O", target)
         ends = sorted(rows, key=lambda end: end[0])
         before = [e for e in ends if e[2].end <= hit.start]
-        after = [e for e in ends if e[0] >= hit.end and e not in before]
+        after = [e for e in ends if e[0] > hit.start and e not in before]
         order = "".join(e[1] for e in before) + "T" + "".join(e[1] for e in after)
         cost = self.construction.orders.get(order)
         if cost is None:

@@ -12,6 +12,7 @@ from extraction.relation.candidates import (
     mention_at,
 )
 from extraction.relation.lexicon import Hit
+from extraction.relation.minutes import is_question
 from extraction.relation.referring import Reader
 from extraction.relation.sentence import CLAUSE
 from extraction.relation.subjects import find_subject
@@ -68,7 +69,10 @@ class PronounReader(Reader):
             return lists[-1]
         people = tuple(self.thread.people)
         if any(self.sentence.cue_at(at, "both") for at in range(hit.start, hit.end)):
-            return people if len(people) == 2 else ()
+            before = [c for c in self.named if c.type == "PER" and c.end <= hit.start]
+            own = tuple(distinct([mention_at(self.sentence, c) for c in before]))
+            pairs = (two for two in (own, people) if len(two) == 2)
+            return next(pairs, ())
         return people if len(people) > 1 else tuple(self.thread.recent[:2])
 
     def _owners(self) -> Iterator[Candidate]:
@@ -80,14 +84,30 @@ class PronounReader(Reader):
                 yield found
         for hit in self.sentence.cues.get("own", ()):
             subject = find_subject(self.sentence, self.named)
+            subject = subject or self._acting(hit)
             owner = subject.mentions[0] if subject else self.thread.topic
             yield from self._person(hit, owner, 1, case="poss")
 
+    def _acting(self, hit: Hit) -> Candidate | None:
+        """Return the role before a word that may be the subject: `držalac`."""
+        before = (c for c in self._roles() if 0 <= c.start < hit.start)
+        subjects = (c for c in before if c.case in ("", "nom") and not c.preps)
+        return next(subjects, None)
+
+    def _roles(self) -> Iterator[Candidate]:
+        """Yield whom the words for a role stand for."""
+        raise NotImplementedError
+
     def _speech(self) -> Iterator[Candidate]:
         """Yield who speaks, for "I", "me" and "my"."""
-        for hit in self.sentence.cues.get("my", ()):
-            yield from self._possessor(hit, self.speaker)
-        for cue, case in (("me", "nom"), ("me_dat", "dat")):
+        asked = is_question(self.sentence.scene.folded)
+        for cue in ("my", "your") if asked else ("my",):
+            for hit in self.sentence.cues.get(cue, ()):
+                yield from self._possessor(hit, self.speaker)
+        rows = [("me", "nom"), ("me_dat", "dat")]
+        if asked:
+            rows += [("you", "nom"), ("you_dat", "dat")]
+        for cue, case in rows:
             for hit in self.sentence.cues.get(cue, ()):
                 for found in self._person(hit, self.speaker, 0, case):
                     yield found._replace(end=hit.start, speaks=True)

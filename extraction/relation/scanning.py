@@ -8,6 +8,7 @@ from itertools import pairwise
 from extraction.model import Mention, Page
 from extraction.recognition.identifiers.scan import fold
 from extraction.recognition.sentences import Sentence, split_sentences
+from extraction.relation.minutes import is_labelled
 
 _ENTRY = re.compile(r"(?<=\n)\s*\d{1,2}[:.]\d{2}(?!\d|[.:]\d)")
 _STOP = re.compile(r"(?<=\d)\.\s[^\W\d_a-zа-ш]")
@@ -50,6 +51,7 @@ def _split(text: str) -> Iterator[Sentence]:
     for start, end, row in split_sentences(text):
         cuts = [m.start() for m in _ENTRY.finditer(text, start, end)]
         for first, last in pairwise([start, *cuts, end]):
+            row = row and not is_labelled(fold(text[first : first + _LONGEST_FIELD]))
             if row and last - first > _LONGEST_FIELD and _is_prose(text, first, last):
                 yield from _split_prose(text, first, last)
             elif text[first:last].strip():

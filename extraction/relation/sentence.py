@@ -30,6 +30,8 @@ class Sentence:
     wired: bool = False
     """Whether it is an entry of an intercept's log: who speaks there telephones."""
     log: bool = False
+    affirmed: bool = False
+    """Whether it is a question that the next sentence answers with yes."""
     groups: frozenset[int] = frozenset()
     """Where organizations stand whose own name says that they are a group."""
 

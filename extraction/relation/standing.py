@@ -86,6 +86,8 @@ class _Reader(PronounReader):
                 yield from self._person(hit, _first(accused), 0)
         for cue in ROLES:
             for hit in self._free(cue):
+                if cue == "owner" and not self._follows_kin(hit):
+                    continue
                 owned = self._is_possessive(hit)
                 case = "poss" if owned else ""
                 for found in self._person(hit, self._bearer(cue), 1, case):
@@ -127,6 +129,15 @@ class _Reader(PronounReader):
         word = self.sentence.units[hit.start].word
         cased = self.sentence.language == "hbs"
         return cased and _POSSESSIVE.match(word) is not None
+
+    def _follows_kin(self, hit: Hit) -> bool:
+        """Whether a role says whose relative somebody is: `unuk vlasnice`."""
+        return any(
+            other.end == hit.start
+            and other.trigger is not None
+            and other.trigger.construction == "mutual"
+            for other in self.sentence.hits
+        )
 
     def _is_predicate(self, hit: Hit) -> bool:
         """Whether a role is what somebody is said to be: `je osumnjičen`."""

@@ -282,6 +282,8 @@ def _fellows(ground: Ground, hit: Hit) -> Iterator[Fit]:
 
 def _settle(fits: Sequence[Fit]) -> Iterator[Fit]:
     """Yield the fits, of those about one number the cheapest only."""
+    driven = {f.key for f in fits if f.relation == "vehicle_user" and f.role}
+    fits = [f for f in fits if f.role or f.key not in driven]
     cheapest: dict[tuple[str, tuple[str, ...]], int] = {}
     for fit in fits:
         cheapest[fit.key] = min(fit.cost, cheapest.get(fit.key, fit.cost))

@@ -8,10 +8,11 @@ from extraction.relation.candidates import Candidate, may_be_same, mention_at
 from extraction.relation.gender import Genders
 from extraction.relation.labels import Labels
 from extraction.relation.lexicon import Trigger, plain
+from extraction.relation.minutes import is_question
 from extraction.relation.sentence import Sentence
 from extraction.relation.subjects import find_subject, is_entry, is_inside, is_item
 
-ROLES = ("suspect", "driver", "witness", "holder", "director")
+ROLES = ("suspect", "driver", "witness", "holder", "director", "owner")
 """Roles that one person of a page may have, as the lexicon's cues name them."""
 
 _OFFICES = {"vehicle_user": "driver", "directorship": "director"}
@@ -68,7 +69,8 @@ class Thread:
         only, the next paragraph is about them too.
         """
         item = sentence.scene.raw.lstrip()[:1] in _BULLETS
-        if sentence.scene.gap > 1 and not self._only and not item:
+        asked = is_question(sentence.scene.folded)
+        if sentence.scene.gap > 1 and not self._only and not item and not asked:
             accused = self.roles.get("suspect", [])
             self.topic, self.people = None, []
             if len(accused) == 1 and self.accusing:
@@ -212,9 +214,11 @@ class Thread:
         oblique = all(
             _is_aside(c) or is_inside(sentence, c) for c in named if c.type == "PER"
         )
+        alone = len({m.value for m in people}) == 1
         if self.topic is not None and oblique:
-            return self.topic
-        if len({m.value for m in people}) == 1:
+            asked = alone and is_question(sentence.scene.folded)
+            return people[0] if asked else self.topic
+        if alone:
             return people[0]
         subject = find_subject(sentence, named)
         if subject is None or len(subject.mentions) > 1:

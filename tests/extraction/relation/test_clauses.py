@@ -149,3 +149,64 @@ def test_the_director_of_a_letter_has_a_wife() -> None:
         "employment: Ana -> Una d.o.o.",
         "family: Vuk Lazić -- Ana",
     )
+
+
+def test_an_answer_of_yes_affirms_the_question() -> None:
+    """What was asked is stated by a yes, `vam` is the witness; by a no it is not."""
+    check(
+        "Svjedok: [[Mirko Babić|PER]]\n\n"
+        "Pitanje: Da li vam je [[Vuk Lazić|PER]] davao novac?\n"
+        "Odgovor: Jeste, dva puta.\n\n"
+        "Pitanje: Je li [[Ivo Pek|PER]] putovao u [[Beč|LOC]]?\n"
+        "Odgovor: Nije.",
+        "payment: Vuk Lazić -> Mirko Babić",
+    )
+
+
+def test_minutes_go_on_about_whom_was_asked() -> None:
+    """The answer is about the question's person, in the next question too."""
+    check(
+        "Svjedok: [[Mirko Babić|PER]]\n\n"
+        "Pitanje: Poznajete li osumnjičenog [[Vuka Lazića|PER|Vuk Lazić]]?\n"
+        "Odgovor: Samo iz viđenja.\n\n"
+        "Pitanje: Čime se bavi?\n"
+        "Odgovor: Radi u firmi [[Una d.o.o.|ORG]], sa sestrom.",
+        "employment: Vuk Lazić -> Una d.o.o.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "owner", "holder", "son"),
+    [
+        ("Adresa pretresa", "Vlasnik stana", "Korisnik stana", "unuk vlasnice"),
+        ("Адреса претреса", "Власница куће", "Држалац стана", "унук власнице"),
+    ],
+)
+def test_a_record_names_who_owns_and_lives(
+    address: str, owner: str, holder: str, son: str
+) -> None:
+    """The address is named first, then whose it is, then who lives there."""
+    check(
+        f"{address}: [[Njegoševa 12, Nikšić|ADDRESS]]\n{owner}: [[Stana Perić|PER]]\n"
+        f"{holder}: [[Ilija Perić|PER]], {son}\n",
+        "ownership: Stana Perić -> Njegoševa 12, Nikšić",
+        "resides_at: Ilija Perić -> Njegoševa 12, Nikšić",
+        "family: Stana Perić -- Ilija Perić",
+    )
+
+
+def test_one_relative_is_one() -> None:
+    """Who is named behind him in a list is no relative."""
+    check(
+        "Uhapšen je [[Vuk Lazić|PER]]. S njim je boravio njegov rođak [[Ivo|PER]] i "
+        "[[Mato Kos|PER]].",
+        "family: Vuk Lazić -- Ivo",
+    )
+
+
+def test_an_enclitic_parts_a_phrase() -> None:
+    """`Prijavljen je u` is read as `prijavljen u`."""
+    check(
+        "[[Vuk Lazić|PER]] prijavljen je u [[Doboju|LOC|Doboj]].",
+        "resides_at: Vuk Lazić -> Doboj",
+    )
