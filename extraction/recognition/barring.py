@@ -1,4 +1,4 @@
-"""What the recognizer takes for a name and is none: makes, operations, nationalities.
+"""What the recognizer takes for a name and is none: makes, operations, labels.
 
 The lists are in barred.yaml; all is said on folded text.
 """
@@ -10,6 +10,8 @@ from extraction.recognition.wording import fold, pattern
 _QUOTES = " \n\"'„“”«»"
 _LAST_WORD = re.compile(r"(\w+)\W*\Z")
 _WORD = re.compile(r"[^\W\d_]+")
+_LABEL = re.compile(r"[A-ZА-Ш]-?\d{1,2}")
+"""What a list gives to people and things: P1, O-2."""
 _BACK = 40
 
 
@@ -18,11 +20,15 @@ def is_barred(text: str, start: int, end: int, label: str) -> bool:
     if label not in ("PER", "ORG", "LOC"):
         return False
     piece = fold(text[start:end])
+    if len(piece) == 1 or _LABEL.fullmatch(text[start:end]):
+        return True
     if pattern("barred", "makes").match(piece) and not _has_form(piece):
         return True
-    if label == "LOC" and pattern("barred", "demonyms").fullmatch(piece):
+    if label != "PER" and pattern("barred", "demonyms").fullmatch(piece):
         return _names_what_follows(text, end)
-    return _is_operation(text, start) or _is_heading(text, start, end)
+    if pattern("barred", "codes").match(piece) and label != "LOC":
+        return True
+    return _is_operation(text, start) or _is_heading(text, start, end, label)
 
 
 def _has_form(piece: str) -> bool:
@@ -47,8 +53,11 @@ def _is_operation(text: str, start: int) -> bool:
     )
 
 
-def _is_heading(text: str, start: int, end: int) -> bool:
-    """Whether a span is of a line in capitals that only tells the kind of document."""
+def _is_heading(text: str, start: int, end: int, label: str) -> bool:
+    """Whether a span is of a line in capitals that only tells the kind of document.
+
+    Behind the word for the document nothing is a name but an institution.
+    """
     if not text[start:end].isupper():
         return False
     first = text.rfind("\n", 0, start) + 1
@@ -56,4 +65,14 @@ def _is_heading(text: str, start: int, end: int) -> bool:
     line = text[first : last if last >= 0 else len(text)]
     words = [fold(word) for word in _WORD.findall(line)]
     known = pattern("barred", "headings")
-    return line.isupper() and all(known.fullmatch(word) for word in words)
+    if not line.isupper():
+        return False
+    opened = label == "ORG" and pattern("barred", "kinds").fullmatch(words[0])
+    if opened and not _names_institution(text[start:end]):
+        return True
+    return all(known.fullmatch(word) for word in words)
+
+
+def _names_institution(name: str) -> bool:
+    words = map(fold, _WORD.findall(name))
+    return any(pattern("barred", "institutions").fullmatch(word) for word in words)

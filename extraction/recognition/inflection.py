@@ -66,6 +66,8 @@ def decline_albanian(word: str) -> Forms:
         return _cases(f"{word}t", f"{word}t", f"{word}n", f"{word}n")
     if word.endswith(("e", "o", "y")):
         return _cases(f"{word}s", f"{word}s", f"{word}n", f"{word}n")
+    if word.endswith("aj"):
+        return _cases(f"{word}t", f"{word}t", f"{word}n", f"{word}n")
     vowel = "u" if word.endswith(("k", "g", "h")) else "i"
     return _cases(
         f"{word}{vowel}t", f"{word}{vowel}t", f"{word}{vowel}n", f"{word}{vowel}n"
@@ -79,7 +81,7 @@ def oblique_forms(word: str) -> frozenset[str]:
     albanian = decline_albanian(word)
     forms |= set(albanian.values())
     if not word.endswith(tuple(_VOWELS)):
-        forms |= {f"{word}i", f"{word}u", f"{word}e"}
+        forms |= {f"{word}{ending}" for ending in ("i", "u", "e", "it", "in")}
     forms |= {f"{word}{ending}" for ending in ("'s", "’s")}
     forms.discard(word)
     return frozenset(forms)

@@ -97,6 +97,7 @@ def _mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]
     if label == "ORG":
         end = _behind_form(text, start, end)
         end = _closed(text, start, end)
+        end = _without_common(text, start, end)
     piece = text[start:end]
     named = is_accurate and label != "ADDRESS"
     if not any(c.isupper() or (named and c.isalpha()) for c in piece):
@@ -209,8 +210,26 @@ def _closed(text: str, start: int, end: int) -> int:
     piece = text[start:end]
     opened = max(piece.rfind(mark) for mark in "„«")
     closed = any(mark in piece[opened + 1 :] for mark in '“”»"')
+    if piece.count('"') == 1 and piece[0] != '"' and opened < 0:
+        opened, closed = piece.index('"'), False
     follows = text[end : end + 1] in ("“", "”", "»", '"')
     return end + 1 if opened > 0 and not closed and follows else end
+
+
+def _without_common(text: str, start: int, end: int) -> int:
+    """Return where an organization's name ends before an English common word.
+
+    `EULEX monitor` leaves EULEX; of `Interception desk` nothing is left.
+    """
+    words = text[start:end].split()
+    if len(words) < 2 or words[-1] not in word_set("cues", "common_tails"):
+        return end
+    while len(words) > 1 and words[-1].islower():
+        words.pop()
+    name = " ".join(words)
+    if len(words) == 1 and not (name.isupper() or find_place(name)):
+        return start
+    return start + text[start:end].index(words[-1]) + len(words[-1])
 
 
 def _without_labels(text: str, start: int, end: int) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from extraction.model import Mention, Page
+from extraction.recognition.codes import without_codes
 from extraction.recognition.companies import name_companies
 from extraction.recognition.fields import FIELD
 from extraction.recognition.gazetteer import find_place
@@ -83,6 +84,7 @@ class NameFinder:
             {_surface(m) for m in found if m.type == "PER"}, language
         )
         found = [replace(m, value=_value_of(m, normal, language)) for m in found]
+        found = without_codes(pages, found)
         found = name_companies(pages, found)
         found = repeat_names(pages, found, normal.values())
         left = normalize_persons({m.text for m in found if not m.value}, language)

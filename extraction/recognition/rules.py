@@ -8,13 +8,21 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from extraction.recognition.addresses import find_addresses
 from extraction.recognition.fields import FIELD, find_fields
 from extraction.recognition.gazetteer import find_place, find_places
 from extraction.recognition.identifiers.scan import Candidate
 from extraction.recognition.inflection import oblique_forms
 from extraction.recognition.normalizing import plain_name
 from extraction.recognition.paradigms import is_family
-from extraction.recognition.wording import UPPER, fold, load, pattern, word_set
+from extraction.recognition.wording import (
+    CAPITALIZED,
+    UPPER,
+    fold,
+    load,
+    pattern,
+    word_set,
+)
 from graph.names import fold as fold_name
 from graph.names import given_names
 
@@ -29,18 +37,9 @@ STREET, ALIAS, COMPANY, MODEL, ROLE, GIVEN, PLACE = (
 )
 """Ranks, behind that of fields: of overlapping candidates the lower wins."""
 
-_CAP = rf"[{UPPER}][^\W\d_]{{0,60}}(?:[-'’][^\W\d_]{{1,60}}){{0,4}}"
+_CAP = CAPITALIZED
 _NAME = re.compile(rf"{_CAP}(?:[ \u00a0]{_CAP}|[ ][{UPPER}]\.){{1,3}}")
 _WORD = re.compile(_CAP)
-_NUMBER = (
-    r"(?:(?:br\.?|broj|бр\.?|број|nr\.?|no\.?)\s?)?"
-    r"(?:\d{1,4}(?:[a-zA-Zа-ш](?!\w)|[ ][a-zA-Zа-ш](?=[,;)/\n]|\Z))?(?:/\d{1,4})?"
-    r"|bb|бб)(?![\w.]*\d)"
-)
-_STREET_NAME = (
-    rf"(?:(?:\d{{1,2}}\.\s?)?(?:{_CAP}\.?|\d{{1,2}}\.)"
-    rf"(?:[ ](?:{_CAP}\.?|\w+)){{0,4}}?)"
-)
 _QUOTED = re.compile(rf"[„“\"«”]([{UPPER}\d][^„“\"«»”\n]{{1,50}})[“”\"»]")
 _GANG_NAME = re.compile(rf"(?!The[ ])(?:{_CAP}[ ]){{1,3}}\Z")
 _GANG_ADJECTIVE = re.compile(
@@ -61,7 +60,8 @@ def find_by_rules(text: str) -> Iterator[Candidate]:
     folded = fold(text)
     yield from find_fields(text)
     yield from _with_aside(text)
-    yield from _addresses(text)
+    for start, end in find_addresses(text):
+        yield Candidate(start, end, "ADDRESS", "", STREET)
     yield from _companies(text, folded)
     yield from _quoted(text, folded)
     yield from _gangs(text, folded)
@@ -88,44 +88,6 @@ def _with_aside(text: str) -> Iterator[Candidate]:
         told = known if match[3] else known and fold_key(match[2]) in forms
         if told and _plausible(f"{match[1]} {match[4]}"):
             yield Candidate(*match.span(), "PER", "", FIELD)
-
-
-@cache
-def _address_pattern() -> re.Pattern[str]:
-    words = "|".join(re.escape(w) for w in load("cues")["street"])
-    return re.compile(
-        rf"(?<!\w)(?:{words})\s?{_STREET_NAME}[,]?\s{_NUMBER}", re.IGNORECASE
-    )
-
-
-@cache
-def _english_address() -> re.Pattern[str]:
-    kind = "Street|Road|Avenue|Boulevard|Lane|Square|St\\.|Blvd\\.?"
-    return re.compile(rf"\d{{1,4}}[a-z]?\s(?:{_CAP}\s){{1,3}}(?:{kind})(?!\w)")
-
-
-def _addresses(text: str) -> Iterator[Candidate]:
-    for matcher in (_address_pattern(), _english_address()):
-        for match in matcher.finditer(text):
-            if not any(c.isupper() for c in match.group()[4:]):
-                continue
-            end = _with_place(text, match.end())
-            yield Candidate(match.start(), end, "ADDRESS", "", STREET)
-
-
-def _with_place(text: str, end: int) -> int:
-    """Return the end of an address with the postal code and place behind it."""
-    tail = re.match(
-        rf"(?:,?\s\d{{4,5}})?,?\s(?:\d{{4,5}}\s)?({_CAP}(?:\s{_CAP})?)",
-        text[end : end + 60],
-    )
-    if not tail:
-        return end
-    piece = text[end + tail.start(1) : end + tail.end(1)]
-    for found in find_places(piece):
-        if found.start == 0:
-            return end + tail.start(1) + found.end
-    return end
 
 
 _UNDOTTED = frozenset({"shpk", "doo", "dooel", "llc", "gmbh", "limited", "ad"})

@@ -9,12 +9,15 @@ import yaml
 
 from extraction.recognition.identifiers.scan import fold, word_regex
 
-__all__ = ["UPPER", "fold", "load", "pattern", "word_set"]
+__all__ = ["CAPITALIZED", "UPPER", "fold", "load", "pattern", "word_set"]
 
 _HERE = Path(__file__).parent
 
 UPPER = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
 """Every capital letter of the two alphabets, for the inside of a character class."""
+
+CAPITALIZED = rf"[{UPPER}][^\W\d_]{{0,60}}(?:[-'’][^\W\d_]{{1,60}}){{0,4}}"
+"""The pattern of a word with a capital, its parts joined by hyphens."""
 
 
 @cache

@@ -37,17 +37,18 @@ _YEAR_BEFORE = re.compile(
     rf"(?<![0-9a-z/.-]){_YEAR}\.?\s{{0,2}}(?:godin|godist|god\.|g\.)"
 )
 _YEAR_AFTER = re.compile(
-    rf"(?<![a-z])(?:viti|vitin|vitit|godin[aeu]|in|since|during|year)\s{{1,2}}{_YEAR}(?![0-9a-z]|[/.,-][0-9])"
+    rf"(?<![a-z])(?:viti|vitin|vitit|godin[aeu]|(?:in\sthe\s)?course\sof|in|since|during|throughout|year)\s{{1,2}}{_YEAR}(?![0-9a-z]|[/.,-][0-9])"
 )
 _YEARS = re.compile(
-    rf"(?<![a-z])(?:od|from|between|nga)\s(?:viti\s)?{_YEAR}\.?\s{{1,2}}"
-    rf"(?:do|to|until|till|and|deri)\s(?:(?:me|ne)\s)?(?:{_YEAR}(?![0-9a-z]|[/.,-][0-9]))?"
+    rf"(?<![a-z])(?:od|from|between|nga|prej|midis|mes|izmedju|period\w{{0,3}}|periudh\w{{1,3}})\s"
+    rf"(?:vit\w{{1,3}}\s)?{_YEAR}\.?\s{{1,2}}"
+    rf"(?:do|to|until|till|and|i|dhe|(?:e\s)?deri)\s(?:(?:me|ne)\s)?(?:{_YEAR}(?![0-9a-z]|[/.,-][0-9]))?"
 )
 _YEAR_BORN = re.compile(
     rf"(?<![a-z])(?:rodj?(?:en\w{{0,3}})?|lindur|born)[.,:]?\s{{0,2}}"
     rf"(?:(?:me|vo|u|in)\s)?{_YEAR}(?![0-9a-z]|[/.,-][0-9])"
 )
-_ENGLISH_ONLY = re.compile(r"(?:in|since|during|year)\s")
+_ENGLISH_ONLY = re.compile(r"(?:in|since|during|throughout|year|course)\s")
 _YEAR_SUFFIX = re.compile(r"\.?\s{0,2}(?:god|g\.)")
 _PIVOT = 40
 

@@ -18,6 +18,9 @@ from extraction.recognition.identifiers.scan import (
     word_regex,
 )
 
+_PROJECT = re.compile(r"(?<![a-z0-9])ap $")
+"""Before the name of an analysis project: AP Heroin."""
+
 
 def find_drugs(scan: Scan) -> Iterator[Candidate]:
     """Yield DRUG: its English name, and grams, pills or ml where an amount is near.
@@ -31,7 +34,7 @@ def find_drugs(scan: Scan) -> Iterator[Candidate]:
         yield _read(scan, match, rank=7)
     slang = word_regex(load("drugs")["only_with_amount"])
     for match in alone.finditer(scan.folded):
-        if slang.fullmatch(match[0]):
+        if slang.fullmatch(match[0]) or _PROJECT.search(scan.before(match.start(), 4)):
             continue
         yield Candidate(*match.span(), "DRUG", _name_of(match[0]), rank=9)
 

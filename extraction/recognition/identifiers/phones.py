@@ -1,8 +1,8 @@
 """Phone numbers to E.164: with a country code anywhere, local ones by the country."""
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
@@ -127,12 +127,26 @@ def _try(digits: str, region: str | None, loose: bool) -> PhoneNumber | None:
     return number if check(number) else None
 
 
-def _regions(scan: Scan) -> list[str]:
+def _regions(scan: Scan) -> Sequence[str]:
     """Return the regions of local numbers: the country's own, else the language's."""
-    data = load("phones")
     if scan.country:
         return [scan.country.upper()]
-    return [country.upper() for country in data["languages"].get(scan.language, ())]
+    known = load("phones")["languages"].get(scan.language, ())
+    named = load("phones")["named"].get(scan.language)
+    if not named:
+        return [country.upper() for country in known]
+    return _by_signs(scan.folded, tuple(named), tuple(known))
+
+
+@lru_cache(maxsize=8)
+def _by_signs(
+    folded: str, countries: Sequence[str], known: Sequence[str]
+) -> Sequence[str]:
+    """Return the regions that a page names, the most often first, then the known."""
+    signs = load("phones")["signs"]
+    counts = {c: len(word_regex(signs[c]).findall(folded)) for c in countries}
+    named = sorted((c for c in countries if counts[c]), key=lambda c: -counts[c])
+    return [c.upper() for c in dict.fromkeys((*named, *known))]
 
 
 def _is_labelled(scan: Scan, start: int) -> bool:

@@ -22,6 +22,16 @@ from extraction.recognition.rules import MODEL
         ("left the UK", "UK", "LOC", False),
         ("SIENA – OPERATIVNA PORUKA\nOd: X", "OPERATIVNA PORUKA", "ORG", True),
         ("VIŠI SUD\nU BEOGRADU", "VIŠI SUD", "ORG", False),
+        ("RAPORT PËR BASTISJEN E BANESËS", "BASTISJEN E BANESËS", "ORG", True),
+        ("ПРЕДЛОГ ЗА УКИНУВАЊЕ", "УКИНУВАЊЕ", "ORG", True),
+        ("RAPORT I POLICISË SË KOSOVËS", "POLICISË SË KOSOVËS", "ORG", False),
+        ("REPORT TO EUROJUST", "EUROJUST", "ORG", False),
+        ("Subject: Op. RED KITE – reply", "Op. RED KITE", "PER", True),
+        ("Europol (AP Sustrans)", "AP Sustrans", "ORG", True),
+        ("rasti „Labirinti“", "Labirinti", "ORG", True),
+        ("seen with P3 in", "P3", "ORG", True),
+        ("u autu O-2", "O-2", "ORG", True),
+        ("an ITA national", "ITA", "ORG", True),
     ],
 )
 def test_barred(text: str, name: str, label: str, barred: bool) -> None:
@@ -36,6 +46,10 @@ def test_barred(text: str, name: str, label: str, barred: bool) -> None:
         ("JP „Lašva“ je", "JP „Lašva", "ORG", [("JP „Lašva“", "ORG")]),
         ("Alfa Kft. banka", "Alfa Kft. banka", "ORG", [("Alfa Kft. banka", "ORG")]),
         ("Alfa d.o.o. banka je", "Alfa d.o.o. banka", "ORG", [("Alfa d.o.o.", "ORG")]),
+        ("an EULEX monitor", "EULEX monitor", "ORG", [("EULEX", "ORG")]),
+        ("Interception desk says", "Interception desk", "ORG", []),
+        ("Keljmend gang", "Keljmend gang", "ORG", [("Keljmend gang", "ORG")]),
+        ('N.T.P. "Drini" nga', 'N.T.P. "Drini', "ORG", [('N.T.P. "Drini"', "ORG")]),
         ("Uradila: I. Drašković", "Drašković", "PER", [("I. Drašković", "PER")]),
         ("Edmond Kuqi mohoi të", "Edmond Kuqi mohoi", "PER", [("Edmond Kuqi", "PER")]),
         (

@@ -285,7 +285,7 @@ def test_names_without_capitals_are_the_accurate_ones_to_know(
         ("Živi u ul. Cara Lazara 21 i radi.", "ul. Cara Lazara 21"),
         ("Živi u ul. Cara Lazara 21\nIma auto.", "ul. Cara Lazara 21"),
         ("Živi u ul. Cara Lazara 21a.", "ul. Cara Lazara 21a"),
-        ("Živi u ul. Cara Lazara 21 A, stan 4.", "ul. Cara Lazara 21 A"),
+        ("Živi u ul. Cara Lazara 21 A, stan 4.", "ul. Cara Lazara 21 A, stan 4"),
         ("Živi u ul. Cara Lazara 21/4.", "ul. Cara Lazara 21/4"),
     ],
 )

@@ -46,6 +46,8 @@ from tests.extraction.recognition.identifiers.conftest import Finder
         ("in 2019", "en", "2019"),
         ("3 февруари 2019", "mk", "2019-02-03"),
         ("od 2019. do kraja", "sr", "2019"),
+        ("gjatë periudhës 2021 deri në shtator", "sq", "2021"),
+        ("in the course of 2024, he", "en", "2024"),
         ("from 2019 to date", "en", "2019"),
     ],
 )

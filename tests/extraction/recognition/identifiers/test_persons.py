@@ -185,6 +185,22 @@ def test_local_numbers_need_a_country(find: Finder) -> None:
     assert find("064 123 4567", "en", "rs")[0][2] == "+381641234567"
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [
+        ("Policia e Kosovës, Prishtinë; tel. 044 318 772", "sq", "+38344318772"),
+        ("Policia e Shtetit, Tiranë; tel. 044 318 772", "sq", "+35544318772"),
+        ("arrested in Podgorica, mobile 067 448 019", "en", "+38267448019"),
+        ("arrested in Leeds, phone 07911 123 456", "en", "+447911123456"),
+    ],
+)
+def test_what_a_page_names_tells_whose_numbers_are_local(
+    find: Finder, text: str, language: str, value: str
+) -> None:
+    """Albanian is written in two states, English about all."""
+    assert value in [found[2] for found in find(text, language)]
+
+
 def test_numbers_that_cannot_exist_are_kept_as_such(find: Finder) -> None:
     """A labelled or international number outside the plan is not valid, not lost."""
     assert find("tel. +381 99 000 0000") == [
