@@ -1,8 +1,9 @@
 /** `window.klupko`: the drawing's state for tests and for scripts in the console. */
 
 import type { Drawing } from "../view/drawing";
-import { busy, loading } from "./actions";
+import { busy } from "./asking";
 import { hovered, network, pick, picked, shown, steps } from "./exploration";
+import { loading } from "./opening";
 import { place, selectLink, selectNode } from "./place";
 
 export interface Snapshot {

@@ -8,8 +8,9 @@ import { t, tn } from "../i18n";
 import { nodeOf, partOfPaths } from "../model/compact";
 import { merge, withPaths } from "../model/network";
 import { type Row, stepsOf } from "../model/pattern";
-import { doing, joined, newNodes } from "./actions";
+import { doing } from "./asking";
 import { network, step } from "./exploration";
+import { joined, newNodes } from "./growing";
 import { say } from "./session";
 
 export type Side = "a" | "b";

@@ -15,7 +15,7 @@ import type {
 } from "../api/types";
 import { t } from "../i18n";
 import * as model from "../model/review";
-import { afterReview } from "./actions";
+import { afterReview } from "./changes";
 import { go, place } from "./place";
 import { onLeave, wordsOf } from "./session";
 

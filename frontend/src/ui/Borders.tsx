@@ -6,7 +6,8 @@ import type { BorderPairRef, BordersRef, EntityRef, RelationshipRef } from "../a
 import { areaName, formatNumber, nameOf, t, tn, viewName } from "../i18n";
 import { countryColour, countryKey } from "../model/countries";
 import { flowPicture, matrixOf, outlineOf, shadeOf } from "../model/flows";
-import { addEntity, currentCase } from "../state/actions";
+import { currentCase } from "../state/asking";
+import { addEntity } from "../state/growing";
 import { selectLink, selectNode } from "../state/place";
 import { Line, SchemaIcon } from "./Icon";
 import { Failed, Spinner } from "./parts";

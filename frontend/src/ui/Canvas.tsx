@@ -4,15 +4,17 @@ import { effect, useComputed, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { language, t, tn } from "../i18n";
 import { crowding, sizeScale } from "../model/scale";
-import { clearPath, showHidden, showOverview } from "../state/actions";
 import { hovered, network, pick, picked, scores, shown } from "../state/exploration";
 import { filters, NO_FILTERS } from "../state/filters";
+import { showHidden } from "../state/growing";
 import { expose } from "../state/hooks";
 import { recall, remember } from "../state/memory";
+import { showOverview } from "../state/opening";
 import { place, selectLink, selectNode } from "../state/place";
 import { gone, groups } from "../state/structure";
 import { calm, dark } from "../state/theme";
 import { expanding } from "../state/ui";
+import { clearPath } from "../state/ways";
 import { Drawing, type Emphasis, type Scene } from "../view/drawing";
 import { Empty, IconButton } from "./parts";
 

@@ -2,7 +2,7 @@
 
 import { nameOf, t, tn } from "../i18n";
 import { countryColour, countryKey, inkOn } from "../model/countries";
-import { currentCase } from "../state/actions";
+import { currentCase } from "../state/asking";
 import { hovered, network, scores } from "../state/exploration";
 import { openReview, selectNode } from "../state/place";
 import { progress } from "../state/review";

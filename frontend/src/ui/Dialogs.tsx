@@ -4,7 +4,7 @@ import { useSignal } from "@preact/signals";
 import type { Verdict } from "../api/types";
 import { t } from "../i18n";
 import type { Key } from "../i18n/en";
-import { judge, separate, withdraw } from "../state/actions";
+import { judge, separate, withdraw } from "../state/changes";
 import { nameOfNode } from "../state/exploration";
 import { place } from "../state/place";
 import { dialog } from "../state/ui";

@@ -4,8 +4,8 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { SchemaCount } from "../api/types";
 import { nameOf, t } from "../i18n";
-import { type ExpandPage, expandNode, PAGE } from "../state/actions";
 import { network } from "../state/exploration";
+import { type ExpandPage, expandNode, PAGE } from "../state/growing";
 
 interface Progress {
   readonly shown: number;

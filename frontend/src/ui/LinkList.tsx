@@ -5,7 +5,7 @@ import { ask } from "../api/client";
 import { RELATIONSHIPS } from "../api/queries";
 import type { EntityDetail, RelationshipPage, RelationshipRef, SchemaCount } from "../api/types";
 import { nameOf, t } from "../i18n";
-import { PAGE } from "../state/actions";
+import { PAGE } from "../state/growing";
 import { selectLink } from "../state/place";
 import { tell } from "../state/session";
 import { Line, SchemaIcon } from "./Icon";

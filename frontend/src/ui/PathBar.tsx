@@ -4,11 +4,11 @@ import { formatDay, formatWhen, t, tn } from "../i18n";
 import type { Key } from "../i18n/en";
 import { amend } from "../model/history";
 import type { Passing } from "../model/network";
-import { clearPath, findPaths } from "../state/actions";
 import { nameOfNode, network, picked, steps } from "../state/exploration";
 import { selectNode } from "../state/place";
 import { inOrder, maxWait } from "../state/time";
 import { dialog } from "../state/ui";
+import { clearPath, findPaths } from "../state/ways";
 import { Line } from "./Icon";
 import { IconButton } from "./parts";
 

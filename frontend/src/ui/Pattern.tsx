@@ -3,7 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { nameOf, t } from "../i18n";
 import { type Direction, FRESH, MOST_HOPS, MOST_ROWS, type Row } from "../model/pattern";
-import { busy, currentCase } from "../state/actions";
+import { busy, currentCase } from "../state/asking";
 import { network } from "../state/exploration";
 import { findPattern } from "../state/joining";
 

@@ -5,7 +5,7 @@ import { SPLITTABLE } from "../api/queries";
 import type { EntityDetail, Relationship } from "../api/types";
 import { nameOf, t, tn } from "../i18n";
 import { fitOf, type Lot, lotsOf, type Piece, type Tie, tiesOf, toggled } from "../model/split";
-import { split } from "../state/actions";
+import { split } from "../state/changes";
 import { Line } from "./Icon";
 import { Dialog, Empty, Failed, Spinner } from "./parts";
 import { useAsk } from "./useAsk";

@@ -6,7 +6,7 @@ import { ACTIVITY } from "../api/queries";
 import type { ActivityRef } from "../api/types";
 import { formatDay, formatLastDay, t, tn } from "../i18n";
 import { barAt, countOf, moveStretch, type Stretch, stretchOf, timeOf } from "../model/brush";
-import { lookAt } from "../state/actions";
+import { lookAt } from "../state/opening";
 import { ownZone, stretch, timeOpen, withUndated } from "../state/time";
 import { Failed, IconButton, Spinner } from "./parts";
 import { useAsk } from "./useAsk";

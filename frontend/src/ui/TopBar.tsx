@@ -2,7 +2,8 @@
 
 import { METRICS, type Metric } from "../api/types";
 import { formatNumber, t, tn } from "../i18n";
-import { busy, currentCase, redo, undo } from "../state/actions";
+import { busy, currentCase } from "../state/asking";
+import { redo, undo } from "../state/changes";
 import { steps } from "../state/exploration";
 import { closeReview, go, leaveCase, openReview, place } from "../state/place";
 import { progress } from "../state/review";

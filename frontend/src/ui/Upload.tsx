@@ -9,7 +9,7 @@ import { t, tn } from "../i18n";
 import type { Key } from "../i18n/en";
 import { REGION } from "../model/countries";
 import { readPace, share } from "../model/pace";
-import { afterImport } from "../state/actions";
+import { afterImport } from "../state/changes";
 import { place } from "../state/place";
 import { wordsOf } from "../state/session";
 import { Line } from "./Icon";

@@ -3,7 +3,7 @@
 import { WHEREABOUTS } from "../api/queries";
 import type { LegRef, StayRef, TogetherRef } from "../api/types";
 import { formatDay, formatWhen, t, tn } from "../i18n";
-import { addEntity } from "../state/actions";
+import { addEntity } from "../state/growing";
 import { selectNode } from "../state/place";
 import { EvidenceList } from "./Evidence";
 import { SchemaIcon } from "./Icon";

@@ -2,18 +2,11 @@
 
 import { useEffect } from "preact/hooks";
 import { formatDay, formatLastDay, t } from "../i18n";
-import {
-  currentCase,
-  loading,
-  loadScores,
-  lookAt,
-  openCase,
-  truncated,
-  undo,
-  version,
-} from "../state/actions";
+import { currentCase, version } from "../state/asking";
+import { undo } from "../state/changes";
 import { network } from "../state/exploration";
 import { filters, NO_FILTERS } from "../state/filters";
+import { loading, loadScores, lookAt, openCase, truncated } from "../state/opening";
 import { go, leaveCase, place } from "../state/place";
 import { loadProgress } from "../state/review";
 import { note } from "../state/session";

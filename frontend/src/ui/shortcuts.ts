@@ -1,8 +1,9 @@
 /** Keys that work anywhere on the page, unless someone is writing. */
 
 import { isWaiting } from "../model/review";
-import { findPaths, hideNode, redo, removeNode, undo } from "../state/actions";
+import { redo, undo } from "../state/changes";
 import { picked } from "../state/exploration";
+import { hideNode, removeNode } from "../state/growing";
 import { fitDrawing, zoomDrawing } from "../state/hooks";
 import { findCommon, findConnectors, gather } from "../state/joining";
 import { closeDocument, closeReview, go, openReview, place, selectNode } from "../state/place";
@@ -11,6 +12,7 @@ import { note } from "../state/session";
 import { toggleTheme } from "../state/theme";
 import { timeOpen } from "../state/time";
 import { dialog, expanding, legendOpen } from "../state/ui";
+import { findPaths } from "../state/ways";
 
 function writing(target: EventTarget | null): boolean {
   return (

@@ -3,7 +3,7 @@
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { ask } from "../api/client";
-import { version } from "../state/actions";
+import { version } from "../state/asking";
 import { isAbort } from "../state/session";
 
 export type Asked<T> =

@@ -5,7 +5,7 @@ import { useEffect } from "preact/hooks";
 import { ApiError, ask } from "../api/client";
 import { CANCEL_JOB, JOB_BY_ID } from "../api/queries";
 import type { Job } from "../api/types";
-import { version } from "../state/actions";
+import { version } from "../state/asking";
 import { isAbort } from "../state/session";
 import type { Asked } from "./useAsk";
 

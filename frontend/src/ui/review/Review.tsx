@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { t, tn } from "../../i18n";
 import { said, skipped, unanswered } from "../../model/review";
-import { version } from "../../state/actions";
+import { version } from "../../state/asking";
 import { closeReview, place } from "../../state/place";
 import {
   beginReview,

@@ -3,7 +3,7 @@
 import type { Job } from "../../api/types";
 import { t, tn } from "../../i18n";
 import { skipped } from "../../model/review";
-import { currentCase } from "../../state/actions";
+import { currentCase } from "../../state/asking";
 import { closeReview } from "../../state/place";
 import { progress, resolving, revisit, session, startResolver } from "../../state/review";
 import { dialog } from "../../state/ui";
