@@ -1,10 +1,12 @@
-"""Signing in and out: POST and DELETE /api/session."""
+"""Who is signed in, signing in and out: GET, POST and DELETE /api/session."""
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from backend.http.guard import COOKIE, check_origin, read_body, secret_of
+from backend.access import Principal
+from backend.errors import Unauthenticated
+from backend.http.guard import COOKIE, authenticate, check_origin, read_body, secret_of
 from backend.http.media import check_media_type
 from backend.settings import Settings
 from backend.workspace import Workspace
@@ -26,6 +28,16 @@ def session_routes(workspace: Workspace, settings: Settings) -> APIRouter:
     routes = APIRouter()
     lifetime_s = settings.session_hours * 3600
 
+    @routes.get("/api/session")
+    async def tell(request: Request) -> Response:
+        """Say who is signed in; nobody is an answer, and no error."""
+        check_origin(request)
+        try:
+            principal = await authenticate(request, workspace)
+        except Unauthenticated:
+            return _json({"user": None, "roles": []})
+        return _json(_words(principal))
+
     @routes.post("/api/session")
     async def sign_in(request: Request) -> Response:
         check_origin(request)
@@ -38,8 +50,7 @@ def session_routes(workspace: Workspace, settings: Settings) -> APIRouter:
         secret, principal = await run_in_threadpool(
             workspace.accounts.sign_in, given.user, given.password, lifetime_s, origin
         )
-        roles = sorted(role.value for role in principal.roles)
-        answer = _json({"user": principal.name, "roles": roles})
+        answer = _json(_words(principal))
         answer.set_cookie(
             COOKIE,
             secret,
@@ -62,6 +73,11 @@ def session_routes(workspace: Workspace, settings: Settings) -> APIRouter:
         return answer
 
     return routes
+
+
+def _words(principal: Principal) -> dict[str, object]:
+    roles = sorted(role.value for role in principal.roles)
+    return {"user": principal.name, "roles": roles}
 
 
 def _json(content: object) -> Response:

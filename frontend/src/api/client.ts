@@ -1,5 +1,7 @@
 /** One way to the server: GraphQL and two REST calls, same origin, cookie only. */
 
+import type { User } from "./types";
+
 export class ApiError extends Error {
   readonly code: string;
 
@@ -73,6 +75,15 @@ export async function ask<T>(
   const answer = (await read(response)) as Answer<T>;
   if (!answer.data) fail("INTERNAL", "");
   return answer.data as T;
+}
+
+/** Who is signed in, or null. */
+export async function readSession(): Promise<User | null> {
+  const answer = (await read(await send("/api/session", {}))) as {
+    user: string | null;
+    roles: string[];
+  };
+  return answer.user === null ? null : { name: answer.user, roles: answer.roles };
 }
 
 /** Open a session; raises ApiError UNAUTHENTICATED where the pair is wrong. */

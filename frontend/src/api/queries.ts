@@ -11,8 +11,6 @@ const PROGRESS = "waiting judged automatic contradictions";
 const WAITING = "id leftId rightId score left { caption } right { caption }";
 const JOB = "id kind state done total message result error perSecond leftS";
 
-export const ME = "query Me { me { id name roles } }";
-
 export const CASES = `query Cases($after: String) {
   cases(first: 100, after: $after) {
     edges { node { ${CASE} } } pageInfo { hasNextPage endCursor } totalCount

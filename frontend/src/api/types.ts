@@ -407,7 +407,6 @@ export interface Parted extends Change {
 }
 
 export interface User {
-  id: string;
   name: string;
   roles: string[];
 }

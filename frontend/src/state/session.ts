@@ -1,8 +1,7 @@
 /** Who is signed in, and the message that the page last gave. */
 
 import { signal } from "@preact/signals";
-import { ApiError, ask, closeSession, openSession, watchSignedOut } from "../api/client";
-import { ME } from "../api/queries";
+import { ApiError, closeSession, openSession, readSession, watchSignedOut } from "../api/client";
 import type { User } from "../api/types";
 import { t } from "../i18n";
 import type { Key } from "../i18n/en";
@@ -56,11 +55,11 @@ export function tell(error: unknown): void {
 
 export async function loadUser(): Promise<void> {
   try {
-    const { me } = await ask<{ me: User }>(ME);
-    who.value = { state: "user", user: me };
+    const user = await readSession();
+    who.value = user ? { state: "user", user } : { state: "nobody" };
   } catch (error) {
     who.value = { state: "nobody" };
-    if (error instanceof ApiError && error.code !== "UNAUTHENTICATED") tell(error);
+    tell(error);
   }
 }
 

@@ -23,6 +23,27 @@ def test_a_session_opens_and_closes(client: TestClient, case: Workspace) -> None
     assert client.post("/graphql", json=ME).status_code == 401
 
 
+def test_who_is_signed_in_is_told_without_an_error(
+    client: TestClient, case: Workspace
+) -> None:
+    """Nobody before and after, also with a cookie that no longer holds."""
+    nobody: dict[str, object] = {"user": None, "roles": []}
+    assert client.get("/api/session").json() == nobody
+    case.accounts.set_password("ana", "lozinka-ana")
+    given = {"user": "ana", "password": "lozinka-ana"}
+    signed = client.post("/api/session", json=given).json()
+    answer = client.get("/api/session")
+    assert (answer.status_code, answer.json()) == (200, signed)
+    assert answer.headers["cache-control"] == "no-store"
+    elsewhere = {"Sec-Fetch-Site": "cross-site"}
+    assert client.get("/api/session", headers=elsewhere).status_code == 403
+    secret = client.cookies["klupko_session"]
+    client.delete("/api/session")
+    client.cookies.set("klupko_session", secret)
+    answer = client.get("/api/session")
+    assert (answer.status_code, answer.json()) == (200, nobody)
+
+
 def test_bad_sign_ins_are_refused(client: TestClient) -> None:
     """Wrong, malformed, not JSON, from elsewhere."""
     wrong = {"user": "ana", "password": "x"}
