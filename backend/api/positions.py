@@ -1,5 +1,6 @@
 """How members of a case are placed: bridges, brokers, who stands alike."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeVar
 
 import strawberry
@@ -12,6 +13,7 @@ from backend.networks import Choice
 if TYPE_CHECKING:
     from backend.computing.question import Analysis
     from graph.analytics import Result
+    from graph.analytics.result import MixingPair
 
 MAX_TOP = 1000
 DEFAULT_TOP = 100
@@ -31,7 +33,7 @@ class Bridge:
 
 @strawberry.type
 class MixedPair:
-    """How many edges lead from one country to another."""
+    """How many edges, or paths, lead from one country to another."""
 
     from_: str = strawberry.field(name="from")
     to: str
@@ -56,7 +58,10 @@ class Mixing:
 
 @strawberry.type
 class Broker:
-    """In how many open paths an entity stands in each position (Gould, Fernandez)."""
+    """In how many open paths an entity stands in each position (Gould, Fernandez).
+
+    `pairs` are the countries that it stands between, the most paths first.
+    """
 
     entity: Entity
     group: str
@@ -66,6 +71,7 @@ class Broker:
     representative: int
     liaison: int
     total: int
+    pairs: list[MixedPair]
 
 
 @strawberry.type
@@ -93,6 +99,12 @@ class Part:
 
     layers: list[str] | None = None
     persons: str | None = None
+
+
+def _pairs(found: "Iterable[MixingPair]") -> list[MixedPair]:
+    return [
+        MixedPair(from_=one.source, to=one.target, count=one.edges) for one in found
+    ]
 
 
 def _choice(part: Part | None) -> Choice:
@@ -180,6 +192,7 @@ class PositionQuery:
                     representative=one.representative,
                     liaison=one.liaison,
                     total=one.total,
+                    pairs=_pairs(one.pairs),
                 )
                 for one in found.brokers
             ],
@@ -201,10 +214,7 @@ class PositionQuery:
         found, warnings = _ask(info, case, part, asked, MixingResult)
         return Mixing(
             coefficient=found.coefficient,
-            pairs=[
-                MixedPair(from_=pair.source, to=pair.target, count=pair.edges)
-                for pair in found.pairs
-            ],
+            pairs=_pairs(found.pairs),
             nodes=found.nodes,
             edges=found.edges,
             unknown=found.unknown,

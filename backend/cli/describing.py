@@ -102,7 +102,12 @@ def _describe_position(result: "Result", local: Callable[[str], str]) -> dict[st
     elif isinstance(result, analytics.BrokerageResult):
         told["unknown"] = result.unknown
         told["brokers"] = [
-            one._asdict() | {"id": local(one.id), "total": one.total}
+            one._asdict()
+            | {
+                "id": local(one.id),
+                "total": one.total,
+                "pairs": [pair._asdict() for pair in one.pairs],
+            }
             for one in result.brokers
         ]
     return told

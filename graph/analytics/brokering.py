@@ -6,7 +6,7 @@ known are left out, with the edges that they have.
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -87,8 +87,8 @@ def brokerage(
     names = dict(zip(subgraph.ids, groups, strict=True))
     kind = [names[name] for name in whole.ids]
     brokers = [
-        Broker(whole.ids[node], whole.labels[node], kind[node], *counts)
-        for node, counts in enumerate(_positions(graph.without_loops(), kind))
+        _broker(whole.ids[node], whole.labels[node], kind[node], between)
+        for node, between in enumerate(_between(graph.without_loops(), kind))
     ]
     brokers.sort(key=lambda one: (-one.total, one.id))
     return BrokerageResult(
@@ -153,7 +153,10 @@ def _coefficient(count: Counter[tuple[str, str]]) -> float | None:
     return (same - chance) / (1 - chance)
 
 
-def _positions(graph: SimpleGraph, kind: Sequence[str]) -> list[tuple[int, ...]]:
+def _between(
+    graph: SimpleGraph, kind: Sequence[str]
+) -> Iterator[Counter[tuple[str, str]]]:
+    """Yield for each node how many open paths pass it, by their ends' groups."""
     after: list[set[int]] = [set() for _ in range(graph.n)]
     before: list[set[int]] = [set() for _ in range(graph.n)]
     for a, b in zip(graph.source.tolist(), graph.target.tolist(), strict=True):
@@ -162,22 +165,40 @@ def _positions(graph: SimpleGraph, kind: Sequence[str]) -> list[tuple[int, ...]]
         if not graph.directed:
             after[b].add(a)
             before[a].add(b)
-    found = []
     for node in range(graph.n):
-        seen: Counter[int] = Counter()
+        seen: Counter[tuple[str, str]] = Counter()
         for a in before[node]:
             ends = Counter(kind[c] for c in after[node] - after[a] if c != a)
             for group, number in ends.items():
-                seen[_position(kind[a], kind[node], group)] += number
-        found.append(tuple(seen[place] for place in range(5)))
+                seen[kind[a], group] += number
         tell(node + 1, graph.n)
-    return found
+        yield seen
 
 
-def _position(a: str, b: str, c: str) -> int:
-    """Return the place of a position among Broker's counts."""
+def _broker(
+    name: str, label: str, group: str, between: Counter[tuple[str, str]]
+) -> Broker:
+    counts = Counter[str]()
+    for (a, c), number in between.items():
+        counts[_position(a, group, c)] += number
+    pairs = sorted(between.items(), key=lambda one: (-one[1], one[0]))
+    told = tuple(MixingPair(a, c, number) for (a, c), number in pairs)
+    return Broker(
+        name,
+        label,
+        group,
+        coordinator=counts["coordinator"],
+        itinerant=counts["itinerant"],
+        gatekeeper=counts["gatekeeper"],
+        representative=counts["representative"],
+        liaison=counts["liaison"],
+        pairs=told,
+    )
+
+
+def _position(a: str, b: str, c: str) -> str:
     if a == c:
-        return 0 if a == b else 1
+        return "coordinator" if a == b else "itinerant"
     if b == c:
-        return 2
-    return 3 if a == b else 4
+        return "gatekeeper"
+    return "representative" if a == b else "liaison"

@@ -99,7 +99,11 @@ class MixingResult(Result):
 
 
 class Broker(NamedTuple):
-    """A node, its group, and in how many open paths it stands in each position."""
+    """A node, its group, and in how many open paths it stands in each position.
+
+    `pairs` are the groups that it stands between, from and to, and on how many paths:
+    the most first, then by names.
+    """
 
     id: str
     label: str
@@ -109,11 +113,12 @@ class Broker(NamedTuple):
     gatekeeper: int
     representative: int
     liaison: int
+    pairs: tuple[MixingPair, ...] = ()
 
     @property
     def total(self) -> int:
         """Open paths through the node."""
-        return sum(self[3:])
+        return sum(pair.edges for pair in self.pairs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ ASKED = {
       source { id } target { id } sourceSide targetSide } }""",
     "brokerage": """{ brokerage(case: "konac", directed: true) { nodes edges unknown
       warnings brokers { entity { id caption } group coordinator itinerant gatekeeper
-        representative liaison total } } }""",
+        representative liaison total pairs { from to count } } } }""",
     "assortativity": """{ assortativity(case: "konac") { coefficient nodes edges unknown
       pairs { from to count } } }""",
     "triads": '{ triads(case: "konac", directed: false) { name count } }',
@@ -37,9 +37,11 @@ def lands(data: dict[str, Any]) -> set[str]:
     found = data.get("assortativity") or {"pairs": []}
     brokers = (data.get("brokerage") or {"brokers": []})["brokers"]
     named = {pair[end] for pair in found["pairs"] for end in ("from", "to")}
-    return {part for one in named for part in one.split("+")} | {
-        part for one in brokers for part in one["group"].split("+")
+    named |= {one["group"] for one in brokers}
+    named |= {
+        pair[end] for b in brokers for pair in b["pairs"] for end in ("from", "to")
     }
+    return {part for one in named for part in one.split("+")}
 
 
 def test_a_broker_has_several_countries(ask: Query) -> None:
@@ -47,6 +49,8 @@ def test_a_broker_has_several_countries(ask: Query) -> None:
     found = ask(ASKED["brokerage"], "boris")["data"]["brokerage"]
     groups = {one["entity"]["id"]: one["group"] for one in found["brokers"]}
     assert groups["konac:ana"] == "al+rs"
+    for one in found["brokers"]:
+        assert sum(pair["count"] for pair in one["pairs"]) == one["total"]
     assert found["unknown"] > 0 and "left out" in found["warnings"][0]
 
 

@@ -48,6 +48,16 @@ def test_assortativity(graph: nx.Graph, kinds: list[str]) -> None:
         assert result.coefficient == pytest.approx(coefficient, abs=1e-12)
 
 
+def count_pairs(graph: nx.DiGraph) -> dict[int, Counter[tuple[str, str]]]:
+    """Count the open paths through each node by the groups of their ends."""
+    kind = nx.get_node_attributes(graph, "country")
+    found: dict[int, Counter[tuple[str, str]]] = {node: Counter() for node in graph}
+    for a, b, c in permutations(graph, 3):
+        if graph.has_edge(a, b) and graph.has_edge(b, c) and not graph.has_edge(a, c):
+            found[b][kind[a], kind[c]] += 1
+    return found
+
+
 def count_positions(graph: nx.DiGraph) -> dict[int, Counter[str]]:
     """Count over all triples, as Gould and Fernandez define the positions."""
     kind = nx.get_node_attributes(graph, "country")
@@ -90,6 +100,11 @@ def test_brokerage(graph: nx.Graph, kinds: list[str]) -> None:
         node: {name: counts[name] for name in POSITIONS}
         for node, counts in expected.items()
     }
+    pairs = {
+        int(one.id): Counter({(a, c): n for a, c, n in one.pairs})
+        for one in result.brokers
+    }
+    assert pairs == count_pairs(nx.DiGraph(part))
     totals = [(-one.total, one.id) for one in result.brokers]
     assert totals == sorted(totals)
     assert all(
@@ -107,6 +122,7 @@ def test_the_man_at_the_border() -> None:
     assert (one.id, one.group, one.gatekeeper, one.liaison, one.total) == (
         "001", "me", 1, 1, 2
     )  # fmt: skip
+    assert one.pairs == (("rs", "al", 1), ("rs", "me", 1))
 
 
 def test_what_cannot_be_asked() -> None:
