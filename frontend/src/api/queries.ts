@@ -58,6 +58,40 @@ export const DISRUPTION = `query Disruption(
   }
 }`;
 
+export const BRIDGES = `query Bridges($case: ID!, $part: Part) {
+  bridges(case: $case, part: $part, limit: 100) {
+    source { ${ENTITY} } target { ${ENTITY} } sourceSide targetSide
+  }
+}`;
+
+export const BROKERAGE = `query Brokerage($case: ID!, $part: Part, $directed: Boolean!) {
+  brokerage(case: $case, part: $part, directed: $directed, top: 300) {
+    unknown brokers { entity { ${ENTITY} } group total pairs { from to count } }
+  }
+}`;
+
+export const MIXING = `query Mixing($case: ID!, $part: Part, $directed: Boolean!) {
+  assortativity(case: $case, part: $part, directed: $directed) {
+    coefficient nodes edges unknown pairs { from to count }
+  }
+}`;
+
+export const ALIKE = `query Alike($case: ID!, $part: Part, $directed: Boolean!, $cut: Float!) {
+  equivalence(case: $case, part: $part, directed: $directed, cut: $cut) {
+    id size members { ${ENTITY} } countries { name count }
+  }
+}`;
+
+export const LAYERS = `query Layers($case: ID!, $persons: String) {
+  centrality(case: $case, metric: ONION, top: 1000, persons: $persons) {
+    scores { score entity { ${ENTITY} } }
+  }
+}`;
+
+export const TRIADS = `query Triads($case: ID!, $part: Part, $directed: Boolean!) {
+  triads(case: $case, part: $part, directed: $directed) { name count }
+}`;
+
 export const ACTIVE = `query Active(
   $case: ID!, $after: DateTime, $before: DateTime, $undated: Boolean = false
 ) {

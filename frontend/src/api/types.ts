@@ -4,7 +4,7 @@ export interface EntityRef {
   id: string;
   schema: string;
   caption: string;
-  countries: string[];
+  countries: readonly string[];
 }
 
 export interface SchemaCount {
@@ -189,6 +189,49 @@ export interface DisruptionRef {
   steps: { removed: EntityRef; largestComponent: number }[];
   regrowth: { runs: number; mean: number[]; low: number[]; high: number[] } | null;
   roles: { before: number; left: number[]; unique: { entity: EntityRef; role: string }[] } | null;
+}
+
+/** What of a case is looked at; nothing named is all of it. */
+export interface Part {
+  layers?: string[];
+  persons?: string;
+}
+
+export interface BridgeRef {
+  source: EntityRef;
+  target: EntityRef;
+  sourceSide: number;
+  targetSide: number;
+}
+
+export interface MixedPairRef {
+  from: string;
+  to: string;
+  count: number;
+}
+
+export interface BrokerRef {
+  entity: EntityRef;
+  group: string;
+  total: number;
+  pairs: MixedPairRef[];
+}
+
+export interface BrokerageRef {
+  unknown: number;
+  brokers: BrokerRef[];
+}
+
+export interface MixingRef {
+  coefficient: number | null;
+  pairs: MixedPairRef[];
+  nodes: number;
+  edges: number;
+  unknown: number;
+}
+
+export interface LayersRef {
+  scores: { entity: EntityRef; score: number | null }[];
 }
 
 export interface ReviewProgress {

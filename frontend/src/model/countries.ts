@@ -10,6 +10,11 @@ const COLOURS: Record<string, string> = {
   xk: "#56B4E9",
 };
 
+/** The colour of a group among groups, by its place; from the seventh on they come again. */
+export function groupColour(at: number): string {
+  return Object.values(COLOURS)[at % 6] ?? UNKNOWN_COLOUR;
+}
+
 export const REGION = ["rs", "ba", "me", "mk", "al", "xk"] as const;
 export const OTHER = "other";
 export const UNKNOWN = "unknown";

@@ -8,10 +8,10 @@ import { countryColour, countryKey } from "../model/countries";
 import { flowPicture, matrixOf, outlineOf, shadeOf } from "../model/flows";
 import { currentCase } from "../state/asking";
 import { addEntity } from "../state/growing";
-import { selectLink, selectNode } from "../state/place";
+import { selectLink } from "../state/place";
+import { EntityRow } from "./EntityRow";
 import { Line, SchemaIcon } from "./Icon";
-import { Failed, Spinner } from "./parts";
-import { Part } from "./Structure";
+import { Failed, Part, Spinner } from "./parts";
 import { useAsk } from "./useAsk";
 
 const WIDTH = 180;
@@ -259,14 +259,7 @@ function Pair({ caseId, view, pair, names }: PairProps) {
           ))}
           {found.persons.map((person) => (
             <li key={person.id}>
-              <button
-                type="button"
-                class="link-row"
-                onClick={() => void addEntity(person).then(() => selectNode(person.id))}
-              >
-                <SchemaIcon schema={person.schema} />
-                <span class="grow">{person.caption}</span>
-              </button>
+              <EntityRow entity={person} />
             </li>
           ))}
         </ul>

@@ -11,11 +11,12 @@ import { expose } from "../state/hooks";
 import { recall, remember } from "../state/memory";
 import { showOverview } from "../state/opening";
 import { place, selectLink, selectNode } from "../state/place";
-import { gone, groups } from "../state/structure";
+import { gone, groups, spans, tints } from "../state/structure";
 import { calm, dark } from "../state/theme";
 import { expanding } from "../state/ui";
 import { clearPath } from "../state/ways";
-import { Drawing, type Emphasis, type Scene } from "../view/drawing";
+import { Drawing, type Scene } from "../view/drawing";
+import type { Emphasis } from "../view/looks";
 import { Empty, IconButton } from "./parts";
 
 function sizesNow(): Map<string, number> {
@@ -41,6 +42,8 @@ function emphasisNow(): Emphasis {
     path: paths[chosen] ?? null,
     groups: groups.value,
     gone: gone.value,
+    spans: spans.value,
+    tints: tints.value,
   };
 }
 

@@ -3,16 +3,17 @@
 import { nameOf, t, tn } from "../i18n";
 import { countryColour, countryKey, inkOn } from "../model/countries";
 import { currentCase } from "../state/asking";
-import { hovered, network, scores } from "../state/exploration";
-import { openReview, selectNode } from "../state/place";
+import { network, scores } from "../state/exploration";
+import { openReview } from "../state/place";
 import { progress } from "../state/review";
 import { Borders } from "./Borders";
+import { choose, pointing } from "./EntityRow";
 import { Line, SchemaIcon } from "./Icon";
 import { Leads } from "./Leads";
 import { Passengers } from "./Passengers";
 import { Pattern } from "./Pattern";
 import { Countries } from "./parts";
-import { Structure } from "./Structure";
+import { Structure } from "./structure/Structure";
 import { Time } from "./Time";
 
 const SHOWN = 12;
@@ -86,13 +87,8 @@ function Leaders() {
               <button
                 type="button"
                 class="link-row"
-                onClick={() => selectNode(node.id)}
-                onMouseEnter={() => {
-                  hovered.value = node.id;
-                }}
-                onMouseLeave={() => {
-                  hovered.value = null;
-                }}
+                onClick={() => void choose(node)}
+                {...pointing(node.id)}
               >
                 <span class="disc" style={{ background: colour, color: inkOn(colour) }}>
                   <SchemaIcon schema={node.schema} />

@@ -6,13 +6,11 @@ import type { ActivityRef, Metric, OverTimeRef } from "../api/types";
 import { formatDay, formatNumber, t, tn, weekday } from "../i18n";
 import { linesOf } from "../model/brush";
 import { currentCase } from "../state/asking";
-import { addEntity } from "../state/growing";
-import { place, selectNode } from "../state/place";
+import { place } from "../state/place";
 import { ownZone, period, timeOpen } from "../state/time";
 import { Computing } from "./Computing";
-import { SchemaIcon } from "./Icon";
-import { Failed, Spinner } from "./parts";
-import { Part } from "./Structure";
+import { EntityRow } from "./EntityRow";
+import { Failed, Part, Spinner } from "./parts";
 import { useAsk } from "./useAsk";
 import { useComputed } from "./useComputed";
 
@@ -104,23 +102,19 @@ function Windows({ found, metric }: { found: OverTimeRef; metric: Metric }) {
       <ol class="lead-list">
         {central.map((one) => (
           <li key={one.entity.id}>
-            <button
-              type="button"
-              class="link-row"
-              onClick={() => void addEntity(one.entity).then(() => selectNode(one.entity.id))}
-            >
-              <SchemaIcon schema={one.entity.schema} />
-              <span class="grow">
-                {one.entity.caption}
-                <small>
+            <EntityRow
+              entity={one.entity}
+              under={
+                <>
                   {t("time.since", { day: formatDay(one.since) })}
                   {one.rise !== null &&
                     one.riseAt !== null &&
                     ` · ${t("time.rise", { n: one.rise, day: formatDay(one.riseAt) })}`}
-                </small>
-              </span>
+                </>
+              }
+            >
               <Spark ranks={one.ranks} />
-            </button>
+            </EntityRow>
           </li>
         ))}
       </ol>

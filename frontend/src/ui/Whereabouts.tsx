@@ -3,12 +3,10 @@
 import { WHEREABOUTS } from "../api/queries";
 import type { LegRef, StayRef, TogetherRef } from "../api/types";
 import { formatDay, formatWhen, t, tn } from "../i18n";
-import { addEntity } from "../state/growing";
 import { selectNode } from "../state/place";
+import { EntityRow } from "./EntityRow";
 import { EvidenceList } from "./Evidence";
-import { SchemaIcon } from "./Icon";
-import { Failed, Spinner } from "./parts";
-import { Part } from "./Structure";
+import { Failed, Part, Spinner } from "./parts";
 import { useAsk } from "./useAsk";
 
 interface Answer {
@@ -71,25 +69,11 @@ export function Whereabouts({ caseId, id }: { caseId: string; id: string }) {
 /** Who else was there, on how many days, and where the first times. */
 function Beside({ pair, id }: { pair: TogetherRef; id: string }) {
   const other = pair.one.id === id ? pair.other : pair.one;
-  return (
-    <button
-      type="button"
-      class="link-row"
-      onClick={() => void addEntity(other).then(() => selectNode(other.id))}
-    >
-      <SchemaIcon schema={other.schema} />
-      <span class="grow">
-        {other.caption}
-        <small>
-          {tn("where.days", pair.days)}:{" "}
-          {pair.occasions
-            .slice(0, 3)
-            .map((one) => `${one.name}, ${formatDay(one.from)}`)
-            .join("; ")}
-        </small>
-      </span>
-    </button>
-  );
+  const occasions = pair.occasions
+    .slice(0, 3)
+    .map((one) => `${one.name}, ${formatDay(one.from)}`)
+    .join("; ");
+  return <EntityRow entity={other} under={`${tn("where.days", pair.days)}: ${occasions}`} />;
 }
 
 function Leg({ leg }: { leg: LegRef }) {

@@ -1,5 +1,6 @@
 /** Building blocks: buttons with a name, dialogs that keep the focus, states of waiting. */
 
+import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../i18n";
@@ -64,6 +65,22 @@ export function Dialog({ title, onClose, children, wide }: DialogProps) {
       </header>
       <div class="dialog-body">{children}</div>
     </dialog>
+  );
+}
+
+/** A part that asks the server only once it is opened. */
+export function Part({ title, children }: { title: string; children: ComponentChildren }) {
+  const opened = useSignal(false);
+  return (
+    <details
+      class="kind"
+      onToggle={(event) => {
+        opened.value = event.currentTarget.open;
+      }}
+    >
+      <summary>{title}</summary>
+      {opened.value && children}
+    </details>
   );
 }
 

@@ -3,7 +3,7 @@
 import type Graph from "graphology";
 import type Sigma from "sigma";
 import type { CameraState } from "sigma/types";
-import type { EdgeLook, NodeLook } from "./drawing";
+import type { EdgeLook, NodeLook } from "./looks";
 
 export class Camera {
   private readonly sigma: Sigma<NodeLook, EdgeLook>;

@@ -12,9 +12,20 @@ import { Camera } from "./camera";
 import { type Colours, readColours } from "./colours";
 import { Hulls } from "./hulls";
 import type { Positions } from "./layout";
+import {
+  type EdgeLook,
+  type Emphasis,
+  edgeNow,
+  type Lit,
+  NO_EMPHASIS,
+  type NodeLook,
+  nodeNow,
+  type Standing,
+} from "./looks";
 import { Overlay } from "./overlay";
 import { pictureUrl } from "./pictures";
 import { edgePrograms, hoverPrograms, nodePrograms } from "./programs";
+import { Spans } from "./spans";
 
 export interface Scene {
   readonly nodes: readonly NodeData[];
@@ -22,19 +33,6 @@ export interface Scene {
   readonly sizes: ReadonlyMap<string, number>;
   /** What widths of links are multiplied by: less than 1 where it is crowded. */
   readonly thinness: number;
-}
-
-export interface Emphasis {
-  readonly selectedNode: string | null;
-  readonly selectedLink: string | null;
-  readonly hovered: string | null;
-  readonly start: string | null;
-  readonly end: string | null;
-  readonly path: { readonly nodes: readonly string[]; readonly edges: readonly string[] } | null;
-  /** Groups that are outlined. */
-  readonly groups: readonly (readonly string[])[];
-  /** Who is shown as taken out. */
-  readonly gone: ReadonlySet<string>;
 }
 
 export interface Handlers {
@@ -47,41 +45,7 @@ export interface Handlers {
   readonly settled: (positions: Positions) => void;
 }
 
-export interface NodeLook {
-  x: number;
-  y: number;
-  size: number;
-  color: string;
-  label: string;
-  image: string;
-  iconColor: string;
-  borderColor: string;
-  borderSize: number;
-  type: string;
-}
-
-export interface EdgeLook {
-  size: number;
-  color: string;
-  type: string;
-  curvature: number;
-  schema: string;
-  cross: boolean;
-}
-
-export const NO_EMPHASIS: Emphasis = {
-  selectedNode: null,
-  selectedLink: null,
-  hovered: null,
-  start: null,
-  end: null,
-  path: null,
-  groups: [],
-  gone: new Set(),
-};
-
 const PADDING = 44;
-const CLEAR = "#00000000";
 
 export class Drawing {
   readonly graph = new Graph<NodeLook, EdgeLook>({ multi: true, type: "directed" });
@@ -89,6 +53,7 @@ export class Drawing {
   readonly camera: Camera;
   private readonly arranger = new Arranger();
   private readonly hulls: Hulls;
+  private readonly spans: Spans;
   private readonly overlay: Overlay;
   private readonly kept = new Map<string, [number, number]>();
   private readonly handlers: Handlers;
@@ -96,7 +61,7 @@ export class Drawing {
   private colours: Colours = readColours();
   private emphasis = NO_EMPHASIS;
   private framed: Emphasis["path"] = null;
-  private lit: { nodes: Set<string>; edges: Set<string> } | null = null;
+  private lit: Lit | null = null;
   private stopMoving: (() => void) | null = null;
   private dragged: string | null = null;
   private scale = 1;
@@ -121,11 +86,12 @@ export class Drawing {
       nodeProgramClasses: nodePrograms(),
       nodeHoverProgramClasses: hoverPrograms(),
       edgeProgramClasses: edgePrograms(),
-      nodeReducer: (id, look) => this.nodeLook(id, look),
-      edgeReducer: (id, look) => this.edgeLook(id, look),
+      nodeReducer: (id, look) => nodeNow(id, look, this.standing()),
+      edgeReducer: (id, look) => edgeNow(id, look, this.graph.extremities(id), this.standing()),
     });
     this.camera = new Camera(this.sigma, this.graph, still);
     this.hulls = new Hulls(this.sigma, this.graph);
+    this.spans = new Spans(this.sigma, this.graph);
     this.overlay = new Overlay(this.sigma, this.graph, () => this.scale);
     this.sigma.on("resize", () => this.rescale());
     this.listen(container);
@@ -313,6 +279,11 @@ export class Drawing {
     if (path) this.camera.frame(path.nodes);
   }
 
+  private standing(): Standing {
+    const { emphasis, colours, lit, scale } = this;
+    return { emphasis, colours, lit, scale };
+  }
+
   private light(): void {
     const { hovered, path, selectedNode, selectedLink } = this.emphasis;
     this.lit = null;
@@ -327,6 +298,7 @@ export class Drawing {
     if (this.lit && selectedNode) this.lit.nodes.add(selectedNode);
     if (this.lit && selectedLink) this.lit.edges.add(selectedLink);
     this.hulls.show(this.emphasis.groups);
+    this.spans.show(this.emphasis.spans, this.colours.path);
     this.overlay.show({
       emphasis: this.emphasis,
       colours: this.colours,
@@ -350,41 +322,6 @@ export class Drawing {
     ]);
     const { lit } = this;
     return [...named].filter((id) => this.graph.hasEdge(id) && (!lit || lit.edges.has(id)));
-  }
-
-  private nodeLook(id: string, look: NodeLook): Partial<NodeLook> & { zIndex: number } {
-    const { selectedNode, start, end, hovered } = this.emphasis;
-    const size = look.size * this.scale;
-    if ((this.lit && !this.lit.nodes.has(id)) || this.emphasis.gone.has(id)) {
-      return { ...look, size, color: this.colours.faded, iconColor: CLEAR, zIndex: 0 };
-    }
-    const ring =
-      id === start
-        ? this.colours.start
-        : id === end
-          ? this.colours.end
-          : id === selectedNode
-            ? this.colours.selected
-            : null;
-    if (ring) return { ...look, size: size + 3, borderColor: ring, borderSize: 4, zIndex: 3 };
-    return { ...look, size, zIndex: id === hovered ? 3 : 1 };
-  }
-
-  private edgeLook(id: string, look: EdgeLook): Partial<EdgeLook> & { zIndex: number } {
-    const { path, selectedNode, selectedLink } = this.emphasis;
-    if (id === selectedLink) {
-      return { ...look, color: this.colours.selected, size: look.size + 2, zIndex: 4 };
-    }
-    if (path?.edges.includes(id)) {
-      return { ...look, color: this.colours.path, size: look.size + 2.5, zIndex: 3 };
-    }
-    const { gone } = this.emphasis;
-    const cut = gone.size > 0 && this.graph.extremities(id).some((end) => gone.has(end));
-    if (cut || (this.lit && !this.lit.edges.has(id))) {
-      return { ...look, color: this.colours.faded, size: 1, zIndex: 0 };
-    }
-    const own = selectedNode !== null && this.graph.hasExtremity(id, selectedNode);
-    return { ...look, size: own ? look.size + 1 : look.size, zIndex: look.cross ? 2 : 1 };
   }
 
   /** Read the colours anew after the theme changed. */

@@ -2,16 +2,14 @@
 
 import type Graph from "graphology";
 import type Sigma from "sigma";
+import { groupColour } from "../model/countries";
 import { hullOf, type Point } from "../model/hull";
-import type { EdgeLook, NodeLook } from "./drawing";
+import { addLayer } from "./layer";
+import type { EdgeLook, NodeLook } from "./looks";
 
-/** Okabe and Ito's palette, as in the list of groups (panels.css). */
-const COLOURS = ["#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9"];
 const ROOM = 18;
 
 export class Hulls {
-  private readonly canvas: HTMLCanvasElement;
-  private readonly context: CanvasRenderingContext2D;
   private readonly sigma: Sigma<NodeLook, EdgeLook>;
   private readonly graph: Graph<NodeLook, EdgeLook>;
   private groups: readonly (readonly string[])[] = [];
@@ -19,35 +17,20 @@ export class Hulls {
   constructor(sigma: Sigma<NodeLook, EdgeLook>, graph: Graph<NodeLook, EdgeLook>) {
     this.sigma = sigma;
     this.graph = graph;
-    this.canvas = sigma.createCanvas("hulls", {
-      beforeLayer: "edges",
-      style: { position: "absolute", inset: "0", pointerEvents: "none", opacity: "0.18" },
-    });
-    const context = this.canvas.getContext("2d");
-    if (!context) throw new Error("no canvas for groups");
-    this.context = context;
-    sigma.on("afterRender", () => this.paint());
+    addLayer(sigma, { name: "hulls", before: "edges", opacity: 0.18 }, (c) => this.paint(c));
   }
 
   show(groups: readonly (readonly string[])[]): void {
     this.groups = groups;
   }
 
-  private paint(): void {
-    const { context: c, canvas } = this;
-    const { width, height } = this.sigma.getDimensions();
-    const ratio = devicePixelRatio || 1;
-    canvas.width = Math.round(width * ratio);
-    canvas.height = Math.round(height * ratio);
-    canvas.style.width = `${width}px`;
-    canvas.style.height = `${height}px`;
-    c.scale(ratio, ratio);
+  private paint(c: CanvasRenderingContext2D): void {
     c.lineJoin = "round";
     c.lineCap = "round";
     this.groups.forEach((group, at) => {
       const corners = hullOf(this.places(group));
       if (corners.length < 2) return;
-      const colour = COLOURS[at % COLOURS.length] ?? "#888888";
+      const colour = groupColour(at);
       c.beginPath();
       for (const [x, y] of corners) c.lineTo(x, y);
       c.closePath();

@@ -4,8 +4,9 @@ import type Graph from "graphology";
 import type Sigma from "sigma";
 import { nameOf, t } from "../i18n";
 import type { Colours } from "./colours";
-import type { EdgeLook, Emphasis, NodeLook } from "./drawing";
 import { type LabelNode, placeLabels, type Rect, shorten } from "./labels";
+import { addLayer } from "./layer";
+import type { EdgeLook, Emphasis, NodeLook } from "./looks";
 
 interface View {
   readonly emphasis: Emphasis;
@@ -32,7 +33,6 @@ interface Flag {
 }
 
 export class Overlay {
-  private readonly canvas: HTMLCanvasElement;
   private readonly context: CanvasRenderingContext2D;
   private readonly widths = new Map<string, number>();
   private readonly sigma: Sigma<NodeLook, EdgeLook>;
@@ -48,17 +48,13 @@ export class Overlay {
     this.sigma = sigma;
     this.graph = graph;
     this.scale = scale;
-    this.canvas = sigma.createCanvas("names", {
-      beforeLayer: "mouse",
-      style: { position: "absolute", inset: "0", pointerEvents: "none" },
-    });
-    const context = this.canvas.getContext("2d");
-    if (!context) throw new Error("no canvas for names");
-    this.context = context;
-    sigma.on("afterRender", () => this.paint());
+    const layer = addLayer(sigma, { name: "names", before: "mouse" }, (_, width, height) =>
+      this.paint(width, height),
+    );
+    this.context = layer.context;
     document.fonts?.ready.then(() => {
       this.widths.clear();
-      this.paint();
+      layer.repaint();
     });
   }
 
@@ -66,20 +62,8 @@ export class Overlay {
     this.view = view;
   }
 
-  /** Give the canvas the window's size in device pixels, and clear it. */
-  private clear(width: number, height: number): void {
-    const ratio = devicePixelRatio || 1;
-    this.canvas.width = Math.round(width * ratio);
-    this.canvas.height = Math.round(height * ratio);
-    this.canvas.style.width = `${width}px`;
-    this.canvas.style.height = `${height}px`;
-    this.context.scale(ratio, ratio);
-  }
-
-  private paint(): void {
+  private paint(width: number, height: number): void {
     const { view, context: c } = this;
-    const { width, height } = this.sigma.getDimensions();
-    this.clear(width, height);
     if (!view) return;
     c.textAlign = "center";
     c.textBaseline = "middle";

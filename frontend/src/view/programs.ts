@@ -10,7 +10,7 @@ import {
   EdgeRectangleProgram,
   type NodeProgramType,
 } from "sigma/rendering";
-import type { EdgeLook, NodeLook } from "./drawing";
+import type { EdgeLook, NodeLook } from "./looks";
 
 const ARROW = { lengthToThicknessRatio: 3.2, widenessToThicknessRatio: 2.6 };
 

@@ -2,15 +2,14 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { ApiError } from "../api/client";
-import { DISRUPTION } from "../api/queries";
-import type { DisruptionRef, RegrowthRule, Strategy } from "../api/types";
-import { formatNumber, t } from "../i18n";
-import { gone } from "../state/structure";
-import { Computing } from "./Computing";
-import { SchemaIcon } from "./Icon";
-import { choose } from "./Structure";
-import { useComputed } from "./useComputed";
+import { ApiError } from "../../api/client";
+import { DISRUPTION } from "../../api/queries";
+import type { DisruptionRef, RegrowthRule, Strategy } from "../../api/types";
+import { formatNumber, t } from "../../i18n";
+import { gone } from "../../state/structure";
+import { Computing } from "../Computing";
+import { EntityRow } from "../EntityRow";
+import { useComputed } from "../useComputed";
 
 const REMOVED = 60;
 const SHOWN = 12;
@@ -157,10 +156,7 @@ function Steps({ disruption }: { disruption: DisruptionRef }) {
       <ol class="lead-list">
         {taken.map((entity) => (
           <li key={entity.id}>
-            <button type="button" class="link-row" onClick={() => void choose(entity)}>
-              <SchemaIcon schema={entity.schema} />
-              <span class="grow">{entity.caption}</span>
-            </button>
+            <EntityRow entity={entity} />
           </li>
         ))}
       </ol>
