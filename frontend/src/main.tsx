@@ -9,6 +9,7 @@ import "./style/workspace.css";
 import "./style/panels.css";
 import "./style/review.css";
 import "./style/time.css";
+import "./style/structure.css";
 import { language } from "./i18n";
 import { loadUser } from "./state/session";
 import { dark } from "./state/theme";

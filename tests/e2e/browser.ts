@@ -53,8 +53,7 @@ export async function visit(url: string): Promise<Visit> {
   });
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
-    const text = message.text();
-    if (message.type() === "error" && !text.includes("status of 401")) complaints.push(text);
+    if (message.type() === "error") complaints.push(message.text());
   });
   return { browser, page, strangers, complaints };
 }
@@ -80,4 +79,13 @@ export async function snapshot(page: Page): Promise<Snapshot> {
 export async function shoot(page: Page, name: string): Promise<void> {
   mkdirSync(ARTIFACTS, { recursive: true });
   await page.screenshot({ path: join(ARTIFACTS, `${name}.png`) });
+}
+
+/** How many pixels are painted on a layer of the drawing. */
+export async function painted(page: Page, layer: string): Promise<number> {
+  return page.evaluate((name) => {
+    const canvas = document.querySelector<HTMLCanvasElement>(`canvas.sigma-${name}`);
+    const data = canvas?.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data;
+    return data ? data.filter((value, at) => at % 4 === 3 && value > 0).length : 0;
+  }, layer);
 }

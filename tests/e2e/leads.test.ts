@@ -1,11 +1,8 @@
 /** Leads in a real browser: a question, its answers, and everybody in one on the table. */
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { openCase, shoot, snapshot, type Visit, visit } from "./browser";
-import { type Server, startServer } from "./server";
+import { expect, test } from "vitest";
+import { shoot, snapshot } from "./browser";
+import { setStage } from "./stage";
 
 const ANA = "+381641111111";
 const BOJAN = "+381642222222";
@@ -19,31 +16,10 @@ const CALLS = [
   "",
 ].join("\n");
 
-let server: Server;
-let here: Visit;
-let folder: string;
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "klupko-calls-"));
-  writeFileSync(join(folder, "calls.csv"), CALLS);
-  server = await startServer([join(folder, "calls.csv")]);
-  here = await visit(server.url);
-});
-
-afterAll(async () => {
-  await here?.browser.close();
-  server?.stop();
-  if (folder) rmSync(folder, { recursive: true });
-});
-
-afterEach(() => {
-  expect(here.strangers).toEqual([]);
-  expect(here.complaints).toEqual([]);
-});
+const here = setStage("calls.csv", CALLS);
 
 test("a question is asked of the case, and its answer opens on the evidence", async () => {
   const { page } = here;
-  await openCase(page, server.url);
   await page.getByLabel("Ask the case…").selectOption("CO_LOCATION");
   await page.getByText("1 lead, the strongest first").waitFor();
   const answer = page.locator(".lead-list summary");

@@ -57,6 +57,7 @@ test("a wrong password is refused in words, the right one opens the cases", asyn
   await page.fill("[name=password]", "wrong");
   await page.click("[type=submit]");
   await page.getByText("The user name or the password is wrong.").waitFor();
+  expect(here.complaints.splice(0)).toEqual([expect.stringContaining("status of 401")]);
   await page.fill("[name=password]", PASSWORD);
   await page.click("[type=submit]");
   await page.locator(".case").first().waitFor();

@@ -1,61 +1,41 @@
 /** The network as a whole in a real browser: intervals, groups outlined, members taken out. */
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { openCase, shoot, type Visit, visit } from "./browser";
-import { type Server, startServer } from "./server";
+import type { Locator, Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { painted, shoot } from "./browser";
+import { Records, setStage } from "./stage";
 
 const HUBS = ["Ana Anić", "Bojan Bojić"];
+const LANDS = ["rs", "xk"];
 const EACH = 5;
-let server: Server;
-let here: Visit;
-let folder: string;
 
 /** Two circles of five, each around one, and the two know each other. */
 function circles(): string {
-  const lines: object[] = [];
+  const records = new Records();
   const knows = (a: string, b: string) =>
-    lines.push({
-      id: `${a}-${b}`,
-      schema: "Associate",
-      properties: { person: [a], associate: [b] },
-    });
+    records.say(`${a}-${b}`, "Associate", { person: a, associate: b });
   HUBS.forEach((name, hub) => {
-    lines.push({ id: `h${hub}`, schema: "Person", properties: { name: [name], country: ["rs"] } });
+    records.say(`h${hub}`, "Person", { name, country: LANDS[hub] ?? "" });
     for (let i = 0; i < EACH; i++) {
       const id = `m${hub}${i}`;
-      lines.push({ id, schema: "Person", properties: { name: [`Član ${hub}${i}`] } });
+      records.say(id, "Person", { name: `Član ${hub}${i}`, country: LANDS[hub] ?? "" });
       knows(`h${hub}`, id);
       if (i > 0) knows(`m${hub}${i - 1}`, id);
     }
   });
   knows("h0", "h1");
-  return lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+  return records.text;
 }
 
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "klupko-circles-"));
-  writeFileSync(join(folder, "circles.ftm.json"), circles());
-  server = await startServer([join(folder, "circles.ftm.json")]);
-  here = await visit(server.url);
-});
+const here = setStage("circles.ftm.json", circles());
 
-afterAll(async () => {
-  await here?.browser.close();
-  server?.stop();
-  if (folder) rmSync(folder, { recursive: true });
-});
-
-afterEach(() => {
-  expect(here.strangers).toEqual([]);
-  expect(here.complaints).toEqual([]);
-});
+/** The part of the panel under a heading. */
+function card(page: Page, title: string): Locator {
+  return page.locator("details", { has: page.getByText(title) });
+}
 
 test("a ranking comes with the ranks that hold in nine of ten networks", async () => {
   const { page } = here;
-  await openCase(page, server.url);
   await page.getByText("How far does the ranking hold?").click();
   const rows = page.locator(".ranking .link-row");
   await rows.first().waitFor();
@@ -70,20 +50,12 @@ test("groups are listed and outlined", async () => {
   await page.getByText("Which groups are there?").click();
   await page.locator(".group-swatch").first().waitFor();
   expect(await page.locator(".group-swatch").count()).toBe(2);
-  const painted = () =>
-    page.evaluate(() => {
-      const canvas = document.querySelector<HTMLCanvasElement>("canvas.sigma-hulls");
-      const data = canvas?.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data;
-      return data?.some((value) => value > 0) ?? false;
-    });
-  await expect.poll(painted).toBe(true);
-  expect(await page.locator(".group-swatch + .grow").first().textContent()).toMatch(
-    /100% of its pairs stay together/,
-  );
+  await expect.poll(() => painted(page, "hulls")).toBeGreaterThan(0);
+  await page.locator(".group-swatch + .grow", { hasText: "100% of its pairs" }).first().waitFor();
   await page.getByText("Leiden agrees with itself by 1,").waitFor();
   await shoot(page, "groups");
   await page.getByText("Which groups are there?").click();
-  await expect.poll(painted).toBe(false);
+  await expect.poll(() => painted(page, "hulls")).toBe(0);
 });
 
 test("members are taken out by a slider, the most important first", async () => {
@@ -116,4 +88,102 @@ test("a case that tells of nobody's role says so", async () => {
   const { page } = here;
   await page.getByLabel("Who is taken out first").selectOption("ROLE");
   await page.getByText("The case tells of nobody's role.").waitFor();
+});
+
+test("a bridge is marked on the drawing, and opens what it rests on", async () => {
+  const { page } = here;
+  await page.getByText("What if members are taken out?").click();
+  await page.getByText("Which single ties hold it together?").click();
+  const row = page.getByRole("button", { name: /6 on one side, 6 on the other/ });
+  await row.waitFor();
+  await expect.poll(() => painted(page, "spans")).toBeGreaterThan(0);
+  const before = await painted(page, "spans");
+  await row.focus();
+  await expect.poll(() => painted(page, "spans")).toBeGreaterThan(before);
+  await shoot(page, "bridges");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => window.klupko?.snapshot().link !== null);
+  await page.locator(".statement").first().waitFor();
+  expect(await painted(page, "spans")).toBeGreaterThan(0);
+  await page.evaluate(() => window.klupko?.select(null));
+  await row.waitFor();
+  await page.getByRole("button", { name: "As before" }).click();
+  await expect.poll(() => painted(page, "spans")).toBe(0);
+  expect(await row.count()).toBe(0);
+});
+
+test("brokers are listed by position and by pair of countries", async () => {
+  const { page } = here;
+  await page.getByText("Who stands between countries?").click();
+  const rows = card(page, "Who stands between countries?").locator(".link-row");
+  await page.getByLabel("Position").selectOption("liaison");
+  await page.getByText("Nobody stands so.").waitFor();
+  await page.getByLabel("Position").selectOption("gatekeeper");
+  await rows.first().waitFor();
+  const names = await rows.allTextContents();
+  expect(names).toHaveLength(2);
+  for (const name of HUBS) expect(names.join()).toContain(name);
+  await page.getByLabel("Position").selectOption("");
+  const pair = page.getByLabel("Between which countries");
+  expect((await pair.locator("option").allTextContents()).join()).toContain(
+    "Serbia – Kosovo* (20)",
+  );
+  await pair.selectOption({ label: "Serbia – Kosovo* (20)" });
+  expect(await rows.count()).toBe(2);
+  expect(await page.locator(".structure .footnote").textContent()).toContain("1244");
+  await shoot(page, "brokers");
+  await page.getByText("Who stands between countries?").click();
+});
+
+test("how much countries keep to themselves, with the matrix", async () => {
+  const { page } = here;
+  await page.getByText("Do countries keep to themselves?").click();
+  await page.getByText("Countries mostly keep to themselves.").waitFor();
+  expect(await page.locator(".matrix th").allTextContents()).toContain("XK*");
+  expect(await page.locator(".matrix .cell").allTextContents()).toEqual(["18", "1", "1", "18"]);
+  await page.getByText("Do countries keep to themselves?").click();
+});
+
+test("who is placed alike, and onion layers, stand in colours of their own", async () => {
+  const { page } = here;
+  const colours = async () =>
+    page.evaluate(() => [...new Set(window.klupko?.snapshot().nodes.map((node) => node.tint))]);
+  expect(await colours()).toEqual([null]);
+  await page.getByText("Who is deep inside?").click();
+  await page.getByText("Colours: onion layers").waitFor();
+  const layers = card(page, "Who is deep inside?").locator(".link-row[aria-expanded]");
+  const count = await layers.count();
+  expect(count).toBeGreaterThan(1);
+  expect((await colours()).length).toBe(count);
+  await layers.first().click();
+  await expect.poll(async () => (await colours()).length).toBe(2);
+  await page.locator(".within .link-row").first().click();
+  await page.waitForFunction(() => window.klupko?.snapshot().selected !== null);
+  await page.evaluate(() => window.klupko?.select(null));
+  await page.getByText("Who is placed alike?").click();
+  await page.getByLabel("How much in common").selectOption("0");
+  await page.getByText("No two are placed so.").waitFor();
+  await page.getByLabel("How much in common").selectOption("0.5");
+  await page.getByText("Colours: who is placed alike").waitFor();
+  await shoot(page, "alike");
+  await page.getByRole("button", { name: "As before" }).click();
+  expect(await colours()).toEqual([null]);
+});
+
+test("triples are drawn with their counts, sixteen where links have a direction", async () => {
+  const { page } = here;
+  await page.getByText("What do triples look like?").click();
+  const drawn = page.locator(".triads li");
+  await drawn.first().waitFor();
+  expect(await drawn.count()).toBe(4);
+  const sum = async () =>
+    (await page.locator(".triads b").allTextContents())
+      .map((text) => Number(text.replace(/\D/g, "")))
+      .reduce((a, b) => a + b, 0);
+  expect(await sum()).toBe(220);
+  await page.getByLabel("As calls, money and orders go").check();
+  await expect.poll(() => drawn.count()).toBe(16);
+  await expect.poll(sum).toBe(220);
+  await page.locator(".triads").scrollIntoViewIfNeeded();
+  await shoot(page, "triads");
 });

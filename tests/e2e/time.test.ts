@@ -1,25 +1,13 @@
 /** Time and borders in a real browser: the brush, hours, ways in order, the matrix. */
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { openCase, shoot, snapshot, type Visit, visit } from "./browser";
-import { type Server, startServer } from "./server";
-
-let server: Server;
-let here: Visit;
-let folder: string;
+import { expect, test } from "vitest";
+import { shoot, snapshot } from "./browser";
+import { Records, setStage } from "./stage";
 
 /** Four who call each other month after month, one who crosses a border twice. */
 function calls(): string {
-  const lines: object[] = [];
-  const say = (id: string, schema: string, said: Record<string, string>) =>
-    lines.push({
-      id,
-      schema,
-      properties: Object.fromEntries(Object.entries(said).map(([name, value]) => [name, [value]])),
-    });
+  const records = new Records();
+  const say = records.say.bind(records);
   const people: [string, string, string][] = [
     ["ana", "Ana Anić", "rs"],
     ["bojan", "Bojan Bojić", "me"],
@@ -54,27 +42,10 @@ function calls(): string {
       startDate: `2025-04-0${day}T07:00:00`,
       summary: "exit",
     });
-  return lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+  return records.text;
 }
 
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "klupko-time-"));
-  writeFileSync(join(folder, "calls.ftm.json"), calls());
-  server = await startServer([join(folder, "calls.ftm.json")]);
-  here = await visit(server.url);
-  await openCase(here.page, server.url);
-});
-
-afterAll(async () => {
-  await here?.browser.close();
-  server?.stop();
-  if (folder) rmSync(folder, { recursive: true });
-});
-
-afterEach(() => {
-  expect(here.strangers).toEqual([]);
-  expect(here.complaints).toEqual([]);
-});
+const here = setStage("calls.ftm.json", calls());
 
 test("a stretch of time is all that is drawn, by keys as by pointer", async () => {
   const { page } = here;

@@ -5,6 +5,7 @@ import { busy } from "./asking";
 import { hovered, network, pick, picked, shown, steps } from "./exploration";
 import { loading } from "./opening";
 import { place, selectLink, selectNode } from "./place";
+import { lens } from "./structure";
 
 export interface Snapshot {
   readonly ready: boolean;
@@ -17,6 +18,8 @@ export interface Snapshot {
     y: number;
     size: number;
     color: string;
+    /** The colour that it has in place of its country's. */
+    tint: string | null;
   }[];
   readonly edges: {
     id: string;
@@ -62,7 +65,8 @@ function snapshot(): Snapshot {
       const look = graph?.hasNode(node.id) ? graph.getNodeAttributes(node.id) : null;
       const { id, schema, caption, countries } = node;
       const { x = 0, y = 0, size = 0, color = "" } = look ?? {};
-      return { id, schema, caption, countries, x, y, size, color };
+      const tint = lens.value?.tints?.get(id) ?? null;
+      return { id, schema, caption, countries, x, y, size, color, tint };
     }),
     edges: shown.value.edges.map((edge) => {
       const look = graph?.hasEdge(edge.id) ? graph.getEdgeAttributes(edge.id) : null;

@@ -12,6 +12,7 @@ import { askAmong, askCase, asked, askOverview, askScores, doing } from "./askin
 import { network, restart, scores, step } from "./exploration";
 import { recall } from "./memory";
 import { go, place } from "./place";
+import { forgetStructure } from "./structure";
 import { active, forgetTime, period, stretch } from "./time";
 
 export type Loading =
@@ -26,6 +27,7 @@ export const truncated = signal(false);
 export async function openCase(id: string): Promise<void> {
   loading.value = { state: "loading" };
   forgetTime();
+  forgetStructure();
   restart(EMPTY);
   try {
     await askCase(id);

@@ -1,22 +1,65 @@
-/** What the network is seen in parts as: groups, bridges, layers, members taken out. */
+/** What the network is seen as: groups, bridges, layers, members taken out. */
 
-import { computed, signal } from "@preact/signals";
-import type { Part } from "../api/types";
-import type { Span } from "../view/spans";
+import { signal } from "@preact/signals";
 
-/** Groups of entities that are outlined on the drawing. */
-export const groups = signal<readonly (readonly string[])[]>([]);
+export type LensName = "groups" | "bridges" | "alike" | "layers";
+export type Ends = readonly [string, string];
+
+/** One way to see the drawing. It stays while entities are looked at, until it is closed. */
+export interface Lens {
+  readonly name: LensName;
+  /** Groups of entities that are outlined. */
+  readonly groups?: readonly (readonly string[])[];
+  /** Pairs of entities that are marked. */
+  readonly spans?: readonly Ends[];
+  /** Colours in place of the countries'; who has none is faded. */
+  readonly tints?: ReadonlyMap<string, string>;
+}
+
+export const lens = signal<Lens | null>(null);
+/** The pair that is pointed at in a list. */
+export const hoveredPair = signal<Ends | null>(null);
 /** Entities shown as taken out. */
 export const gone = signal<ReadonlySet<string>>(new Set());
-/** Pairs of entities that are marked on the drawing. */
-export const spans = signal<readonly Span[]>([]);
-/** Colours in place of the countries'; null: as ever. */
-export const tints = signal<ReadonlyMap<string, string> | null>(null);
+
+/** Which parts of the panel are open, so that they still are when one comes back to it. */
+export const opened = signal<ReadonlySet<string>>(new Set());
+
+/** Open or close a part of the panel; the lens that it set goes with it. */
+export function setOpen(name: string, open: boolean): void {
+  if (opened.value.has(name) === open) return;
+  const next = new Set(opened.value);
+  if (open) next.add(name);
+  else next.delete(name);
+  opened.value = next;
+  if (!open && lens.value?.name === name) closeLens();
+}
+
+/** See the drawing as ever, and close the part that set the lens. */
+export function closeLens(): void {
+  const name = lens.value?.name;
+  lens.value = null;
+  hoveredPair.value = null;
+  if (name) setOpen(name, false);
+}
+
+export function forgetStructure(): void {
+  lens.value = null;
+  hoveredPair.value = null;
+  gone.value = new Set();
+  opened.value = new Set();
+}
 
 /** Whether persons alone are looked at, joined through what they share and deal in. */
 export const personsAlone = signal(false);
 /** Whether calls, payments and orders count the way they went. */
 export const directed = signal(false);
 
-/** The part of the case that is asked for. */
-export const part = computed<Part>(() => (personsAlone.value ? { persons: "Person" } : {}));
+/** What of the case the questions to how members are placed are about. */
+export function placing(caseId: string) {
+  return {
+    case: caseId,
+    part: personsAlone.value ? { persons: "Person" } : {},
+    directed: directed.value,
+  };
+}

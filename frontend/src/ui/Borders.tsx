@@ -5,12 +5,13 @@ import { BORDER_PAIR, BORDERS } from "../api/queries";
 import type { BorderPairRef, BordersRef, EntityRef, RelationshipRef } from "../api/types";
 import { areaName, formatNumber, nameOf, t, tn, viewName } from "../i18n";
 import { countryColour, countryKey } from "../model/countries";
-import { flowPicture, matrixOf, outlineOf, shadeOf } from "../model/flows";
+import { flowPicture, outlineOf } from "../model/flows";
 import { currentCase } from "../state/asking";
 import { addEntity } from "../state/growing";
 import { selectLink } from "../state/place";
 import { EntityRow } from "./EntityRow";
 import { Line, SchemaIcon } from "./Icon";
+import { Matrix, short } from "./Matrix";
 import { Failed, Part, Spinner } from "./parts";
 import { useAsk } from "./useAsk";
 
@@ -74,7 +75,13 @@ function Table({ caseId }: { caseId: string }) {
         <p class="muted">{t("borders.none")}</p>
       ) : (
         <>
-          <Matrix flows={matrix} names={names} chosen={chosen.value} onChoose={choose} />
+          <Matrix
+            label={t("borders.matrix")}
+            flows={matrix}
+            names={names}
+            chosen={chosen.value}
+            onChoose={choose}
+          />
           <Flows flows={matrix} names={names} chosen={chosen.value} />
         </>
       )}
@@ -101,68 +108,6 @@ interface PictureProps {
   flows: readonly BorderPairRef[];
   names: ReadonlyMap<string, string>;
   chosen: Chosen | null;
-}
-
-/** Rows lead to columns; the darker, the more. */
-function Matrix({
-  flows,
-  names,
-  chosen,
-  onChoose,
-}: PictureProps & { onChoose: (next: Chosen | null) => void }) {
-  const codes = [...names.keys()];
-  const cells = matrixOf(flows, codes);
-  const most = Math.max(1, ...flows.map((flow) => flow.count));
-  return (
-    <div class="matrix-place">
-      <table class="matrix" aria-label={t("borders.matrix")}>
-        <thead>
-          <tr>
-            <td />
-            {codes.map((code) => (
-              <th key={code} scope="col" title={names.get(code)}>
-                {short(code)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {codes.map((from, row) => (
-            <tr key={from}>
-              <th scope="row" title={names.get(from)}>
-                {short(from)}
-              </th>
-              {codes.map((to, column) => {
-                const count = cells[row]?.[column] ?? null;
-                if (count === null) return <td key={to} />;
-                const label = `${names.get(from)} → ${names.get(to)}: ${tn("count.links", count)}`;
-                const here = same({ from, to }, chosen);
-                return (
-                  <td key={to}>
-                    <button
-                      type="button"
-                      aria-label={label}
-                      title={label}
-                      aria-pressed={here}
-                      style={{ "--shade": `${Math.round(12 + 38 * shadeOf(count, most))}%` }}
-                      onClick={() => onChoose(here ? null : { from, to })}
-                    >
-                      {count}
-                    </button>
-                  </td>
-                );
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function short(code: string): string {
-  const letters = code.length > 3 ? code.slice(0, 3) : code;
-  return `${letters.toUpperCase()}${code.includes("xk") ? "*" : ""}`;
 }
 
 /** Bands from left to right, as wide as there are links. */

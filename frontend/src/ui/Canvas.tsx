@@ -11,12 +11,13 @@ import { expose } from "../state/hooks";
 import { recall, remember } from "../state/memory";
 import { showOverview } from "../state/opening";
 import { place, selectLink, selectNode } from "../state/place";
-import { gone, groups, spans, tints } from "../state/structure";
+import { gone, hoveredPair, lens } from "../state/structure";
 import { calm, dark } from "../state/theme";
 import { expanding } from "../state/ui";
 import { clearPath } from "../state/ways";
 import { Drawing, type Scene } from "../view/drawing";
 import type { Emphasis } from "../view/looks";
+import type { Span } from "../view/spans";
 import { Empty, IconButton } from "./parts";
 
 function sizesNow(): Map<string, number> {
@@ -31,6 +32,11 @@ function sceneNow(): Scene {
   return { ...shown.value, sizes: sizesNow(), thinness: crowding(network.value.nodes.size) };
 }
 
+function spansNow(): Span[] {
+  const pointed = hoveredPair.value?.join("\n");
+  return (lens.value?.spans ?? []).map((ends) => ({ ends, chosen: ends.join("\n") === pointed }));
+}
+
 function emphasisNow(): Emphasis {
   const { paths, chosen } = network.value;
   return {
@@ -40,10 +46,10 @@ function emphasisNow(): Emphasis {
     start: picked.value.start,
     end: picked.value.end,
     path: paths[chosen] ?? null,
-    groups: groups.value,
+    groups: lens.value?.groups ?? [],
     gone: gone.value,
-    spans: spans.value,
-    tints: tints.value,
+    spans: spansNow(),
+    tints: lens.value?.tints ?? null,
   };
 }
 

@@ -10,6 +10,7 @@ import { loading, loadScores, lookAt, openCase, truncated } from "../state/openi
 import { go, leaveCase, place } from "../state/place";
 import { loadProgress } from "../state/review";
 import { note } from "../state/session";
+import { closeLens, lens } from "../state/structure";
 import { period, timeOpen } from "../state/time";
 import { dialog, expanding, legendOpen } from "../state/ui";
 import { Canvas } from "./Canvas";
@@ -107,6 +108,24 @@ function Stage({ caseId }: { caseId: string }) {
           </Empty>
         </div>
       )}
+      <Hints />
+      {truncated.value && total > network.value.nodes.size && (
+        <p class="hint truncated">
+          {t("canvas.truncated", {
+            shown: network.value.nodes.size,
+            total,
+          })}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What of the drawing is not as it ever is, and a way back. */
+function Hints() {
+  const now = lens.value;
+  return (
+    <div class="hints">
       {period.value && !timeOpen.value && (
         <p class="hint period">
           {t("time.chosen", {
@@ -118,15 +137,15 @@ function Stage({ caseId }: { caseId: string }) {
           </button>
         </p>
       )}
-      {truncated.value && total > network.value.nodes.size && (
-        <p class="hint truncated">
-          {t("canvas.truncated", {
-            shown: network.value.nodes.size,
-            total,
-          })}
+      {now && (
+        <p class="hint period" role="status">
+          {t(`lens.${now.name}`)}
+          <button type="button" class="link" onClick={closeLens}>
+            {t("lens.close")}
+          </button>
         </p>
       )}
-    </>
+    </div>
   );
 }
 

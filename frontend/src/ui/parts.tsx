@@ -3,10 +3,11 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { t } from "../i18n";
+import { areaName, t } from "../i18n";
 import type { Key } from "../i18n/en";
 import { countryColour, countryKey, OTHER } from "../model/countries";
 import { wordsOf } from "../state/session";
+import { opened, setOpen } from "../state/structure";
 import { Line, type LineName } from "./Icon";
 
 interface IconButtonProps {
@@ -68,18 +69,28 @@ export function Dialog({ title, onClose, children, wide }: DialogProps) {
   );
 }
 
+interface PartProps {
+  title: string;
+  /** A part that has a name is still open when one comes back to the panel. */
+  name?: string;
+  children: ComponentChildren;
+}
+
 /** A part that asks the server only once it is opened. */
-export function Part({ title, children }: { title: string; children: ComponentChildren }) {
-  const opened = useSignal(false);
+export function Part({ title, name, children }: PartProps) {
+  const own = useSignal(false);
+  const open = name ? opened.value.has(name) : own.value;
   return (
     <details
       class="kind"
+      open={open}
       onToggle={(event) => {
-        opened.value = event.currentTarget.open;
+        if (name) setOpen(name, event.currentTarget.open);
+        else own.value = event.currentTarget.open;
       }}
     >
       <summary>{title}</summary>
-      {opened.value && children}
+      {open && children}
     </details>
   );
 }
@@ -136,6 +147,20 @@ export function countryName(key: string): string {
   return ["rs", "ba", "me", "mk", "al", "xk", "other", "unknown"].includes(key)
     ? t(known)
     : key.toUpperCase();
+}
+
+/** A group of countries as networks have it: `me+rs` is of whoever belongs to both. */
+export function groupName(code: string): string {
+  return code
+    .split("+")
+    .map((one) => areaName(one, one.toUpperCase()))
+    .join(" + ");
+}
+
+/** The note that Kosovo* never stands without, where it is among some codes. */
+export function Footnote({ codes }: { codes: readonly string[] }) {
+  if (!codes.some((code) => code.split(/[+-]/).includes("xk"))) return null;
+  return <p class="footnote">{t("country.footnote")}</p>;
 }
 
 export function Countries({ codes }: { codes: readonly string[] }) {

@@ -1,10 +1,10 @@
-/** Groups of a case, outlined on the drawing while this is open. */
+/** Groups of a case, outlined on the drawing. */
 
 import { useEffect } from "preact/hooks";
 import { COMMUNITIES, STABILITY } from "../../api/queries";
 import type { CommunityRef, StabilityRef } from "../../api/types";
 import { formatNumber, t, tn } from "../../i18n";
-import { groups } from "../../state/structure";
+import { lens } from "../../state/structure";
 import { Computing } from "../Computing";
 import { Countries } from "../parts";
 import { useComputed } from "../useComputed";
@@ -30,12 +30,11 @@ function Outlined({ caseId, communities }: OutlinedProps) {
   const stable = useComputed<{ stability: StabilityRef }>(STABILITY, { case: caseId });
   const held = stable.asked.state === "ready" ? stable.asked.data.stability.held : [];
   const found = communities.filter((group) => group.size >= SMALLEST).slice(0, SHOWN);
-  useEffect(() => {
-    groups.value = found.map((group) => group.members.map((member) => member.id));
-    return () => {
-      groups.value = [];
-    };
-  }, [communities]);
+  const outline = (some: readonly CommunityRef[]) => {
+    const groups = some.map((group) => group.members.map((member) => member.id));
+    lens.value = { name: "groups", groups };
+  };
+  useEffect(() => outline(found), [communities]);
   if (found.length === 0) return <p class="muted">{t("structure.noGroups")}</p>;
   return (
     <>
@@ -43,13 +42,7 @@ function Outlined({ caseId, communities }: OutlinedProps) {
       <ol class="lead-list">
         {found.map((group, at) => (
           <li key={group.id}>
-            <button
-              type="button"
-              class="link-row"
-              onClick={() => {
-                groups.value = [group.members.map((member) => member.id)];
-              }}
-            >
+            <button type="button" class="link-row" onClick={() => outline([group])}>
               <span class={`group-swatch group-${at % 6}`} />
               <span class="grow">
                 {group.members
@@ -67,13 +60,7 @@ function Outlined({ caseId, communities }: OutlinedProps) {
           </li>
         ))}
       </ol>
-      <button
-        type="button"
-        class="button"
-        onClick={() => {
-          groups.value = found.map((group) => group.members.map((member) => member.id));
-        }}
-      >
+      <button type="button" class="button" onClick={() => outline(found)}>
         {t("structure.allGroups")}
       </button>
       <Computing of={stable}>{(data) => <Stable stability={data.stability} />}</Computing>

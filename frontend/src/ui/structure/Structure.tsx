@@ -5,6 +5,7 @@ import { currentCase } from "../../state/asking";
 import { Part } from "../parts";
 import { Doubt } from "./Doubt";
 import { Groups } from "./Groups";
+import { Placing } from "./Placing";
 import { Removals } from "./Removals";
 
 export function Structure() {
@@ -13,15 +14,16 @@ export function Structure() {
   return (
     <section class="structure">
       <h3>{t("structure.title")}</h3>
-      <Part title={t("structure.doubt")}>
+      <Part name="doubt" title={t("structure.doubt")}>
         <Doubt caseId={one.id} />
       </Part>
-      <Part title={t("structure.groups")}>
+      <Part name="groups" title={t("structure.groups")}>
         <Groups caseId={one.id} />
       </Part>
       <Part title={t("structure.disruption")}>
         <Removals caseId={one.id} />
       </Part>
+      <Placing caseId={one.id} />
     </section>
   );
 }
