@@ -71,6 +71,8 @@ _DEFAULT_SIZE = {
     "stays": 50,
     "together": 50,
     "route": 50,
+    "places": 200,
+    "seen": 10,
     "occasions": 5,
 }
 _BASE = {
@@ -82,6 +84,7 @@ _BASE = {
     "stays": 10_000,
     "together": 20_000,
     "route": 10_000,
+    "places": 10_000,
     "crossBorder": 5_000,
     "paths": 5_000,
     "commonNeighbors": 2_000,

@@ -22,6 +22,7 @@ from backend.api.events import Event, make_events
 from backend.api.joining import JoiningQuery
 from backend.api.leading import LeadKind, Leads, LeadThresholds, ask_leads
 from backend.api.links import get_link
+from backend.api.locating import PlaceQuery
 from backend.api.networks import (
     Graph,
     Path,
@@ -69,7 +70,9 @@ FromMoment = Annotated[datetime | None, strawberry.argument(name="from")]
 
 
 @strawberry.type
-class Query(AnalysisQuery, PositionQuery, JoiningQuery, TimeQuery, SpaceQuery):
+class Query(
+    AnalysisQuery, PositionQuery, JoiningQuery, TimeQuery, SpaceQuery, PlaceQuery
+):
     """Look-ups; what the asker may not see is not there."""
 
     @strawberry.field

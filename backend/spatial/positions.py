@@ -6,7 +6,7 @@ left out: they are asked for an offence (backend.leads).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from backend.leads.reading import TRAVEL, CaseEvents, find_subjects
@@ -26,6 +26,7 @@ SIGHTING, CROSSING, CELL, JOURNEY, EVENT = (
 )
 WAYS = ("entry", "exit")
 _VAGUE = timedelta(days=1)
+_DEGREES = ("latitude", "longitude")
 _LEFT = {"Trip": ("Flight",), "Event": ("Trip", "Booking")}
 
 
@@ -55,11 +56,16 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """Positions by begin, then by who; `vague` are those not known to the day."""
+    """Positions by begin, then by who; `vague` are those not known to the day.
+
+    `degrees` are latitude and longitude (WGS 84) of the nodes that have them, whether
+    anybody was there or not.
+    """
 
     positions: tuple[Position, ...]
     nodes: Mapping[str, Node]
     vague: int
+    degrees: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     def of(self, who: str) -> list[Position]:
         """Return the positions of one, by begin."""
@@ -80,7 +86,7 @@ def read_whereabouts(ledger: Ledger, view: View, case: str) -> Whereabouts:
     found += reader.cells()
     vague = sum(1 for one in found if one.end - one.begin > _VAGUE)
     ids = {end for one in found for end in (one.who, one.place) if _is_id(end)}
-    nodes = view.find_nodes(sorted(ids))
+    nodes = view.find_nodes(sorted(ids | reader.degrees.keys()))
     told = []
     for one in found:
         if one.end - one.begin <= _VAGUE and one.who in nodes:
@@ -89,7 +95,12 @@ def read_whereabouts(ledger: Ledger, view: View, case: str) -> Whereabouts:
                 told.append(_shown(one, nodes[one.who], place, reader.degrees))
     told.sort(key=lambda one: (one.begin, one.who, one.entity, one.place))
     shown = {node.id: node for node in nodes.values()}
-    return Whereabouts(tuple(dict.fromkeys(told)), shown, vague)
+    degrees = {
+        node.id: at
+        for node in shown.values()
+        if (at := _degrees_of(node, reader.degrees)) is not None
+    }
+    return Whereabouts(tuple(dict.fromkeys(told)), shown, vague, degrees)
 
 
 def _is_id(place: str) -> bool:
@@ -104,9 +115,7 @@ def _shown(
 ) -> Position:
     if place is None:
         return replace(one, who=who.id)
-    latitude, longitude = next(
-        (degrees[member] for member in place.members if member in degrees), (None, None)
-    )
+    latitude, longitude = _degrees_of(place, degrees) or (None, None)
     return replace(
         one,
         who=who.id,
@@ -118,6 +127,21 @@ def _shown(
     )
 
 
+def _degrees_of(
+    place: Node, degrees: Mapping[str, tuple[float, float]]
+) -> tuple[float, float] | None:
+    return next((degrees[one] for one in place.members if one in degrees), None)
+
+
+def _read_degrees(latitude: str, longitude: str) -> tuple[float, float] | None:
+    """Return degrees, None for what is no place on Earth."""
+    try:
+        found = float(latitude), float(longitude)
+    except ValueError:
+        return None
+    return found if abs(found[0]) <= 90 and abs(found[1]) <= 180 else None
+
+
 class _Reader:
     def __init__(self, events: CaseEvents, case: str) -> None:
         self._events = events
@@ -127,12 +151,10 @@ class _Reader:
             self._locate(entity, _by_property(said))
 
     def _locate(self, entity: str, said: Said) -> None:
-        try:
-            found = [float(said[p][0].value.value) for p in ("latitude", "longitude")]
-        except (KeyError, ValueError):
-            return
-        if abs(found[0]) <= 90 and abs(found[1]) <= 180:
-            self.degrees[entity] = (found[0], found[1])
+        values = [said[name][0].value.value for name in _DEGREES if name in said]
+        found = _read_degrees(*values) if len(values) == len(_DEGREES) else None
+        if found is not None:
+            self.degrees[entity] = found
 
     def sightings(self) -> Iterator[Position]:
         """Yield where someone or something was seen."""
@@ -224,6 +246,7 @@ class _Reader:
             who = subjects.get(one.document, one.source)
             span = read_span(one.text)
             if one.cell and who and span:
+                latitude, longitude = _cell_degrees(one.cell) or (None, None)
                 yield Position(
                     who,
                     f"cell:{one.cell}",
@@ -234,6 +257,8 @@ class _Reader:
                     CELL,
                     one.entity,
                     (one.statement,),
+                    latitude=latitude,
+                    longitude=longitude,
                 )
 
     def _read(self, schema: str) -> Iterator[tuple[str, Said]]:
@@ -255,6 +280,12 @@ class _Reader:
                 case, _ = split_id(one.entity)
                 found.setdefault(scoped_id(case, one.value.value), one)
         return list(found.items())
+
+
+def _cell_degrees(cell: str) -> tuple[float, float] | None:
+    """Return where a cell is, of which a list of calls says it after all else."""
+    latitude, comma, longitude = cell.rpartition(";")[2].partition(",")
+    return _read_degrees(latitude, longitude) if comma else None
 
 
 def _by_property(said: Iterable[Statement]) -> dict[str, list[Statement]]:

@@ -29,7 +29,7 @@ ROUTE = """query($entity: ID!) { route(case: "konac", entity: $entity) {
   name unrecorded place { id } companions { id }
   position { way from statements { value } } } }"""
 HIDDEN = [
-    entity("bar", "Address", full="Bar"),
+    entity("bar", "Address", full="Bar", latitude="42.1", longitude="19.1"),
     entity("s1", "Sighting", subject="ana", place="bar", date="2026-03-05T10:00:00"),
 ]
 
@@ -88,3 +88,24 @@ def test_stays_pairs_and_routes(asked: Asked) -> None:
     assert legs[0]["companions"] == [{"id": "konac:ana"}]
     wrong = asked(PLACES, minutes=-1)
     assert wrong["errors"][0]["extensions"]["code"] == "INVALID_INPUT"
+
+
+def test_places_with_coordinates(asked: Asked) -> None:
+    """Who was there, for who may see it; how much was recorded elsewhere."""
+    text = """{ places(case: "konac") { total elsewhere found { place { id } name
+      latitude longitude positions seenCount seen { id } } } }"""
+    found = asked(text, "boris")["data"]["places"]
+    assert (found["total"], found["elsewhere"]) == (1, 4)
+    assert found["found"] == [
+        {
+            "place": {"id": "konac:bar"},
+            "name": "Bar",
+            "latitude": 42.1,
+            "longitude": 19.1,
+            "positions": 1,
+            "seenCount": 1,
+            "seen": [{"id": "konac:ana"}],
+        }
+    ]
+    less = asked(text, "ana")["data"]["places"]
+    assert less == {"total": 0, "elsewhere": 4, "found": []}

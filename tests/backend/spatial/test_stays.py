@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from backend.access import Principal, scope_of
-from backend.ingest import IngestReport
+from backend.ingest import IngestOptions, IngestReport, ingest
 from backend.spatial import stays
+from backend.spatial.places import find_places
 from backend.spatial.positions import (
     CELL,
     CROSSING,
@@ -155,6 +157,8 @@ PLACES = [
     entity("auto", "Vehicle", registrationNumber="BG123AA"),
     entity("gostun", "Address", full="Gostun", latitude="43.18", longitude="19.72"),
     entity("bar", "Address", full="Bar", country="me"),
+    entity("kula", "Address", full="Kula", latitude="42.81", longitude="20.51"),
+    entity("nigde", "Address", full="Nigde", latitude="142.81", longitude="20.51"),
     entity(
         "c1",
         "Trip",
@@ -187,6 +191,11 @@ PLACES = [
 HIDDEN = [
     entity("s2", "Sighting", subject="ana", place="bar", date="2026-03-02T15:10:00")
 ]
+CELLS = """Caller;Called;Date;Time;Cell;Latitude;Longitude
++381641111111;+381643333333;02.03.2026;12:00:00;BG1;44.8125;20.4612
++381641111111;+381643333333;02.03.2026;12:30:00;BG1;44.8125;20.4612
++381641111111;+381643333333;03.03.2026;09:00:00;NI7;;
+"""
 
 
 def test_all_that_says_where_somebody_was(
@@ -222,9 +231,37 @@ def test_all_that_says_where_somebody_was(
     pairs = {(p.one.partition(":")[2], p.other.partition(":")[2]): p for p in
              find_joint(where)}  # fmt: skip
     assert pairs["ana", "auto"].count == 2 and pairs["ana", "bojan"].count == 1
+    assert where.degrees == {
+        "konac:gostun": (43.18, 19.72),
+        "konac:kula": (42.81, 20.51),
+    }
     less = found["rada"]
     assert len(less.positions) == len(where.positions) - 1
     (pair,) = [p for p in find_joint(less) if "auto" in p.other]
     assert pair.count == 1
     (leg,) = find_route(less, "konac:ana")
     assert leg.companions == ("konac:auto",)
+
+
+def test_places_with_coordinates(
+    workspace: Workspace,
+    operator: Principal,
+    take: Callable[..., IngestReport],
+    tmp_path: Path,
+) -> None:
+    """Where most was recorded first; cells have those of their list, if it has any."""
+    assert not take("places.ftm.json", PLACES).rejected
+    (tmp_path / "cells.csv").write_text(CELLS, encoding="utf-8")
+    calls = [tmp_path / "cells.csv"]
+    assert not ingest(workspace, operator, calls, IngestOptions(case=CASE)).rejected
+    with workspace.view(scope_of(operator)) as view:
+        where = read_whereabouts(workspace.ledger, view, CASE)
+    told = [
+        (one.name.rpartition("; ")[2], one.latitude, one.positions, len(one.who))
+        for one in find_places(where)
+    ]
+    assert told == [
+        ("44.8125, 20.4612", 44.8125, 2, 1),
+        ("Gostun", 43.18, 2, 2),
+        ("Kula", 42.81, 0, 0),
+    ]
