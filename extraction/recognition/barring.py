@@ -10,8 +10,10 @@ from extraction.recognition.wording import fold, pattern
 _QUOTES = " \n\"'„“”«»"
 _LAST_WORD = re.compile(r"(\w+)\W*\Z")
 _WORD = re.compile(r"[^\W\d_]+")
-_LABEL = re.compile(r"[A-ZА-Ш]-?\d{1,2}")
+_LABEL = re.compile(r"[^\W\d_]-?\d{1,2}")
 """What a list gives to people and things: P1, O-2."""
+_SHORT = re.compile(r"vl|zv|вл|зв")
+"""Abbreviations before a name, which are no institution."""
 _BACK = 40
 
 
@@ -27,6 +29,8 @@ def is_barred(text: str, start: int, end: int, label: str) -> bool:
     if label != "PER" and pattern("barred", "demonyms").fullmatch(piece):
         return _names_what_follows(text, end)
     if pattern("barred", "codes").match(piece) and label != "LOC":
+        return True
+    if label == "ORG" and _SHORT.fullmatch(text[start:end]):
         return True
     return _is_operation(text, start) or _is_heading(text, start, end, label)
 
@@ -48,7 +52,7 @@ def _is_operation(text: str, start: int) -> bool:
     opened = start > 0 and text[:start].rstrip(" ")[-1] in "„“\"«'"
     return (
         word is not None
-        and (opened or word[1] == "operation")
+        and (opened or word[1] == "operation" or before.endswith(":"))
         and pattern("barred", "operations").fullmatch(word[1]) is not None
     )
 

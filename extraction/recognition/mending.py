@@ -30,9 +30,14 @@ _OFFICE_BEFORE = re.compile(
     r"ПУ за град|ПУ|СО|ЦЈБ|ОВР|СВР) )\Z"
 )
 """The letters of a police station or municipality, whose place follows."""
-_REFERENCE = re.compile(r"\s(?:br|бр|nr)\Z")
+_REFERENCE = re.compile(r"\s(?:br|бр|nr)\Z", re.IGNORECASE)
 _STREET_BEFORE = re.compile(r"(?<!\w)([^\W\d_]+\.?)\s[„“\"«']\Z")
 _STREET_BACK = 16
+_LIVING = re.compile(
+    r"(?:prebivalist|boravist|nastanjen|stanuj|stanov|prijavljen|zivi|boravi)"
+    r"\w*(?: je| se)? (?:u|na) \Z"
+)
+_LIVING_BACK = 30
 _WITHIN_ADDRESS = re.compile(r"[“”\"»'],?\s")
 _INITIALS = re.compile(r",\s\w\.\s?\w\.?\Z")
 
@@ -62,7 +67,7 @@ def _is_heading(text: str, start: int, end: int) -> bool:
     first = text.rfind("\n", 0, end) + 1
     before = text[first:start].rstrip()
     words = text[start:end].split()
-    whole = end - first <= _LONGEST_HEADING and (not before or before[-1] == ":")
+    whole = end - first <= _LONGEST_HEADING and (not before or before[-1] in ":–-,")
     return whole and len(words[-1]) > _PREPOSITION
 
 
@@ -83,6 +88,9 @@ def _mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]
     if label == "ADDRESS":
         end = _end_of_address(text, start, end)
         start = _with_street(text, start)
+        if town := _town_of_residence(text, start, end):
+            yield Candidate(start, start + town, "LOC", "", MODEL)
+            start += town
     start, end = _trim(text, start, end, label)
     if label == "PER":
         opened, start = start, _without_titles(text, start, end)
@@ -125,6 +133,18 @@ def _end_of_address(text: str, start: int, end: int) -> int:
     piece = _QUARTER.sub(lambda m: "_" * len(m[0]), text[start:end])
     stop = ADDRESS_END.search(piece)
     return start + stop.start() if stop else end
+
+
+def _town_of_residence(text: str, start: int, end: int) -> int:
+    """Return how long the town is where somebody lives, before a comma and the street.
+
+    It is a place of its own then: `nastanjen u Tuzli, ul. Titova 5`.
+    """
+    comma = text.find(",", start, end)
+    lives = _LIVING.search(fold(text[max(0, start - _LIVING_BACK) : start]))
+    if comma < 0 or lives is None or find_place(text[start:comma]) is None:
+        return 0
+    return comma - start if any(c.isdigit() for c in text[comma:end]) else 0
 
 
 def _with_street(text: str, start: int) -> int:
