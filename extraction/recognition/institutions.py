@@ -30,6 +30,18 @@ def institution_name(name: str, language: str | None) -> str:
     return " ".join(change(words) if change else words)
 
 
+def is_head(word: str) -> bool:
+    """Whether a word is a form of a noun that heads institutions' names."""
+    return fold(word) in _heads()
+
+
+def is_adjective(word: str) -> bool:
+    """Whether a word has an ending that an adjective before such a noun has."""
+    lower = fold(word)
+    endings = {e for row in load("institutions")["adjectives"].values() for e in row}
+    return lower.endswith(("ski", "ska", "sko", "ni", "na", "no", *endings))
+
+
 def _without_ending(match: re.Match[str]) -> str:
     return match[1] if match[1].isupper() else match[0]
 

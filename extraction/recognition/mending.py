@@ -7,6 +7,7 @@ from extraction.recognition.barring import is_barred
 from extraction.recognition.fields import ADDRESS_END
 from extraction.recognition.gazetteer import find_place
 from extraction.recognition.identifiers.scan import Candidate
+from extraction.recognition.institutions import is_adjective, is_head
 from extraction.recognition.normalizing import plain_name
 from extraction.recognition.paradigms import is_family, is_given
 from extraction.recognition.rules import MODEL, legal_form, skip_documents, skip_titles
@@ -30,9 +31,13 @@ _OFFICE_BEFORE = re.compile(
     r"ПУ за град|ПУ|СО|ЦЈБ|ОВР|СВР) )\Z"
 )
 """The letters of a police station or municipality, whose place follows."""
-_REFERENCE = re.compile(r"\s(?:br|бр|nr)\Z", re.IGNORECASE)
+_REFERENCE = re.compile(r"\s(?:br|бр|nr)\.?\Z", re.IGNORECASE)
 _STREET_BEFORE = re.compile(r"(?<!\w)([^\W\d_]+\.?)\s[„“\"«']\Z")
 _STREET_BACK = 16
+_HEAD_BEHIND = re.compile(r"[ ]([^\W\d_A-ZČĆŠŽĐ]+)(?!\w)")
+_SEAT_BEHIND = re.compile(
+    rf"(?:[ ][^\W\d_{UPPER}]{{3,20}}){{0,2}}[ ](?:u |у )?([{UPPER}]\w+)(?!\w)"
+)
 _LIVING = re.compile(
     r"(?:prebivalist|boravist|nastanjen|stanuj|stanov|prijavljen|zivi|boravi)"
     r"\w*(?: je| se)? (?:u|na) \Z"
@@ -106,6 +111,8 @@ def _mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]
         end = _behind_form(text, start, end)
         end = _closed(text, start, end)
         end = _without_common(text, start, end)
+    if label in ("LOC", "PER") and (behind := _institution(text, start, end)):
+        end, label = behind, "ORG"
     piece = text[start:end]
     named = is_accurate and label != "ADDRESS"
     if not any(c.isupper() or (named and c.isalpha()) for c in piece):
@@ -126,6 +133,25 @@ def _mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]
     if is_barred(text, start, end, label):
         return
     yield Candidate(start, end, label, "", MODEL)
+
+
+def _institution(text: str, start: int, end: int) -> int:
+    """Return where an institution ends of which a span is the first word, else 0.
+
+    The recognizer takes `Carinskoj` in `Carinskoj ispostavi Zvornik` for a place.
+    """
+    piece = text[start:end]
+    if " " in piece or not piece[:1].isupper() or find_place(piece):
+        return 0
+    head = _HEAD_BEHIND.match(text, end)
+    if head and is_head(head[1]) and is_adjective(piece):
+        end = head.end()
+    elif not is_head(piece):
+        return 0
+    seat = _SEAT_BEHIND.match(text, end)
+    if seat and find_place(seat[1]):
+        return seat.end()
+    return end if head and end == head.end() else 0
 
 
 def _end_of_address(text: str, start: int, end: int) -> int:

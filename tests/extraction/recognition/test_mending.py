@@ -1,0 +1,73 @@
+"""The recognizer's spans are cut and widened to what is a name by our rules."""
+
+import pytest
+
+from extraction.recognition.identifiers.scan import Candidate
+from extraction.recognition.mending import mend
+from extraction.recognition.rules import MODEL
+
+
+def mended(text: str, piece: str, label: str) -> list[tuple[str, str]]:
+    """Return the type and text of what is made of a piece with a label."""
+    start = text.index(piece)
+    found = Candidate(start, start + len(piece), label, "", MODEL)
+    return [(c.type, text[c.start : c.end]) for c in mend(text, found, True)]
+
+
+@pytest.mark.parametrize(
+    ("before", "town", "street"),
+    [
+        ("nastanjen u ", "Tuzli", "ul. Titova br. 5, stan 8"),
+        ("sa prebivalištem u ", "Novom Sadu", "Dunavska 5"),
+        ("са пребивалиштем у ", "Нишу", "ул. Књажевачка бр. 14, улаз 2"),
+        ("prijavljen je u ", "Zenici", "ul. Crkvice 52"),
+    ],
+)
+def test_the_town_where_somebody_lives(before: str, town: str, street: str) -> None:
+    """It is a place of its own, behind it the street with entrance and flat."""
+    piece = f"{town}, {street}"
+    found = mended(f"{before}{piece}", piece, "ADDRESS")
+    assert found == [("LOC", town), ("ADDRESS", street)]
+
+
+def test_the_town_of_a_seat_stays() -> None:
+    """A firm's address and one behind `iz` are one, as contracts write them."""
+    for before in ("sa sedištem u ", "tužilac Petar Lukić iz "):
+        piece = "Beogradu, Vodovodska 18"
+        found = mended(f"{before}{piece}", piece, "ADDRESS")
+        assert found == [("ADDRESS", piece)]
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "name"),
+    [
+        (
+            "radi u Carinskoj ispostavi Zvornik, gdje",
+            "Carinskoj",
+            "Carinskoj ispostavi Zvornik",
+        ),
+        ("radi u Fabrici papira Berane od", "Fabrici", "Fabrici papira Berane"),
+        ("ради у Пореској управи Ниш од", "Пореској", "Пореској управи Ниш"),
+    ],
+)
+def test_an_institution_goes_on(text: str, piece: str, name: str) -> None:
+    """The noun that heads its name and its seat follow what was taken for a place."""
+    assert mended(text, piece, "LOC") == [("ORG", name)]
+
+
+def test_a_place_stays_one() -> None:
+    """A place of the gazetteer, or one before any other word, is widened by none."""
+    assert mended("u Nišu policija traga", "Nišu", "LOC") == [("LOC", "Nišu")]
+    assert mended("u Zabrđu nema nikoga", "Zabrđu", "LOC") == [("LOC", "Zabrđu")]
+
+
+@pytest.mark.parametrize("label", ["O1", "A", "P-2", "vl"])
+def test_a_label_is_no_name(label: str) -> None:
+    """Letters and numbers that stand for people are no organizations."""
+    assert mended(f"kod kuće {label} izlazi", label, "ORG") == []
+
+
+def test_a_reference_is_of_no_name() -> None:
+    """`Br.` on the next line begins a file's number."""
+    text = "informisati Europol\nBr. 55/25"
+    assert mended(text, "Europol\nBr", "ORG") == [("ORG", "Europol")]
