@@ -7,12 +7,15 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from importlib import import_module
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
 import orjson
+import phonenumbers
+from followthemoney import model
 from lxml import etree
 from openpyxl import load_workbook
 
@@ -96,17 +99,56 @@ def _read_mapped(path: str) -> int:
         return read_all(importer, leaf)
 
 
-def _rows(data: bytes) -> int:
-    return sum(1 for _ in csv.reader(io.StringIO(data.decode()), delimiter=";"))
+def _tokens(delimiter: str) -> Parse:
+    """Return what splits the lines of a table."""
+
+    def parse(data: bytes) -> int:
+        text = io.StringIO(data.decode())
+        return sum(1 for _ in csv.reader(text, delimiter=delimiter))
+
+    return parse
 
 
-def _commas(data: bytes) -> int:
-    return sum(1 for _ in csv.reader(io.StringIO(data.decode())))
+def _fields(delimiter: str, above: int = 0) -> Parse:
+    """Return what gives each row below so many lines by the names of its columns."""
+
+    def parse(data: bytes) -> int:
+        text = io.StringIO(data.decode())
+        for _ in range(above):
+            text.readline()
+        return sum(1 for row in csv.DictReader(text, delimiter=delimiter) if row)
+
+    return parse
 
 
 def _cells(data: bytes) -> int:
     sheet = load_workbook(io.BytesIO(data), read_only=True).worksheets[0]
     return sum(1 for _ in sheet.iter_rows(values_only=True))
+
+
+def _number(text: str) -> tuple[str, bool]:
+    """Return a number in E.164, and whether it is valid."""
+    read = phonenumbers.parse(text, "RS")
+    form = phonenumbers.PhoneNumberFormat.E164
+    return phonenumbers.format_number(read, form), phonenumbers.is_valid_number(read)
+
+
+def _numbered_rows(data: bytes) -> int:
+    """Read rows with both numbers and the moment as values, each looked at anew."""
+    found = 0
+    for row in csv.DictReader(io.StringIO(data.decode())):
+        numbers = _number(row["caller"]), _number(row["callee"])
+        moment = datetime.fromisoformat(f"{row['date']}T{row['time']}")
+        found += bool(numbers and moment)
+    return found
+
+
+def _numbered_calls(data: bytes) -> int:
+    """Read calls of a phone with the number and the moment as values."""
+    found = 0
+    for _, number, date, *_ in _calls(data):
+        found += bool(_number(number) and datetime.fromtimestamp(date / 1000, UTC))
+    return found
 
 
 def _elements(*tags: str) -> Parse:
@@ -123,14 +165,44 @@ def _elements(*tags: str) -> Parse:
     return parse
 
 
+def _read(tag: str) -> Parse:
+    """Return what reads the attributes and texts below each element of a name."""
+
+    def parse(data: bytes) -> int:
+        found = 0
+        for _, element in etree.iterparse(io.BytesIO(data), tag=[f"{{*}}{tag}"]):
+            said = [(one.tag, dict(one.attrib), one.text) for one in element.iter()]
+            found += bool(said)
+            element.clear()
+        return found
+
+    return parse
+
+
 def _lines(data: bytes) -> int:
     return sum(1 for line in data.splitlines() if orjson.loads(line))
 
 
+def _entities(data: bytes) -> int:
+    lines = data.splitlines()
+    found = (model.get_proxy(orjson.loads(line), cleaned=False) for line in lines)
+    return sum(1 for entity in found if entity.id)
+
+
 def _table(data: bytes) -> int:
+    return sum(1 for _ in _calls(data))
+
+
+def _named(data: bytes) -> int:
+    rows = _calls(data)
+    names = [column[0] for column in rows.description]
+    return sum(1 for row in rows if dict(zip(names, row, strict=True)))
+
+
+def _calls(data: bytes) -> sqlite3.Cursor:
     database = sqlite3.connect(":memory:")
     database.deserialize(data)
-    return sum(1 for _ in database.execute("SELECT * FROM calls"))
+    return database.execute("SELECT * FROM calls")
 
 
 def _text(data: bytes) -> int:
@@ -154,21 +226,32 @@ def _gpxpy(data: bytes) -> object:
 
 
 PEERS: dict[str, dict[str, Parse]] = {
-    "ftm": {"orjson, a line each": _lines},
-    "cdr": {"csv": _commas},
+    "ftm": {"orjson, a line each": _lines, "followthemoney": _entities},
+    "cdr": {
+        "csv": _tokens(","),
+        "csv, by columns": _fields(","),
+        "csv, phonenumbers": _numbered_rows,
+    },
     "cdr, workbook": {"openpyxl": _cells},
-    "bank": {"csv": _rows},
+    "bank": {"csv": _tokens(";"), "csv, by columns": _fields(";", above=1)},
     "mt940": {"mt-940": _mt940},
-    "camt": {"lxml, entries dropped": _elements("Ntry")},
+    "camt": {"lxml, entries dropped": _elements("Ntry"), "lxml, read": _read("Ntry")},
     "ofx": {"lines of the text": _text},
     "vcard": {"vobject": _vobject},
     "ical": {"icalendar": _icalendar},
     "gpx": {"gpxpy": _gpxpy, "lxml, points dropped": _elements("wpt")},
     "geojson": {"json": json.loads},
-    "ufed": {"lxml, models dropped": _elements("model")},
-    "smsbackup": {"lxml, messages dropped": _elements("sms")},
+    "ufed": {"lxml, models dropped": _elements("model"), "lxml, read": _read("model")},
+    "smsbackup": {
+        "lxml, messages dropped": _elements("sms"),
+        "lxml, read": _read("sms"),
+    },
     "telegram": {"json": json.loads},
     "chattext": {"lines of the text": _text},
-    "phonedb": {"sqlite3": _table},
+    "phonedb": {
+        "sqlite3": _table,
+        "sqlite3, by columns": _named,
+        "sqlite3, phonenumbers": _numbered_calls,
+    },
 }
 """What each importer is measured against: parsing alone, nothing said of anything."""

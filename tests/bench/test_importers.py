@@ -28,6 +28,24 @@ def test_made_up_extracts_are_taken(name: str) -> None:
         assert parse(leaf.data)
 
 
+READS_AS_MUCH = (
+    ("ftm", "followthemoney"),
+    ("cdr", "csv, by columns"),
+    ("cdr", "csv, phonenumbers"),
+    ("bank", "csv, by columns"),
+    ("camt", "lxml, read"),
+    ("smsbackup", "lxml, read"),
+    ("phonedb", "sqlite3, by columns"),
+    ("phonedb", "sqlite3, phonenumbers"),
+)
+
+
+@pytest.mark.parametrize(("name", "peer"), READS_AS_MUCH)
+def test_a_peer_that_gives_fields_meets_every_record(name: str, peer: str) -> None:
+    """What stands for the fields of a record is found once for each record."""
+    assert PEERS[name][peer](EXTRACTS[name][1](FEW)) == FEW
+
+
 def test_a_large_list_is_as_large_as_asked(tmp_path: Path) -> None:
     """At least so many bytes, every row of the length that was asked for."""
     path = tmp_path / "calls.csv"
