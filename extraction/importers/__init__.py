@@ -37,6 +37,7 @@ from extraction.importers.phones.roots import holds, root_of
 from extraction.importers.phones.smsbackup import SmsBackupImporter
 from extraction.importers.phones.ufed import UfedImporter
 from extraction.importers.phones.xry import XryImporter
+from extraction.importers.phones.xryxml import XryXmlImporter
 from extraction.importers.places.crossings import CrossingLogImporter
 from extraction.importers.places.geo import GPX, KML
 from extraction.importers.places.geojson import GeojsonImporter
@@ -96,6 +97,7 @@ REGISTRY: tuple[Importer, ...] = (
     MappedTableImporter(),
     UfedImporter(),
     XryImporter(),
+    XryXmlImporter(),
     PhoneDatabaseImporter(),
     PhoneIdentityImporter(),
     BrowserImporter(),
@@ -120,7 +122,7 @@ REGISTRY: tuple[Importer, ...] = (
 """All importers, in the order they are asked; a mapping goes before guessing."""
 
 OF_PHONES = frozenset(
-    ("browser", "locations", "phone", "phonedb", "smsbackup", "ufed", "xry")
+    ("browser", "locations", "phone", "phonedb", "smsbackup", "ufed", "xry", "xryxml")
 )
 """Importers of files of a phone: they wait for all files that tell of it."""
 

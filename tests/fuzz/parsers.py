@@ -63,6 +63,7 @@ from tests.extraction.importers.handsets import (
 from tests.extraction.importers.logs import LOGGED, LOGS
 from tests.extraction.importers.phones import INSTAGRAM, TELEGRAM, UFED, WHATSAPP
 from tests.extraction.importers.vibers import VIBERS
+from tests.extraction.importers.xry import XML as XRY_XML
 from tests.extraction.importers.xry import XRY
 from tests.extraction.reading.office import dbf, doc, msg, msg_streams, ppt, xls
 from tests.extraction.reading.photos import PHOTOS
@@ -415,6 +416,7 @@ PARSERS: dict[str, Parser] = {
         Parser("table", importer("table", "a.csv"), (TABLE,)),
         Parser("ufed", importer("ufed", "report.xml"), (UFED,)),
         Parser("xry", importer("xry", "Calls.txt"), XRY),
+        Parser("xryxml", importer("xryxml", "a.xml"), (XRY_XML,)),
         Parser("chattext", importer("chattext", "_chat.txt"), WHATSAPP),
         Parser("telegram", importer("telegram", "result.json"), (TELEGRAM,)),
         Parser("instagram", importer("instagram", "message_1.json"), (INSTAGRAM,)),

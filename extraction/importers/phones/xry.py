@@ -16,11 +16,11 @@ from extraction.importers.chats.accounts import (
 )
 from extraction.importers.chats.chats import ChatMessage
 from extraction.importers.moments import month_first, read_duration, read_moment
-from extraction.importers.people.contacts import Contact, write_contact
 from extraction.importers.phones.dbsource import PhoneFile, open_file
 from extraction.importers.phones.handset import Handset, fill, write_handset
 from extraction.importers.phones.phonecalls import End, PhoneCall, make_end
 from extraction.importers.phones.webvisits import host_of, write_bookmark, write_visit
+from extraction.importers.phones.xrycontacts import deleted, write_entry
 from extraction.importers.phones.xryentries import (
     Entry,
     Side,
@@ -40,7 +40,6 @@ _ZONE = re.compile(
     re.IGNORECASE,
 )
 _HALF = re.compile(r"[ap]m\b", re.IGNORECASE)
-_YES = frozenset(("yes", "true", "deleted"))
 
 
 class XryImporter:
@@ -125,7 +124,7 @@ class _Reader:
             case "device":
                 _learn(self.handset, entry)
             case "contact":
-                yield from self._contact(entry)
+                yield from write_entry(entry, self.source)
             case "call":
                 yield from self._event(entry, is_text=False)
             case "text":
@@ -159,41 +158,6 @@ class _Reader:
             zone = f" {sign}{int(hours):02d}:{minutes or '00'}" if sign else " utc"
             text = text[: found.start()]
         return read_moment(text + zone, us_order=self.us_order) or "" if text else ""
-
-    # Contacts
-
-    def _contact(self, entry: Entry) -> Iterator[Record | Rejection]:
-        place = Place(record=entry.where)
-        said = entry.said
-        contact = Contact(
-            name=entry.get("name"),
-            aliases=said.get("alias", []) + said.get("name", [])[1:],
-            numbers=said.get("number", []),
-            emails=said.get("email", []),
-            addresses=said.get("address", []),
-            websites=said.get("url", []),
-            organization=entry.get("organization"),
-            position=entry.get("position"),
-            birthday=entry.get("birthday"),
-            notes=said.get("note", []) + _deleted(entry),
-        )
-        accounts = list(self._accounts(entry))
-        for account in accounts:
-            yield from self.source.book.introduce(account, place)
-        records = list(write_contact(contact, self.source.country, place, accounts))
-        yield from records
-        if not records:
-            yield self.source.reject("xry: an empty contact", entry.where)
-
-    def _accounts(self, entry: Entry) -> Iterator[Account]:
-        service = find_service(entry.get("service"))
-        if not service.key:
-            return
-        given = entry.said.get("account", []) or (
-            entry.said.get("number", []) if service.numbered else []
-        )
-        for one in given:
-            yield make_account(service, one, entry.get("name"), self.source.country)
 
     # Calls and text messages
 
@@ -283,7 +247,7 @@ class _Reader:
             text,
             topic=entry.get("subject"),
             attachments=entry.said.get("file", []),
-            notes="; ".join(_deleted(entry)),
+            notes="; ".join(deleted(entry)),
         )
         yield from self.source.chats.message(message, place)
 
@@ -346,8 +310,4 @@ def _notes(entry: Entry, sides: list[Side]) -> str:
         for text in entry.said.get("direction", ())
         if word(text) in ("missed", "rejected", "unanswered", "blocked")
     ]
-    return "; ".join(dict.fromkeys([*kinds, *names, *_deleted(entry)]))[:400]
-
-
-def _deleted(entry: Entry) -> list[str]:
-    return ["deleted"] if word(entry.get("deleted")) in _YES else []
+    return "; ".join(dict.fromkeys([*kinds, *names, *deleted(entry)]))[:400]

@@ -101,3 +101,36 @@ def test_the_container_is_refused_with_what_to_do() -> None:
     assert importer is not None
     with pytest.raises(InvalidInput, match="export it from XAMN"):
         list(importer.read(leaf, ImportOptions()))
+
+
+def test_an_export_as_xml_gives_device_accounts_and_contacts() -> None:
+    """Fields that no list knows are notes; what is marked as deleted says so."""
+    found = read("izvoz.xml", xry.XML, "rs")
+    assert found.importer == "xryxml"
+    [device] = found.of("Device")
+    assert (device["imei"], device["make"]) == ("356938035643809", "Samsung")
+    mile, vesna, user = found.of("Person")
+    assert (mile["name"], mile["phone"]) == ("Mile Kum", THEIRS)
+    assert mile["notes"] == "grupa: posao" and vesna["notes"] == "deleted"
+    made, owned = found.of("UserAccount")
+    assert (made["phone"], owned["owner"]) == (MINE, user["id"])
+    assert owned["id"] == made["id"] and device["user"] == user["id"]
+
+
+def test_other_views_of_an_export_are_counted() -> None:
+    """With what to do; an empty contact and an account of nobody are told."""
+    found = read("izvoz.xml", xry.XML, "rs")
+    assert found.reasons() == [
+        ("accounts_view #6", "xry: an account without a name"),
+        ("contacts_view #9", "xry: an empty contact"),
+        ("apps_view", "xry: 2 nodes of this view are not taken: export it as text"),
+    ]
+
+
+def test_an_export_that_breaks_off_keeps_what_stands_before() -> None:
+    """The rest is told; one without anything is an error."""
+    found = read("izvoz.xml", xry.XML[: xry.XML.index(b"Vesna")], "rs")
+    assert len(found.of("Device")) == 1 and found.of("Person")[0]["name"] == "Mile Kum"
+    assert found.reasons()[1][0] == "the rest"
+    with pytest.raises(InvalidInput, match="no views"):
+        read("izvoz.xml", xry.export())

@@ -93,3 +93,47 @@ HISTORY = report(
     "Title:\tnowhere",
 )
 XRY = (CALLS, SMS, CHAT, CONTACTS, DEVICE, BOOKMARKS, HISTORY)
+
+
+def node(*said: tuple[str, str]) -> str:
+    """Return a node of an export as XML."""
+    listed = "".join(
+        f'<property type="{kind}">{text}</property>' for kind, text in said
+    )
+    return f"<node><properties>{listed}</properties></node>\n"
+
+
+def view(kind: str, *nodes: str) -> str:
+    """Return a view of an export as XML."""
+    return f'<view type="{kind}"><nodes>{"".join(nodes)}</nodes></view>\n'
+
+
+def export(*views: str) -> bytes:
+    """Return an export as XML with these views, as XRY writes it."""
+    return (
+        '\ufeff<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n<xryfile>'
+        f"<images><image><views>\n{''.join(views)}</views></image></images></xryfile>"
+    ).encode()
+
+
+XML = export(
+    view(
+        "general_view",
+        node(("field_name", "Manufacturer"), ("field_data", "Samsung")),
+        node(("field_name", "IMEI"), ("field_data", "356938035643809")),
+        node(("field_name", "MSISDN"), ("field_data", "+381641110001")),
+        node(("field_name", "Boja"), ("field_data", "crna")),
+    ),
+    view(
+        "accounts_view",
+        node(("related_application", "WhatsApp"), ("account", "+381641110001")),
+        node(("related_application", "WhatsApp")),
+    ),
+    view(
+        "contacts_view",
+        node(("name", "Mile Kum"), ("tel", "+381652220002"), ("grupa", "posao")),
+        node(("name", "Vesna"), ("tel", "+381652220003"), ("deleted", "Recovered")),
+        node(("storage", "SIM")),
+    ),
+    view("apps_view", node(("name", "Viber")), node(("name", "Signal"))),
+)
