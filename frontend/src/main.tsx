@@ -10,6 +10,7 @@ import "./style/panels.css";
 import "./style/review.css";
 import "./style/time.css";
 import "./style/structure.css";
+import "./style/map.css";
 import { language } from "./i18n";
 import { loadUser } from "./state/session";
 import { dark } from "./state/theme";

@@ -33,6 +33,8 @@ def _missing() -> str | None:
         pytest.param("review.test.ts", id="likely duplicates, by keyboard alone"),
         pytest.param("leads.test.ts", id="leads with their evidence"),
         pytest.param("structure.test.ts", id="the network as a whole"),
+        pytest.param("time.test.ts", id="time, borders, ways in order"),
+        pytest.param("map.test.ts", id="places and flows on a map"),
         pytest.param("computing.test.ts", id="a long computation, cancelled"),
     ],
 )

@@ -153,13 +153,27 @@ export const BORDER_PAIR = `query BorderPair(
 
 export const WHEREABOUTS = `query Whereabouts($case: ID!, $entity: ID!) {
   stays(case: $case, entity: $entity, top: 30) {
-    total found { name from to exact count kinds evidence { statements { ${STATEMENT} } } }
+    total found { name from to exact count kinds latitude longitude evidence { statements { ${STATEMENT} } } }
   }
   together(case: $case, entity: $entity, top: 10) {
     one { ${ENTITY} } other { ${ENTITY} } days count occasions { kind name from }
   }
   route(case: $case, entity: $entity) {
     name unrecorded companions { ${ENTITY} } position { way from exact }
+  }
+}`;
+
+export const STAYS = `query Stays($case: ID!, $entity: ID!) {
+  stays(case: $case, entity: $entity, top: 500) {
+    total found { who { ${ENTITY} } name from to exact count kinds latitude longitude }
+  }
+}`;
+
+export const PLACES = `query Places($case: ID!) {
+  places(case: $case, top: 500) {
+    total elsewhere found {
+      place { ${ENTITY} } name latitude longitude positions seenCount seen { ${ENTITY} }
+    }
   }
 }`;
 

@@ -15,7 +15,7 @@ type Params = Record<string, string | number>;
 
 /** Words that stay in Latin letters where a Serbian text turns Cyrillic. */
 const KEEP =
-  /\{\w+\}|\b(?:CSV|Shift|Ctrl|WebGL|UNSCR|IBAN|IMEI|PageRank|H[0-3]|[ABCX](?=:)|JavaScript)\b/g;
+  /\{\w+\}|\b(?:CSV|Shift|Ctrl|WebGL|UNSCR|IBAN|IMEI|PageRank|H[0-3]|[ABCX](?=:)|JavaScript|GeoNames)\b/g;
 
 /** Turn a Latin text to Cyrillic, its placeholders and technical words left alone. */
 export function inCyrillic(text: string): string {
@@ -140,6 +140,11 @@ export function areaName(code: string, known: string): string {
 export function viewName(id: string, known: string): string {
   const key = `borders.${id}` as Key;
   return key in en ? textOf(key) : known;
+}
+
+/** A Serbian word in the script chosen. */
+export function inOwnScript(text: string): string {
+  return language.value === "sr-Cyrl" ? inCyrillic(text) : text;
 }
 
 /** A schema's or property's name in words. */

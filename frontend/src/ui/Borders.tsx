@@ -12,6 +12,7 @@ import { selectLink } from "../state/place";
 import { EntityRow } from "./EntityRow";
 import { Line, SchemaIcon } from "./Icon";
 import { Matrix, short } from "./Matrix";
+import { FlowMap } from "./map/FlowMap";
 import { Failed, Part, Spinner } from "./parts";
 import { useAsk } from "./useAsk";
 
@@ -34,7 +35,7 @@ export function Borders() {
   return (
     <section class="structure borders">
       <h3>{t("borders.title")}</h3>
-      <Part title={t("borders.open")}>
+      <Part name="borders" title={t("borders.open")}>
         <Table caseId={one.id} />
       </Part>
     </section>
@@ -53,7 +54,7 @@ function Table({ caseId }: { caseId: string }) {
   const names = new Map(areas.map((area) => [area.code, areaName(area.code, area.name)]));
   const pair = matrix.find((one) => same(one, chosen.value));
   const choose = (next: Chosen | null) => {
-    chosen.value = next;
+    chosen.value = next && { from: next.from, to: next.to };
   };
   return (
     <>
@@ -83,6 +84,15 @@ function Table({ caseId }: { caseId: string }) {
             onChoose={choose}
           />
           <Flows flows={matrix} names={names} chosen={chosen.value} />
+          <Part name="flow-map" title={t("map.open")}>
+            <FlowMap
+              flows={matrix}
+              names={names}
+              noted={notes.length > 0}
+              chosen={chosen.value}
+              onChoose={choose}
+            />
+          </Part>
         </>
       )}
       {notes.length > 0 && <p class="footnote">{t("country.footnote")}</p>}

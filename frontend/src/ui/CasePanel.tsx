@@ -10,6 +10,7 @@ import { Borders } from "./Borders";
 import { choose, pointing } from "./EntityRow";
 import { Line, SchemaIcon } from "./Icon";
 import { Leads } from "./Leads";
+import { Places } from "./map/Places";
 import { Passengers } from "./Passengers";
 import { Pattern } from "./Pattern";
 import { Countries } from "./parts";
@@ -42,6 +43,7 @@ export function CasePanel() {
         <Structure />
         <Pattern />
         <Time />
+        <Places />
         <Borders />
         <Leads />
         {one && <Passengers id={one.id} />}

@@ -3,9 +3,12 @@
 import { WHEREABOUTS } from "../api/queries";
 import type { LegRef, StayRef, TogetherRef } from "../api/types";
 import { formatDay, formatWhen, t, tn } from "../i18n";
+import { placeKey } from "../model/stays";
 import { selectNode } from "../state/place";
+import { pointedPlace, pointingAt } from "../state/places";
 import { EntityRow } from "./EntityRow";
 import { EvidenceList } from "./Evidence";
+import { timeOf, WhereMap } from "./map/WhereMap";
 import { Failed, Part, Spinner } from "./parts";
 import { useAsk } from "./useAsk";
 
@@ -23,8 +26,10 @@ export function Whereabouts({ caseId, id }: { caseId: string; id: string }) {
   if (!found) return <Spinner />;
   const { stays, together, route } = found;
   if (stays.total === 0) return <p class="muted">{t("where.none")}</p>;
+  const others = together.map((pair) => (pair.one.id === id ? pair.other : pair.one));
   return (
     <>
+      <WhereMap caseId={caseId} id={id} others={others} />
       {route.length > 0 && (
         <>
           <h4>{t("where.route")}</h4>
@@ -53,16 +58,26 @@ export function Whereabouts({ caseId, id }: { caseId: string; id: string }) {
       )}
       <h4>{t("where.stays")}</h4>
       {stays.found.map((stay, at) => (
-        <Part key={at} title={`${stay.name} · ${timeOf(stay)}`}>
-          <p class="muted">{tn("where.positions", stay.count)}</p>
-          <EvidenceList statements={stay.evidence.flatMap((one) => one.statements)} naming />
-        </Part>
+        <Stay key={at} stay={stay} />
       ))}
       {stays.total > stays.found.length && (
         <p class="muted">{t("where.more", { n: stays.total - stays.found.length })}</p>
       )}
       <p class="muted">{t("where.lead")}</p>
     </>
+  );
+}
+
+/** A stay with its evidence; its place is lit on the map while it is pointed at. */
+function Stay({ stay }: { stay: StayRef }) {
+  const key = `${placeKey(stay)} 0`;
+  return (
+    <div class={pointedPlace.value === key ? "stay lit" : "stay"} {...pointingAt(key)}>
+      <Part title={`${stay.name} · ${timeOf(stay)}`}>
+        <p class="muted">{tn("where.positions", stay.count)}</p>
+        <EvidenceList statements={stay.evidence.flatMap((one) => one.statements)} naming />
+      </Part>
+    </div>
   );
 }
 
@@ -90,10 +105,4 @@ function Leg({ leg }: { leg: LegRef }) {
       ))}
     </p>
   );
-}
-
-function timeOf(stay: StayRef): string {
-  const write = stay.exact ? formatWhen : formatDay;
-  const [from, to] = [write(stay.from), write(stay.to)];
-  return from === to ? from : `${from} – ${to}`;
 }

@@ -14,11 +14,13 @@ import { timeOpen } from "../state/time";
 import { dialog, expanding, legendOpen } from "../state/ui";
 import { findPaths } from "../state/ways";
 
+/** Whether keys are meant for a field, or for a dialog that covers the page. */
 function writing(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLInputElement ||
     target instanceof HTMLTextAreaElement ||
-    target instanceof HTMLSelectElement
+    target instanceof HTMLSelectElement ||
+    (target instanceof Element && target.closest("dialog") !== null)
   );
 }
 

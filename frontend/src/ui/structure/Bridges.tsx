@@ -5,7 +5,7 @@ import { useEffect } from "preact/hooks";
 import { BRIDGES } from "../../api/queries";
 import type { BridgeRef } from "../../api/types";
 import { t, tn } from "../../i18n";
-import { network } from "../../state/exploration";
+import { hovered, network } from "../../state/exploration";
 import { addEntity } from "../../state/growing";
 import { selectLink, selectNode } from "../../state/place";
 import { hoveredPair, lens, placing } from "../../state/structure";
@@ -67,7 +67,7 @@ function Row({ bridge }: { bridge: BridgeRef }) {
   return (
     <button
       type="button"
-      class="link-row"
+      class={[source.id, target.id].includes(hovered.value ?? "") ? "link-row lit" : "link-row"}
       onClick={() => void show(bridge)}
       onMouseEnter={point}
       onFocus={point}

@@ -1,0 +1,16 @@
+/** Which place is pointed at, on a map or in the list beside it. */
+
+import { signal } from "@preact/signals";
+
+export const pointedPlace = signal<string | null>(null);
+
+/** What shows a place on the map while its row has the pointer or the focus. */
+export function pointingAt(key: string) {
+  const enter = () => {
+    pointedPlace.value = key;
+  };
+  const leave = () => {
+    pointedPlace.value = null;
+  };
+  return { onMouseEnter: enter, onMouseLeave: leave, onFocus: enter, onBlur: leave };
+}
