@@ -92,6 +92,29 @@ def _single(sentence: Sentence, at: int) -> Candidate:
     return Candidate(at, at + 1, mention.type, (mention,), preps, case)
 
 
+def with_partners(
+    sentence: Sentence, candidates: Sequence[Candidate]
+) -> list[Candidate]:
+    """Return the candidates, "he" and the name that an "and" joins to it as a list."""
+    people = [c for c in candidates if c.type == "PER" and len(c.mentions) == 1]
+    starts = {c.start: c for c in people if c.named and c.case in ("", "nom")}
+    ends = {c.end: c for c in starts.values()}
+    lists: dict[Candidate, tuple[Mention, ...]] = {}
+    for one in people:
+        if one.named or one.start < 0 or one.cost > 1 or one.case not in ("", "nom"):
+            continue
+        end = one.end + one.speaks
+        behind = starts.get(end + 1) if sentence.cue_at(end, "and") else None
+        before = (
+            ends.get(one.start - 1) if sentence.cue_at(one.start - 1, "and") else None
+        )
+        other = behind or before
+        if other is not None and not may_be_same(one.mentions[0], other.mentions[0]):
+            both = (*one.mentions, *other.mentions)
+            lists |= {one: both, other: both}
+    return [c._replace(mentions=lists.get(c, c.mentions)) for c in candidates]
+
+
 def _announces_name(sentence: Sentence, at: int) -> bool:
     """Whether a word may stand between a preposition and the name that it governs."""
     if any(sentence.cue_at(at, cue) for cue in _BEFORE_NAMES):
@@ -158,7 +181,11 @@ def prepositions(
         unit = sentence.units[position]
         apposed = unit.mark == "," and position == at - 1
         if apposed and not _names_relative(sentence, position - 1):
-            break
+            kin = sentence.kin_of(position - 1, position) if position else None
+            if kin is None:
+                break
+            position = kin.start - 1
+            continue
         other = unit.mark and unit.mark not in _QUOTES and not apposed
         if unit.mention is not None or other:
             break

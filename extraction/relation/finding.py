@@ -10,7 +10,11 @@ from itertools import islice, zip_longest
 from extraction.model import Document, Mention, Relation
 from extraction.recognition.particulars import find_described
 from extraction.relation.beside import stands_beside
-from extraction.relation.candidates import Candidate, named_candidates
+from extraction.relation.candidates import (
+    Candidate,
+    named_candidates,
+    with_partners,
+)
 from extraction.relation.columns import ColumnReader
 from extraction.relation.forms import FormReader
 from extraction.relation.gender import Genders
@@ -134,7 +138,7 @@ class _PageReader:
         others = list(stand_ins(thread, sentence, told))
         rows = sorted([*told, *(c for c in others if c.role)], key=lambda c: c.start)
         thread.leader = find_leader(sentence, rows) or thread.leader
-        return Ground.of(sentence, [*told, *others])
+        return Ground.of(sentence, with_partners(sentence, [*told, *others]))
 
 
 def _lead(ground: Ground) -> Mention | None:

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extraction.relation.candidates import Candidate
+from extraction.relation.lexicon import Hit
 from extraction.relation.sentence import Sentence
 from extraction.relation.subjects import find_subject, is_item
 
+_GENITIVE = 2
 KIN = frozenset({"family", "associate"})
 """The relations of people by which others are called: "his brother"."""
 
@@ -36,10 +38,12 @@ class Ground:
         return self.candidates[first : bisect_left(self.starts, high)]
 
 
-def is_of_kin(sentence: Sentence, candidate: Candidate) -> bool:
-    """Whether "his" is only said of a relative or friend."""
-    return candidate.case == "poss" and any(
-        0 <= hit.start - candidate.end <= 1 and hit.trigger.relations[0] in KIN
+def is_of_kin(sentence: Sentence, candidate: Candidate, but: Hit | None = None) -> bool:
+    """Whether "his" is only said of a relative or friend, another word than `but`."""
+    behind = candidate.case == "poss" and any(
+        0 <= hit.start - candidate.end <= _GENITIVE and hit.trigger.relations[0] in KIN
         for hit in sentence.hits
-        if hit.trigger is not None
+        if hit.trigger is not None and hit != but
     )
+    apposed = sentence.kin_of(candidate.start, candidate.end)
+    return behind or (apposed is not None and apposed != but)

@@ -1,4 +1,4 @@
-"""Labels that a document gives to people: `Objekt 1: …`, `O-1 = …`, `P1 | …`, `(A)`."""
+"""Labels of people and things: `Objekt 1: …`, `O-1 = …`, `P1 | …`, `(A)`."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,6 +17,9 @@ _ENDING = 2
 _STEM = 3
 _IN_BRACKETS = 6
 _MOST = 200
+_PERSON = ("lic", "person", "osob", "shtetas", "suspect")
+_UNDER = frozenset({"under", "pod", "nen"})
+_LABELLED = frozenset({"PER", "ORG", "VEHICLE"})
 
 Label = tuple[str, str]
 """A label's word or letters, and its number or letter."""
@@ -30,6 +33,7 @@ class Labels:
     """
 
     known: dict[Label, Mention | None] = field(default_factory=dict)
+    _items: dict[str, Mention] = field(default_factory=dict)
     _heading: Label | None = None
 
     def read(self, units: Sequence[Unit]) -> None:
@@ -68,7 +72,9 @@ class Labels:
         mention = units[at].mention if end < at < len(units) else None
         if mention is None and at > end and units[at - 1].mark == ":":
             mention = _described(units[at:])
-        if mention is not None and mention.type == "PER":
+        if at > end and mention is None and label[1].isdigit():
+            mention = _vehicle(units[at:])
+        if mention is not None and mention.type in _LABELLED:
             self._add(label, mention)
         elif at > end and label[1].isdigit():
             self.known.setdefault(label, None)
@@ -79,13 +85,21 @@ class Labels:
 
     def put(self, units: list[Unit], scene: Scene) -> list[Unit]:
         """Return the units, with the person's mention in place of each label."""
-        if not any(self.known.values()):
+        if not any(self.known.values()) and not self._items:
             return units
         found: list[Unit] = []
         at = 0
         while at < len(units):
             label, end = self._find(units, at, scene)
             mention = self.known.get(label) if label else None
+            if mention is None and (mention := self._item(units, at)):
+                end = at + 2
+                while (
+                    found
+                    and found[-1].word.startswith(_PERSON)
+                    or found[-1:] == [units[at - 1]]
+                ):
+                    found.pop()
             if mention is None:
                 found.append(units[at])
                 at += 1
@@ -97,9 +111,14 @@ class Labels:
             at = end
         return found
 
+    def number(self, item: str, mention: Mention) -> None:
+        """Take in whom an item of a numbered list is about."""
+        if item in self._items or len(self._items) < _MOST:
+            self._items[item] = mention
+
     def people(self) -> list[Mention]:
-        """Return those who have labels."""
-        return [m for m in self.known.values() if m is not None]
+        """Return the persons who have labels."""
+        return [m for m in self.known.values() if m is not None and m.type == "PER"]
 
     def _find(
         self, units: Sequence[Unit], at: int, scene: Scene
@@ -120,6 +139,13 @@ class Labels:
             if label[1] == following and _same_word(unit.word, label[0]):
                 return label, at + 2
         return None, at
+
+    def _item(self, units: Sequence[Unit], at: int) -> Mention | None:
+        """Return whom two words behind "under" mean: `under item 2`."""
+        pair = units[at : at + 2]
+        if not at or units[at - 1].word not in _UNDER or len(pair) < 2:
+            return None
+        return self._items.get(pair[1].word) if pair[0].word.isalpha() else None
 
     def _letter(self, units: Sequence[Unit], at: int) -> Label | None:
         """Return the label whose letter stands alone, not as an initial or article."""
@@ -189,11 +215,20 @@ def _at_beginning(units: Sequence[Unit]) -> tuple[Label, int] | None:
     return None
 
 
+def _vehicle(units: Sequence[Unit]) -> Mention | None:
+    """Return the one vehicle of a row: `V1: lorry, plates …`."""
+    mentions = [unit.mention for unit in units if unit.mention]
+    one = len(mentions) == 1 and mentions[0].type == "VEHICLE"
+    return mentions[0] if one else None
+
+
 def _in_brackets(units: Sequence[Unit]) -> Iterator[tuple[Label, Mention]]:
-    """Yield the labels that stand in brackets behind a person's name."""
+    """Yield the labels that stand in brackets behind a name."""
     for at, unit in enumerate(units[:-2]):
         mention = unit.mention
-        if mention is None or mention.type != "PER" or units[at + 1].mark != "(":
+        if mention is None or mention.type not in _LABELLED:
+            continue
+        if units[at + 1].mark != "(":
             continue
         near = units[at + 2 : at + 2 + _IN_BRACKETS]
         close = next((n for n, u in enumerate(near) if u.mark == ")"), None)

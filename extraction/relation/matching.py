@@ -28,6 +28,7 @@ _SUBJECT_BREAK = 4
 _HEAD_FAR = 4
 _ANOTHER = 8
 _NEXT = 16
+_ASIDE = 16
 _APPOSED = 12
 _AMONG = 8
 _BETWEEN = -8
@@ -140,8 +141,7 @@ class _Search(Word):
         for source in sources:
             own = source.cost + construction.source.cost(source)
             own += self.relation.source_costs.get(source.type, 0)
-            own += self._left_out_cost(source) + self._told_cost(source)
-            own += self.inside_cost(source)
+            own += self._told_cost(source) + self.inside_cost(source)
             for target in targets:
                 placed = self._place(source, target)
                 if placed is None or not self._fit_together(source, target):
@@ -151,6 +151,9 @@ class _Search(Word):
                 cost += self.relation.target_costs.get(target.type, 0)
                 if target.start < 0 and target.type == "VEHICLE":
                     cost += _VEHICLE_LEFT_OUT * (self.name == "ownership")
+                led = source if self._led_by() == "S" else target
+                cost += _ASIDE * self.is_in_aside(led)
+                cost += self._left_out_cost(led)
                 if self.name == "family":
                     ends = source, target
                     cost += _NEXT * sum(map(self.is_next_relative, ends))
@@ -179,7 +182,7 @@ class _Search(Word):
         subject = self.ground.subject
         other = subject is not None and subject.end <= self.hit.start
         units, start = self.ground.sentence.units, self.hit.start
-        apposed = start > 0 and units[start - 1].mark in (",", "(")
+        apposed = start == 0 or units[start - 1].mark in (",", "(")
         return _ANOTHER * (other + (self.kind in _TIGHT and not apposed))
 
     def _told_cost(self, source: Candidate) -> int:
@@ -299,9 +302,8 @@ class _Search(Word):
         """Return the nearest candidates of some types on both sides of the word."""
         hit, subject = self.hit, self.ground.subject
         fitting = [c for c in self.ground.candidates if c.type in types]
-        if self.name not in KIN or self.kind == "with":
-            sentence = self.ground.sentence
-            fitting = [c for c in fitting if not is_of_kin(sentence, c)]
+        sentence, own = self.ground.sentence, hit if self.name in KIN else None
+        fitting = [c for c in fitting if not is_of_kin(sentence, c, own)]
         before = [c for c in fitting if c.end <= hit.start][-_NEAREST:]
         after = [c for c in fitting if c.start > hit.start][:_NEAREST]
         if subject is not None and subject.type in types:

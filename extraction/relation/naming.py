@@ -6,6 +6,7 @@ from extraction.model import Mention
 from extraction.relation.candidates import Candidate, mention_at
 from extraction.relation.lexicon import Hit, plain
 from extraction.relation.sentence import Sentence
+from extraction.relation.units import Unit
 
 _QUOTES = frozenset("\"„“”«»'")
 _OPENING = frozenset(",(-")
@@ -135,10 +136,12 @@ def find_codes(
     `codes` are the code names that were taken for names, the others are `named`.
     """
     people = [c for c in named if c.type == "PER"]
+    found = dict(_bracketed(sentence, people))
     if len(people) != 1:
-        return dict(_bracketed(sentence, people))
+        return found
     mention = mention_at(sentence, people[0])
-    found = dict.fromkeys(_quoted(sentence), mention) if _coded(sentence) else {}
+    if _coded(sentence):
+        found |= dict.fromkeys(_quoted(sentence), mention)
     for code in codes:
         found[plain(mention_at(sentence, code).value)] = mention
     units = sentence.units
@@ -152,7 +155,7 @@ def find_codes(
 def _bracketed(
     sentence: Sentence, people: Sequence[Candidate]
 ) -> Iterator[tuple[str, Mention]]:
-    """Yield the words in quotes and brackets just behind names: `Perić („Beli“)`."""
+    """Yield words in brackets behind names: `Perić („Beli“)`, `Perić (CRANE)`."""
     units = sentence.units
     for candidate in people:
         inside = units[candidate.end : candidate.end + 5]
@@ -161,6 +164,8 @@ def _bracketed(
             code = inside[2]
             if code.word and {marks[1], marks[3]} <= _QUOTES:
                 yield code.word, mention_at(sentence, candidate)
+        elif marks[:3:2] == ["(", ")"] and _in_capitals(sentence, inside[1]):
+            yield inside[1].word, mention_at(sentence, candidate)
 
 
 def code_names(sentence: Sentence, named: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -185,12 +190,21 @@ def _coded(sentence: Sentence) -> bool:
 
 
 def _quoted(sentence: Sentence) -> Iterator[str]:
-    """Yield the single capitalized words that stand in quotes."""
+    """Yield single words with a capital in quotes, or in capitals as aliases."""
     units = sentence.units
+    ends = {hit.end for hit in sentence.cues.get("alias", ())}
     for at, unit in enumerate(units):
         if unit.word and _in_quotes(sentence, at, at + 1):
             if sentence.scene.capital(unit.start):
                 yield unit.word
+        elif at in ends and _in_capitals(sentence, unit):
+            yield unit.word
+
+
+def _in_capitals(sentence: Sentence, unit: Unit) -> bool:
+    start = sentence.scene.start
+    text = sentence.scene.raw[unit.start - start : unit.end - start]
+    return len(text) >= _NEAR and text.isalpha() and text.isupper()
 
 
 def find_leader(sentence: Sentence, named: Sequence[Candidate]) -> Mention | None:

@@ -14,6 +14,7 @@ _MARKS = {";": 10, ")": 6, ":": 2, "|": 8, "\t": 8, "(": 1, ",": 1, "-": 1, ".":
 _VERBS = frozenset({"active", "goes", "with", "give", "receive", "seen", "passive"})
 CLAUSE = 6
 """What the end of a clause weighs."""
+_OWNER_NEAR = 4
 JOINT = 5
 """What an "and" weighs between a word and its end."""
 
@@ -99,6 +100,36 @@ class Sentence:
         """Return how many words and mentions stand in the units [start:end]."""
         return self._words[max(start, end)] - self._words[start]
 
+    def calls_by_kin(self, at: int) -> bool:
+        """Whether a word for a relative or friend ends just before a unit."""
+        return any(
+            at - 1 <= hit.end <= at
+            and hit.trigger is not None
+            and hit.trigger.construction == "mutual"
+            for hit in self.hits
+        )
+
+    def kin_of(self, start: int, end: int) -> Hit | None:
+        """Return the word for a relative of the name [start:end] that a name follows.
+
+        `the son of Perić, Luka`: Perić only tells whose son.
+        """
+        behind = self.units[end : end + 2]
+        if len(behind) < 2 or behind[0].mark != "," or not _is_person(behind[1]):
+            return None
+        for hit in self.hits:
+            trigger = hit.trigger
+            if trigger is None or trigger.construction != "mutual":
+                continue
+            if "family" in trigger.relations and 0 <= start - hit.end <= _OWNER_NEAR:
+                if all(self._is_small(at) for at in range(hit.end, start)):
+                    return hit
+        return None
+
+    def _is_small(self, at: int) -> bool:
+        """Whether a unit is "of" or a word for a role, between kin and whose it is."""
+        return any(self.cue_at(at, cue) for cue in ("of", "role", "suspect", "titles"))
+
     def runs_on(self, start: int, end: int) -> bool:
         """Whether no comma or other mark stands in the units [start:end]."""
         return not any(unit.mark in _MARKS for unit in self.units[start:end])
@@ -114,6 +145,10 @@ def _is_group(unit: Unit, lexicon: Lexicon) -> bool:
         return False
     words = [plain(word) for word in unit.mention.text.split() if word.islower()]
     return any(hit.cue == "group" for hit in lexicon.find(words))
+
+
+def _is_person(unit: Unit) -> bool:
+    return unit.mention is not None and unit.mention.type == "PER"
 
 
 def _is_verb(trigger: Trigger) -> bool:

@@ -24,7 +24,13 @@ _QUOTES = frozenset('"„“”«»')
 _REACH = 25
 _FARTHER = 6
 _HEADS = frozenset({"PER", "ORG", "VEHICLE", "PHONE"})
-_THINGS = {"org": ("ORG", 3), "vehicle": ("VEHICLE", 6), "phone": ("PHONE", 3)}
+_PLACES = frozenset({"LOC", "ADDRESS"})
+_THINGS = {
+    "org": ("ORG", 5),
+    "vehicle": ("VEHICLE", 6),
+    "phone": ("PHONE", 3),
+    "same_place": ("ADDRESS", 0),
+}
 _CALLING = ("mutual", "post")
 _OWNING = ("his", "her", "their", "my", "own")
 _OFFICES = ("ownership", "directorship")
@@ -197,7 +203,8 @@ class _Reader(PronounReader):
                 cost = far // 3 + (_FARTHER if seen & _HEADS else 0)
                 seen.add(candidate.type)
                 found = self._candidate(hit, candidate.type, candidate.mentions, cost)
-                yield found._replace(case=case)
+                if found.preps or candidate.type not in _PLACES:
+                    yield found._replace(case=case)
 
     def _things(self) -> Iterator[Candidate]:
         for cue, (kind, ahead) in _THINGS.items():

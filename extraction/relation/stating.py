@@ -26,6 +26,7 @@ _NOUN_LIKE = frozenset({"noun", "post", "serves", "mutual", "head", "label"})
 _ROLES = frozenset({"noun", "post", "serves", "mutual", "head"})
 _RIVALS = frozenset({"directorship", "vehicle_user"})
 _NEXT_NEAR = 8
+_OWNER_NEAR = 3
 _ANNOUNCED = 3
 _PASSIVES = ({"noun", "passive"}, {"active", "passive"})
 _GIVING = frozenset({"give", "given"})
@@ -192,6 +193,11 @@ def _is_somebody(ground: Ground, hit: Hit) -> bool:
         c.type == "PER" and (c.end == hit.start or c.start == hit.end)
         for c in ground.candidates
         if c.named or c.case == "poss"
+    )
+    near = range(hit.end, hit.end + _OWNER_NEAR)
+    owned = owned or (
+        sentence.cue_at(hit.end, "of")
+        and any(c.type == "PER" and c.start in near for c in ground.candidates)
     )
     before = ("his", "her", "my", "own", "with")
     return not (

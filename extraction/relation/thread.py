@@ -16,12 +16,13 @@ ROLES = ("suspect", "driver", "witness", "holder", "director", "owner")
 """Roles that one person of a page may have, as the lexicon's cues name them."""
 
 _OFFICES = {"vehicle_user": "driver", "directorship": "director"}
-_THINGS = frozenset({"ORG", "VEHICLE", "PHONE"})
+_THINGS = frozenset({"ORG", "VEHICLE", "PHONE", "ADDRESS"})
 _PLACES = frozenset({"ADDRESS", "LOC"})
 _RECENT = 6
 _BEARERS = 20
 _RELATIVES = 3
 _HEAD = 3
+_BESIDE = 3
 _SHORTEST = 3
 _ENDING = 2
 _ASIDE = frozenset({"gen", "dat", "ins", "acc", "obl", "poss"})
@@ -126,6 +127,7 @@ class Thread:
         for cue in ROLES:
             self._cast(cue, _bearers(sentence, named, cue))
         heads = [c for c in named if c.type == "PER" and self._is_head(sentence, c)]
+        self._number(sentence, named)
         self._cast("suspect", (mention_at(sentence, c) for c in heads))
         self._take_things(sentence, named)
         people = [mention_at(sentence, c) for c in named if c.type == "PER"]
@@ -140,6 +142,12 @@ class Thread:
         self.topic = lead or self.topic
         if sentence.scene.raw.rstrip().endswith(":"):
             self.heading = self.topic
+
+    def _number(self, sentence: Sentence, named: Sequence[Candidate]) -> None:
+        """Remember whom an item of a numbered list is about: "the person under 2"."""
+        first = next((c for c in named if c.type == "PER"), None)
+        if first is not None and is_item(sentence, first):
+            self.labels.number(sentence.units[0].word, mention_at(sentence, first))
 
     def _count(self, people: Iterable[Mention]) -> None:
         """Remember whether the page has named one person only, and who that is."""
@@ -262,7 +270,10 @@ def _bearers(
     """Yield the persons before whose name a word for a role stands."""
     people = {c.start: mention_at(sentence, c) for c in named if c.type == "PER"}
     for hit in sentence.cues.get(cue, ()):
-        for at in range(hit.end, hit.end + 3):
+        near = sentence.units[hit.end : hit.end + _BESIDE]
+        comma = next((n for n, unit in enumerate(near) if unit.mark == ","), _BESIDE)
+        reach = comma if sentence.calls_by_kin(hit.start) else _BESIDE
+        for at in range(hit.end, hit.end + reach):
             if at in people:
                 yield people[at]
                 break

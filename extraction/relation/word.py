@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from extraction.recognition.wording import fold, pattern
 from extraction.relation.candidates import Candidate
 from extraction.relation.ground import Ground
 from extraction.relation.lexicon import Hit
@@ -15,6 +16,8 @@ _ASIDE = 2
 _INSIDE = 8
 _APART = 16
 _OWNING = ("his", "her")
+_AUXILIARIES = 3
+_VERBAL = frozenset({"active", "goes", "with", "give", "receive", "seen", "belongs"})
 _APPOSITIVE = frozenset({"noun", "head", "post", "mutual"})
 
 
@@ -71,7 +74,10 @@ class Word:
         sentence, start = self.ground.sentence, end.start
         if start in sentence.groups:
             return True
-        return sentence.has("group", start - _GROUP_NEAR, start)
+        words = end.mentions[0].text.lower().split()
+        called = pattern("cues", "bodies").fullmatch(fold(words[-1] if words else ""))
+        near = start - _GROUP_NEAR, start
+        return called is not None or sentence.has("group", *near)
 
     def names_behind(self) -> bool:
         """Whether `is` and a person or firm follow a noun: `the owner is Alfa`."""
@@ -132,15 +138,32 @@ class Word:
     def is_said_of_another(self, subject: Candidate) -> bool:
         """Whether a noun stands in apposition to a name behind the subject."""
         sentence, start = self.ground.sentence, self.hit.start
-        return self.kind in _APPOSITIVE and any(
+        said = self.kind in _APPOSITIVE
+        return any(
             c.named
             and c.type == subject.type
             and subject.end <= c.start < c.end < start
             and sentence.units[c.end].mark in (",", "(")
+            and (said or sentence.cue_at(c.end + 1, "a"))
             and sentence.breaks_between(c.end, start) < CLAUSE + JOINT
             and not sentence.has("aux", c.end, start)
             for c in self.ground.candidates
         )
+
+    def is_in_aside(self, end: Candidate) -> bool:
+        """Whether an end stands in what commas part from subject and verb.
+
+        `Perić, a friend of Ilić, met` is about Perić.
+        """
+        subject, units = self.ground.subject, self.ground.sentence.units
+        if subject is None or self.kind not in _VERBAL or end.case == "rel":
+            return False
+        if not subject.end < end.start < self.hit.start:
+            return False
+        opened = subject.end < len(units) and units[subject.end].mark == ","
+        before = range(max(0, self.hit.start - _AUXILIARIES), self.hit.start)
+        close = [at for at in before if units[at].mark == ","]
+        return opened and bool(close) and end.end <= close[-1]
 
     def with_others(self) -> bool:
         """Whether "with" behind the word announces a partner of its own."""

@@ -111,3 +111,86 @@ def test_a_third_accused_is_the_third_of_the_list() -> None:
         ["payment: Ivo Pek -> Vuk Lazić"],
         "en",
     )
+
+
+ASIDE = [
+    (
+        "en",
+        "[[Zef Gashi|PER]], a friend of [[Ana Kos|PER]]'s son [[Luka|PER]], "
+        "received [[EUR 900|MONEY]] from [[Alfa Ltd|ORG]].",
+        [
+            "associate: Zef Gashi -- Luka",
+            "family: Ana Kos -- Luka",
+            "payment: Alfa Ltd -> Zef Gashi",
+        ],
+    ),
+    (
+        "sq",
+        "Firma [[Alfa sh.p.k.|ORG]], me ortak të vetëm të birin e të pandehurit "
+        "[[Gashi|PER]], [[Ilir Gashi|PER]].",
+        ["ownership: Ilir Gashi -> Alfa sh.p.k.", "family: Gashi -- Ilir Gashi"],
+    ),
+    (
+        "sq",
+        "Banesa në [[rr. Dibra 5|ADDRESS]] u kontrollua. Derën e hapi gruaja e të "
+        "dyshuarit, [[Rina Loka|PER]], e bija e [[Zymerit|PER|Zymer]]. "
+        "Ajo jeton po aty.",
+        ["family: Rina Loka -- Zymer", "resides_at: Rina Loka -> rr. Dibra 5"],
+    ),
+    (
+        "en",
+        "[[Hasan Zorić|PER]] was called. He and [[Luka Pekić|PER]] flew to "
+        "[[Dubai|LOC]].",
+        ["travel: Hasan Zorić -> Dubai", "travel: Luka Pekić -> Dubai"],
+    ),
+    (
+        "mk",
+        "1. [[Горан Стоев|PER]], од [[Прилеп|LOC]].\n\n2. [[Весна Илова|PER]].\n\n"
+        "Лицето под точка 1 отпатувало во [[Виена|LOC]].",
+        ["travel: Горан Стоев -> Виена"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "relations"), ASIDE)
+def test_who_is_told_of_by_the_way(
+    language: str, text: str, relations: list[str]
+) -> None:
+    """Whose friend or child somebody is, is not who acts; "there" is the address."""
+    check(text, relations, language)
+
+
+def test_a_relative_of_the_accused_is_not_the_accused() -> None:
+    """The name behind a comma is the relative's."""
+    check(
+        "I dyshuari [[Blend Loka|PER]] u ndalua. Derën e hapi gruaja e të dyshuarit, "
+        "[[Rina Loka|PER]].\n\n"
+        "I dyshuari u takua me [[Valon Berishën|PER|Valon Berisha]].",
+        ["family: Blend Loka -- Rina Loka", "meeting: Blend Loka -- Valon Berisha"],
+        "sq",
+    )
+
+
+def test_labels_of_firms_and_code_names_in_capitals() -> None:
+    """`O1: firm`, `V1: lorry, plates`, `hereafter CRANE`, `(LARK)`."""
+    check(
+        "P1: [[Vuk Lazić|PER]]\nO1: [[Alfa d.o.o.|ORG]]\nV1: lorry, plates "
+        "[[BG 123-AA|VEHICLE]]\n\nP1 is the owner of O1. V1 is the property of O1.",
+        ["ownership: Vuk Lazić -> Alfa d.o.o.", "ownership: Alfa d.o.o. -> BG 123-AA"],
+        "en",
+    )
+    check(
+        "Target: [[Klaj Hysa|PER]], hereafter CRANE\nAlso: [[Ilir Duka|PER]] (LARK)\n\n"
+        "08:15 CRANE met LARK.",
+        ["meeting: Klaj Hysa -- Ilir Duka"],
+        "en",
+    )
+
+
+def test_a_group_is_called_one_in_its_name() -> None:
+    """Whoever belongs to a clan is a member; a place belongs to nobody."""
+    check(
+        "[[Luca Conti|PER]] may belong to the [[Moretti clan|ORG]].",
+        ["membership?: Luca Conti -> Moretti clan"],
+        "en",
+    )
