@@ -115,7 +115,8 @@ def _owner(ground: Ground, number: Candidate) -> Candidate | None:
     if not people:
         return None
     owner = people[-1]
-    if sentence.words_between(owner.end, number.start) > _FAR:
+    head = ground.item and owner is ground.subject
+    if not head and sentence.words_between(owner.end, number.start) > _FAR:
         return None
     denied = sentence.has("negation", owner.end, number.start)
     return None if denied else owner

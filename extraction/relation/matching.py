@@ -74,6 +74,7 @@ def match(ground: Ground, hit: Hit) -> Iterator[Fit]:
         for name in hit.trigger.relations
         if name in relations() and (fit := _Search.of(ground, hit, name).best())
     ]
+    fits = [fit for fit in fits if fit.at >= 0] or fits
     if not fits:
         return
     best = min(fits, key=lambda fit: fit.cost)
@@ -139,7 +140,7 @@ class _Search(Word):
         targets = self._near(self.relation.target)
         construction = self.construction
         for source in sources:
-            own = source.cost + construction.source.cost(source)
+            own = source.cost + construction.source.cost(self.unbound(source))
             own += self.relation.source_costs.get(source.type, 0)
             own += self._told_cost(source) + self.inside_cost(source)
             for target in targets:
@@ -154,6 +155,7 @@ class _Search(Word):
                 led = source if self._led_by() == "S" else target
                 cost += _ASIDE * self.is_in_aside(led)
                 cost += self._left_out_cost(led)
+                cost += _ANOTHER * self.is_post_elsewhere(target)
                 if self.name == "family":
                     ends = source, target
                     cost += _NEXT * sum(map(self.is_next_relative, ends))
@@ -259,10 +261,22 @@ class _Search(Word):
         ):
             return False
         if target.type == "VEHICLE" and self.name == "vehicle_user":
-            return not self._enters_something_else()
+            return not (self._enters_something_else() or self._uses_number())
         if self.kind in _NOUNS:
             return self._stands_alone()
         return self.kind != "passive"
+
+    def _uses_number(self) -> bool:
+        """Whether the word is one for the user of a number, which is named."""
+        sentence = self.ground.sentence
+        users = any(
+            h.start == self.hit.start
+            and h.trigger
+            and "phone_user" in h.trigger.relations
+            for h in sentence.hits
+        )
+        named = any(c.type == "PHONE" and c.named for c in self.ground.candidates)
+        return users and named
 
     def _enters_something_else(self) -> bool:
         """Whether a word ends with a preposition without a vehicle, or is a taxi."""
@@ -295,7 +309,10 @@ class _Search(Word):
     def _employs(self, target: Candidate) -> bool:
         """Whether a person may be the employer: "works for him"."""
         low, high = sorted((target.start, self.hit.end))
-        near = high - low < _EMPLOYER_NEAR and bool(target.preps & {"to", "at", "of"})
+        last = self.hit.end - 1
+        for_him = any(self.ground.sentence.cue_at(last, cue) for cue in ("to", "of"))
+        governed = for_him or bool(target.preps & {"to", "at", "of"})
+        near = high - low < _EMPLOYER_NEAR and governed
         return self.kind in _SERVING or (self.kind in ("active", "noun") and near)
 
     def _near(self, types: frozenset[str]) -> list[Candidate]:

@@ -114,16 +114,20 @@ class Sentence:
 
         `the son of Perić, Luka`: Perić only tells whose son.
         """
-        behind = self.units[end : end + 2]
-        if len(behind) < 2 or behind[0].mark != "," or not _is_person(behind[1]):
+        if end >= len(self.units) or self.units[end].mark != ",":
+            return None
+        name = end + 1
+        while self._is_small(name):
+            name += 1
+        if not any(map(_is_person, self.units[name : name + 1])):
             return None
         for hit in self.hits:
             trigger = hit.trigger
             if trigger is None or trigger.construction != "mutual":
                 continue
-            if "family" in trigger.relations and 0 <= start - hit.end <= _OWNER_NEAR:
-                if all(self._is_small(at) for at in range(hit.end, start)):
-                    return hit
+            near = "family" in trigger.relations and 0 <= start - hit.end <= _OWNER_NEAR
+            if near and all(self._is_small(at) for at in range(hit.end, start)):
+                return hit
         return None
 
     def _is_small(self, at: int) -> bool:

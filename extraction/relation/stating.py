@@ -29,6 +29,7 @@ _NEXT_NEAR = 8
 _OWNER_NEAR = 3
 _ANNOUNCED = 3
 _PASSIVES = ({"noun", "passive"}, {"active", "passive"})
+_PAID = ("payment",)
 _GIVING = frozenset({"give", "given"})
 
 
@@ -177,6 +178,8 @@ def _lies_in(hit: Hit, other: Hit) -> bool:
     if not inside or hit.end - hit.start >= other.end - other.start:
         return False
     if other.trigger is None:
+        return True
+    if hit.trigger and hit.trigger.relations == other.trigger.relations == _PAID:
         return True
     kinds = {h.trigger.construction for h in (hit, other) if h.trigger is not None}
     return kinds <= _NOUN_LIKE or (

@@ -137,17 +137,32 @@ class Word:
 
     def is_said_of_another(self, subject: Candidate) -> bool:
         """Whether a noun stands in apposition to a name behind the subject."""
-        sentence, start = self.ground.sentence, self.hit.start
-        said = self.kind in _APPOSITIVE
         return any(
-            c.named
-            and c.type == subject.type
-            and subject.end <= c.start < c.end < start
-            and sentence.units[c.end].mark in (",", "(")
-            and (said or sentence.cue_at(c.end + 1, "a"))
-            and sentence.breaks_between(c.end, start) < CLAUSE + JOINT
-            and not sentence.has("aux", c.end, start)
+            c.type == subject.type
+            and subject.end <= c.start
+            and self._is_said_of(c, self.kind in _APPOSITIVE)
             for c in self.ground.candidates
+        )
+
+    def unbound(self, source: Candidate) -> Candidate:
+        """Return a source without its preposition where the word is apposed to it.
+
+        `was helped by Perić, an agent employed by`: of Perić, not by him.
+        """
+        if source.type == "PER" and source.preps and self._is_said_of(source, False):
+            return source._replace(preps=frozenset(), case="")
+        return source
+
+    def _is_said_of(self, name: Candidate, apposed: bool) -> bool:
+        """Whether the word is part of an apposition to a name before it."""
+        sentence, start = self.ground.sentence, self.hit.start
+        return (
+            name.named
+            and name.end < start
+            and sentence.units[name.end].mark in (",", "(")
+            and (apposed or sentence.cue_at(name.end + 1, "a"))
+            and sentence.breaks_between(name.end, start) < CLAUSE + JOINT
+            and not sentence.has("aux", name.end, start)
         )
 
     def is_in_aside(self, end: Candidate) -> bool:
@@ -164,6 +179,13 @@ class Word:
         before = range(max(0, self.hit.start - _AUXILIARIES), self.hit.start)
         close = [at for at in before if units[at].mark == ","]
         return opened and bool(close) and end.end <= close[-1]
+
+    def is_post_elsewhere(self, target: Candidate) -> bool:
+        """Whether a verb parts a post from a firm: `a clerk, has run Alfa`."""
+        if self.kind != "post" or target.start < self.hit.end:
+            return False
+        gap = self.hit.end, target.start
+        return bool(self.ground.sentence.verbs_between(*gap)) and not target.preps
 
     def with_others(self) -> bool:
         """Whether "with" behind the word announces a partner of its own."""
