@@ -69,6 +69,32 @@ TALKS = {
     ("burner", "vukcevic"): 3,
 }
 
+CELLS = {
+    "BG-101": (44.8125, 20.4612),
+    "BG-114": (44.8206, 20.4110),
+    "NP-07": (43.1367, 20.5122),
+    "BAR-03": (42.0931, 19.1003),
+    "PG-12": (42.4411, 19.2636),
+    "SA-22": (43.8563, 18.4131),
+    "SK-15": (41.9961, 21.4316),
+    "DR-04": (41.3233, 19.4544),
+    "PZ-09": (42.2128, 20.7392),
+}
+"""Made-up masts in the towns of the case: degrees north and east."""
+MASTS = {
+    "vukcevic": ("BG-101", "BG-101", "BG-114", "BAR-03", "SA-22"),
+    "stojkovic": ("BG-114", "BG-114", "NP-07", "SK-15"),
+    "milica": ("BG-101",),
+    "perkovic": ("BAR-03", "BAR-03", "PG-12"),
+    "luka": ("BAR-03",),
+    "hadzibegic": ("SA-22",),
+    "trajkovski": ("SK-15", "SK-15", "PZ-09"),
+    "hoxhaj": ("DR-04", "DR-04", "PZ-09"),
+    "krasniqi": ("PZ-09",),
+    "burner": ("PZ-09",),
+}
+"""Where each one is, on as many days as it stands there."""
+
 
 def pages_of(name: str) -> list[list[str]]:
     """Return the text's pages as lists of lines."""
@@ -167,12 +193,16 @@ def make_calls() -> None:
         for _ in range(count):
             at = begin + timedelta(minutes=draw.randrange(60 * 24 * 75))
             seconds = draw.choice((0, 12, 35, 61, 140, 305))
-            rows.append((at, PHONES[caller], PHONES[called], seconds))
+            mast = random.Random(f"{caller} {at:%j}").choice(MASTS[caller])
+            rows.append((at, PHONES[caller], PHONES[called], seconds, mast))
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
-    writer.writerow(["Pozivajući broj", "Pozvani broj", "Datum i vreme", "Trajanje"])
-    for at, caller, called, seconds in sorted(rows):
-        writer.writerow([caller, called, f"{at:%d.%m.%Y %H:%M}", seconds])
+    head = ["Pozivajući broj", "Pozvani broj", "Datum i vreme", "Trajanje"]
+    writer.writerow([*head, "Bazna stanica", "Geografska širina", "Geografska dužina"])
+    for at, *talk, mast in sorted(rows):
+        writer.writerow(
+            [*talk[:2], f"{at:%d.%m.%Y %H:%M}", talk[2], mast, *CELLS[mast]]
+        )
     (CASE / "16-listing.csv").write_text(out.getvalue(), encoding="utf-8")
 
 
