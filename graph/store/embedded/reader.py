@@ -176,11 +176,14 @@ class EmbeddedReader:
         )
 
     def counts(self, case: str) -> Counts:
-        """Count visible nodes and links of a case."""
+        """Count visible nodes and links of a case, however long it takes.
+
+        It reads each of them once, as views of all do.
+        """
         topology = self._topology()
         if topology:
             return topology.counts(case)
-        ((nodes, links),) = self._rows(self._queries.counts, **_range(case))
+        ((nodes, links),) = self._stream(self._queries.counts, case)
         return Counts(nodes, links)
 
     def _state(self) -> State:

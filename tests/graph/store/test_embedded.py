@@ -7,14 +7,15 @@ import subprocess
 import sys
 import threading
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from graph.errors import Conflict, Unavailable
-from graph.model import Delta, FacetKey, LinkFacet, NodeFacet, Scope
+from graph.errors import Conflict, LimitExceeded, Unavailable
+from graph.model import Counts, Delta, FacetKey, LinkFacet, NodeFacet, Scope
 from graph.store import View, open_store
-from graph.store.embedded import EmbeddedStore, topology
+from graph.store.embedded import EmbeddedStore, reader, topology
 
 WHOLE: frozenset[str] = frozenset()
 EVERYONE = Scope("operator", everything=True)
@@ -95,6 +96,24 @@ def test_a_look_stays_as_it_was(tmp_path: Path) -> None:
         assert view.find_nodes(["c:b"]) == {}
     with store.reader(EVERYONE) as reader:
         assert View(reader, EVERYONE).counts("c").entities == 2
+    store.close()
+
+
+def test_a_case_is_counted_however_large(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A question may take so long only; counts, with which an import ends, do not."""
+    store = EmbeddedStore(tmp_path)
+    ids = [f"c:n{i:04}" for i in range(2_000)]
+    nodes = [NodeFacet(one, WHOLE, "Person") for one in ids]
+    links = [LinkFacet(f"{a}~", WHOLE, "Family", a, b) for a, b in pairwise(ids)]
+    store.writer().apply(Delta(0, 1, put_nodes=nodes, put_links=links))
+    monkeypatch.setattr(reader, "TIMEOUT_S", -1.0)
+    monkeypatch.setattr(reader, "CHECK_EVERY", 500)
+    with store.reader(EVERYONE) as look:
+        assert look.counts("c") == Counts(2_000, 1_999)
+        with pytest.raises(LimitExceeded):
+            look.nodes(ids)
     store.close()
 
 
