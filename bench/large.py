@@ -1,6 +1,10 @@
 """A list of calls of gigabytes, imported, killed once and taken up again.
 
     python -m bench.large --gb 5 --row-bytes 100
+    python -m bench.large --gb 1 --kill-at 0        # in one run
+
+Tells how fast it was and how much memory it took at a tenth, a half and the end of the
+file, and with the graph brought up, so that growth shows.
 
 The file and the store lie in a temporary folder, which goes away in the end.
 """
@@ -27,7 +31,9 @@ NUMBERS = 20_000
 CHUNK = 10_000
 POLL_S = 0.2
 LIMIT_MB = 1_000
-_FREE = 3
+MARKS = (0.1, 0.25, 0.5, 0.75, 1.0)
+_FREE = 12
+"""Times the file's size: rows of 100 bytes take nine in ledger and graph."""
 
 
 def main(arguments: list[str]) -> int:
@@ -35,7 +41,9 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.large", description=__doc__)
     parser.add_argument("--gb", type=float, default=1.0)
     parser.add_argument("--row-bytes", type=int, default=100, help="at the least")
-    parser.add_argument("--kill-at", type=float, default=0.4, help="share of the file")
+    parser.add_argument(
+        "--kill-at", type=float, default=0.4, help="share of the file; 0: never"
+    )
     given = parser.parse_args(arguments)
     size = int(given.gb * 1e9)
     if shutil.disk_usage(tempfile.gettempdir()).free < _FREE * size:
@@ -49,19 +57,21 @@ def main(arguments: list[str]) -> int:
 def _measure(folder: Path, size: int, row_bytes: int, kill_at: float) -> dict[str, Any]:
     path = folder / "calls.csv"
     rows = write_calls(path, size, row_bytes)
-    first = Run(folder, path)
-    first.follow(until=int(path.stat().st_size * kill_at))
-    second = Run(folder, path)
-    report = second.follow()
-    peak = max(first.peak_mb, second.peak_mb)
+    runs = [Run(folder, path)]
+    if kill_at:
+        runs[0].follow(until=int(path.stat().st_size * kill_at))
+        runs.append(Run(folder, path))
+    report = runs[-1].follow()
+    peak = max(run.peak_mb for run in runs)
     return {
         "gb": round(path.stat().st_size / 1e9, 2),
         "rows": rows,
         "records": report["case_totals"]["records"],
-        "committed_before_kill": first.committed,
-        "seconds": [round(first.seconds), round(second.seconds)],
+        "committed_before_kill": runs[0].committed if kill_at else None,
+        "seconds": [round(run.seconds) for run in runs],
+        "at": [mark for run in runs for mark in run.marks],
         "peak_mb": round(peak),
-        "peak_mb_with_mapped_file": round(max(first.mapped_mb, second.mapped_mb)),
+        "peak_mb_with_mapped_file": round(max(run.mapped_mb for run in runs)),
         "within": peak < LIMIT_MB,
         "store_gb": round(_size(folder / "store") / 1e9, 2),
     }
@@ -97,6 +107,7 @@ class Run:
 
     `peak_mb` counts what only memory holds, pages of several processes once;
     `mapped_mb` also pages of mapped files, which the system drops when it wants to.
+    `marks` are share of the file, records committed, seconds and peak at MARKS.
     """
 
     folder: Path
@@ -105,6 +116,7 @@ class Run:
     peak_mb: float = 0.0
     mapped_mb: float = 0.0
     seconds: float = 0.0
+    marks: list[dict[str, float]] = field(default_factory=list)
     _ended: threading.Event = field(default_factory=threading.Event)
 
     def follow(self, until: int = 0) -> dict[str, Any]:
@@ -115,9 +127,12 @@ class Run:
         watch.start()
         try:
             assert process.stderr is not None
+            said = ""
             for line in process.stderr:
+                said = line
                 step = json.loads(line) if line.startswith("{") else {}
                 self.committed = step.get("committed", self.committed)
+                self.mark(step, time.monotonic() - begin)
                 if until and step.get("bytes", 0) > until:
                     os.killpg(process.pid, signal.SIGKILL)
                     break
@@ -129,9 +144,23 @@ class Run:
         if until:
             return {}
         if process.returncode:
-            raise RuntimeError(f"the import ended with {process.returncode}")
+            raise RuntimeError(f"it ended with {process.returncode}: {said}{out}")
         report: dict[str, Any] = json.loads(out)
         return report
+
+    def mark(self, step: dict[str, Any], spent: float) -> None:
+        """Note where the run stands each time that it has passed one of MARKS."""
+        share = step.get("bytes", 0) / max(1, step.get("total_bytes", 1))
+        passed = self.marks[-1]["share"] if self.marks else 0.0
+        if any(passed < mark <= share for mark in MARKS):
+            self.marks.append(
+                {
+                    "share": round(share, 3),
+                    "committed": self.committed,
+                    "seconds": round(spent),
+                    "peak_mb": round(self.peak_mb),
+                }
+            )
 
     def _start(self) -> "subprocess.Popen[str]":
         return subprocess.Popen(

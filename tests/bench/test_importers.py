@@ -6,7 +6,7 @@ import pytest
 
 from bench.extracts import EXTRACTS
 from bench.importers import ASKED, PEERS
-from bench.large import CHUNK, write_calls
+from bench.large import CHUNK, Run, write_calls
 from extraction.importers import find_importer
 from extraction.model import Leaf, Rejection
 
@@ -56,3 +56,18 @@ def test_a_large_list_is_as_large_as_asked(tmp_path: Path) -> None:
     head = Leaf("calls.csv", "calls.csv", b"".join(lines[:50]))
     importer = find_importer(head, ASKED)
     assert importer is not None and importer.name == "cdr"
+
+
+def test_marks_are_set_where_shares_of_the_file_are_passed(tmp_path: Path) -> None:
+    """Once for each share, however many steps there are, and once where two are."""
+    run = Run(tmp_path, tmp_path / "calls.csv")
+    for read in (5, 12, 13, 60, 61, 100, 100):
+        run.committed, run.peak_mb = 10 * read, 300.4
+        run.mark({"bytes": read, "total_bytes": 100}, read / 10)
+    assert [mark["share"] for mark in run.marks] == [0.12, 0.6, 1.0]
+    assert run.marks[0] == {
+        "share": 0.12,
+        "committed": 120,
+        "seconds": 1,
+        "peak_mb": 300,
+    }
