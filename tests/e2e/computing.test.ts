@@ -36,3 +36,11 @@ test("it says how far it is, and ends when it is cancelled", async () => {
   await page.getByLabel("Who is taken out first").selectOption("DEGREE");
   await page.getByText(/0 taken out: the largest part is 1[ ,]?500/).waitFor();
 });
+
+test("a case of which no country is known says so", async () => {
+  const { page } = here;
+  await page.getByText("Who stands between countries?").click();
+  await page.getByText("Do countries keep to themselves?").click();
+  const said = page.getByText("No country is known of anybody.");
+  await expect.poll(() => said.count()).toBe(2);
+});

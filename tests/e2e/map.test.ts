@@ -103,13 +103,16 @@ test("stays of two beside each other, in order, with what is not on the map", as
   ]);
   await map.scrollIntoViewIfNeeded();
   await shoot(page, "map-two");
+  await page.locator("summary", { hasText: "Gostun ·" }).hover();
+  expect(await map.locator(".spot.lit").getAttribute("aria-label")).toBe("Gostun");
 });
 
 test("the map moves and zooms by keys, wheel and pointer", async () => {
   const { page } = here;
   const map = page.locator(".map svg[role=application]");
-  const before = await spotAt(page, "Prizren");
+  await map.scrollIntoViewIfNeeded();
   await map.focus();
+  const before = await spotAt(page, "Prizren");
   await page.keyboard.press("ArrowRight");
   const moved = await spotAt(page, "Prizren");
   expect([moved.x - before.x, moved.y - before.y]).toEqual([-48, 0]);

@@ -179,5 +179,11 @@ export interface LegRef {
   name: string;
   unrecorded: boolean;
   companions: EntityRef[];
-  position: { way: string | null; from: string; exact: boolean };
+  position: {
+    way: string | null;
+    from: string;
+    exact: boolean;
+    latitude: number | null;
+    longitude: number | null;
+  };
 }

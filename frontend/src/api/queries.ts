@@ -159,7 +159,7 @@ export const WHEREABOUTS = `query Whereabouts($case: ID!, $entity: ID!) {
     one { ${ENTITY} } other { ${ENTITY} } days count occasions { kind name from }
   }
   route(case: $case, entity: $entity) {
-    name unrecorded companions { ${ENTITY} } position { way from exact }
+    name unrecorded companions { ${ENTITY} } position { way from exact latitude longitude }
   }
 }`;
 

@@ -127,6 +127,7 @@ export const enAnalysis = {
     "Persons joined through what they share, and through what their numbers and accounts deal in.",
   "placing.directed": "As calls, money and orders go",
   "placing.directedLead": "Links count the way they went; otherwise they lead both ways.",
+  "placing.first": "Only the first {n} are looked at here; the rest are left out.",
   "placing.unknown": "Left out with their links, as no country is known: {n}.",
   "lens.groups": "Outlined: groups",
   "lens.bridges": "Marked: bridges",

@@ -127,6 +127,7 @@ export const srLatnAnalysis: Record<keyof typeof enAnalysis, string> = {
     "Osobe povezane onim što dele i onim čime se bave njihovi brojevi i računi.",
   "placing.directed": "Kako idu pozivi, novac i nalozi",
   "placing.directedLead": "Veze se broje u smeru kojim su išle; inače vode na obe strane.",
+  "placing.first": "Ovde je samo prvih {n}; ostali su izostavljeni.",
   "placing.unknown": "Izostavljeno s vezama, jer se zemlja ne zna: {n}.",
   "lens.groups": "Uokvireno: grupe",
   "lens.bridges": "Označeno: mostovi",

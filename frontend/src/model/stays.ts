@@ -2,13 +2,16 @@
 
 import type { Degrees } from "./map";
 
-export interface StayData {
+export interface MaybeDegrees {
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+}
+
+export interface StayData extends MaybeDegrees {
   readonly name: string;
   readonly from: string;
   readonly kinds: readonly string[];
   readonly count: number;
-  readonly latitude: number | null;
-  readonly longitude: number | null;
 }
 
 export interface StayPlace<T extends StayData> extends Degrees {
@@ -20,8 +23,8 @@ export interface StayPlace<T extends StayData> extends Degrees {
   readonly stays: readonly T[];
 }
 
-/** What two stays at one place have in common; null where a place has no coordinates. */
-export function placeKey({ latitude, longitude }: StayData): string | null {
+/** What two at one place have in common; null where a place has no coordinates. */
+export function placeKey({ latitude, longitude }: MaybeDegrees): string | null {
   if (latitude === null || longitude === null) return null;
   return `${latitude.toFixed(5)} ${longitude.toFixed(5)}`;
 }

@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 
 export const pointedPlace = signal<string | null>(null);
 
-/** What shows a place on the map while its row has the pointer or the focus. */
+/** What shows a place on the map while its row has the pointer, or the focus in it. */
 export function pointingAt(key: string) {
   const enter = () => {
     pointedPlace.value = key;
@@ -12,5 +12,5 @@ export function pointingAt(key: string) {
   const leave = () => {
     pointedPlace.value = null;
   };
-  return { onMouseEnter: enter, onMouseLeave: leave, onFocus: enter, onBlur: leave };
+  return { onMouseEnter: enter, onMouseLeave: leave, onFocusIn: enter, onFocusOut: leave };
 }

@@ -48,6 +48,11 @@ export function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === "AbortError";
 }
 
+/** Whether the question itself cannot be answered, as by countries where none is known. */
+export function isInvalid(error: unknown): boolean {
+  return error instanceof ApiError && error.code === "INVALID_INPUT";
+}
+
 /** Tell of an error unless it is only a question no longer asked. */
 export function tell(error: unknown): void {
   if (!isAbort(error)) say(wordsOf(error), "bad");

@@ -1,6 +1,7 @@
 /** What the network is seen as: groups, bridges, layers, members taken out. */
 
 import { signal } from "@preact/signals";
+import { onLeave } from "./session";
 
 export type LensName = "groups" | "bridges" | "alike" | "layers";
 export type Ends = readonly [string, string];
@@ -49,6 +50,8 @@ export function forgetStructure(): void {
   gone.value = new Set();
   opened.value = new Set();
 }
+
+onLeave(forgetStructure);
 
 /** Whether persons alone are looked at, joined through what they share and deal in. */
 export const personsAlone = signal(false);

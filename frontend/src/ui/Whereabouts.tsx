@@ -3,7 +3,7 @@
 import { WHEREABOUTS } from "../api/queries";
 import type { LegRef, StayRef, TogetherRef } from "../api/types";
 import { formatDay, formatWhen, t, tn } from "../i18n";
-import { placeKey } from "../model/stays";
+import { type MaybeDegrees, placeKey } from "../model/stays";
 import { selectNode } from "../state/place";
 import { pointedPlace, pointingAt } from "../state/places";
 import { EntityRow } from "./EntityRow";
@@ -70,15 +70,22 @@ export function Whereabouts({ caseId, id }: { caseId: string; id: string }) {
 
 /** A stay with its evidence; its place is lit on the map while it is pointed at. */
 function Stay({ stay }: { stay: StayRef }) {
-  const key = `${placeKey(stay)} 0`;
   return (
-    <div class={pointedPlace.value === key ? "stay lit" : "stay"} {...pointingAt(key)}>
+    <div {...onMap(stay)}>
       <Part title={`${stay.name} · ${timeOf(stay)}`}>
         <p class="muted">{tn("where.positions", stay.count)}</p>
         <EvidenceList statements={stay.evidence.flatMap((one) => one.statements)} naming />
       </Part>
     </div>
   );
+}
+
+/** What lights a row's place on the map, and the row while the place is pointed at. */
+function onMap(place: MaybeDegrees) {
+  const at = placeKey(place);
+  if (at === null) return { class: "stay" };
+  const key = `${at} 0`;
+  return { class: pointedPlace.value === key ? "stay lit" : "stay", ...pointingAt(key) };
 }
 
 /** Who else was there, on how many days, and where the first times. */
@@ -95,7 +102,7 @@ function Leg({ leg }: { leg: LegRef }) {
   const { way, from, exact } = leg.position;
   const words = way === "entry" || way === "exit" ? t(`where.${way}`) : t("where.crossing");
   return (
-    <p>
+    <p {...onMap(leg.position)}>
       {exact ? formatWhen(from) : formatDay(from)} · {leg.name} · {words}
       {leg.companions.map((one) => (
         <button type="button" class="link" key={one.id} onClick={() => selectNode(one.id)}>

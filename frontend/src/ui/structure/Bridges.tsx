@@ -10,8 +10,11 @@ import { addEntity } from "../../state/growing";
 import { selectLink, selectNode } from "../../state/place";
 import { hoveredPair, lens, placing } from "../../state/structure";
 import { Computing } from "../Computing";
-import { Line, SchemaIcon } from "../Icon";
+import { SchemaIcon } from "../Icon";
 import { useComputed } from "../useComputed";
+
+/** As many as are asked for (api/queries.ts). */
+const ASKED = 100;
 
 export function Bridges({ caseId }: { caseId: string }) {
   const { directed: _, ...of } = placing(caseId);
@@ -40,6 +43,7 @@ function Marked({ bridges }: { bridges: BridgeRef[] }) {
           </li>
         ))}
       </ol>
+      {bridges.length === ASKED && <p class="muted">{t("placing.first", { n: ASKED })}</p>}
       {large.length < bridges.length && (
         <label class="check">
           <input
@@ -76,7 +80,7 @@ function Row({ bridge }: { bridge: BridgeRef }) {
     >
       <SchemaIcon schema={source.schema} />
       <span class="grow">
-        {source.caption} <Line name="right" size={12} /> {target.caption}
+        {source.caption} – {target.caption}
         <small>{t("bridges.sides", { one: sourceSide, other: targetSide })}</small>
       </span>
       <SchemaIcon schema={target.schema} />

@@ -5,6 +5,7 @@ import { BROKERAGE } from "../../api/queries";
 import type { BrokerageRef, BrokerRef } from "../../api/types";
 import { formatNumber, t, tn } from "../../i18n";
 import { betweenOf, countOf, POSITIONS, type Position, positionsOf } from "../../model/brokers";
+import { isInvalid } from "../../state/session";
 import { directed, placing } from "../../state/structure";
 import { Computing } from "../Computing";
 import { EntityRow } from "../EntityRow";
@@ -12,9 +13,14 @@ import { Footnote, groupName } from "../parts";
 import { useComputed } from "../useComputed";
 
 const SHOWN = 20;
+/** As many as are asked for (api/queries.ts). */
+const ASKED = 300;
 
 export function Brokers({ caseId }: { caseId: string }) {
   const computed = useComputed<{ brokerage: BrokerageRef }>(BROKERAGE, placing(caseId));
+  const { asked } = computed;
+  if (asked.state === "failed" && isInvalid(asked.error))
+    return <p class="muted">{t("mixing.none")}</p>;
   return <Computing of={computed}>{(data) => <Chosen brokerage={data.brokerage} />}</Computing>;
 }
 
@@ -74,6 +80,7 @@ function Chosen({ brokerage }: { brokerage: BrokerageRef }) {
       {counted.length > SHOWN && (
         <p class="muted">{t("where.more", { n: counted.length - SHOWN })}</p>
       )}
+      {brokers.length === ASKED && <p class="muted">{t("placing.first", { n: ASKED })}</p>}
       {unknown > 0 && <p class="muted">{t("placing.unknown", { n: unknown })}</p>}
       <Footnote codes={[...pairs.flatMap((one) => [one.from, one.to]), ...groupsOf(brokers)]} />
     </>

@@ -10,6 +10,9 @@ import { Computing } from "../Computing";
 import { useComputed } from "../useComputed";
 import { Tinted } from "./Tinted";
 
+/** As many as are asked for (api/queries.ts). */
+const ASKED = 1000;
+
 export function Layers({ caseId }: { caseId: string }) {
   const computed = useComputed<{ centrality: LayersRef }>(LAYERS, {
     case: caseId,
@@ -39,6 +42,7 @@ function Peeled({ found }: { found: LayersRef }) {
         <span>{t("layers.inner")}</span>
       </div>
       <Tinted name="layers" groups={groups} />
+      {found.scores.length === ASKED && <p class="muted">{t("placing.first", { n: ASKED })}</p>}
     </>
   );
 }

@@ -3,6 +3,7 @@
 import { MIXING } from "../../api/queries";
 import type { MixingRef } from "../../api/types";
 import { formatNumber, t, tn } from "../../i18n";
+import { isInvalid } from "../../state/session";
 import { placing } from "../../state/structure";
 import { Computing } from "../Computing";
 import { Matrix } from "../Matrix";
@@ -14,6 +15,9 @@ const APART = 0.5;
 
 export function Mixing({ caseId }: { caseId: string }) {
   const computed = useComputed<{ assortativity: MixingRef }>(MIXING, placing(caseId));
+  const { asked } = computed;
+  if (asked.state === "failed" && isInvalid(asked.error))
+    return <p class="muted">{t("mixing.none")}</p>;
   return <Computing of={computed}>{(data) => <Told mixing={data.assortativity} />}</Computing>;
 }
 

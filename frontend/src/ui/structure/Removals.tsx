@@ -2,10 +2,10 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { ApiError } from "../../api/client";
 import { DISRUPTION } from "../../api/queries";
 import type { DisruptionRef, RegrowthRule, Strategy } from "../../api/types";
 import { formatNumber, t } from "../../i18n";
+import { isInvalid } from "../../state/session";
 import { gone } from "../../state/structure";
 import { Computing } from "../Computing";
 import { EntityRow } from "../EntityRow";
@@ -83,10 +83,6 @@ function Slider({ caseId, strategy, regrow }: SliderProps) {
   if (byRole && asked.state === "failed" && isInvalid(asked.error))
     return <p class="muted">{t("structure.noRoles")}</p>;
   return <Computing of={computed}>{(data) => <Steps disruption={data.disruption} />}</Computing>;
-}
-
-function isInvalid(error: unknown): boolean {
-  return error instanceof ApiError && error.code === "INVALID_INPUT";
 }
 
 function Steps({ disruption }: { disruption: DisruptionRef }) {
