@@ -164,6 +164,16 @@ export function clustersOf<T extends { readonly at: Point; readonly weight: numb
   return found;
 }
 
+/** What comes after the chosen among those at one spot, each name once; null after the last. */
+export function nextAt(
+  marks: readonly { readonly key: string; readonly name: string }[],
+  chosen: string | null,
+): string | null {
+  const named = marks.filter((one, at) => marks.findIndex((m) => m.name === one.name) === at);
+  const now = marks.find((one) => one.key === chosen)?.name;
+  return named[named.findIndex((one) => one.name === now) + 1]?.key ?? null;
+}
+
 export interface Arc {
   /** Paths of SVG: the line, and the head of its arrow. */
   readonly line: string;

@@ -5,6 +5,7 @@ import {
   degreesText,
   labelsIn,
   netOf,
+  nextAt,
   type Point,
   pan,
   project,
@@ -137,6 +138,21 @@ describe("what is drawn", () => {
       [60, "c"],
     ]);
     expect(clustersOf(marks, 1)).toHaveLength(4);
+  });
+
+  test("those at one spot are chosen one after the other", () => {
+    const marks = [
+      { key: "1", name: "Bar" },
+      { key: "2", name: "Bar" },
+      { key: "3", name: "Luka" },
+    ];
+    expect([null, "1", "2", "3", "9"].map((chosen) => nextAt(marks, chosen))).toEqual([
+      "1",
+      "3",
+      "3",
+      null,
+      "1",
+    ]);
   });
 
   test("an arrow ends before its end, there and back apart", () => {

@@ -12,6 +12,7 @@ import {
   degreesText,
   labelsIn,
   netOf,
+  nextAt,
   type Point,
   project,
   type Size,
@@ -143,9 +144,8 @@ function MapFigure({
             cluster={cluster}
             chosen={chosen}
             onOpen={(members) => {
-              const first = members[0];
               if (spotsOf(members) > 1) map.fitTo(members.map(project));
-              else if (first) onChoose(first.key === chosen ? null : first.key);
+              else onChoose(nextAt(members, chosen));
             }}
           />
         ))}
