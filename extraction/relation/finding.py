@@ -106,7 +106,9 @@ class _PageReader:
         thread.owner = None if not row or form.names_itself(sentence) else form.owner
         filled = list(form.read(sentence))
         filled += self._sessions.read(sentence, thread.focus if thread.wire else None)
-        filled += self._columns.read(sentence, form.organization or form.owner)
+        customer = next(iter(thread.roles.get("customer", ())), None)
+        owner = form.organization or customer or form.owner
+        filled += self._columns.read(sentence, owner)
         thread.speaker, thread.client = form.author, form.organization
         ground = self._ground(sentence)
         listed = sentence.scene.row and form.lists_associates(sentence)

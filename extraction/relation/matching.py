@@ -129,9 +129,14 @@ class _Search(Word):
     def _has_needed(self) -> bool:
         """Whether the sentence names a sum, or money, where there must be one."""
         needs = self.relation.needs
+        if self.name == "payment" and self.kind == "give" and self.gives_unknown():
+            return False
         if not needs or self.kind == "payer":
             return True
-        named = any(c.type == needs for c in self.ground.candidates)
+        named = any(
+            c.type == needs and not self.hands_over_else(c)
+            for c in self.ground.candidates
+        )
         near = self.hit.start - _MONEY_NEAR, self.hit.end + _MONEY_NEAR
         return named or self.ground.sentence.has("money", *near)
 
@@ -159,23 +164,13 @@ class _Search(Word):
                 if self.name == "family":
                     ends = source, target
                     cost += _NEXT * sum(map(self.is_next_relative, ends))
-                both = self._all_of(source), self._relatives(target)
+                both = self._all_of(source), self.relatives(target)
                 yield Fit(cost, self.name, *both, target.start)
 
     def _all_of(self, source: Candidate) -> tuple[Mention, ...]:
         """Return the list that the source stands in, relatives too."""
         wider = source.along if self.name in _SHARED else ()
         return max(source.mentions, wider, key=len)
-
-    def _relatives(self, target: Candidate) -> tuple[Mention, ...]:
-        """Return the target's list; a word for one relative means the first of it."""
-        several = self.name == "family" and self.kind == "mutual" and target.named
-        if not several or self.ground.sentence.language != "hbs":
-            return target.mentions
-        beside = 0 <= target.start - self.hit.end <= 1
-        word = self.ground.sentence.units[self.hit.end - 1].word
-        single = word[-1:] not in ("a", "e", "i", "u") and not word.endswith("ima")
-        return target.mentions[:1] if beside and single else target.mentions
 
     def _left_out_cost(self, source: Candidate) -> int:
         """Return what leaving the source out costs more: beside a subject, a noun."""
@@ -224,6 +219,9 @@ class _Search(Word):
             return False
         if self.name == "ownership" and self.kind == "noun" and target.type == "ORG":
             if self.is_of_thing():
+                return False
+        if self.name == "ownership" and self.kind == "active" and target.start < 0:
+            if self.opens_something_else():
                 return False
         if self.name == "directorship" and self.kind == "active":
             near = self.hit.start - 2, self.hit.end + 2

@@ -36,7 +36,9 @@ _OWNING = ("his", "her", "their", "my", "own")
 _OFFICES = ("ownership", "directorship")
 _ORDINALS = ("first", "second", "third")
 _INDEFINITE = ("n", "na", "no")
-_POSSESSIVE = re.compile(r".*(?:tor|ac|lac)(?:ov|ev)")
+_POSSESSIVE = re.compile(
+    r".*(?:tor|ac|klijent|komitent|objekt)(?:ov|ev)|(?:met|klijentkin)in"
+)
 _AT = frozenset({"at", "to"})
 _IT_NEAR = 2
 _USING = ("phone_user", "vehicle_user")
@@ -85,7 +87,7 @@ class _Reader(PronounReader):
             following = self.sentence.units[hit.end : hit.end + 1]
             if following and following[0].word.isdigit():
                 continue
-            yield from self._person(hit, thread.focus, 0)
+            yield from self._bearing(hit, thread.focus, 0)
         for number, cue in enumerate(_ORDINALS):
             accused = thread.roles.get("suspect", [])[number : number + 1]
             for hit in self._free(cue):
@@ -94,10 +96,15 @@ class _Reader(PronounReader):
             for hit in self._free(cue):
                 if cue == "owner" and not self._follows_kin(hit):
                     continue
-                owned = self._is_possessive(hit)
-                case = "poss" if owned else ""
-                for found in self._person(hit, self._bearer(cue), 1, case):
-                    yield found._replace(role=found.role or owned)
+                yield from self._bearing(hit, self._bearer(cue), 1)
+
+    def _bearing(
+        self, hit: Hit, person: Mention | None, cost: int
+    ) -> Iterator[Candidate]:
+        """Yield who a role is, or whose something is: `direktorova supruga`."""
+        owned = self._is_possessive(hit)
+        for found in self._person(hit, person, cost, "poss" if owned else ""):
+            yield found._replace(role=found.role or owned)
 
     def _bearer(self, role: str) -> Mention | None:
         """Return the one person of a role; a suspect may be whom the page speaks of."""
@@ -211,6 +218,8 @@ class _Reader(PronounReader):
             for hit in self.sentence.cues.get(cue, ()):
                 if self._follows(hit.end, kind, ahead) or self._in_phrase(hit):
                     continue
+                if hit.start and self._is_with_him(hit):
+                    continue
                 thing = self._thing(hit, kind)
                 if thing is not None:
                     yield self._candidate(hit, kind, (thing,), 1)
@@ -224,6 +233,11 @@ class _Reader(PronounReader):
             for hit in self.sentence.cues.get(cue, ()):
                 if thing is not None and not self._follows(hit.end, "ORG", 3):
                     yield self._candidate(hit, kind, (thing,), cost)
+
+    def _is_with_him(self, hit: Hit) -> bool:
+        """Whether `njim` is somebody, not a vehicle: `s njim`."""
+        word = self.sentence.units[hit.start].word
+        return word.startswith("nim") and self.sentence.cue_at(hit.start - 1, "with")
 
     def _offices(self) -> Iterator[Candidate]:
         """Yield the organization that "its" means in "its owner", "its director"."""

@@ -256,8 +256,12 @@ def _further(ground: Ground, fit: Fit) -> Iterator[Fit]:
 
 
 def _crossed(ground: Ground, hit: Hit, fit: Fit) -> Iterator[Fit]:
-    """Yield the crossing that a journey's clause names besides where it goes."""
+    """Yield the crossing that a journey's clause names besides where it goes.
+
+    Where the crossing was taken for the destination, that is the country "to" which.
+    """
     sentence = ground.sentence
+    over = sentence.has("crossing", fit.at - _ANNOUNCED, fit.at)
     for candidate in ground.candidates:
         if candidate.type != "LOC" or not candidate.named or candidate.start == fit.at:
             continue
@@ -269,6 +273,7 @@ def _crossed(ground: Ground, hit: Hit, fit: Fit) -> Iterator[Fit]:
             "via" in candidate.preps
             or sentence.has("crossing", start - _ANNOUNCED, start)
             or ("at" in candidate.preps and sentence.has("crossing", low - 1, high))
+            or (over and candidate.end <= hit.start and "to" in candidate.preps)
         )
         if crossed and near and sentence.breaks_between(low, high) < CLAUSE:
             yield fit._replace(target=candidate.mentions, at=candidate.start)

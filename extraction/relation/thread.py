@@ -12,7 +12,9 @@ from extraction.relation.minutes import is_question
 from extraction.relation.sentence import Sentence
 from extraction.relation.subjects import find_subject, is_entry, is_inside, is_item
 
-ROLES = ("suspect", "driver", "witness", "holder", "director", "owner")
+ROLES = (
+    "suspect", "driver", "witness", "holder", "director", "owner", "customer",
+)  # fmt: skip
 """Roles that one person of a page may have, as the lexicon's cues name them."""
 
 _OFFICES = {"vehicle_user": "driver", "directorship": "director"}

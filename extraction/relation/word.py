@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from extraction.model import Mention
 from extraction.recognition.wording import fold, pattern
 from extraction.relation.candidates import Candidate
 from extraction.relation.ground import Ground
@@ -13,6 +14,9 @@ _LIST_GAP = 2
 _GROUP_NEAR = 4
 _OF_WHAT = 3
 _ASIDE = 2
+_GIVEN_NEAR = 4
+_OPENED_NEAR = 4
+_GOODS = frozenset({"DRUG", "WEAPON"})
 _INSIDE = 8
 _APART = 16
 _OWNING = ("his", "her")
@@ -101,6 +105,38 @@ class Word:
             return _INSIDE * sentence.has("rel_of", hit.end, source.start)
         gap = sentence.units[source.end : hit.start]
         return _APART * any(unit.mark in (",", ";") for unit in gap)
+
+    def hands_over_else(self, money: Candidate) -> bool:
+        """Whether goods stand between a word and a sum, in a clause of their own."""
+        low, high = sorted((self.hit.start, money.start))
+        goods = any(c.type in _GOODS for c in self.ground.between(low, high))
+        return goods and self.ground.sentence.breaks_between(low, high) >= CLAUSE
+
+    def relatives(self, target: Candidate) -> tuple[Mention, ...]:
+        """Return the target's list; a word for one relative means the first of it."""
+        trigger = self.hit.trigger
+        family = trigger is not None and trigger.relations == ("family",)
+        several = family and self.kind == "mutual" and target.named
+        if not several or self.ground.sentence.language != "hbs":
+            return target.mentions
+        beside = 0 <= target.start - self.hit.end <= 1
+        word = self.ground.sentence.units[self.hit.end - 1].word
+        single = word[-1:] not in ("a", "e", "i", "u") and not word.endswith("ima")
+        return target.mentions[:1] if beside and single else target.mentions
+
+    def opens_something_else(self) -> bool:
+        """Whether what is opened or bought is told, and is no firm: `otvorio račun`."""
+        near = self.hit.start - _OPENED_NEAR, self.hit.end + _OPENED_NEAR
+        return self.ground.sentence.has("opened", *near)
+
+    def gives_unknown(self) -> bool:
+        """Whether nobody who is named gets it: `predao nepoznatom licu`."""
+        sentence, end = self.ground.sentence, self.hit.end
+        units = enumerate(sentence.units[end : end + _GIVEN_NEAR], end)
+        return sentence.language == "hbs" and any(
+            unit.word.endswith(("om", "oj")) and sentence.cue_at(at, "unknown")
+            for at, unit in units
+        )
 
     def opens_aside(self) -> bool:
         """Whether a bracket tells of the thing before it: `PG AB 123 (vl. Perić)`."""

@@ -210,3 +210,56 @@ def test_an_enclitic_parts_a_phrase() -> None:
         "[[Vuk Lazić|PER]] prijavljen je u [[Doboju|LOC|Doboj]].",
         "resides_at: Vuk Lazić -> Doboj",
     )
+
+
+@pytest.mark.parametrize(
+    ("client", "phrase"),
+    [("Klijent", "klijentova supruga"), ("Клијент", "клијентова супруга")],
+)
+def test_a_client_may_be_a_person(client: str, phrase: str) -> None:
+    """Who is named so is meant by the word, and pays what a table without payer has."""
+    check(
+        f"{client}: [[Vuk Lazić|PER]]\n\n"
+        f"Prijavu je podnijela {phrase} [[Ana|PER]].\n\n"
+        "Datum | Primalac | Iznos\n"
+        "[[10.03.2025|DATE|2025-03-10]] | [[Mato Kos|PER]] | "
+        "[[7.000 KM|MONEY|BAM 7000.00]]",
+        "family: Vuk Lazić -- Ana",
+        "payment: Vuk Lazić -> Mato Kos",
+    )
+
+
+def test_goods_that_are_handed_over_are_no_payment() -> None:
+    """The sum of another clause is not what was taken over in this one."""
+    check(
+        "[[Vuk Lazić|PER]] je od [[Mate Kosa|PER|Mato Kos]] preuzeo "
+        "[[4 kg kokaina|DRUG|cocaine 4000 g]], dok je [[90.000 eura|MONEY|EUR "
+        "90000.00]] nađeno u stanu."
+    )
+
+
+def test_a_stranger_got_the_money() -> None:
+    """What was given to somebody unknown was given to nobody who is named."""
+    check(
+        "[[Ana Kos|PER]] je [[5.000 eura|MONEY|EUR 5000.00]] predala nepoznatom "
+        "muškarcu, o čemu zna i [[Vuk Lazić|PER]]."
+    )
+
+
+def test_to_a_country_over_a_crossing() -> None:
+    """A journey has both the crossing and the country that it led into."""
+    check(
+        "[[Vuk Lazić|PER]] je u [[Austriju|LOC|Austrija]] ušao na prelazu "
+        "[[Spielfeld|LOC]].",
+        "travel: Vuk Lazić -> Austrija",
+        "travel: Vuk Lazić -> Spielfeld",
+    )
+
+
+def test_with_him_is_no_vehicle() -> None:
+    """`S njim` is a man, also where a vehicle was named before."""
+    check(
+        "Nađeno je vozilo [[T11-K-358|VEHICLE]]. [[Vuk Lazić|PER]] je koristio broj "
+        "[[+38761222333|PHONE]] i s njim putovao.",
+        "phone_user: Vuk Lazić -> +38761222333",
+    )
