@@ -406,7 +406,7 @@ class _Search(Word):
             before = candidate.start < hit.start
             gap = (candidate.end, hit.start) if before else (hit.end, candidate.start)
             cost = candidate.cost + _AMONG + self._distance(candidate, gap, "")
-            if "between" in candidate.preps:
+            if "between" in candidate.preps or self.is_of_siblings(candidate):
                 cost += _BETWEEN
             elif candidate.preps - {"at", "to"}:
                 cost += _AMONG

@@ -37,15 +37,17 @@ class SessionReader:
     def _partner(self, sentence: Sentence) -> Mention | None:
         """Return whom a line labels as the other party, a number without a name."""
         units = sentence.units
-        marks = (at for at, unit in enumerate(units[: _NEAR + 1]) if unit.mark == ":")
-        colon = next(marks, None)
-        if colon is None:
+        ends = (
+            at
+            for at, unit in enumerate(units[: _NEAR + 1])
+            if unit.mark == ":" or sentence.cue_at(at, "aux")
+        )
+        label = units[: next(ends, 0)]
+        if " ".join(u.word for u in label) not in self.fields["partner"]:
             return None
-        if " ".join(u.word for u in units[:colon]) not in self.fields["partner"]:
-            return None
-        ends = [u.mention for u in units if u.mention is not None]
-        people = [m for m in ends if m.type == "PER"]
-        numbers = [m for m in ends if m.type == "PHONE"]
+        named = [u.mention for u in units if u.mention is not None]
+        people = [m for m in named if m.type == "PER"]
+        numbers = [m for m in named if m.type == "PHONE"]
         return next(iter(people or numbers), None)
 
 

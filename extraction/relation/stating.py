@@ -14,13 +14,14 @@ from extraction.relation.lexicon import Hit, Trigger
 from extraction.relation.matching import Fit, Pair, match, pairs_of
 from extraction.relation.sentence import CLAUSE, Sentence
 
-_NAMING = frozenset({"alias", "named", "they"})
+_NAMING = frozenset({"alias", "named", "they", "sake"})
 _SHARED = frozenset({"travel", "resides_at"})
 _ONE_USER = frozenset({"phone_user", "identified_by", "vehicle_user"})
 _WITH_NEAR = 8
 _SURE = 2
 _OWNING_DATIVES = ("he_dat", "she_dat", "me_dat", "his", "her", "my")
 _TALKING = Trigger(("call",), "talks")
+_GETTING = Trigger(("payment",), "receive")
 _RIDING = Trigger(("vehicle_user",), "rides")
 _NOUN_LIKE = frozenset({"noun", "post", "serves", "mutual", "head", "label"})
 _ROLES = frozenset({"noun", "post", "serves", "mutual", "head"})
@@ -56,7 +57,8 @@ def state(ground: Ground, start: int = 0) -> dict[Pair, str]:
 def _fits(ground: Ground, start: int) -> Iterator[Fit]:
     sentence = ground.sentence
     standing = _standing(ground.candidates)
-    told = (_spoken(sentence, h) for h in find_words(sentence) if h.start >= start)
+    words = (hit for hit in find_words(sentence) if hit.start >= start)
+    told = (_lent(ground, _spoken(sentence, hit)) for hit in words)
     hits = [h for h in told if not is_denied(sentence, h)]
     for hit in hits:
         assert hit.trigger is not None
@@ -81,6 +83,17 @@ def _fits(ground: Ground, start: int) -> Iterator[Fit]:
             yield from match(ground, hit._replace(trigger=_RIDING))
         if not found and hit.trigger.relations == ("membership",):
             yield from _fellows(ground, hit)
+
+
+def _lent(ground: Ground, hit: Hit) -> Hit:
+    """Return a word for lending as one for getting, where it is said from whom."""
+    if not ground.sentence.cue_at(hit.start, "lend") or hit.trigger is None:
+        return hit
+    borrowed = hit.trigger.construction == "give" and any(
+        c.type in ("PER", "ORG") and "from" in c.preps and "with" not in c.preps
+        for c in ground.candidates
+    )
+    return hit._replace(trigger=_GETTING) if borrowed else hit
 
 
 def _in_group(ground: Ground, fit: Fit) -> Fit:

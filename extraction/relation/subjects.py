@@ -66,7 +66,10 @@ def is_entry(sentence: Sentence) -> bool:
         return True
     if sentence.cue_at(0, "entry") and len(units) > 2:
         return any(unit.word.isdigit() for unit in units[1:4])
-    first = units[0].mention if units else None
+    numbered = (
+        len(units) > 2 and units[0].word.isdigit() and units[1].mark in (".", ")")
+    )
+    first = units[2 if numbered else 0].mention if units else None
     if first is None or first.type != "DATE":
         return False
     behind = folded[first.end - sentence.scene.start :].lstrip(". ,(")

@@ -123,7 +123,10 @@ class Thread:
         `lead` is who its subject stands for, where that is a word for a role.
         """
         self.charging = "charge" in sentence.cues or (
-            self.charging and named[:1] != [] and named[0].start <= _HEAD
+            self.charging
+            and named[:1] != []
+            and named[0].start <= _HEAD
+            and not ("aux" in sentence.cues and sentence.scene.gap != 1)
         )
         self.accusing = self.accusing or self.charging
         for cue in ROLES:

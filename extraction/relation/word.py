@@ -138,6 +138,11 @@ class Word:
             for at, unit in units
         )
 
+    def is_of_siblings(self, group: Candidate) -> bool:
+        """Whether a plural calls the list behind it each other's: `braća A i B`."""
+        near = 0 <= group.start - self.hit.end <= 1
+        return near and self.ground.sentence.cue_at(self.hit.start, "siblings")
+
     def opens_aside(self) -> bool:
         """Whether a bracket tells of the thing before it: `PG AB 123 (vl. Perić)`."""
         start = self.hit.start
