@@ -189,6 +189,7 @@ class PronounReader(Reader):
             self.sentence.cue_at(hit.start - 1, "and")
             or self.sentence.units[hit.start - 1].mark in (",", "(")
         )
+        subject = subject or self._acting(hit)
         if subject and subject.end <= hit.start and not beside:
             before = [subject.mentions[0], *before]
         focus = self._in_log()

@@ -17,6 +17,7 @@ class SessionReader:
 
     fields: Mapping[str, frozenset[str]]
     _outgoing: bool | None = None
+    _number: Mention | None = None
 
     def read(self, sentence: Sentence, focus: Mention | None) -> Iterator[Pair]:
         """Yield the call of an entry whose line names the other party.
@@ -26,6 +27,7 @@ class SessionReader:
         """
         if is_entry(sentence):
             self._outgoing = _direction(sentence)
+            self._number = _number(sentence, self._outgoing)
         if self._outgoing is None or focus is None:
             return
         other = self._partner(sentence)
@@ -33,6 +35,8 @@ class SessionReader:
             ends = (focus, other) if self._outgoing else (other, focus)
             self._outgoing = None
             yield "call", *ends
+            if self._number is not None and other.type == "PER":
+                yield "phone_user", other, self._number
 
     def _partner(self, sentence: Sentence) -> Mention | None:
         """Return whom a line labels as the other party, a number without a name."""
@@ -49,6 +53,16 @@ class SessionReader:
         people = [m for m in named if m.type == "PER"]
         numbers = [m for m in named if m.type == "PHONE"]
         return next(iter(people or numbers), None)
+
+
+def _number(sentence: Sentence, outgoing: bool | None) -> Mention | None:
+    """Return the number that a heading says was called, or called from there."""
+    side = "to" if outgoing else "from"
+    for at, unit in enumerate(sentence.units):
+        if unit.mention is not None and unit.mention.type == "PHONE":
+            near = range(max(0, at - _NEAR), at)
+            return unit.mention if any(sentence.cue_at(n, side) for n in near) else None
+    return None
 
 
 def _direction(sentence: Sentence) -> bool | None:

@@ -67,6 +67,8 @@ def _fits(ground: Ground, start: int) -> Iterator[Fit]:
             continue
         if kind == "mutual" and _is_somebody(ground, hit):
             continue
+        if kind == "label" and _is_callers(hits):
+            continue
         if kind == "says" and not (sentence.wired or sentence.log):
             continue
         if (kind == "together" and _meets(hits)) or is_bare(sentence, hit):
@@ -139,6 +141,12 @@ def _standing(candidates: Iterable[Candidate]) -> set[int]:
         if not c.named and c.start >= 0 and (c.case != "poss" or c.role)
         for at in range(c.start, c.end)
     }
+
+
+def _is_callers(hits: Iterable[Hit]) -> bool:
+    """Whether a call was received: the number in the sentence is who called's."""
+    kinds = {hit.trigger.construction for hit in hits if hit.trigger}
+    return "gets" in kinds
 
 
 def _meets(hits: Iterable[Hit]) -> bool:

@@ -8,6 +8,7 @@ from extraction.relation.candidates import Candidate, mention_at
 from extraction.relation.sentence import Sentence
 
 _HOUR = re.compile(r"\s*[-\[(]?\s*\d{1,2}[:.]\d{2}(?!\d|[.:]\d)")
+_AT = re.compile(r"^(?:u|at|vo|ne|ora|ne ora)\s")
 _ITEM = 3
 _ASIDE = 8
 _CLAUSES = frozenset(",;:.")
@@ -73,7 +74,7 @@ def is_entry(sentence: Sentence) -> bool:
     if first is None or first.type != "DATE":
         return False
     behind = folded[first.end - sentence.scene.start :].lstrip(". ,(")
-    return _HOUR.match(behind) is not None
+    return _HOUR.match(_AT.sub("", behind)) is not None
 
 
 def find_speaker(sentence: Sentence, named: Sequence[Candidate]) -> Mention | None:
