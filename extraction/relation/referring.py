@@ -15,7 +15,12 @@ PRONOUNS = (
 """The cues of a pronoun of one person."""
 
 _ROLES = frozenset({"suspect", "first", "second", "third"})
+_CALLED = _ROLES | {"same", "witness", "driver", "holder", "director", "customer"}
 _NOMINATIVE = ("eni", "ena")
+_BARE = frozenset(
+    "isti ista imenovani imenovana doticni doticna pomenuti pomenuta vozac drzalac "
+    "svedok svedokina direktor direktorica klient klientkina komitent".split()
+)
 _QUOTES = frozenset('"„“”«»')
 _SHORT = frozenset({*PRONOUNS, "them", "me_dat"})
 
@@ -63,10 +68,10 @@ class Reader:
     def _case_of_role(self, hit: Hit) -> str:
         """Return that a word for a role is the subject, where its form says so."""
         word = self.sentence.units[hit.start].word
+        if self.sentence.language == "hbs" and hit.cue in _CALLED:
+            return "nom" if word.endswith(_NOMINATIVE) or word in _BARE else ""
         if hit.cue not in _ROLES:
             return ""
-        if self.sentence.language == "hbs":
-            return "nom" if word.endswith(_NOMINATIVE) else ""
         first = hit.start == 0 and self.sentence.language in ("en", "mk")
         article = self.sentence.language == "sq" and word in ("i", "e")
         return "nom" if first or article else ""

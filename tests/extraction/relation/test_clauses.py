@@ -263,3 +263,63 @@ def test_with_him_is_no_vehicle() -> None:
         "[[+38761222333|PHONE]] i s njim putovao.",
         "phone_user: Vuk Lazić -> +38761222333",
     )
+
+
+def test_who_claimed_an_office_has_none() -> None:
+    """`Predstavio se kao` is a claim."""
+    check("[[Vuk Lazić|PER]] se predstavio kao zastupnik firme [[Una d.o.o.|ORG]].")
+
+
+def test_what_was_borrowed_was_given_by_another() -> None:
+    """`Pozajmiti od` is to get, `pozajmiti` alone to give."""
+    check(
+        "[[Vuk Lazić|PER]] je od [[Mate Kosa|PER|Mato Kos]] pozajmio "
+        "[[3.000 KM|MONEY|BAM 3000.00]].",
+        "payment: Mato Kos -> Vuk Lazić",
+    )
+    check(
+        "[[Vuk Lazić|PER]] je [[Mati Kosu|PER|Mato Kos]] pozajmio "
+        "[[3.000 KM|MONEY|BAM 3000.00]].",
+        "payment: Vuk Lazić -> Mato Kos",
+    )
+
+
+def test_siblings_are_each_others() -> None:
+    """A plural before a list relates those in the list."""
+    check(
+        "O [[Vuku Laziću|PER|Vuk Lazić]] se zna ovo. Kod njega su braća "
+        "[[Ismet|PER]] i [[Safet Mak|PER]].",
+        "family: Ismet -- Safet Mak",
+    )
+
+
+def test_on_whose_account_is_no_ownership() -> None:
+    """`Na ime kupovine` is what was paid for; `osnovano` founds nothing."""
+    check(
+        "[[Vuk Lazić|PER]] je u firmi [[Una d.o.o.|ORG]] bio na ime "
+        "kupovine stana. Osnovano se sumnja da [[Vuk Lazić|PER]] zna za firmu "
+        "[[Una d.o.o.|ORG]]."
+    )
+
+
+def test_a_numbered_entry_names_the_other_party() -> None:
+    """The number from which a call was received is whose the next line names."""
+    check(
+        "Sažetak presretnutih razgovora\nKorisnik mjere: [[Vuk Lazić|PER]]\n\n"
+        "1. [[03.03.2025|DATE|2025-03-03]]. u 18:40, dolazni, sa "
+        "broja [[+38761222333|PHONE]]. Sagovornik je [[Mato Kos|PER]].\n"
+        "2. [[04.03.2025|DATE|2025-03-04]]. u 12:30 [[Lazić|PER|Lazić=Vuk Lazić]] "
+        "javlja [[Ivi Peku|PER|Ivo Pek]] da je gotovo.",
+        "phone_user: Mato Kos -> +38761222333",
+        "call: Mato Kos -> Vuk Lazić",
+        "call: Vuk Lazić -> Ivo Pek",
+    )
+
+
+def test_who_was_lent_a_vehicle_uses_it() -> None:
+    """`Na korištenje` is to whom it was given."""
+    check(
+        "Vozilo [[T11-K-358|VEHICLE]] dato je na korištenje "
+        "[[Vuku Laziću|PER|Vuk Lazić]].",
+        "vehicle_user: Vuk Lazić -> T11-K-358",
+    )
