@@ -246,6 +246,8 @@ def _ending(word: str, base: str, language: str) -> str:
         endings = {"u": "acc", "i": "dat", "e": "gen", "om": "ins", "oj": "dat"}
     else:
         endings = {"a": "gen", "u": "dat", "om": "ins", "em": "ins", "og": "gen"}
+        if base.endswith(("o", "e")):
+            endings |= {"i": "dat", "e": "gen"}
     for ending in ("om", "em", "og", "oj", "u", "a", "i", "e"):
         if word.endswith(ending):
             return endings.get(ending, "obl")
