@@ -87,8 +87,9 @@ def _single(sentence: Sentence, at: int) -> Candidate:
     if mention.type == "PER":
         case = _case_beside(sentence, at, case)
     preps = prepositions(sentence, at, adjacent=case == "nom")
+    apposed = at > 0 and sentence.units[at - 1].mark == ","
     if case == "nom" and sentence.language == "sq" and "by" not in preps:
-        preps = frozenset()
+        preps = preps if apposed else frozenset()
     return Candidate(at, at + 1, mention.type, (mention,), preps, case)
 
 

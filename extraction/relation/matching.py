@@ -33,15 +33,10 @@ _APPOSED = 12
 _AMONG = 8
 _BETWEEN = -8
 _WITH_OTHERS = 20
-_EMPLOYER_NEAR = 5
 _MONEY_NEAR = 6
-_VEHICLE_NEAR = 3
-_LOG = 8
 _VEHICLE_LEFT_OUT = 2
-_BEHIND_NOUNS = ("aux", "his", "her")
 _SHARED = frozenset({"resides_at", "travel", "vehicle_user", "meeting"})
 _CLOSE = frozenset({"label", "post"})
-_SERVING = frozenset({"hire", "serves", "boss"})
 _NOUNS = frozenset({"noun", "head", "active"})
 _TIGHT = frozenset({"mutual"})
 
@@ -158,9 +153,13 @@ class _Search(Word):
                 if target.start < 0 and target.type == "VEHICLE":
                     cost += _VEHICLE_LEFT_OUT * (self.name == "ownership")
                 led = source if self._led_by() == "S" else target
-                cost += _ASIDE * self.is_in_aside(led)
+                cost += _ASIDE * any(map(self.is_in_aside, (source, target)))
                 cost += self._left_out_cost(led)
                 cost += _ANOTHER * self.is_post_elsewhere(target)
+                if self.name == "resides_at" and self.is_owner(source):
+                    cost += _ASIDE
+                if self.name == "phone_user" and self.reaches_another(target):
+                    cost += _ASIDE
                 if self.name == "family":
                     ends = source, target
                     cost += _NEXT * sum(map(self.is_next_relative, ends))
@@ -229,11 +228,15 @@ class _Search(Word):
                 return False
         if self.name in KIN and self.has_other_owner(source, target):
             return False
+        if self.name == "associate" and self.is_with_something(target):
+            return False
+        if self.name == "directorship" and self.is_of_group(target):
+            return False
         if self.name == "membership" and self.kind == "belongs":
             return target.type == "GROUP" or self.is_of_group(target)
         if self.name == "employment" and target.type == "PER":
-            return self._employs(target)
-        if self.name == "call" and not self._calls(source, target):
+            return self.may_employ(target)
+        if self.name == "call" and not self.may_call(source, target):
             return False
         one, other = source.mentions, target.mentions
         if source.type == "ACCUSED":
@@ -259,59 +262,10 @@ class _Search(Word):
         ):
             return False
         if target.type == "VEHICLE" and self.name == "vehicle_user":
-            return not (self._enters_something_else() or self._uses_number())
+            return not (self.enters_something_else() or self.uses_number())
         if self.kind in _NOUNS:
-            return self._stands_alone()
+            return self.stands_alone()
         return self.kind != "passive"
-
-    def _uses_number(self) -> bool:
-        """Whether the word is one for the user of a number, which is named."""
-        sentence = self.ground.sentence
-        users = any(
-            h.start == self.hit.start
-            and h.trigger
-            and "phone_user" in h.trigger.relations
-            for h in sentence.hits
-        )
-        named = any(c.type == "PHONE" and c.named for c in self.ground.candidates)
-        return users and named
-
-    def _enters_something_else(self) -> bool:
-        """Whether a word ends with a preposition without a vehicle, or is a taxi."""
-        sentence, end = self.ground.sentence, self.hit.end
-        if any(sentence.cue_at(at, "hired") for at in range(self.hit.start, end)):
-            return True
-        last = end - 1
-        open_ended = last > self.hit.start and any(
-            sentence.cue_at(last, cue) for cue in ("to", "at", "from", "in")
-        )
-        return open_ended and not sentence.has("vehicle", end, end + _VEHICLE_NEAR)
-
-    def _stands_alone(self) -> bool:
-        """Whether nothing behind the word says of what: `the owner is`."""
-        sentence, end = self.ground.sentence, self.hit.end
-        following = sentence.units[end] if end < len(sentence.units) else None
-        bare = following is None or not following.word
-        if sentence.cue_at(self.hit.start - 1, "as"):
-            return True
-        return bare or any(sentence.cue_at(end, cue) for cue in _BEHIND_NOUNS)
-
-    def _calls(self, source: Candidate, target: Candidate) -> bool:
-        """Whether a number may be an end of the call, which is never left out."""
-        if target.cost > _LOG or (source.start < 0 and source.type == "PHONE"):
-            return False
-        if (source.type, target.type) == ("PHONE", "PER") and self.kind == "called":
-            return bool(source.preps & {"from", "by"})
-        return True
-
-    def _employs(self, target: Candidate) -> bool:
-        """Whether a person may be the employer: "works for him"."""
-        low, high = sorted((target.start, self.hit.end))
-        last = self.hit.end - 1
-        for_him = any(self.ground.sentence.cue_at(last, cue) for cue in ("to", "of"))
-        governed = for_him or bool(target.preps & {"to", "at", "of"})
-        near = high - low < _EMPLOYER_NEAR and governed
-        return self.kind in _SERVING or (self.kind in ("active", "noun") and near)
 
     def _near(self, types: frozenset[str]) -> list[Candidate]:
         """Return the nearest candidates of some types on both sides of the word."""
@@ -351,7 +305,9 @@ class _Search(Word):
             cost += _ANOTHER
         if order == "TOS" and self.is_apposed(source):
             cost += _APPOSED
-        if order == "STO" and source.named and self.names_behind():
+        if order == "TOS" and self.is_said_of_subject():
+            cost += _ANOTHER
+        if source.start < hit.start and source.named and self.names_behind():
             cost += _ANOTHER
         return cost + self._rivals(source, target)
 
@@ -364,6 +320,7 @@ class _Search(Word):
         if gap[0] == self.hit.end and sentence.cue_at(gap[0], "and"):
             breaks -= JOINT
         led = slot == self._led_by() and end is self.ground.subject
+        led = led and not (self.kind == "label" and self.is_passed_over(end))
         if led and gap[0] >= end.end and not self.is_said_of_another(end):
             if self.ground.item:
                 return min(words, _HEAD_FAR)

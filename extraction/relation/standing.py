@@ -83,6 +83,9 @@ class _Reader(PronounReader):
         for hit in self.sentence.cues.get("latter", ()):
             people = [c for c in self.named if c.type == "PER" and c.end <= hit.start]
             yield from self._person(hit, self._latter(people), 0)
+        for hit in self.sentence.cues.get("former", ()):
+            people = [c for c in self.named if c.type == "PER" and c.end <= hit.start]
+            yield from self._person(hit, people[0].mentions[0] if people else None, 0)
         for hit in self._free("focus"):
             following = self.sentence.units[hit.end : hit.end + 1]
             if following and following[0].word.isdigit():
@@ -254,6 +257,7 @@ class _Reader(PronounReader):
                 for c in self.named
                 if c.type in ("ORG", "VEHICLE") and c.end <= hit.start
             ]
+            near = [c for c in near if not c.preps] or near
             thing = near[-1].mentions[0] if near else self._thing(hit, "ORG")
             if office and thing is not None:
                 yield self._candidate(hit, thing.type, (thing,), 1, "poss")

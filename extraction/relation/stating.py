@@ -79,6 +79,8 @@ def _fits(ground: Ground, start: int) -> Iterator[Fit]:
             yield _joined(ground, hit, fit)._replace(role=_role(ground, hit))
             if kind in _GIVING and fit.relation == "payment":
                 yield from _further(ground, fit)
+            if fit.relation == "ownership" and sentence.has("share"):
+                yield from _sharers(ground, hit, fit)
             if kind == "goes" and fit.relation == "travel":
                 yield from _crossed(ground, hit, fit)
         if kind == "goes":
@@ -237,6 +239,7 @@ def _joined(ground: Ground, hit: Hit, fit: Fit) -> Fit:
         return fit
     sentence = ground.sentence
     along: list[Mention] = []
+    lives = fit.relation == "resides_at"
     for c in ground.candidates:
         if c.type != "PER" or c.cost > _SURE:
             continue
@@ -244,6 +247,8 @@ def _joined(ground: Ground, hit: Hit, fit: Fit) -> Fit:
             continue
         low, high = min(c.start, hit.end), max(c.start, hit.end)
         near = sentence.words_between(low, high) <= _WITH_NEAR
+        if lives and not sentence.runs_on(low, high - 1):
+            continue
         if near and sentence.breaks_between(low, high) < CLAUSE:
             along += [m for m in c.mentions if m not in fit.source]
     return fit._replace(source=(*fit.source, *along))
@@ -251,11 +256,18 @@ def _joined(ground: Ground, hit: Hit, fit: Fit) -> Fit:
 
 def _is_taken_along(sentence: Sentence, hit: Hit, candidate: Candidate) -> bool:
     """Whether somebody is named "with" the traveller, or is whom he drives."""
-    if candidate.case in ("nom", "poss"):
+    if candidate.case == "poss" or (candidate.case == "nom" and not candidate.preps):
         return False
     carried = candidate.case in ("gen", "acc") and not candidate.preps
-    return "with" in candidate.preps or (
-        carried and sentence.cue_at(hit.start, "carry") and candidate.start >= hit.end
+    escorts = any(h.end == candidate.start for h in sentence.cues.get("escort", ()))
+    return (
+        escorts
+        or "with" in candidate.preps
+        or (
+            carried
+            and sentence.cue_at(hit.start, "carry")
+            and candidate.start >= hit.end
+        )
     )
 
 
@@ -268,12 +280,27 @@ def _further(ground: Ground, fit: Fit) -> Iterator[Fit]:
         if candidate.type not in ("PER", "ORG"):
             continue
         gap = range(position + 1, candidate.start)
-        sums = [at for at in gap if _is_sum(sentence, at)]
-        joined = sentence.has("and", position, candidate.start) and sums
+        ands = [at for at in gap if sentence.cue_at(at, "and")]
+        joined = ands and any(_is_sum(sentence, at) for at in range(ands[-1], gap.stop))
         if not joined or sentence.words_between(gap.start, gap.stop) > _NEXT_NEAR:
             return
         yield fit._replace(target=candidate.mentions, at=candidate.start)
         position = candidate.start
+
+
+def _sharers(ground: Ground, hit: Hit, fit: Fit) -> Iterator[Fit]:
+    """Yield those who hold other shares: `70% by A and 30% by B`."""
+    sentence, named = ground.sentence, set(fit.source) | set(fit.target)
+    last = max(c.end for c in ground.candidates if named & set(c.mentions))
+    for candidate in ground.candidates:
+        if candidate.start < max(last, hit.end) or candidate.type not in ("PER", "ORG"):
+            continue
+        shared = sentence.has("share", last, candidate.start)
+        near = sentence.words_between(last, candidate.start) <= _NEXT_NEAR
+        if not (candidate.named and shared and near):
+            return
+        yield fit._replace(source=candidate.mentions)
+        last = candidate.end
 
 
 def _crossed(ground: Ground, hit: Hit, fit: Fit) -> Iterator[Fit]:

@@ -10,9 +10,15 @@ from extraction.relation.lexicon import Hit
 from extraction.relation.sentence import CLAUSE, JOINT
 from extraction.relation.subjects import is_inside, is_source
 
+_VEHICLE_NEAR = 3
+_EMPLOYER_NEAR = 5
+_LOG = 8
+_BEHIND_NOUNS = ("aux", "his", "her")
+_SERVING = frozenset({"hire", "serves", "boss"})
 _LIST_GAP = 2
 _GROUP_NEAR = 4
 _OF_WHAT = 3
+_HIS_KIN = 3
 _ASIDE = 2
 _GIVEN_NEAR = 4
 _OPENED_NEAR = 4
@@ -78,10 +84,10 @@ class Word:
         sentence, start = self.ground.sentence, end.start
         if start in sentence.groups:
             return True
-        words = end.mentions[0].text.lower().split()
-        called = pattern("cues", "bodies").fullmatch(fold(words[-1] if words else ""))
-        near = start - _GROUP_NEAR, start
-        return called is not None or sentence.has("group", *near)
+        words = fold(end.mentions[0].text).split()
+        bodies = pattern("cues", "bodies")
+        called = any(bodies.fullmatch(word) for word in (*words[:1], *words[-1:]))
+        return called or sentence.has("group", start - _GROUP_NEAR, start)
 
     def names_behind(self) -> bool:
         """Whether `is` and a person or firm follow a noun: `the owner is Alfa`."""
@@ -90,8 +96,12 @@ class Word:
             end += 1
         if self.kind != "noun" or not sentence.cue_at(end, "aux"):
             return False
-        following = sentence.units[end + 1 : end + 2]
-        mention = following[0].mention if following else None
+        following = sentence.units[end + 1 : end + 2 + _HIS_KIN]
+        mentions = [unit.mention for unit in following]
+        at = next((n for n, mention in enumerate(mentions) if mention), None)
+        if at is None or (at and not sentence.calls_by_kin(end + 1 + at)):
+            return False
+        mention = mentions[at]
         return mention is not None and mention.type in ("PER", "ORG")
 
     def inside_cost(self, source: Candidate) -> int:
@@ -212,7 +222,10 @@ class Word:
         `Perić, a friend of Ilić, met` is about Perić.
         """
         subject, units = self.ground.subject, self.ground.sentence.units
-        if subject is None or self.kind not in _VERBAL or end.case == "rel":
+        if subject is None or end.case == "rel":
+            return False
+        said = self.ground.sentence.cue_at(self.hit.start - 1, "aux")
+        if not said and self.kind not in _VERBAL:
             return False
         if not subject.end < end.start < self.hit.start:
             return False
@@ -228,6 +241,42 @@ class Word:
         gap = self.hit.end, target.start
         return bool(self.ground.sentence.verbs_between(*gap)) and not target.preps
 
+    def is_said_of_subject(self) -> bool:
+        """Whether "is" stands between the subject and the word: `Perić is a member`."""
+        subject = self.ground.subject
+        if subject is None or not 0 <= subject.start < self.hit.start:
+            return False
+        return self.ground.sentence.has("aux", subject.end, self.hit.start)
+
+    def is_passed_over(self, subject: Candidate) -> bool:
+        """Whether another person is named between the subject and the word."""
+        between = self.ground.between(subject.start, self.hit.start)
+        return any(c.type == "PER" and c.named for c in between)
+
+    def reaches_another(self, number: Candidate) -> bool:
+        """Whether a verb has a person before the number: `calls Perić on 061`."""
+        between = self.ground.between(self.hit.end - 1, number.start)
+        return self.kind == "active" and any(
+            c.type == "PER" and c.named for c in between
+        )
+
+    def is_with_something(self, target: Candidate) -> bool:
+        """Whether "linked to" has what is no person just behind it."""
+        behind = self.ground.sentence.units[self.hit.end : self.hit.end + 1]
+        other = bool(behind) and behind[0].mention is not None
+        return other and self.kind == "with" and target.start > self.hit.end
+
+    def is_owner(self, source: Candidate) -> bool:
+        """Whether what stands before somebody says that he owns the house."""
+        start = source.start
+        return start > self.hit.end and any(
+            hit.trigger is not None
+            and "ownership" in hit.trigger.relations
+            and self.hit.end <= hit.start
+            and start - _OF_WHAT <= hit.end <= start
+            for hit in self.ground.sentence.hits
+        )
+
     def with_others(self) -> bool:
         """Whether "with" behind the word announces a partner of its own."""
         sentence, end = self.ground.sentence, self.hit.end
@@ -237,3 +286,54 @@ class Word:
         """Whether "and" goes on to something else in the units [start:end]."""
         sentence = self.ground.sentence
         return sentence.has("and", start, end) and not sentence.has("with", start, end)
+
+    def enters_something_else(self) -> bool:
+        """Whether a word ends with a preposition without a vehicle, or is a taxi."""
+        sentence, end = self.ground.sentence, self.hit.end
+        if any(sentence.cue_at(at, "hired") for at in range(self.hit.start, end)):
+            return True
+        last = end - 1
+        open_ended = last > self.hit.start and any(
+            sentence.cue_at(last, cue) for cue in ("to", "at", "from", "in")
+        )
+        return open_ended and not sentence.has("vehicle", end, end + _VEHICLE_NEAR)
+
+    def uses_number(self) -> bool:
+        """Whether the word is one for the user of a number, which is named."""
+        sentence = self.ground.sentence
+        users = any(
+            h.start == self.hit.start
+            and h.trigger
+            and "phone_user" in h.trigger.relations
+            for h in sentence.hits
+        )
+        named = any(c.type == "PHONE" and c.named for c in self.ground.candidates)
+        return users and named
+
+    def stands_alone(self) -> bool:
+        """Whether nothing behind the word says of what: `the owner is`."""
+        sentence, end = self.ground.sentence, self.hit.end
+        following = sentence.units[end] if end < len(sentence.units) else None
+        bare = following is None or not following.word
+        if sentence.cue_at(self.hit.start - 1, "as"):
+            return True
+        return bare or any(sentence.cue_at(end, cue) for cue in _BEHIND_NOUNS)
+
+    def may_call(self, source: Candidate, target: Candidate) -> bool:
+        """Whether a number may be an end of the call, which is never left out."""
+        if target.cost > _LOG or (source.start < 0 and source.type == "PHONE"):
+            return False
+        if (source.type, target.type) == ("PHONE", "PER") and self.kind == "called":
+            return bool(source.preps & {"from", "by"})
+        return True
+
+    def may_employ(self, target: Candidate) -> bool:
+        """Whether a person may be the employer: "works for him"."""
+        low, high = sorted((target.start, self.hit.end))
+        last = self.hit.end - 1
+        for_him = any(self.ground.sentence.cue_at(last, cue) for cue in ("to", "of"))
+        behind = target.start >= self.hit.end
+        senses = {"to", "at", "of"} if behind else {"to", "at"}
+        governed = (for_him and behind) or bool(target.preps & senses)
+        near = high - low < _EMPLOYER_NEAR and governed
+        return self.kind in _SERVING or (self.kind in ("active", "noun") and near)

@@ -96,6 +96,15 @@ def test_sentences(half: int, least: float) -> None:
     assert found.f1 >= least
 
 
+def test_constructions() -> None:
+    """Asides, appositions, shares, inverted subjects, forms: all found, none wrong."""
+    blocks = (_HERE / "constructions.txt").read_text("utf-8").strip().split("\n\n")
+    score = judge(_parse(f"{n}", block) for n, block in enumerate(blocks))
+    found = score.relations.score()
+    errors = score.as_json()["confusions"]["relations"]
+    assert found.right == found.found == found.there, errors
+
+
 def test_documents() -> None:
     """Pronouns, roles, forms and logs, over several sentences."""
     found = judge(documents())
