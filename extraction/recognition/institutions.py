@@ -5,11 +5,16 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from extraction.recognition.paradigms import family_of
-from extraction.recognition.wording import load
+from extraction.recognition.wording import fold as fold_word
+from extraction.recognition.wording import load, pattern
 from graph.names import fold
 
 _ABBREVIATED = re.compile(r"\b([^\W\d_]{2,8})-[a-zë]{1,3}\b")
 _SOFT = ("š", "ž", "č", "ć", "đ", "j", "lj", "nj", "c", "šć", "št")
+_SEAM = re.compile(
+    r" (?:pranë|në kuadër të|при|во рамките на|pri|u okviru|at the|within the"
+    r"|(?P<of>of the|i|e|të|на)) (?=[^\W\d_a-zа-шçë])"
+)
 _FURTHEST = 4
 _SHORTEST = 5
 
@@ -40,6 +45,33 @@ def is_adjective(word: str) -> bool:
     lower = fold(word)
     endings = {e for row in load("institutions")["adjectives"].values() for e in row}
     return lower.endswith(("ski", "ska", "sko", "ni", "na", "no", *endings))
+
+
+def find_seam(name: str) -> tuple[int, int] | None:
+    """Return where a unit's name ends and its institution's begins, None for one name.
+
+    `Njësia e Hetimit pranë Policisë së Kosovës` is two, `Drejtoria e Policisë` one.
+    """
+    head = re.match(r"\w+", name)
+    if head is None or not pattern("institutions", "units").fullmatch(
+        fold_word(head[0])
+    ):
+        return None
+    for seam in _SEAM.finditer(name, head.end()):
+        first = name[: seam.start()]
+        if seam["of"] is None or (" " in first and _names_office(first, name, seam)):
+            return seam.start(), seam.end()
+    return None
+
+
+def _names_office(first: str, name: str, seam: re.Match[str]) -> bool:
+    """Whether behind "of" another institution follows a unit that is named in full."""
+    if not re.search(r" (?:for|për|за|za) ", first):
+        return False
+    words = [fold_word(word) for word in re.findall(r"\w+", name[seam.end() :])]
+    offices = pattern("institutions", "offices")
+    heads = words if seam["of"] == "of the" else words[:1]
+    return any(offices.fullmatch(word) for word in heads)
 
 
 def _without_ending(match: re.Match[str]) -> str:
@@ -74,8 +106,8 @@ def _adjective(word: str, gender: str) -> str | None:
 
 def _from_macedonian(words: Sequence[str]) -> Sequence[str]:
     first = words[0].lower()
-    for pattern, last in load("institutions")["macedonian"]:
-        bare, times = re.subn(pattern, last, first)
+    for ending, last in load("institutions")["macedonian"]:
+        bare, times = re.subn(ending, last, first)
         if times and len(first) > _SHORTEST:
             return [_as_written(bare, words[0]), *words[1:]]
     return words

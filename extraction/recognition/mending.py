@@ -7,7 +7,7 @@ from extraction.recognition.barring import is_barred
 from extraction.recognition.fields import ADDRESS_END
 from extraction.recognition.gazetteer import find_place
 from extraction.recognition.identifiers.scan import Candidate
-from extraction.recognition.institutions import is_adjective, is_head
+from extraction.recognition.institutions import find_seam, is_adjective, is_head
 from extraction.recognition.normalizing import plain_name
 from extraction.recognition.paradigms import is_family, is_given
 from extraction.recognition.rules import MODEL, legal_form, skip_documents, skip_titles
@@ -19,6 +19,8 @@ _INITIAL = re.compile(r"(?:\A|[\s.])(?:\w|Lj|Nj|Dž|Gj|Xh|[DRSTZ]h|Љ|Њ|Џ)\Z")
 _INITIAL_BEFORE = re.compile(rf"(?:(?<=[\s(|:,])|(?<![\s\S]))([{UPPER}]\.\s?)\Z")
 _HEADING_END = re.compile(rf"(?<=[^\s,])(?<!-)[ ]?\n\s*(?=[{UPPER}])")
 _LONGEST_HEADING = 70
+_DOTTED = re.compile(rf"(?:[{UPPER}]{{1,2}}\.){{2,5}}")
+_QUOTED_NAME = re.compile(rf" [„“\"][{UPPER}][^„“”\"\n]{{1,40}}[“”\"]")
 _PREPOSITION = 2
 _ORDINAL = re.compile(r"(?:\d{1,3}[.)]\s+)?")
 _ARTICLE = re.compile(r"[Tt]he\s+(?!Hague)")
@@ -50,6 +52,11 @@ _INITIALS = re.compile(r",\s\w\.\s?\w\.?\Z")
 def mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]:
     """Yield what is a name in the recognizer's span, each cell or column's apart."""
     start = found.start
+    if found.type == "ORG" and (seam := find_seam(text[start : found.end])):
+        for first, last in ((0, seam[0]), (seam[1], found.end - start)):
+            part = found._replace(start=start + first, end=start + last)
+            yield from mend(text, part, is_accurate)
+        return
     line = _HEADING_END.search(text, start, found.end)
     if found.type == "ORG" and line and _is_heading(text, start, line.start()):
         rest = text[line.end() : found.end].strip(_EDGES)
@@ -111,6 +118,7 @@ def _mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]
         end = _behind_form(text, start, end)
         end = _closed(text, start, end)
         end = _without_common(text, start, end)
+        end = _with_quoted(text, start, end)
     if label in ("LOC", "PER") and (behind := _institution(text, start, end)):
         end, label = behind, "ORG"
     piece = text[start:end]
@@ -260,6 +268,13 @@ def _closed(text: str, start: int, end: int) -> int:
         opened, closed = piece.index('"'), False
     follows = text[end : end + 1] in ("“", "”", "»", '"')
     return end + 1 if opened > 0 and not closed and follows else end
+
+
+def _with_quoted(text: str, start: int, end: int) -> int:
+    """Return where a name of letters and quotes ends: `N.T.P. „Drini“`."""
+    letters = _DOTTED.fullmatch(text, start, end)
+    name = _QUOTED_NAME.match(text, end) if letters else None
+    return name.end() if name else end
 
 
 def _without_common(text: str, start: int, end: int) -> int:

@@ -48,6 +48,28 @@ def test_barred(text: str, name: str, label: str, barred: bool) -> None:
         ("Alfa d.o.o. banka je", "Alfa d.o.o. banka", "ORG", [("Alfa d.o.o.", "ORG")]),
         ("an EULEX monitor", "EULEX monitor", "ORG", [("EULEX", "ORG")]),
         ("Interception desk says", "Interception desk", "ORG", []),
+        ("N.T.P. „Drini“ nga", "N.T.P.", "ORG", [("N.T.P. „Drini“", "ORG")]),
+        (
+            "Njësia e Hetimit pranë Policisë së Kosovës",
+            "Njësia e Hetimit pranë Policisë së Kosovës",
+            "ORG",
+            [("Njësia e Hetimit", "ORG"), ("Policisë së Kosovës", "ORG")],
+        ),
+        (
+            "Departamenti për Krime të Rënda i Prokurorisë Themelore",
+            "Departamenti për Krime të Rënda i Prokurorisë Themelore",
+            "ORG",
+            [
+                ("Departamenti për Krime të Rënda", "ORG"),
+                ("Prokurorisë Themelore", "ORG"),
+            ],
+        ),
+        (
+            "Drejtoria e Policisë Durrës",
+            "Drejtoria e Policisë Durrës",
+            "ORG",
+            [("Drejtoria e Policisë Durrës", "ORG")],
+        ),
         ("Keljmend gang", "Keljmend gang", "ORG", [("Keljmend gang", "ORG")]),
         ('N.T.P. "Drini" nga', 'N.T.P. "Drini', "ORG", [('N.T.P. "Drini"', "ORG")]),
         ("Uradila: I. Drašković", "Drašković", "PER", [("I. Drašković", "PER")]),
