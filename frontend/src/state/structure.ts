@@ -3,7 +3,8 @@
 import { signal } from "@preact/signals";
 import { onLeave } from "./session";
 
-export type LensName = "groups" | "bridges" | "alike" | "layers";
+const LENSES = ["groups", "bridges", "alike", "layers"] as const;
+export type LensName = (typeof LENSES)[number];
 export type Ends = readonly [string, string];
 
 /** One way to see the drawing. It stays while entities are looked at, until it is closed. */
@@ -26,14 +27,17 @@ export const gone = signal<ReadonlySet<string>>(new Set());
 /** Which parts of the panel are open, so that they still are when one comes back to it. */
 export const opened = signal<ReadonlySet<string>>(new Set());
 
-/** Open or close a part of the panel; the lens that it set goes with it. */
+/** Open or close a part of the panel; the lens that it set goes with it. Of those that set
+ * one, only one is open. */
 export function setOpen(name: string, open: boolean): void {
   if (opened.value.has(name) === open) return;
   const next = new Set(opened.value);
+  const sets = LENSES.some((one) => one === name);
+  if (open && sets) for (const one of LENSES) next.delete(one);
   if (open) next.add(name);
   else next.delete(name);
   opened.value = next;
-  if (!open && lens.value?.name === name) closeLens();
+  if (open ? sets : lens.value?.name === name) lens.value = null;
 }
 
 /** See the drawing as ever, and close the part that set the lens. */

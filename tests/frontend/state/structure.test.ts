@@ -23,6 +23,11 @@ test("a lens goes with the part that set it, and with no other", () => {
   expect(lens.value).toBeNull();
 });
 
+test("of the parts that set a lens only one is open", () => {
+  for (const name of ["layers", "triads", "alike"]) setOpen(name, true);
+  expect([...opened.value]).toEqual(["triads", "alike"]);
+});
+
 test("closing a lens closes its part, and leaves the others open", () => {
   for (const name of ["layers", "triads"]) setOpen(name, true);
   lens.value = { name: "layers", tints: new Map([["a", "#fde725"]]) };
