@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extraction.model import Mention
-from extraction.relation.candidates import WEAK, Candidate, may_be_same
+from extraction.relation.candidates import NAMED, WEAK, Candidate, may_be_same
 from extraction.relation.grammar import Construction, Relation, constructions, relations
 from extraction.relation.ground import KIN, Ground, is_of_kin
 from extraction.relation.lexicon import Hit
@@ -253,6 +253,8 @@ class _Search(Word):
             return True
         if source.start < 0 and (source.type == "ORG" or target.start < 0):
             return False
+        if self.kind == "give" and self._is_no_payee(target):
+            return False
         if target.start >= 0:
             return True
         if target.type == "ORG" and self.name == "membership":
@@ -266,6 +268,11 @@ class _Search(Word):
         if self.kind in _NOUNS:
             return self.stands_alone()
         return self.kind != "passive"
+
+    def _is_no_payee(self, target: Candidate) -> bool:
+        """Whether a sentence pays nobody so: its subject pays, a payee is named."""
+        left_out = target.start < 0 and target.type in NAMED
+        return left_out or target is self.ground.subject
 
     def _near(self, types: frozenset[str]) -> list[Candidate]:
         """Return the nearest candidates of some types on both sides of the word."""

@@ -249,4 +249,4 @@ def _first(
     if not rows or sentence.words_between(hit.end, rows[0].start) > reach:
         return None
     breaks = sentence.breaks_between(hit.end, rows[0].start)
-    return rows[0] if breaks == 0 else None
+    return rows[0] if breaks <= 1 else None

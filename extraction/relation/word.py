@@ -18,9 +18,9 @@ _SERVING = frozenset({"hire", "serves", "boss"})
 _LIST_GAP = 2
 _GROUP_NEAR = 4
 _OF_WHAT = 3
-_HIS_KIN = 3
 _ASIDE = 2
 _GIVEN_NEAR = 4
+_BEHIND = 5
 _OPENED_NEAR = 4
 _GOODS = frozenset({"DRUG", "WEAPON"})
 _INSIDE = 8
@@ -96,13 +96,25 @@ class Word:
             end += 1
         if self.kind != "noun" or not sentence.cue_at(end, "aux"):
             return False
-        following = sentence.units[end + 1 : end + 2 + _HIS_KIN]
-        mentions = [unit.mention for unit in following]
-        at = next((n for n, mention in enumerate(mentions) if mention), None)
-        if at is None or (at and not sentence.calls_by_kin(end + 1 + at)):
-            return False
-        mention = mentions[at]
-        return mention is not None and mention.type in ("PER", "ORG")
+        for at in range(end + 1, min(end + _BEHIND, len(sentence.units))):
+            mention = sentence.units[at].mention
+            if mention is not None:
+                return mention.type in ("PER", "ORG")
+            if not self._calls_relative(at):
+                return False
+        return False
+
+    def _calls_relative(self, at: int) -> bool:
+        """Whether a unit is "his" or a word for a relative."""
+        sentence = self.ground.sentence
+        if any(sentence.cue_at(at, cue) for cue in (*_OWNING, "own", "role")):
+            return True
+        return any(
+            hit.start <= at < hit.end
+            and hit.trigger is not None
+            and hit.trigger.construction == "mutual"
+            for hit in sentence.hits
+        )
 
     def inside_cost(self, source: Candidate) -> int:
         """Return what it costs more to be named in a relative clause, apart."""
@@ -152,6 +164,15 @@ class Word:
         """Whether a plural calls the list behind it each other's: `braća A i B`."""
         near = 0 <= group.start - self.hit.end <= 1
         return near and self.ground.sentence.cue_at(self.hit.start, "siblings")
+
+    def stands_alone(self) -> bool:
+        """Whether nothing behind the word says of what: `the owner is`."""
+        sentence, end = self.ground.sentence, self.hit.end
+        following = sentence.units[end] if end < len(sentence.units) else None
+        bare = following is None or not following.word
+        if sentence.cue_at(self.hit.start - 1, "as"):
+            return True
+        return bare or any(sentence.cue_at(end, cue) for cue in _BEHIND_NOUNS)
 
     def opens_aside(self) -> bool:
         """Whether a bracket tells of the thing before it: `PG AB 123 (vl. Perić)`."""
@@ -309,15 +330,6 @@ class Word:
         )
         named = any(c.type == "PHONE" and c.named for c in self.ground.candidates)
         return users and named
-
-    def stands_alone(self) -> bool:
-        """Whether nothing behind the word says of what: `the owner is`."""
-        sentence, end = self.ground.sentence, self.hit.end
-        following = sentence.units[end] if end < len(sentence.units) else None
-        bare = following is None or not following.word
-        if sentence.cue_at(self.hit.start - 1, "as"):
-            return True
-        return bare or any(sentence.cue_at(end, cue) for cue in _BEHIND_NOUNS)
 
     def may_call(self, source: Candidate, target: Candidate) -> bool:
         """Whether a number may be an end of the call, which is never left out."""

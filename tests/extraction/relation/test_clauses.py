@@ -323,3 +323,23 @@ def test_who_was_lent_a_vehicle_uses_it() -> None:
         "[[Vuku Laziću|PER|Vuk Lazić]].",
         "vehicle_user: Vuk Lazić -> T11-K-358",
     )
+
+
+def test_money_goes_to_nobody_who_is_left_out() -> None:
+    """Who paid bail paid nobody whom the sentence does not name."""
+    check(
+        "Uhapšen je [[Vuk Lazić|PER]]. Njegov otac [[Hasan|PER]] uplatio je jamčevinu "
+        "od [[50.000 KM|MONEY|BAM 50000.00]].",
+        "family: Vuk Lazić -- Hasan",
+    )
+
+
+def test_an_office_may_be_a_relatives() -> None:
+    """`A direktor je njen brat` names the director behind the relative."""
+    check(
+        "Firmu [[Una d.o.o.|ORG]] je osnovala [[Ana Kos|PER]], a direktor je njen "
+        "brat [[Ivo Kos|PER]].",
+        "ownership: Ana Kos -> Una d.o.o.",
+        "directorship: Ivo Kos -> Una d.o.o.",
+        "family: Ana Kos -- Ivo Kos",
+    )
