@@ -39,7 +39,7 @@ from extraction.relation.thread import Thread
 from extraction.relation.units import words_of
 from graph.model import Kind
 
-VERSION = "relations/6"
+VERSION = "relations/7"
 
 _LABEL = 40
 

@@ -343,3 +343,29 @@ def test_an_office_may_be_a_relatives() -> None:
         "directorship: Ivo Kos -> Una d.o.o.",
         "family: Ana Kos -- Ivo Kos",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("Vozilo [[A1|VEHICLE]] duži [[Vuk Lazić|PER]].", "vehicle_user: {} -> A1"),
+        ("[[Vuk Lazić|PER]] vozi kombi za firmu [[Una|ORG]].", "employment: {} -> Una"),
+        (
+            "[[Vuk Lazić|PER]] je vojnik [[tog klana|ORG]].",
+            "membership: {} -> tog klana",
+        ),
+        ("[[Vuk Lazić|PER]] ode na posao u [[Una|ORG]].", "employment: {} -> Una"),
+        ("U firmi [[Una|ORG]] udjele ima [[Vuk Lazić|PER]].", "ownership: {} -> Una"),
+        (
+            "Robu [[Vuk Lazić|PER]] prevozi do [[Brčkog|LOC|Brčko]].",
+            "travel: {} -> Brčko",
+        ),
+        (
+            "[[Vuk Lazić|PER]] ima prijavljeni boravak u [[Budvi|LOC|Budva]].",
+            "resides_at: {} -> Budva",
+        ),
+    ],
+)
+def test_words_of_the_field(text: str, relation: str) -> None:
+    """Words that state a relation in the documents of the region."""
+    check(text, relation.format("Vuk Lazić"))
