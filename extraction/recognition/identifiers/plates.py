@@ -12,6 +12,11 @@ _LATIN = dict(
 )
 _REACH = 60
 _ANY = "any"
+_BEFORE = 30
+_TOLD = re.compile(
+    r"(?:tablic\w*|oznak\w*|registracij\w*|registarsk\w*|\breg|\bozn|\bbr|targ\w*|"
+    r"plates?|registration)[\s.,:„“\"(]{1,3}\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,7 @@ class _Form:
     pattern: re.Pattern[str]
     areas: frozenset[str] | None
     named: bool
+    told: bool
 
 
 @cache
@@ -33,6 +39,7 @@ def _load_forms() -> tuple[_Form, ...]:
             ),
             areas.get(row.get("areas", "")),
             row.get("named", False),
+            row.get("told", False),
         )
         for row in data["forms"]
     )
@@ -55,6 +62,10 @@ def _fits(scan: Scan, form: _Form, match: "re.Match[str]") -> bool:
     if text != text.upper():
         return False
     if form.areas is not None and match[1] not in form.areas:
+        return False
+    if form.told and not _TOLD.search(
+        scan.folded[max(0, match.start() - _BEFORE) : match.start()]
+    ):
         return False
     return not form.named or bool(
         context("plate").search(scan.around(*match.span(), _REACH))

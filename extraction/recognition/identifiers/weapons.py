@@ -16,7 +16,7 @@ from extraction.recognition.identifiers.scan import (
 
 _CALIBRE = (
     r"(?P<calibre>(?:[0-9]{1,2}(?:[.,][0-9]{1,2})?)\s?(?:x|h|×)\s?[0-9]{2,3}(?:\s?mm)?"
-    r"|(?:5[.,](?:45|56)|6[.,]35|7[.,](?:62|65|9|92)|9|12[.,]7|14[.,]5)\s?(?:mm|milimetar\w*|milimetr\w*)"
+    r"|(?:5[.,](?:45|56)|6[.,]35|7[.,](?:62|65|9|92)|9|12[.,]7|12|16|20|14[.,]5)\s?(?:mm|milimetar\w*|milimetr\w*)"
     r"|\.(?:22|32|38|45|357|44)(?![0-9]))"
 )
 
@@ -66,7 +66,7 @@ def _patterns() -> tuple["re.Pattern[str]", ...]:
     models = word_pattern(word for row in data["models"] for word in row["words"])
     links = word_pattern(data["links"])
     quote = r"[\"„”“'»«]?"
-    number = r"(?P<number>[ -]?[0-9]{1,2}[a-z]?(?![0-9a-z.,/]))"
+    number = r"(?P<number>[ -]?[0-9]{1,2}[a-z]?(?![0-9a-z/]|[.,][0-9]))"
     model = rf"{quote}(?P<model>{models})(?![a-z]){number}?{quote}"
     word = r"(?:kalib\w{1,8}|kal\.?|cal\.?|caliber|calibre)"
     calibre = rf"(?:,?\s{{0,2}}{word}?\s{{0,2}}{_CALIBRE})"
