@@ -84,29 +84,29 @@ class Lexicon:
         return bool(self._entries(word))
 
     def find(self, words: Sequence[str]) -> Iterator[Hit]:
-        """Yield all entries that the words hold; an empty string matches nothing."""
+        """Yield all entries that the words hold; an empty string matches nothing.
+
+        Serbo-Croatian puts an enclitic behind a phrase's first word: `prijavljen je u`.
+        """
+        last, enclitics = len(words), self._enclitics
         for start, word in enumerate(words):
             if not word:
                 continue
+            after = start + 1
+            apart = after < last and words[after] in enclitics
             for entry in self._entries(word):
-                end = self._end(entry.rest, words, start + 1)
-                if end:
+                if not entry.rest:
+                    yield Hit(start, after, entry.cue, entry.trigger)
+                elif after < last and _goes_on(words, after, entry.rest):
+                    end = after + len(entry.rest)
+                    yield Hit(start, end, entry.cue, entry.trigger)
+                elif apart and _goes_on(words, after + 1, entry.rest):
+                    end = after + 1 + len(entry.rest)
                     yield Hit(start, end, entry.cue, entry.trigger)
 
-    def _end(self, rest: Sequence[str], words: Sequence[str], at: int) -> int:
-        """Return where the rest of a phrase ends that begins at a word, 0 for nowhere.
-
-        Serbo-Croatian puts an enclitic behind the first word: `prijavljen je u`.
-        """
-        if not rest:
-            return at
-        apart = self.language == "hbs" and words[at : at + 1][:1]
-        shifts = (0, 1) if apart and apart[0] in _ENCLITICS else (0,)
-        for start in (at + shift for shift in shifts):
-            found = words[start : start + len(rest)]
-            if len(found) == len(rest) and all(map(_matches, found, rest)):
-                return start + len(rest)
-        return 0
+    @property
+    def _enclitics(self) -> frozenset[str]:
+        return _ENCLITICS if self.language == "hbs" else frozenset()
 
     def _entries(self, word: str) -> tuple[_Entry, ...]:
         known = self._seen.get(word)
@@ -129,10 +129,18 @@ def plain(word: str) -> str:
     return folded
 
 
-def _matches(word: str, wanted: str) -> bool:
-    if wanted.endswith("*"):
-        return bool(word) and word.startswith(wanted[:-1])
-    return word == wanted
+def _goes_on(words: Sequence[str], at: int, rest: Sequence[str]) -> bool:
+    """Whether the words from a place on are those of a phrase."""
+    if at + len(rest) > len(words):
+        return False
+    for wanted in rest:
+        word = words[at]
+        if word != wanted and not (
+            wanted[-1] == "*" and word and word.startswith(wanted[:-1])
+        ):
+            return False
+        at += 1
+    return True
 
 
 def choose_lexicon(words: Sequence[str], language: str | None) -> Lexicon:
