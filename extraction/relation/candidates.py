@@ -193,6 +193,8 @@ def prepositions(
         if sentence.cue_at(position, "named"):
             break
         senses = {p for p in _PREPOSITIONS if sentence.cue_at(position, p)}
+        if unit.word == "me" and "ë" in sentence.text_of(unit).lower():
+            break
         if senses and not sentence.cue_at(position + 1, "plate"):
             apart = "other" in senses and steps > 0
             found = frozenset({"other"} if apart else senses)

@@ -110,6 +110,7 @@ class _PageReader:
         owner = form.organization or customer or form.owner
         filled += self._columns.read(sentence, owner)
         thread.speaker, thread.client = form.author, form.organization
+        thread.accuse(form.suspect)
         ground = self._ground(sentence)
         listed = sentence.scene.row and form.lists_associates(sentence)
         silent = form.is_contact(sentence)

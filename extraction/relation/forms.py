@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from extraction.model import Mention
 from extraction.relation.lexicon import Lexicon
+from extraction.relation.naming import in_quotes
 from extraction.relation.sentence import Sentence
 
 _LONGEST_LABEL = 7
@@ -43,7 +44,7 @@ class FormReader:
     """Reads a page's sentences in order and remembers whom the form is about.
 
     That is a person, an organization, or the persons who stand for an organization.
-    `author` is who speaks in a statement, `heading` the last label that was read.
+    `author` is who speaks in a statement, `suspect` whom a row calls that.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -58,6 +59,7 @@ class FormReader:
         self._vehicle: Mention | None = None
         self._address: Mention | None = None
         self.author: Mention | None = None
+        self.suspect: Mention | None = None
 
     @property
     def owner(self) -> Mention | None:
@@ -162,6 +164,8 @@ class FormReader:
             yield "family", self._person, person
         elif office or row.label in self._fields["person"]:
             self._person, self._officer = person, bool(office)
+        if row.label in self._fields.get("suspect", ()):
+            self.suspect = person
         if any(unit.mark in ("|", "\t") and unit.mark for unit in sentence.units):
             for mention in row.others:
                 if mention.type in _CELLS:
@@ -242,8 +246,19 @@ def _read_row(sentence: Sentence) -> _Row:
         words = []
     mentions = sentence.scene.mentions
     people = [m for m in mentions if m.type == "PER"]
+    nicknames = _nicknames(sentence) if len(people) > 1 else set()
+    people = [*people[:1], *(m for m in people[1:] if m.id not in nicknames)]
     others = [m for m in mentions if m.type != "PER"]
     return _Row(" ".join(words), _named_office(sentence, len(words)), people, others)
+
+
+def _nicknames(sentence: Sentence) -> set[str]:
+    """Return the ids of the names in quotes: `Marko Perić („Beli“)`."""
+    return {
+        unit.mention.id
+        for at, unit in enumerate(sentence.units)
+        if unit.mention is not None and in_quotes(sentence, at, at + 1)
+    }
 
 
 def _holds_office(sentence: Sentence) -> bool:

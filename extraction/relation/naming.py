@@ -173,11 +173,12 @@ def code_names(sentence: Sentence, named: Sequence[Candidate]) -> tuple[Candidat
     if not _coded(sentence):
         return ()
     people = [c for c in named if c.type == "PER"]
-    quoted = tuple(c for c in people if _in_quotes(sentence, c.start, c.end))
+    quoted = tuple(c for c in people if in_quotes(sentence, c.start, c.end))
     return quoted if len(people) - len(quoted) == 1 else ()
 
 
-def _in_quotes(sentence: Sentence, start: int, end: int) -> bool:
+def in_quotes(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the units [start:end] stand in quotation marks."""
     units = sentence.units
     if start == 0 or end >= len(units):
         return False
@@ -194,7 +195,7 @@ def _quoted(sentence: Sentence) -> Iterator[str]:
     units = sentence.units
     ends = {hit.end for hit in sentence.cues.get("alias", ())}
     for at, unit in enumerate(units):
-        if unit.word and _in_quotes(sentence, at, at + 1):
+        if unit.word and in_quotes(sentence, at, at + 1):
             if sentence.scene.capital(unit.start):
                 yield unit.word
         elif at in ends and _in_capitals(sentence, unit):
@@ -202,8 +203,7 @@ def _quoted(sentence: Sentence) -> Iterator[str]:
 
 
 def _in_capitals(sentence: Sentence, unit: Unit) -> bool:
-    start = sentence.scene.start
-    text = sentence.scene.raw[unit.start - start : unit.end - start]
+    text = sentence.text_of(unit)
     return len(text) >= _NEAR and text.isalpha() and text.isupper()
 
 

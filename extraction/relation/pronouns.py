@@ -137,8 +137,8 @@ class PronounReader(Reader):
 
     def _pronoun(self, hit: Hit, male: bool, nominative: bool) -> Mention | None:
         """Return whom "he" or "him" means; "him" is not the subject of its clause."""
-        before = [c for c in self.named if c.type == "PER" and c.end <= hit.start]
-        rows = before if nominative else [c for c in self.named if c.type == "PER"]
+        before = [c for c in self._people if c.end <= hit.start]
+        rows = before if nominative else self._people
         subject = find_subject(self.sentence, rows)
         focus = self._in_log()
         topic = None if nominative else self._named_fully(self.thread.topic)
@@ -177,14 +177,13 @@ class PronounReader(Reader):
         self, hit: Hit, male: bool, relatives: Sequence[Candidate]
     ) -> Mention | None:
         """Return whom "his" means: the subject, or who stands just before an "and"."""
-        rows = [c for c in self.named if c.type == "PER"]
-        rows = sorted([*rows, *relatives], key=lambda c: -c.start)
+        rows = sorted([*self._people, *relatives], key=lambda c: -c.start)
         before = [
             mention_at(self.sentence, c) if c.named else c.mentions[0]
             for c in rows
             if c.end <= hit.start
         ]
-        subject = find_subject(self.sentence, self.named)
+        subject = find_subject(self.sentence, self._people)
         beside = hit.start and (
             self.sentence.cue_at(hit.start - 1, "and")
             or self.sentence.units[hit.start - 1].mark in (",", "(")

@@ -1,7 +1,7 @@
 """What a reader of one sentence's stand-ins knows, and the candidates it makes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extraction.model import Mention
 from extraction.relation.candidates import Candidate, prepositions, word_case
@@ -33,6 +33,14 @@ class Reader:
     sentence: Sentence
     named: Sequence[Candidate]
     speaker: Mention | None
+    roles: list[Candidate] = field(default_factory=list)
+    """The words for roles that stand for somebody here: "the accused"."""
+
+    @property
+    def _people(self) -> list[Candidate]:
+        """Return who is named or called by a role, in order."""
+        named = (c for c in self.named if c.type == "PER")
+        return sorted([*named, *self.roles], key=lambda c: c.start)
 
     def _in_log(self) -> Mention | None:
         """Return whom a log's entry is about unless it says otherwise."""

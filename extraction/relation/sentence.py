@@ -53,6 +53,11 @@ class Sentence:
                 sentence.cues.setdefault(hit.cue, []).append(hit)
         return sentence
 
+    def text_of(self, unit: Unit) -> str:
+        """Return a unit as it stands in the text."""
+        start = self.scene.start
+        return self.scene.raw[unit.start - start : unit.end - start]
+
     def has(self, cue: str, start: int = 0, end: int | None = None) -> bool:
         """Whether a cue lies within the units [start:end]."""
         last = len(self.units) if end is None else end

@@ -64,11 +64,12 @@ class _Reader(PronounReader):
     """Reads the words of one sentence that stand for something."""
 
     def read(self) -> Iterator[Candidate]:
+        self.roles.extend(self._roles())
+        yield from self.roles
         yield from self._left_out()
         yield from self._pronouns()
         yield from self._owners()
         yield from self._speech()
-        yield from self._roles()
         yield from self._relatives()
         yield from self._things()
         yield from self._codes()
@@ -82,10 +83,11 @@ class _Reader(PronounReader):
             yield from self._person(hit, thread.topic or _first(thread.recent), 1)
         for hit in self.sentence.cues.get("latter", ()):
             people = [c for c in self.named if c.type == "PER" and c.end <= hit.start]
-            yield from self._person(hit, self._latter(people), 0)
+            yield from self._person(hit, self._latter(people), 0, self._genitive(hit))
         for hit in self.sentence.cues.get("former", ()):
             people = [c for c in self.named if c.type == "PER" and c.end <= hit.start]
-            yield from self._person(hit, people[0].mentions[0] if people else None, 0)
+            first = people[0].mentions[0] if people else None
+            yield from self._person(hit, first, 0, self._genitive(hit))
         for hit in self._free("focus"):
             following = self.sentence.units[hit.end : hit.end + 1]
             if following and following[0].word.isdigit():
@@ -108,6 +110,11 @@ class _Reader(PronounReader):
         owned = self._is_possessive(hit)
         for found in self._person(hit, person, cost, "poss" if owned else ""):
             yield found._replace(role=found.role or owned)
+
+    def _genitive(self, hit: Hit) -> str:
+        """Return the case that an English word has: "the latter's" owns."""
+        genitive = self.sentence.units[hit.end - 1].word.endswith("'s")
+        return "poss" if genitive else ""
 
     def _bearer(self, role: str) -> Mention | None:
         """Return the one person of a role; a suspect may be whom the page speaks of."""
@@ -312,8 +319,10 @@ class _Reader(PronounReader):
         )
 
     def _follows(self, start: int, kind: str, reach: int) -> bool:
-        units = self.sentence.units[start : start + reach]
-        return any(u.mention is not None and u.mention.type == kind for u in units)
+        for at, unit in enumerate(self.sentence.units[start : start + reach], start):
+            if unit.mention is not None and unit.mention.type == kind:
+                return not self.sentence.verbs_between(start, at)
+        return False
 
     def _left_out(self) -> Iterator[Candidate]:
         """Yield the person, vehicle, client or group that a sentence may leave out."""

@@ -31,6 +31,7 @@ _OWNER_NEAR = 3
 _ANNOUNCED = 3
 _PASSIVES = ({"noun", "passive"}, {"active", "passive"})
 _PAID = ("payment",)
+_TITLED = {("meeting", "ownership", "phone_user", "identified_by")}
 _GIVING = frozenset({"give", "given"})
 
 
@@ -203,6 +204,8 @@ def _lies_in(hit: Hit, other: Hit) -> bool:
     if other.trigger is None:
         return True
     if hit.trigger and hit.trigger.relations == other.trigger.relations == _PAID:
+        return True
+    if hit.trigger and (*hit.trigger.relations, *other.trigger.relations) in _TITLED:
         return True
     kinds = {h.trigger.construction for h in (hit, other) if h.trigger is not None}
     return kinds <= _NOUN_LIKE or (

@@ -90,6 +90,11 @@ class Thread:
         known = [self.codes.get(plain(m.value), m) for m in candidate.mentions]
         return candidate._replace(mentions=tuple(known))
 
+    def accuse(self, person: Mention | None) -> None:
+        """Take in whom a form calls the suspect."""
+        if person is not None:
+            self._cast("suspect", [person])
+
     def learn(
         self, stated: Sequence[tuple[str, Mention, Mention]], parents: set[str]
     ) -> None:
