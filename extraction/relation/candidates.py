@@ -193,6 +193,11 @@ def prepositions(
         if sentence.cue_at(position, "named"):
             break
         senses = {p for p in _PREPOSITIONS if sentence.cue_at(position, p)}
+        if any(
+            hit.end - hit.start > 1 and hit.start <= position < hit.end
+            for hit in sentence.cues.get("by", ())
+        ):
+            return frozenset({"by", "from"})
         if unit.word == "me" and "ë" in sentence.text_of(unit).lower():
             break
         if senses and not sentence.cue_at(position + 1, "plate"):

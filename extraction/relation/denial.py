@@ -19,7 +19,9 @@ def is_denied(sentence: Sentence, hit: Hit) -> bool:
 
     A question states nothing; an event that was planned or called off was none.
     """
-    if _is_asked(sentence, hit) or _is_unreal(sentence, hit):
+    if _is_asked(sentence, hit) and not _is_presupposed(sentence, hit):
+        return True
+    if _is_unreal(sentence, hit):
         return True
     for verb in sentence.cues.get("denial", ()):
         if verb.end <= hit.start and _governs(sentence, verb.end, hit.start):
@@ -60,6 +62,14 @@ def _is_asked(sentence: Sentence, hit: Hit) -> bool:
         )
         for word in sentence.cues.get("whether", ())
     )
+
+
+def _is_presupposed(sentence: Sentence, hit: Hit) -> bool:
+    """Whether a question names a relative by the way: "did my brother Luka call?"."""
+    behind = sentence.units[hit.end : hit.end + 1]
+    named = bool(behind) and behind[0].mention is not None
+    mutual = hit.trigger is not None and hit.trigger.relations == ("family",)
+    return mutual and named and sentence.cue_at(hit.start - 1, "my")
 
 
 def _is_unreal(sentence: Sentence, hit: Hit) -> bool:

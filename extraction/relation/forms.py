@@ -162,7 +162,9 @@ class FormReader:
         kin = row.label in self._fields["family"]
         if kin and self._person and not office:
             yield "family", self._person, person
-        elif office or row.label in self._fields["person"]:
+        elif row.label in self._fields["person"] or (
+            office and (self._organization or not self._person)
+        ):
             self._person, self._officer = person, bool(office)
         if row.label in self._fields.get("suspect", ()):
             self.suspect = person

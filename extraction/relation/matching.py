@@ -156,8 +156,9 @@ class _Search(Word):
                 cost += _ASIDE * any(map(self.is_in_aside, (source, target)))
                 cost += self._left_out_cost(led)
                 cost += _ANOTHER * self.is_post_elsewhere(target)
-                if self.name == "resides_at" and self.is_owner(source):
-                    cost += _ASIDE
+                if self.name == "resides_at":
+                    cost += _ASIDE * self.is_owner(source)
+                    cost += _ASIDE * self.is_claimed(self.name, target)
                 if self.name == "phone_user" and self.reaches_another(target):
                     cost += _ASIDE
                 if self.name == "family":
@@ -228,7 +229,9 @@ class _Search(Word):
                 return False
         if self.name in KIN and self.has_other_owner(source, target):
             return False
-        if self.name == "associate" and self.is_with_something(target):
+        if self.name == "associate" and (
+            self.is_with_something(target) or self.is_with_relative(target)
+        ):
             return False
         if self.name == "directorship" and self.is_of_group(target):
             return False
@@ -363,6 +366,8 @@ class _Search(Word):
         """Yield lists of names beside the word, related among themselves."""
         hit = self.hit
         for candidate in self._near(self.relation.source):
+            if self.is_with_relative(candidate):
+                continue
             group = candidate.mentions
             them = candidate.case == "acc" and not candidate.named
             if len(group) < 2 or (them and "between" not in candidate.preps):

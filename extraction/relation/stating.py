@@ -28,6 +28,7 @@ _ROLES = frozenset({"noun", "post", "serves", "mutual", "head"})
 _RIVALS = frozenset({"directorship", "vehicle_user"})
 _NEXT_NEAR = 8
 _OWNER_NEAR = 3
+_SUM_NEAR = 2
 _ANNOUNCED = 3
 _PASSIVES = ({"noun", "passive"}, {"active", "passive"})
 _PAID = ("payment",)
@@ -284,7 +285,9 @@ def _further(ground: Ground, fit: Fit) -> Iterator[Fit]:
             continue
         gap = range(position + 1, candidate.start)
         ands = [at for at in gap if sentence.cue_at(at, "and")]
-        joined = ands and any(_is_sum(sentence, at) for at in range(ands[-1], gap.stop))
+        last = min(candidate.end + _SUM_NEAR, len(sentence.units))
+        near = range(ands[-1], last) if ands else ()
+        joined = any(_is_sum(sentence, at) for at in near)
         if not joined or sentence.words_between(gap.start, gap.stop) > _NEXT_NEAR:
             return
         yield fit._replace(target=candidate.mentions, at=candidate.start)

@@ -287,6 +287,27 @@ class Word:
         other = bool(behind) and behind[0].mention is not None
         return other and self.kind == "with" and target.start > self.hit.end
 
+    def is_with_relative(self, target: Candidate) -> bool:
+        """Whether "together with" has a relative behind it: that is all it says."""
+        return self.kind == "together" and any(
+            hit.trigger is not None
+            and hit.trigger.relations == ("family",)
+            and self.hit.end <= hit.start < target.start
+            for hit in self.ground.sentence.hits
+        )
+
+    def is_claimed(self, name: str, target: Candidate) -> bool:
+        """Whether another word of the relation stands just before what is before this.
+
+        `registered at A but lives in B`.
+        """
+        return target.end <= self.hit.start and any(
+            hit.trigger is not None
+            and name in hit.trigger.relations
+            and 0 < hit.start <= hit.end <= target.start <= hit.end + _LIST_GAP
+            for hit in self.ground.sentence.hits
+        )
+
     def is_owner(self, source: Candidate) -> bool:
         """Whether what stands before somebody says that he owns the house."""
         start = source.start
