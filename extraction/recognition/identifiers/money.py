@@ -17,6 +17,8 @@ from extraction.recognition.identifiers.scan import (
     word_regex,
 )
 
+_GROUPED = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
+"""No sum has thousandths: `9,500 euro` is in thousands in every language."""
 _CENT = Decimal("0.01")
 _MAX_AMOUNT = Decimal(10) ** 15
 _ONLY_CODES = re.compile(r"[a-z]{3}|[€$£]")
@@ -37,7 +39,10 @@ def _read(scan: Scan, match: "re.Match[str]", word: str) -> Iterator[Candidate]:
     text = scan.text[match.start() : match.end()]
     if currency is None or (currency.capitals and word.upper() not in _plain(text)):
         return
-    amount = parse_number(match["number"], scan.language)
+    number = match["number"]
+    if not match["factor"] and _GROUPED.fullmatch(number):
+        number = number.replace(",", "")
+    amount = parse_number(number, scan.language)
     if factor := match["factor"]:
         amount *= _factor_of(factor)
     if amount >= _MAX_AMOUNT:

@@ -85,6 +85,8 @@ def test_what_is_no_date(find: Finder, text: str) -> None:
         ("1,234.50 EUR", "en", "EUR 1234.50"),
         ("EUR 1,234.50", "en", "EUR 1234.50"),
         ("€20,000", "en", "EUR 20000.00"),
+        ("9,500 euro", "sq", "EUR 9500.00"),
+        ("1,5 milion euro", "sq", "EUR 1500000.00"),
         ("500 €", "hr", "EUR 500.00"),
         ("230.000,00 EUR", "sr", "EUR 230000.00"),
         ("30.000,00 dinara", "sr", "RSD 30000.00"),
