@@ -16,7 +16,7 @@ from graph.errors import InvalidInput
 
 HEADERS = ("From", "To", "Cc", "Bcc", "Subject", "Date")
 MAX_PARTS = 10_000
-_FOLD = re.compile(r"\s*[\r\n]+\s*")
+_LINE = re.compile(r"[\r\n]+")
 _SEPARATOR = re.compile(rb"(?m)^From [^\r\n]{1,400}\r?\n")
 _ENCODED = re.compile(r"=\?[^?\s]{1,40}\?[bBqQ]\?[^?\s]*\?=")
 
@@ -105,7 +105,8 @@ def decode_field(raw: str) -> str:
     """Return a header as people read it, on one line, whatever its encoding."""
     if _ENCODED.search(raw):
         raw = _decode_words(raw)
-    return _FOLD.sub(" ", _repair(raw)).strip()
+    lines = (line.strip() for line in _LINE.split(_repair(raw)))
+    return " ".join(filter(None, lines))
 
 
 def _decode_words(raw: str) -> str:

@@ -26,7 +26,7 @@ from extraction.recognition.paradigms import (
 from extraction.recognition.wording import load
 from graph.names import to_latin
 
-_ASIDE = re.compile(r"\s*(?:\([^()]*\)|[„“\"«”][^„“\"«»”]*[“”\"»])\s*")
+_ASIDE = re.compile(r"\([^()]*\)|[„“\"«”][^„“\"«»”]*[“”\"»]")
 _POSSESSIVE = re.compile(r"['’]s\Z|(?<=s)['’]\Z")
 _LONGEST = 6
 _PLACES = tuple((sex, case) for sex in SEXES for case in CASES)

@@ -22,7 +22,9 @@ MAX_FILE = 16 << 20
 _MAX_ITEMS = 20_000
 _MAX_DEPTH = 12
 _MAX_ROWS = 200
-_PROPERTY = re.compile(r"^\s*([\w.]{1,80})\s*=[ \t]*(.{0,200}?)\s*$", re.MULTILINE)
+_PROPERTY = re.compile(
+    r"^[ \t]*([\w.]{1,80})[ \t]*=[ \t]*(.{0,200}?)[ \t\r]*$", re.MULTILINE
+)
 _SETTING = re.compile(r"<setting\s[^<>]{0,4000}?/?>")
 _ATTRIBUTE = re.compile(r"\b(name|value)=\"([^\"<>]{0,400})\"")
 _DEVICE_INFO = re.compile(r"^\[DeviceInfo\]\s*$(.*?)(?=^\[|\Z)", re.M | re.S | re.I)

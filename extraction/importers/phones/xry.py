@@ -34,7 +34,7 @@ from extraction.model import Content, Leaf, Rejection
 from graph.model import Place, Record
 
 _SAMPLE_ENTRIES = 2_000
-_CLOCK_OF = re.compile(r"\s*\((?:device|network)\)\s*", re.IGNORECASE)
+_CLOCK_OF = re.compile(r"[ \t]{0,9}\((?:device|network)\)[ \t]{0,9}", re.IGNORECASE)
 _ZONE = re.compile(
     r"\s*\(?(?:UTC|GMT)\s*(?:(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?)?\)?",
     re.IGNORECASE,

@@ -226,3 +226,10 @@ def test_parts_of_a_report_are_of_the_phone_beside_them() -> None:
     found = read_of(phone, "chat.xml", chat + b"</modelType>")
     owners = {one["owner"] for one in found.of("UserAccount") if "owner" in one}
     assert found.importer == "ufed" and owners == {phone.user}
+
+
+def test_long_runs_of_blank_lines_end() -> None:
+    """A file of properties with many blank lines is read in one pass."""
+    blanks = b"\n" * 400_000
+    found = told("build.prop", b"ro.product.model=A5" + blanks + b"ro.serialno = R58\n")
+    assert (found.model, found.serial) == ("A5", "R58")
