@@ -10,8 +10,8 @@ from extraction.recognition.wording import fold, pattern
 _QUOTES = " \n\"'„“”«»"
 _LAST_WORD = re.compile(r"(\w+)\W*\Z")
 _WORD = re.compile(r"[^\W\d_]+")
-_LABEL = re.compile(r"[^\W\d_]-?\d{1,2}")
-"""What a list gives to people and things: P1, O-2."""
+_LABEL = re.compile(r"[OPLSMVОПЛСМВ]-?\d{1,2}")
+"""What a list gives to people and things: P1, O-2; A1 is a firm."""
 _SHORT = re.compile(r"vl|zv|вл|зв")
 """Abbreviations before a name, which are no institution."""
 _BACK = 40
