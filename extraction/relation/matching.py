@@ -136,36 +136,51 @@ class _Search(Word):
         return named or self.ground.sentence.has("money", *near)
 
     def _fits(self) -> Iterator[Fit]:
-        sources = self._near(self.relation.source)
-        targets = self._near(self.relation.target)
-        construction = self.construction
-        for source in sources:
-            own = source.cost + construction.source.cost(self.unbound(source))
-            own += self.relation.source_costs.get(source.type, 0)
-            own += self._told_cost(source) + self.inside_cost(source)
-            for target in targets:
+        targets = [
+            (one, self._cost_of_target(one)) for one in self._near(self.relation.target)
+        ]
+        for source in self._near(self.relation.source):
+            own = self._cost_of_source(source)
+            for target, other in targets:
                 placed = self._place(source, target)
                 if placed is None or not self._fit_together(source, target):
                     continue
-                cost = own + target.cost + construction.target.cost(target)
-                cost += self.relation.at.cost(target) + placed
-                cost += self.relation.target_costs.get(target.type, 0)
-                if target.start < 0 and target.type == "VEHICLE":
-                    cost += _VEHICLE_LEFT_OUT * (self.name == "ownership")
-                led = source if self._led_by() == "S" else target
-                cost += _ASIDE * any(map(self.is_in_aside, (source, target)))
-                cost += self._left_out_cost(led)
-                cost += _ANOTHER * self.is_post_elsewhere(target)
-                if self.name == "resides_at":
-                    cost += _ASIDE * self.is_owner(source)
-                    cost += _ASIDE * self.is_claimed(self.name, target)
-                if self.name == "phone_user" and self.reaches_another(target):
+                cost = own + other + placed
+                if self.is_in_aside(source) or self.is_in_aside(target):
                     cost += _ASIDE
-                if self.name == "family":
-                    ends = source, target
-                    cost += _NEXT * sum(map(self.is_next_relative, ends))
                 both = self._all_of(source), self.relatives(target)
                 yield Fit(cost, self.name, *both, target.start)
+
+    def _cost_of_source(self, source: Candidate) -> int:
+        """Return what an end costs as the source, wherever it stands."""
+        cost = source.cost + self.construction.source.cost(self.unbound(source))
+        cost += self.relation.source_costs.get(source.type, 0)
+        cost += self._told_cost(source) + self.inside_cost(source)
+        if self._led_by() == "S":
+            cost += self._left_out_cost(source)
+        if self.name == "resides_at":
+            cost += _ASIDE * self.is_owner(source)
+        if self.name == "family":
+            cost += _NEXT * self.is_next_relative(source)
+        return cost
+
+    def _cost_of_target(self, target: Candidate) -> int:
+        """Return what an end costs as the target, wherever it stands."""
+        cost = target.cost + self.construction.target.cost(target)
+        cost += self.relation.at.cost(target)
+        cost += self.relation.target_costs.get(target.type, 0)
+        cost += _ANOTHER * self.is_post_elsewhere(target)
+        if self.name == "ownership" and target.start < 0 and target.type == "VEHICLE":
+            cost += _VEHICLE_LEFT_OUT
+        if self._led_by() != "S":
+            cost += self._left_out_cost(target)
+        if self.name == "resides_at":
+            cost += _ASIDE * self.is_claimed(self.name, target)
+        if self.name == "phone_user":
+            cost += _ASIDE * self.reaches_another(target)
+        if self.name == "family":
+            cost += _NEXT * self.is_next_relative(target)
+        return cost
 
     def _all_of(self, source: Candidate) -> tuple[Mention, ...]:
         """Return the list that the source stands in, relatives too."""
