@@ -6,6 +6,7 @@ among them. It knows no scope, no identity and no captions, which ours looks up.
 
 import random
 import tempfile
+import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import Any
@@ -99,6 +100,8 @@ def _questions(
         if name == "embedded":
             reader.edges(CASE)
         own_near, own_way = asked(expand, starts), asked(path, couples)
+        own_cpu = asked(path, couples, time.process_time)
+    way_cpu = asked(way, couples, time.process_time)
     return [
         *(
             Figure(f"{name}, first {what}: {size}", "ms", round(1e3 * spent, 1))
@@ -106,6 +109,7 @@ def _questions(
         ),
         *latency(f"{name}, 2-hop: {size}", own_near, IGRAPH, asked(near, starts)),
         *latency(f"{name}, path: {size}", own_way, IGRAPH, asked(way, couples)),
+        *latency(f"{name}, path, CPU: {size}", own_cpu, IGRAPH, way_cpu),
     ]
 
 
