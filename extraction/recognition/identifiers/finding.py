@@ -23,7 +23,7 @@ from extraction.recognition.identifiers.scan import (
 from extraction.recognition.identifiers.wallets import find_wallets
 from extraction.recognition.identifiers.weapons import find_weapons
 
-VERSION = "identifiers/3"
+VERSION = "identifiers/4"
 
 Finder = Callable[[Scan], Iterator[Candidate]]
 
