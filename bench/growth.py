@@ -5,6 +5,7 @@ line is its own first doubling.
 """
 
 import tempfile
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from bench.material import (
 )
 from bench.measuring import Figure, clock
 from bench.options import Options
-from graph.analytics import centrality
+from graph.analytics import centrality, communities, components
 from graph.analytics.simple import simplify
 from graph.follow import catch_up
 from graph.identity import Clusters
@@ -35,6 +36,8 @@ from graph.store.view import View
 DOUBLINGS = 4
 QUESTIONS = 40
 WARM = 10
+PART = 8
+"""Of a graph so many times smaller what looks at every edge from every node."""
 Points = dict[str, list[tuple[int, float]]]
 
 
@@ -48,6 +51,7 @@ def measure(options: Options) -> list[Figure]:
         size = options.growth >> doubling
         with tempfile.TemporaryDirectory() as folder:
             _edges(Path(folder), size, points)
+        _from_everywhere(size // PART, points)
     return [_figure(name, line) for name, line in points.items()]
 
 
@@ -101,18 +105,40 @@ def _edges(folder: Path, edges: int, points: Points) -> None:
                 start = f"{CASE}:n{i * nodes // QUESTIONS}"
                 View(reader, OPERATOR, Clusters()).expand([start], 2, limit=300)
 
+        def ways() -> None:
+            for i in range(QUESTIONS):
+                ends = i * nodes // QUESTIONS, (7 * i + 3) * nodes // (8 * QUESTIONS)
+                one, other = (f"{CASE}:n{end}" for end in ends)
+                View(reader, OPERATOR, Clusters()).paths(one, other, max_hops=8, k=1)
+
         _add(points, "a 2-hop question", edges, clock(near).cpu_s, QUESTIONS)
+        _add(points, "a way between two", edges, clock(ways).cpu_s, QUESTIONS)
     store.close()
 
 
 def _analyses(graph: Subgraph, edges: int, points: Points) -> None:
-    """Build the graph for analysis, and ask for scores whose cost is its edges."""
+    """Build the graph for analysis, and ask for what costs its edges."""
     count = len(graph.source)
-    spent = clock(lambda: simplify(graph, False).matrix(False))
-    _add(points, "building an edge for analysis", edges, spent.cpu_s, count)
-    for metric in ("pagerank", "core"):
+    asked: dict[str, Callable[[], object]] = {
+        "building an edge for analysis": lambda: simplify(graph, False).matrix(False),
+        "pagerank, an edge": partial(centrality, graph, "pagerank"),
+        "core, an edge": partial(centrality, graph, "core"),
+        "components, an edge": partial(components, graph),
+        "communities, an edge": partial(communities, graph, seed=1),
+    }
+    for name, run in asked.items():
+        _add(points, name, edges, clock(run).cpu_s, count)
+
+
+def _from_everywhere(edges: int, points: Points) -> None:
+    """Ask for scores whose cost is the edges times the nodes."""
+    nodes = edges // 5
+    pairs = power_law(nodes, edges, 7)
+    graph = subgraph(nodes, np.array(pairs, dtype=np.int32))
+    for metric in ("betweenness", "closeness"):
         spent = clock(partial(centrality, graph, metric))
-        _add(points, f"{metric}, an edge", edges, spent.cpu_s, count)
+        name = f"{metric}, an edge from a node"
+        _add(points, name, edges, spent.cpu_s, nodes * len(pairs))
 
 
 def _add(points: Points, name: str, size: int, seconds: float, count: int) -> None:

@@ -66,10 +66,11 @@ class _Step:
         self._first_new = 0
 
     def apply(self, delta: Delta) -> None:
-        nodes = next_nodes(delta, self._held_nodes(delta.add_nodes))
+        held = self._held_nodes(delta.add_nodes)
+        nodes = next_nodes(delta, held)
         links = next_links(delta, self._held_links(delta.add_links))
         self._number(nodes, links)
-        self._put_nodes(nodes)
+        self._put_nodes(nodes, {key: set(one.names) for key, one in held.items()})
         loose = self._put_links(links)
         gone = [key.id for key, facet in nodes.items() if facet is None]
         self._sweep(loose | {self._nodes[i] for i in gone if i in self._nodes})
@@ -143,8 +144,14 @@ class _Step:
         ).fetchone()
         return (row[0] if row else 0) + 1
 
-    def _put_nodes(self, nodes: dict[FacetKey, NodeFacet | None]) -> None:
+    def _put_nodes(
+        self,
+        nodes: dict[FacetKey, NodeFacet | None],
+        held: dict[FacetKey, set[str]],
+    ) -> None:
+        """Write facets; `held` are names already there, which stay where they are."""
         old: list[tuple[int, int]] = []
+        counted: list[tuple[int, int]] = []
         facets: list[tuple[Any, ...]] = []
         names: list[tuple[int, int, int, str]] = []
         words: set[tuple[str, int]] = set()
@@ -154,15 +161,17 @@ class _Step:
             if node is None:
                 continue
             number = self._requirement(*key)
+            named = facet is not None and held.get(key) == set(facet.names)
             if node < self._first_new:
-                old.append((node, number))
+                (counted if named else old).append((node, number))
             if facet is not None:
                 facets.append((node, number, *_node_row(facet)))
-                for text in facet.names:
+                for text in () if named else facet.names:
                     names.append((pk, node, number, text))
                     words.update(zip(text.split(), repeat(pk), strict=False))
                     pk += 1
         self._drop_node_facets(old)
+        self._many(DROP_FACET, counted)
         self._many("INSERT INTO node_facet VALUES (?, ?, ?, ?, ?, ?, ?)", facets)
         self._many("INSERT INTO name VALUES (?, ?, ?, ?)", names)
         self._many("INSERT INTO word VALUES (?, ?)", sorted(words))
@@ -175,9 +184,8 @@ class _Step:
             for word in text.split()
         ]
         self._many("DELETE FROM word WHERE text = ? AND name = ?", words)
-        for table in ("name", "node_facet"):
-            where = "WHERE node = ? AND requirement = ?"
-            self._many(f"DELETE FROM {table} {where}", keys)
+        self._many("DELETE FROM name WHERE node = ? AND requirement = ?", keys)
+        self._many(DROP_FACET, keys)
 
     def _put_links(self, links: dict[FacetKey, LinkFacet | None]) -> set[int]:
         """Write the links; return the nodes that may have lost their last one."""
@@ -265,6 +273,7 @@ CROSS JOIN link_facet AS fact ON fact.link = link.pk
 CROSS JOIN node AS source ON source.pk = link.source
 CROSS JOIN node AS target ON target.pk = link.target
 """
+DROP_FACET = "DELETE FROM node_facet WHERE node = ? AND requirement = ?"
 NAMES = "SELECT pk, text FROM name WHERE node = ? AND requirement = ?"
 DROP_EMPTY_LINK = """
 DELETE FROM link WHERE pk = ?1
