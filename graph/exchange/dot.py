@@ -11,8 +11,8 @@ from graph.exchange.build import Asked, FileEdge, FileNode, Item
 
 HEAD = re.compile(
     r"(?:\s|//[^\n]*+\n|/\*(?:[^*]|\*(?!/))*+\*/|#[^\n]*+\n)*+"
-    r"(?:strict\s+)?(?:di)?graph\b\s*"
-    r'(?:"(?:[^"\\]|\\.)*+"|[\w.-]+)?\s*\{',
+    r"(?:strict\s++)?(?:di)?graph\b\s*+"
+    r'(?:"(?:[^"\\]|\\.)*+"|[\w.-]++)?+\s*+\{',
     re.IGNORECASE,
 )
 _TOKEN = re.compile(

@@ -9,9 +9,12 @@ from graph.exchange import dot, edgelist, gexf, gml, graphml, pajek
 from graph.exchange.build import Asked, Builder, GraphFile, Item, Limits
 
 _GML = re.compile(
-    r'\s*(?:#[^\n]*\n\s*|(?:creator|version)\s+(?:"[^"]*"|\S+)\s+)*graph\s*\[', re.I
+    r'\s*+(?:#[^\n]*+\n\s*+|(?:creator|version)\s++(?:"[^"]*+"|\S++)\s++)*+graph\s*+\[',
+    re.IGNORECASE,
 )
-_PAJEK = re.compile(r"\s*(?:%[^\n]*\n\s*)*\*(?:network|vertices|arcs|edges)", re.I)
+_PAJEK = re.compile(
+    r"\s*+(?:%[^\n]*+\n\s*+)*+\*(?:network|vertices|arcs|edges)", re.IGNORECASE
+)
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(graphml|gexf)[\s>/]")
 _BY_SUFFIX = {
     ".graphml": "graphml",

@@ -6,6 +6,7 @@ import pytest
 
 from graph.errors import InvalidInput
 from graph.exchange import read_graph_bytes
+from graph.exchange.reading import find_text_format
 
 WHOLE = {
     "csv": "source,target,weight\na,b,1\nb,c,{}\nc,d,2\n",
@@ -67,3 +68,10 @@ def test_a_graph_without_anything_is_a_graph() -> None:
     assert read_graph_bytes(b"source,target\n").subgraph().ids == ()
     mixed = read_graph_bytes(b"source,target\n1,a\n01,1\n1.0,a\n").subgraph()
     assert mixed.ids == ("01", "1", "1.0", "a")
+
+
+@pytest.mark.parametrize("begin", ["strict digraph ", "version 1 ", "%\n", "#\n"])
+@pytest.mark.parametrize("blank", [" ", "\r", "\n", " \n"])
+def test_long_runs_of_blanks_end(begin: str, blank: str) -> None:
+    """What format it is, is told in one pass over them."""
+    assert find_text_format(begin + blank * 200_000) is None
