@@ -150,6 +150,7 @@ def _take_any_seq(delta: Delta) -> Delta:
     return replace(delta, put_nodes=[replace(f, seq=1) for f in delta.put_nodes])
 
 
+@pytest.mark.timeout(1_800)
 @pytest.mark.parametrize("scope", [_see_all, _ignore_cases])
 def test_a_store_that_shows_too_much_is_caught(
     scope: Callable[[Scope], Scope],
@@ -158,6 +159,7 @@ def test_a_store_that_shows_too_much_is_caught(
     _catch(lambda home: Wrong(home, scope=scope))
 
 
+@pytest.mark.timeout(1_800)
 @pytest.mark.parametrize(
     "delta",
     [
