@@ -107,11 +107,15 @@ class Sentence:
 
     def calls_by_kin(self, at: int) -> bool:
         """Whether a word for a relative or friend ends just before a unit."""
-        return any(
-            at - 1 <= hit.end <= at
-            and hit.trigger is not None
-            and hit.trigger.construction == "mutual"
+        return any(at - 1 <= hit.end <= at for hit in self.mutual)
+
+    @cached_property
+    def mutual(self) -> tuple[Hit, ...]:
+        """The words for relatives and friends."""
+        return tuple(
+            hit
             for hit in self.hits
+            if hit.trigger is not None and hit.trigger.construction == "mutual"
         )
 
     def kin_of(self, start: int, end: int) -> Hit | None:

@@ -155,12 +155,7 @@ class _Reader(PronounReader):
 
     def _follows_kin(self, hit: Hit) -> bool:
         """Whether a role says whose relative somebody is: `unuk vlasnice`."""
-        return any(
-            other.end == hit.start
-            and other.trigger is not None
-            and other.trigger.construction == "mutual"
-            for other in self.sentence.hits
-        )
+        return any(other.end == hit.start for other in self.sentence.mutual)
 
     def _is_predicate(self, hit: Hit) -> bool:
         """Whether a role is what somebody is said to be: `je osumnjičen`."""

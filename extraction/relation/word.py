@@ -109,12 +109,7 @@ class Word:
         sentence = self.ground.sentence
         if any(sentence.cue_at(at, cue) for cue in (*_OWNING, "own", "role")):
             return True
-        return any(
-            hit.start <= at < hit.end
-            and hit.trigger is not None
-            and hit.trigger.construction == "mutual"
-            for hit in sentence.hits
-        )
+        return any(hit.start <= at < hit.end for hit in sentence.mutual)
 
     def inside_cost(self, source: Candidate) -> int:
         """Return what it costs more to be named in a relative clause, apart."""
