@@ -17,6 +17,7 @@ from backend.api.overtime import NetworkOverTime, entities_by_id, make_over_time
 from backend.api.statements import Statement, make_statements
 from backend.temporal.activity import Activity as FoundActivity
 from backend.temporal.activity import find_active, measure_activity
+from backend.temporal.keeping import distinct_layers
 from backend.temporal.occurrences import History
 from backend.temporal.spans import Length
 from backend.temporal.ways import OrderQuestion, TimedWay, find_ways_in_order
@@ -132,9 +133,9 @@ class TimeQuery:
             top=bounded("top", top, DEFAULT_TOP, MAX_TOP),
             undated=undated,
         )
-        own = None if layers is None else tuple(sorted(set(layers)))
+        part = distinct_layers(layers)
         found = ask.compute(
-            own_case(ask, case), own, question, lambda: _history(ask, case, layers)
+            own_case(ask, case), part, question, lambda: _history(ask, case, layers)
         )
         return make_over_time(ask, metric, question, found)
 

@@ -1,6 +1,5 @@
 """Questions to a case: what of it is asked about, as its asker sees it."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,6 +8,7 @@ from backend.computing.question import BY_GROUP, Analysis, Answer, Given
 from backend.computing.roles import roles_of
 from backend.computing.running import Order
 from backend.networks import Choice, choose
+from backend.temporal.keeping import distinct_layers
 from graph.errors import InvalidInput
 from graph.store.view import View
 
@@ -25,7 +25,7 @@ def analyze_case(
     """
     case = order.case
     workspace.ledger.get_case(view.scope, case)
-    part = replace(part, layers=_sorted(part.layers))
+    part = replace(part, layers=distinct_layers(part.layers))
     key = Key(case, view.seq, sight_of(view.scope), part, asked)
     return workspace.computing.answer(
         order, key, asked, lambda: _given(workspace, view, case, part, asked)
@@ -64,7 +64,3 @@ def _known(
     nodes = view.find_nodes(ids)
     lands = (sorted(nodes[i].countries) if i in nodes else () for i in ids)
     return replace(given, groups=tuple("+".join(some) for some in lands))
-
-
-def _sorted(layers: Sequence[str] | None) -> tuple[str, ...] | None:
-    return None if layers is None else tuple(sorted(set(layers)))

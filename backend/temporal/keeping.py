@@ -14,6 +14,11 @@ MOST_OCCURRENCES = 300_000
 """Occurrences of one history that is kept; a larger one is read anew each time."""
 
 
+def distinct_layers(layers: Sequence[str] | None) -> tuple[str, ...] | None:
+    """Return layers as part of a key, in whatever order they were named."""
+    return None if layers is None else tuple(sorted(set(layers)))
+
+
 class Histories:
     """Reads what a case's relationships tell of their times; safe between threads.
 
@@ -31,7 +36,7 @@ class Histories:
         self, view: View, case: str, layers: Sequence[str] | None = None
     ) -> History:
         """Return a case's history; see read_history for what it raises."""
-        own = None if layers is None else tuple(sorted(set(layers)))
+        own = distinct_layers(layers)
         key = (case, view.seq, _key_of(view.scope), own)
         with self._lock:
             self._drop_older(case, view)
