@@ -31,7 +31,7 @@ def read_pattern(text: str) -> list[Step]:
     while True:
         node = _match(_NODE, text, at, "an entity in round brackets")
         at = node.end()
-        schema = _kind(node[1]) if node[1] else None
+        schema = _entity(node[1]) if node[1] else None
         if at == len(text):
             return [*found, Step(schema)]
         way = _match(_WAY, text, at, "what joins it to the next: --, -[Call]->")
@@ -83,6 +83,14 @@ def _kinds() -> dict[str, str]:
     names = [name for schema in schemata for name in schema.properties]
     names += [schema.name for schema in schemata]
     return {name.casefold(): name for name in names}
+
+
+def _entity(name: str) -> str:
+    """Return the name of a kind of entity, which no property is: `phone` is a link."""
+    known = _kind(name)
+    if ontology().get(known) is None:
+        raise InvalidInput(f"{name!r} joins entities: write it between them, [{known}]")
+    return known
 
 
 def _kind(name: str) -> str:

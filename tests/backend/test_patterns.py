@@ -52,6 +52,7 @@ def test_what_is_drawn(text: str, steps: list[Step]) -> None:
         ("(Person)-[Call]->", "character 18"),
         ("(Person) (Company)", "character 10"),
         ("(Persona)", "'Persona'"),
+        ("(Phone)--()", "between them, .phone."),
         ("()-[Cal]-()", "'Cal'"),
         ("()-[Call Payment]-()", "'Payment'"),
         ("()<-[Call]->()", "one direction"),
