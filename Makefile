@@ -101,6 +101,8 @@ fuzz: setup  ## wrong input for every parser (ARGS="--seconds 60 --seed 1 --pars
 train: setup $(TRAIN)/.ready  ## train both recognizers and the relations (needs ../shared/data/corpora)
 	OMP_NUM_THREADS=1 $(TRAIN)/bin/python -m extraction.models.finetune
 	$(TRAIN)/bin/python -m extraction.models.shipping
+	OMP_NUM_THREADS=1 $(TRAIN)/bin/python -m extraction.models.settling
+	$(TRAIN)/bin/python -m extraction.models.settled
 	OMP_NUM_THREADS=1 $(TRAIN)/bin/python -m extraction.models.relating
 	$(TRAIN)/bin/python -m extraction.models.packing
 	$(BIN)/python -m extraction.models.train

@@ -78,14 +78,38 @@ pairs of mentions by the states at marks before them, by their distance and by w
 say of them. The marks, for types and entities, stand behind the pieces in `lower.onnx`.
 
 They learnt from the names' layers as they ship, by AdamW (peak rate 0.0003, the head 0.001),
-77 epochs of batches of 8,000 pieces: 95 gold documents of corpus/train and corpus/dev, of
+{epochs} epochs of batches of 8,000 pieces: {documents} gold documents of corpus/train and corpus/dev, of
 which an epoch draws 40%, and passages of our own stories (models/stories.yaml, 739 of them,
-filled with names from the lists above), 20 for each document. A tenth of the pieces is
+filled with names from the lists above), {stories:g} for each document. A tenth of the pieces is
 hidden. Of the documents of corpus/train the rules' answers are those from before anybody had
 read them (corpus/train/rules.json); of those of corpus/dev none are given. What ships is the
 mean of the weights over the last 30%. Trained on one NVIDIA H200 in five minutes, beside three
 trainings that each left a third of the documents out: `docs/evaluation.md` has the figures.
 The pieces are read as bytes, like the names.
+"""
+
+_SETTLED = """## Case documents
+
+The upper five layers and the last map then went on learning (`extraction.models.settling`): {count:,}
+sentences of the gold documents of corpus/train, three times in each of {epochs} epochs, beside the
+corpora and {generated:,} generated sentences, at a peak rate of {rate:g}. What the weights said before is
+{soft:.0%} of the loss. corpus/dev and corpus/test were not learnt from.
+"""
+
+_SCORES = """## Scores
+
+Entity F1 on development data (own development file, or documents held out by name),
+exact span and label, in percent. Before quantization:
+
+```
+{before}
+```
+
+As it ships:
+
+```
+{after}
+```
 """
 
 _ACCURATE = """# {name}
@@ -152,20 +176,6 @@ where an institution's name ends is a matter of each corpus. Tweets do badly. Th
 Cyrillic figures are of converted text. Not for decisions about persons without reading
 the passage.
 
-## Scores
-
-Entity F1 on development data (own development file, or documents held out by name),
-exact span and label, in percent. Before quantization:
-
-```
-{before}
-```
-
-As it ships:
-
-```
-{after}
-```
 """
 
 
@@ -201,7 +211,7 @@ def write_encoder_card(
     ]
     _write(
         folder,
-        _ACCURATE,
+        _ACCURATE + _SCORES,
         rows,
         size=size / 1e6,
         origin=training.sha256,
@@ -229,8 +239,13 @@ def _write(folder: Path, text: str, rows: Sequence[str], **facts: object) -> Non
     folder.joinpath("MODEL_CARD.md").write_text(filled, encoding="utf-8")
 
 
-def add_relations(folder: Path) -> None:
-    """Say in the encoder's card what relations were learnt, with all digests anew."""
+def add_relations(
+    folder: Path, documents: int, epochs: int, stories: float
+) -> None:
+    """Say in the encoder's card what relations were learnt, with all digests anew.
+
+    Of how many gold documents, in how many epochs, beside how many stories for each.
+    """
     path = folder / "MODEL_CARD.md"
     before, _, after = path.read_text("utf-8").partition("## Known failures")
     before = before.partition("## Relations")[0]
@@ -238,7 +253,38 @@ def add_relations(folder: Path) -> None:
     text = "\n".join(kept).rstrip() + "\n\n" + "\n".join(_digests(folder))
     size = sum(p.stat().st_size for p in folder.rglob("*") if p.is_file()) / 1e6
     text = re.sub(r"pipeline of [\d.]+ MB", f"pipeline of {size:.1f} MB", text)
-    path.write_text(f"{text}\n\n{_RELATIONS}\n## Known failures{after}", "utf-8")
+    told = _RELATIONS.format(documents=documents, epochs=epochs, stories=stories)
+    path.write_text(f"{text}\n\n{told}\n## Known failures{after}", "utf-8")
+
+
+def settle_card(
+    folder: Path, phase: Phase, count: int, before: Scores, after: Scores
+) -> None:
+    """Say in the encoder's card what it learnt of `count` sentences of cases.
+
+    With the scores and all digests anew.
+    """
+    path = folder / "MODEL_CARD.md"
+    head, _, rest = path.read_text("utf-8").partition("## Weights")
+    told = _SETTLED.format(
+        count=count,
+        epochs=phase.epochs,
+        generated=phase.generated,
+        rate=phase.rate,
+        soft=phase.soft,
+    )
+    rest = _with_digests(folder, rest.partition("## Scores")[0])
+    scores = _SCORES.format(before=before.table(), after=after.table())
+    head = head.partition("## Case documents")[0]
+    path.write_text(f"{head}{told}\n## Weights{rest}{scores}", "utf-8")
+
+
+def _with_digests(folder: Path, text: str) -> str:
+    """Return a text in which the digests of a folder's weights are those of now."""
+    lines = text.split("\n")
+    places = [n for n, line in enumerate(lines) if line.startswith("- klupko_")]
+    lines[places[0] : places[-1] + 1] = _digests(folder)
+    return "\n".join(lines)
 
 
 def _digests(folder: Path) -> Iterator[str]:

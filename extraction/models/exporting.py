@@ -91,7 +91,7 @@ class GraphBuilder:
         x = self._embed()
         for number in range(self.shape.layers):
             x = self.layer(x, f"layers.{number}")
-        return self._linear(x, "head", output="scores")
+        return self.linear(x, "head", output="scores")
 
     def _embed(self) -> str:
         words = self.weights["words.weight"]
@@ -111,14 +111,14 @@ class GraphBuilder:
         """Make a layer that reads the states x; return the name of its own."""
         mixed = self.node(
             "MultiHeadAttention",
-            self._split(self._linear(x, f"{name}.qkv"), 3),
+            self._split(self.linear(x, f"{name}.qkv"), 3),
             domain=EXTENSION,
             num_heads=self.shape.heads,
         )
-        mixed = self._linear(mixed, f"{name}.ao")
+        mixed = self.linear(mixed, f"{name}.ao")
         x = self._norm(self.node("Add", [x, mixed]), f"{name}.aln")
-        inner = self.node("Gelu", [self._linear(x, f"{name}.fi")])
-        inner = self._linear(inner, f"{name}.fo")
+        inner = self.node("Gelu", [self.linear(x, f"{name}.fi")])
+        inner = self.linear(inner, f"{name}.fo")
         return self._norm(self.node("Add", [x, inner]), f"{name}.oln")
 
     def _split(self, x: str, count: int) -> list[str]:
@@ -137,7 +137,8 @@ class GraphBuilder:
             "LayerNormalization", [x, scale, bias], epsilon=self.shape.epsilon
         )
 
-    def _linear(self, x: str, name: str, output: str = "") -> str:
+    def linear(self, x: str, name: str, output: str = "") -> str:
+        """Make a linear map of the states x; return the name of what it gives."""
         weight = self.weights[f"{name}.weight"]
         bias = self._constant(f"{name}.b", self.weights[f"{name}.bias"])
         if name not in self.reach:

@@ -23,8 +23,8 @@ LAYER_DECAY = 0.9
 AVERAGED, EVERY = 0.25, 8
 """The last part of a phase whose weights are averaged, every so many batches."""
 WARM = 0.06
-SOFT, TEMPERATURE = 0.7, 2.0
-"""How much of the loss is what the teachers say, and how far their scores are evened."""
+TEMPERATURE = 2.0
+"""How far the teachers' scores are evened."""
 SAVED = 600.0
 """Seconds after which the state is written."""
 
@@ -88,7 +88,8 @@ class Run:
         )
         if self.teachers:
             soft = self._soft_loss(scores, ids, tags != IGNORED)
-            loss = (1 - SOFT) * loss + SOFT * soft
+            share = self.phase.soft
+            loss = (1 - share) * loss + share * soft
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.tagger.parameters(), 1.0)

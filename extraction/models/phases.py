@@ -12,7 +12,7 @@ class Phase:
     in each epoch; `shares` the part of a corpus that an epoch draws, where it is not all
     of it. It begins with the mean weights of the phases in `start`, or with the
     pretrained encoder. With `teachers` the tags that they give on average are learnt
-    beside the labels (Hinton et al., 2015).
+    beside the labels (Hinton et al., 2015): `soft` is their share of the loss.
     """
 
     name: str
@@ -24,6 +24,7 @@ class Phase:
     seed: int
     teachers: tuple[str, ...] = ()
     start: tuple[str, ...] = ()
+    soft: float = 0.7
 
 
 TEACHERS = tuple(f"teacher-{n}" for n in range(1, 6))

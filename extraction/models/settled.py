@@ -1,0 +1,78 @@
+"""`python -m extraction.models.settled`: the names' upper layers as they settled → what ships.
+
+The graph of the lower layers stays; the upper one is written anew and scored, and the
+card has both scores.
+"""
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+
+import torch
+
+from extraction.models.card import settle_card
+from extraction.models.cases import CASES, read_cases
+from extraction.models.corpora import iter_sentences
+from extraction.models.examples import to_examples
+from extraction.models.exporting import Reach
+from extraction.models.finetune import CORPORA
+from extraction.models.initial import Shape
+from extraction.models.packing import export_top, uppermost
+from extraction.models.parting import LOWER_LAYERS
+from extraction.models.relating import EPSILON, HEADS, load_tagger
+from extraction.models.restoring import SHIPPED, TOKENIZER, restore
+from extraction.models.scoring import Scores, score
+from extraction.models.settling import PHASE, WEIGHTS, WORK
+from extraction.models.shipping import EVERY, development_of, find_reach
+from extraction.recognition.encoder import UPPER_FILE
+from extraction.recognition.pieces import PieceCutter
+from extraction.recognition.recognizers import Recognizer
+from extraction.recognition.settings import Setting
+from extraction.recognition.tagging import TAGS
+
+
+def main() -> None:
+    """Write the upper graph and its scores."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpora", type=Path, default=CORPORA)
+    parser.add_argument("--weights", type=Path, default=WORK / WEIGHTS)
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    tagger = load_tagger(restore(SHIPPED), len(TAGS)).eval()
+    state = torch.load(options.weights, weights_only=True, map_location="cpu")
+    unknown = tagger.load_state_dict(
+        {name: value.float() for name, value in state.items()}, strict=False
+    ).unexpected_keys
+    if unknown:
+        sys.exit(f"{options.weights} has weights that the model lacks: {unknown}")
+    cutter = PieceCutter.load(TOKENIZER)
+    cases = [s for rows in read_cases(CASES).values() for s in rows]
+    learnt = [s for s in iter_sentences(options.corpora) if s.part == "train"]
+    sample = [*learnt[::EVERY], *cases[:: EVERY // 10]]
+    ids = [example.ids for s in sample for example in to_examples(s, cutter)]
+    weights = {name: value.numpy() for name, value in tagger.state_dict().items()}
+    width = tagger.words.embedding_dim
+    shape = Shape(width, len(tagger.layers) - LOWER_LAYERS, HEADS, 4 * width, EPSILON)
+    upper = uppermost(weights, LOWER_LAYERS)
+    upper |= {name: weights[name] for name in ("head.weight", "head.bias")}
+    reach = uppermost(find_reach(tagger, ids), LOWER_LAYERS)
+
+    def scored(folder: Path, known: Reach) -> Scores:
+        export_top(upper, shape, folder / SHIPPED.name / UPPER_FILE, known)
+        recognizer = Recognizer.load(Setting.ACCURATE, folder)
+        found = score(recognizer, development_of(options.corpora))
+        sys.stdout.write(f"{folder.name}\n{found.table()}\n")
+        sys.stdout.flush()
+        return found
+
+    single = WORK / "single"
+    shutil.rmtree(single, ignore_errors=True)
+    shutil.copytree(SHIPPED.parent, single)
+    before = scored(single, {})
+    after = scored(SHIPPED.parent, reach)
+    settle_card(SHIPPED.parent, PHASE, len(cases), before, after)
+
+
+if __name__ == "__main__":
+    main()
