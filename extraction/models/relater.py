@@ -11,6 +11,7 @@ from torch.nn import functional
 from extraction.models.bert import DROPOUT, Tagger
 from extraction.models.passages import Passage
 from extraction.recognition.pieces import PAD, PieceCutter
+from extraction.relation.learned.labelling import add_labels
 from extraction.relation.learned.marking import MARKS, mark
 from extraction.relation.learned.pairing import DISTANCES, NAMES, pair
 
@@ -42,19 +43,20 @@ class Item(NamedTuple):
 
 def to_item(passage: Passage, cutter: PieceCutter) -> Item:
     """Return a passage as the model reads it."""
-    windows = mark(passage.text, passage.places, cutter, cutter.size)
+    places, names = add_labels(passage.text, passage.places)
+    windows = mark(passage.text, places, cutter, cutter.size)
     numbers: dict[tuple[int, int], int] = {}
     rows: list[tuple[int, ...]] = []
     fits: list[NDArray[np.bool_]] = []
     for number, window in enumerate(windows):
-        types = [passage.places[m].type for m in window.mentions]
-        entities = [passage.entities[m] for m in window.mentions]
+        types = [places[m].type for m in window.mentions]
+        entities = [passage.entities[names[m]] for m in window.mentions]
         found = pair(types, entities, window.places)
         for s, t, step in zip(found.source, found.target, found.distance, strict=True):
             ends = entities[s], entities[t]
             at = numbers.setdefault(ends, len(numbers))
-            places = window.places[s], window.places[t]
-            rows.append((number, *places, int(step), at))
+            marks = window.places[s], window.places[t]
+            rows.append((number, *marks, int(step), at))
         fits.append(found.fits)
     wanted = np.zeros((len(numbers), len(NAMES)), dtype=np.bool_)
     for relation, source, target in passage.relations:

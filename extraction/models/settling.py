@@ -44,7 +44,7 @@ PHASE = Phase("settled", 5, 5, 1e-4, 9_000, SHARES, 21, soft=0.4)
 def upper_weights(tagger: Tagger) -> dict[str, torch.Tensor]:
     """Return what has learnt: the layers above the lower ones, and the last map."""
     return {
-        name: value.detach().cpu()
+        name: value.detach().cpu().half()
         for name, value in tagger.named_parameters()
         if value.requires_grad
     }

@@ -15,6 +15,7 @@ from extraction.relation.candidates import may_be_same
 from extraction.relation.learned.encoder import Lower, RelationEncoder
 from extraction.relation.learned.grouping import group
 from extraction.relation.learned.judging import Head, Triple
+from extraction.relation.learned.labelling import add_labels
 from extraction.relation.learned.marking import Place, mark
 from extraction.relation.learned.pairing import MUTUAL
 from extraction.relation.lexicon import SAMPLE, Lexicon, choose_lexicon
@@ -90,7 +91,8 @@ class LearnedRelations:
         """Return what of the rules' stays, and what is likely and not stated."""
         numbers = group([(m.type, m.value) for m in mentions])
         entity = {m.id: n for m, n in zip(mentions, numbers, strict=True)}
-        places = [Place(m.start, m.end, m.type, entity[m.id]) for m in mentions]
+        named = [Place(m.start, m.end, m.type, entity[m.id]) for m in mentions]
+        places, names = add_labels(page.text, named)
         ways = [_ways(r.type, entity[r.source], entity[r.target]) for r in stated]
         known = frozenset(key for keys in ways for key in keys)
         encoder = self.encoder
@@ -102,7 +104,7 @@ class LearnedRelations:
             if all(judged[k].score >= self.kept for k in keys if k in judged)
         ]
         rows = (
-            (key[0], mentions[found.source], mentions[found.target])
+            (key[0], mentions[names[found.source]], mentions[names[found.target]])
             for key, found in judged.items()
             if found.score > self.added and key not in known
         )
