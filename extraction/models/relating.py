@@ -60,7 +60,7 @@ class Plan:
     head_rate: float = 1e-3
     frozen: int = 7
     """Layers from below that stay as they are, the words' embeddings with them."""
-    stories: float = 10.0
+    stories: float = 4.0
     """Passages of stories for each gold document in an epoch."""
     share: float = 0.4
     """Share of the gold documents that an epoch draws."""
