@@ -14,6 +14,7 @@ from extraction.models.corpora import TAGS
 from extraction.models.examples import BATCH
 from extraction.models.phases import SHIPPED, Phase
 from extraction.models.scoring import Scores
+from extraction.models.stories import read_stories
 
 LICENCES = {
     "uner_sr_set": "CC BY-SA 4.0 (Universal NER, Serbian SET)",
@@ -79,7 +80,7 @@ say of them. The marks, for types and entities, stand behind the pieces in `lowe
 
 They learnt from the names' layers as they ship, by AdamW (peak rate 0.0003, the head 0.001),
 {epochs} epochs of batches of 8,000 pieces: {documents} gold documents of corpus/train and corpus/dev, of
-which an epoch draws 40%, and passages of our own stories (models/stories.yaml, 739 of them,
+which an epoch draws 40%, and passages of our own stories (models/told, {told:,} of them,
 filled with names from the lists above), {stories:g} for each document. A tenth of the pieces is
 hidden. Of the documents of corpus/train the rules' answers are those from before anybody had
 read them (corpus/train/rules.json); of those of corpus/dev none are given. What ships is the
@@ -253,7 +254,12 @@ def add_relations(
     text = "\n".join(kept).rstrip() + "\n\n" + "\n".join(_digests(folder))
     size = sum(p.stat().st_size for p in folder.rglob("*") if p.is_file()) / 1e6
     text = re.sub(r"pipeline of [\d.]+ MB", f"pipeline of {size:.1f} MB", text)
-    told = _RELATIONS.format(documents=documents, epochs=epochs, stories=stories)
+    told = _RELATIONS.format(
+        documents=documents,
+        epochs=epochs,
+        stories=stories,
+        told=sum(map(len, read_stories().values())),
+    )
     path.write_text(f"{text}\n\n{told}\n## Known failures{after}", "utf-8")
 
 

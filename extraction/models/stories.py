@@ -1,6 +1,12 @@
-"""Our own passages with the relations that they state: stories.yaml, filled.
+"""Our own passages with the relations that they state: told/*.yaml, filled.
 
-Passages are put together of several stories, some about the same persons and firms.
+A story is one to seven sentences. A slot in braces is one entity of it, filled alike
+wherever it stands: P1, P2 men, F1 women (P1s the family name alone, P1g the given name
+alone; a case behind a dot), L place, C country, A address, O company, I institution, K
+criminal group; phone, plate, jmbg, passport, money; date, time and num carry no label.
+[a|b] is a choice. Behind || stands what is stated, source before target; nothing where
+all is denied, asked, planned, or said of nobody named. Passages are put together of
+several stories, some about the same persons and firms.
 """
 
 import random
@@ -17,6 +23,7 @@ from extraction.models.lists import NameLists
 from extraction.models.passages import Passage, Triple, both_ways
 from extraction.relation.learned.marking import Place
 
+TOLD = Path(__file__).with_name("told")
 SLOT = re.compile(r"\{([A-Z]|[a-z]+)(\d?)([sg]?)(?:\.(\w+))?\}")
 _CHOICE = re.compile(r"\[([^\]]*\|[^\]]*)\]")
 TYPES = {"P": "PER", "F": "PER", "L": "LOC", "C": "LOC", "A": "ADDRESS", "O": "ORG"}
@@ -29,6 +36,14 @@ KNOWN = {"P": 0.4, "F": 0.3, "O": 0.25, "L": 0.2, "plate": 0.15, "phone": 0.15}
 _BETWEEN = (" ", " ", "\n", "\n\n")
 
 
+def read_stories() -> Mapping[str, Sequence[str]]:
+    """Return the stories of each language."""
+    return {
+        path.stem: yaml.safe_load(path.read_text("utf-8"))
+        for path in sorted(TOLD.glob("*.yaml"))
+    }
+
+
 @dataclass
 class StoryTeller:
     """Fills stories. Equal seeds and lists give equal passages."""
@@ -39,10 +54,7 @@ class StoryTeller:
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)
         self._names = NameLists(self.lists)
-        path = Path(__file__).with_name("stories.yaml")
-        self._stories: Mapping[str, Sequence[str]] = yaml.safe_load(
-            path.read_text("utf-8")
-        )
+        self._stories = read_stories()
 
     def passages(self, count: int) -> list[Passage]:
         """Return `count` passages in the languages' shares."""

@@ -4,15 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 
 from extraction.models import stories
-from extraction.models.stories import SLOT, StoryTeller
+from extraction.models.stories import SLOT, StoryTeller, read_stories
 from extraction.relation.learned.pairing import MUTUAL, RELATIONS
 
-STORIES: dict[str, list[str]] = yaml.safe_load(
-    Path(stories.__file__).with_name("stories.yaml").read_text("utf-8")
-)
+STORIES = read_stories()
 CORPORA = Path(__file__).resolve().parents[4] / "shared" / "data" / "corpora"
 TYPES = stories.TYPES
 
