@@ -7,6 +7,7 @@ from extraction.relation.candidates import Candidate, mention_at
 from extraction.relation.ground import Ground, is_of_kin
 from extraction.relation.matching import Pair
 from extraction.relation.sentence import Sentence
+from extraction.relation.subjects import is_call
 
 _NUMBERS = {"PERSONAL_ID": "identified_by", "PASSPORT": "identified_by"}
 _DATA = {"ADDRESS": ("resides_at", "street"), "VEHICLE": ("vehicle_user", "vehicle")}
@@ -55,6 +56,10 @@ def _of_head(
     people = [c for c in ground.candidates if c.type == "PER" and c.named]
     for candidate in ground.candidates if len(people) == 1 else ():
         name, cue = _DATA.get(candidate.type, ("", ""))
+        if candidate.type == "PHONE" and sentence.head is not None:
+            number = mention_at(sentence, candidate)
+            if ("phone_user", number) not in told:
+                yield "phone_user", mention_at(sentence, head), number
         if not name or not candidate.named or candidate.start < head.end:
             continue
         mention = mention_at(sentence, candidate)
@@ -126,7 +131,7 @@ def _caller(ground: Ground, number: Candidate) -> Candidate | None:
     """Return the person before a telephone number, past words that announce it only."""
     sentence = ground.sentence
     people = _people(ground, number)
-    if not people:
+    if not people or (sentence.wired and is_call(sentence)):
         return None
     owner = people[-1]
     gap = range(owner.end, number.start)

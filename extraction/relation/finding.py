@@ -39,7 +39,7 @@ from extraction.relation.thread import Thread
 from extraction.relation.units import words_of
 from graph.model import Kind
 
-VERSION = "relations/7"
+VERSION = "relations/8"
 
 _LABEL = 40
 
@@ -105,7 +105,12 @@ class _PageReader:
         row = sentence.scene.row
         thread.owner = None if not row or form.names_itself(sentence) else form.owner
         filled = list(form.read(sentence))
-        filled += self._sessions.read(sentence, thread.focus if thread.wire else None)
+        listened = thread.focus if thread.wire else None
+        filled += self._sessions.read(sentence, listened, wire=thread.wire)
+        caller = self._sessions.caller
+        if caller is not None and caller.type == "PER":
+            thread.actor = caller
+            thread.wire = sentence.wired = True
         customer = next(iter(thread.roles.get("customer", ())), None)
         owner = form.organization or customer or form.owner
         filled += self._columns.read(sentence, owner)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from extraction.model import Mention
 from extraction.recognition.identifiers.scan import fold
 from extraction.relation.scanning import Scene
-from extraction.relation.units import Unit
+from extraction.relation.units import ROMAN, Unit, is_roman_item
 
 _JOINED = re.compile(r"([a-z]{1,3})-?(\d{1,2})(?:-[a-z]+)?")
 _MARKS = frozenset(":=|–—-\t")
@@ -18,6 +18,10 @@ _STEM = 3
 _IN_BRACKETS = 6
 _MOST = 200
 _PERSON = ("lic", "person", "osob", "shtetas", "suspect")
+_CARRIERS = (*_PERSON, "korisni", "lik", "objek", "klient", "abonent", "pretplatni")
+_ACCUSED = ("okriv", "optuz", "osumn", "prijav", "obvin", "osomn", "pandeh", "accus")
+_HELD_BY = frozenset("na kod kaj rukama racete ruke of by te".split())
+_IT_IS = frozenset("rijec rec radi stanuva identifikovan identifikovana".split())
 _UNDER = frozenset({"under", "pod", "nen"})
 _LABELLED = frozenset({"PER", "ORG", "VEHICLE"})
 
@@ -35,15 +39,26 @@ class Labels:
     known: dict[Label, Mention | None] = field(default_factory=dict)
     _items: dict[str, Mention] = field(default_factory=dict)
     _heading: Label | None = None
+    _asked: Label | None = None
+    """The last label that stood where nobody knew whose it is."""
 
-    def read(self, units: Sequence[Unit]) -> None:
+    def read(self, units: Sequence[Unit]) -> Mention | None:
         """Take in the label at a row's beginning, and those in brackets behind names.
+
+        Return whose label the row begins with.
 
         A label that is a line of its own is that of the next line's one person.
         """
         people = [u.mention for u in units if u.mention and u.mention.type == "PER"]
         heading, self._heading = self._heading, None
         found = _at_beginning(units)
+        if is_roman_item(units):
+            self.number(units[0].word, people[0])
+        asked = self._unknown(units) if found is None else None
+        answer = _answer(units) if asked or self._asked else None
+        if answer is not None:
+            self._add(asked or self._asked or ("", ""), answer)
+        self._asked = asked if answer is None else None
         if found is not None:
             label, end = found
             for one in self._second(units, end):
@@ -54,6 +69,7 @@ class Labels:
             self._add(heading, people[0])
         for label, mention in _in_brackets(units):
             self._add(label, mention)
+        return self.known.get(found[0]) if found is not None else None
 
     def _second(self, units: Sequence[Unit], end: int) -> Iterator[Label]:
         """Yield the short label in brackets behind a label: `Objekt 2 (O2): …`."""
@@ -70,7 +86,7 @@ class Labels:
         if at == len(units) and not any(u.mention for u in units):
             self._heading = label
         mention = units[at].mention if end < at < len(units) else None
-        if mention is None and at > end and units[at - 1].mark == ":":
+        if at > end and (mention is None or mention.type not in _LABELLED):
             mention = _described(units[at:])
         if at > end and mention is None and label[1].isdigit():
             mention = _vehicle(units[at:])
@@ -92,14 +108,19 @@ class Labels:
         while at < len(units):
             label, end = self._find(units, at, scene)
             mention = self.known.get(label) if label else None
-            if mention is None and (mention := self._item(units, at)):
-                end = at + 2
+            if mention is not None and label and len(label[0]) <= _STEM:
+                if found and found[-1].word.startswith(_CARRIERS):
+                    found.pop()
+            if mention is None and (item := self._item(units, at)):
+                mention, end = item
                 while (
                     found
                     and found[-1].word.startswith(_PERSON)
                     or found[-1:] == [units[at - 1]]
                 ):
                     found.pop()
+            if mention is None and (item := self._roman(units, at, scene)):
+                mention, end = item
             if mention is None:
                 found.append(units[at])
                 at += 1
@@ -110,6 +131,12 @@ class Labels:
             found.append(Unit(start, stop, "", "", here))
             at = end
         return found
+
+    def _unknown(self, units: Sequence[Unit]) -> Label | None:
+        """Return the label among some units of which nobody has said whose it is."""
+        labels = (_joined(units, at) for at, unit in enumerate(units) if unit.word)
+        known = (found[0] for found in labels if found and found[0] in self.known)
+        return next((one for one in known if self.known[one] is None), None)
 
     def number(self, item: str, mention: Mention) -> None:
         """Take in whom an item of a numbered list is about."""
@@ -140,12 +167,33 @@ class Labels:
                 return label, at + 2
         return None, at
 
-    def _item(self, units: Sequence[Unit], at: int) -> Mention | None:
-        """Return whom two words behind "under" mean: `under item 2`."""
+    def _item(self, units: Sequence[Unit], at: int) -> tuple[Mention, int] | None:
+        """Return whom words behind "under" mean, and where they end: `under item 2`."""
         pair = units[at : at + 2]
-        if not at or units[at - 1].word not in _UNDER or len(pair) < 2:
+        if not at or units[at - 1].word not in _UNDER or not pair[0].word:
             return None
-        return self._items.get(pair[1].word) if pair[0].word.isalpha() else None
+        words = 1 if pair[0].word.isdigit() else 2
+        mention = self._items.get(pair[-1].word) if len(pair) >= words else None
+        mention = self._items.get(pair[0].word) if words == 1 else mention
+        return (mention, at + words) if mention is not None else None
+
+    def _roman(
+        self, units: Sequence[Unit], at: int, scene: Scene
+    ) -> tuple[Mention, int] | None:
+        """Return whom a number of the indictment's list means: `II okrivljeni`."""
+        mention = self._items.get(units[at].word)
+        if mention is None or units[at].word not in ROMAN:
+            return None
+        behind = units[at + 1 : at + 4]
+        words = [unit.word for unit in behind]
+        if not scene.capital(units[at].start):
+            return None
+        if words[:1] and words[0].startswith(_ACCUSED):
+            return mention, at + 2
+        listed = (
+            len(words) == 3 and words[1] in ROMAN and scene.capital(behind[1].start)
+        )
+        return (mention, at + 1) if listed and words[2].startswith(_ACCUSED) else None
 
     def _letter(self, units: Sequence[Unit], at: int) -> Label | None:
         """Return the label whose letter stands alone, not as an initial or article."""
@@ -155,7 +203,8 @@ class Labels:
         following = units[at + 1] if at + 1 < len(units) else None
         beyond = units[at + 2] if at + 2 < len(units) else None
         if following is not None and following.mark == ")":
-            return None
+            if not any(unit.mark == "(" for unit in units[max(0, at - _STEM) : at]):
+                return None
         initial = beyond is not None and not beyond.mark
         if following is not None and following.mark == "." and initial:
             return None
@@ -165,10 +214,31 @@ class Labels:
 
 
 def _described(units: Sequence[Unit]) -> Mention | None:
-    """Return the one person whom a label's line names behind other words."""
-    people = [u.mention for u in units if u.mention and u.mention.type == "PER"]
-    named = len(people) == 1 and fold(people[0].text) == fold(people[0].value)
-    return people[0] if named else None
+    """Return the one person whom a label's line names behind other words.
+
+    A name that is declined is of somebody else, unless it says whose the thing is.
+    """
+    people = [
+        at
+        for at, unit in enumerate(units)
+        if unit.mention is not None and unit.mention.type == "PER"
+    ]
+    quoted = [at for at in people if at and units[at - 1].mark in [*_QUOTES]]
+    places = [at for at in people if at not in quoted] or people
+    person = units[places[0]].mention if len(places) == 1 else None
+    if person is None:
+        return None
+    held = places[0] > 0 and units[places[0] - 1].word in _HELD_BY
+    return person if held or fold(person.text) == fold(person.value) else None
+
+
+def _answer(units: Sequence[Unit]) -> Mention | None:
+    """Return whom a sentence says that somebody is: `Riječ je o Ani Anić`."""
+    for at, unit in enumerate(units):
+        if unit.word in _IT_IS:
+            near = [u.mention for u in units[at + 1 : at + 1 + _STEM] if u.mention]
+            return near[0] if near and near[0].type == "PER" else None
+    return None
 
 
 def _same_word(word: str, base: str) -> bool:
@@ -207,6 +277,9 @@ def _at_beginning(units: Sequence[Unit]) -> tuple[Label, int] | None:
     if joined is not None:
         return joined
     head, following = units[at].word, units[at + 1].word if at + 1 < len(units) else ""
+    if len(head) == 1 and head.isalpha() and units[at + 1 : at + 2]:
+        if units[at + 1].mark == "=":
+            return ("", head), at + 1
     number = following.isdigit() and len(following) <= 2
     letter = len(following) == 1 and following.isalpha()
     ends = not following or at + 2 == len(units) or units[at + 2].mark

@@ -10,7 +10,16 @@ from extraction.recognition.identifiers.scan import fold
 from extraction.recognition.sentences import Sentence, split_sentences
 from extraction.relation.minutes import is_labelled
 
-_ENTRY = re.compile(r"(?<=\n)\s*\d{1,2}[:.]\d{2}(?!\d|[.:]\d)")
+_HOUR = r"\d{1,2}[:.]\d{2}(?!\d|[.:]\d)"
+_DAY = r"\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{4}\.?)?,?\s+(?:\w{1,2}\s+)?"
+_LETTER = r"[^\W\d_a-zа-шčćđšžђјљњћџѓќѕ]"
+_SHORT = rf"{_LETTER}{{1,3}}-?\d{{1,2}}"
+_LONG = rf"{_LETTER}[^\W\d_]+ (?:{_LETTER}|\d{{1,2}})"
+_LABEL = rf"(?:[-–•]\s)?(?:{_SHORT}|{_LONG})"
+_ENTRY = re.compile(
+    rf"(?<=\n)\s*(?:(?:{_DAY})?{_HOUR}|{_LABEL}\s*(?:\([^)\n]{{1,6}}\)\s*)?[–—:=|-]\s"
+    rf"|{_LETTER}\s*=\s)"
+)
 _STOP = re.compile(r"(?<=\d)\.\s[^\W\d_a-zа-ш]")
 _LONGEST_FIELD = 60
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
+from extraction.model import Mention
 from extraction.relation.labels import Labels
 from extraction.relation.lexicon import Hit, Lexicon, Trigger, plain
 from extraction.relation.scanning import Scene
@@ -27,6 +28,8 @@ class Sentence:
     language: str
     units: Sequence[Unit]
     hits: Sequence[Hit]
+    head: Mention | None = None
+    """Whose label the sentence begins with and defines."""
     cues: dict[str, list[Hit]] = field(default_factory=dict)
     wired: bool = False
     """Whether it is an entry of an intercept's log: who speaks there telephones."""
@@ -42,12 +45,15 @@ class Sentence:
     ) -> "Sentence":
         """Cut a scene, set persons where labels stand, and look its words up."""
         units = list(cut(scene))
+        head: Mention | None = None
         if labels is not None:
             bare, units = units, labels.put(units, scene)
-            labels.read(bare)
+            head = labels.read(bare)
         hits = list(lexicon.find([unit.word for unit in units]))
         groups = (at for at, unit in enumerate(units) if _is_group(unit, lexicon))
-        sentence = cls(scene, lexicon.language, units, hits, groups=frozenset(groups))
+        sentence = cls(
+            scene, lexicon.language, units, hits, head, groups=frozenset(groups)
+        )
         for hit in hits:
             if hit.cue and not _is_number_sign(units, hit):
                 sentence.cues.setdefault(hit.cue, []).append(hit)

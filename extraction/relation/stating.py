@@ -253,6 +253,8 @@ def _joined(ground: Ground, hit: Hit, fit: Fit) -> Fit:
         near = sentence.words_between(low, high) <= _WITH_NEAR
         if lives and not sentence.runs_on(low, high - 1):
             continue
+        if sentence.has("and", low, high) and sentence.verbs_between(low, high):
+            continue
         if near and sentence.breaks_between(low, high) < CLAUSE:
             along += [m for m in c.mentions if m not in fit.source]
     return fit._replace(source=(*fit.source, *along))

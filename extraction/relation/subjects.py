@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from extraction.model import Mention
 from extraction.relation.candidates import Candidate, mention_at
 from extraction.relation.sentence import Sentence
+from extraction.relation.units import is_roman_item
 
-_HOUR = re.compile(r"\s*[-\[(]?\s*\d{1,2}[:.]\d{2}(?!\d|[.:]\d)")
+_DAY = r"\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{4}\.?)?,?\s+(?:(?:u|vo|ne ora)\s+)?"
+_HOUR = re.compile(rf"\s*[-\[(]?\s*(?:{_DAY})?\d{{1,2}}[:.]\d{{2}}(?!\d|[.:]\d)")
 _AT = re.compile(r"^(?:u|at|vo|ne|ora|ne ora)\s")
 _ITEM = 3
 _ASIDE = 8
@@ -55,8 +57,12 @@ def is_inside(sentence: Sentence, candidate: Candidate) -> bool:
 def is_item(sentence: Sentence, candidate: Candidate) -> bool:
     """Whether a person heads an item of a numbered list: all of it is theirs."""
     units = sentence.units[: candidate.start]
+    if sentence.head is not None and candidate.mentions[0] is sentence.head:
+        return True
     if candidate.start > _ITEM or not units:
         return False
+    if is_roman_item(sentence.units) and sentence.scene.capital(units[0].start):
+        return True
     return units[0].word.isdigit() and units[-1].mark in (".", ")")
 
 
@@ -75,6 +81,11 @@ def is_entry(sentence: Sentence) -> bool:
         return False
     behind = folded[first.end - sentence.scene.start :].lstrip(". ,(")
     return _HOUR.match(_AT.sub("", behind)) is not None
+
+
+def is_call(sentence: Sentence) -> bool:
+    """Whether an entry says which way a call went, by a word."""
+    return "outgoing" in sentence.cues or "incoming" in sentence.cues
 
 
 def find_speaker(sentence: Sentence, named: Sequence[Candidate]) -> Mention | None:

@@ -10,7 +10,13 @@ from extraction.relation.labels import Labels
 from extraction.relation.lexicon import Trigger, plain
 from extraction.relation.minutes import is_question
 from extraction.relation.sentence import Sentence
-from extraction.relation.subjects import find_subject, is_entry, is_inside, is_item
+from extraction.relation.subjects import (
+    find_subject,
+    is_call,
+    is_entry,
+    is_inside,
+    is_item,
+)
 
 ROLES = (
     "suspect", "driver", "witness", "holder", "director", "owner", "customer",
@@ -80,8 +86,11 @@ class Thread:
                 self.topic = accused[0]
         if item:
             self.topic = self.heading or self.topic
-        self.wire = self.wire or "wire" in sentence.cues
-        self.log = is_entry(sentence) or (self.log and not sentence.scene.gap)
+        entry = is_entry(sentence)
+        self.wire = (
+            self.wire or "wire" in sentence.cues or (entry and is_call(sentence))
+        )
+        self.log = entry or (self.log and sentence.scene.gap <= self.wire)
         sentence.log = self.log
         sentence.wired = (self.wire and self.log) or "listing" in sentence.cues
 

@@ -1,12 +1,15 @@
 """A scene's words, marks and mentions in order."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extraction.model import Mention
 from extraction.relation.lexicon import plain
 from extraction.relation.scanning import Scene
+
+ROMAN = frozenset("i ii iii iv v vi vii viii ix x".split())
+"""The numbers of an indictment's accused, where it writes Roman ones."""
 
 _TOKEN = re.compile(r"(?:[a-z]\.){2,}[a-z]?|[a-z0-9]+(?:['’-][a-z]+)*|[^\sa-z0-9]|\t")
 
@@ -47,3 +50,18 @@ def _tokens(scene: Scene, start: int, end: int) -> Iterator[Unit]:
 def words_of(scene: Scene) -> Iterator[str]:
     """Yield the words of a scene outside its mentions."""
     return (unit.word for unit in cut(scene) if unit.word)
+
+
+def is_roman_item(units: Sequence[Unit]) -> bool:
+    """Whether a Roman number and a person begin a line: `II Petra Perića iz …`.
+
+    A lone I is a number before a comma only; elsewhere it may be a word.
+    """
+    if len(units) < 2 or units[0].word not in ROMAN:
+        return False
+    at = 2 if units[1].mark in (".", ")") and len(units) > 2 else 1
+    mention = units[at].mention
+    if mention is None or mention.type != "PER":
+        return False
+    behind = units[at + 1].mark if at + 1 < len(units) else ""
+    return len(units[0].word) > 1 or behind in (",", ";")

@@ -1,0 +1,100 @@
+"""Labels that a document gives its people, and the calls between them."""
+
+import pytest
+
+from extraction.evaluation import evaluate
+from extraction.evaluation.marked import parse_marked
+from extraction.model import Document, Extraction
+
+HEAD = "language: bs\nscript: Latn\ngenre: wiretap summary\npart: dev\n=== text\n"
+PEOPLE = (
+    "M1 – [[Vuk Lazić|PER]], linija [[061/222-333|PHONE|+38761222333]]\n"
+    "M2 – [[Ana Kos|PER]], linija [[061/444-555|PHONE|+38761444555]]\n\n"
+)
+THEIRS = [
+    "phone_user: Vuk Lazić -> +38761222333",
+    "phone_user: Ana Kos -> +38761444555",
+]
+
+
+class Nobody:
+    """Finds nothing: the mentions are given."""
+
+    def extract(self, document: Document, country: str | None = None) -> Extraction:
+        """Return nothing."""
+        return Extraction(document)
+
+
+def check(text: str, *relations: str) -> None:
+    """Fail unless exactly these relations are found between the marks of a text."""
+    content = HEAD + text + "\n=== relations\n" + "\n".join(relations) + "\n"
+    found = evaluate([parse_marked("a.gold", content)], Nobody(), given=True)
+    score = found.relations.score()
+    assert (score.right, score.found) == (len(relations), len(relations)), (
+        found.as_json()["confusions"]["relations"]
+    )
+
+
+def test_an_arrow_is_a_call() -> None:
+    """Labels on both sides of an arrow call each other; both say it of themselves."""
+    check(
+        PEOPLE + "2.6. 08:14 M1 > M2 (2 min)\nM1 se žali.\n\n3.6. 10:01 M2 → M1\nŽuri.",
+        *THEIRS,
+        "call: Vuk Lazić -> Ana Kos",
+        "call: Ana Kos -> Vuk Lazić",
+    )
+
+
+def test_a_number_calls_a_label() -> None:
+    """Who is on the line is told behind the heading, which has the number."""
+    check(
+        PEOPLE + "3.6. 10:02 dolazni na M2, [[+355 69 447 1208|PHONE|+355694471208]]\n"
+        "Muškarac; prema glasu riječ je o [[Gezimu Liki|PER|Gezim Lika]].",
+        *THEIRS,
+        "call: Gezim Lika -> Ana Kos",
+        "phone_user: Gezim Lika -> +355694471208",
+    )
+
+
+def test_who_speaks_is_the_other_party() -> None:
+    """A transcript's lines name who speaks."""
+    check(
+        "A = [[061/222-333|PHONE|+38761222333]], u rukama "
+        "[[Vuka Lazića|PER|Vuk Lazić]]\n\n"
+        "Razgovor 1, [[01.02.2025|DATE|2025-02-01]]. u 07:02 (odlazni sa A)\n"
+        "[[Lazić|PER|Lazić=Vuk Lazić]]: Ustala?\n[[Mirela|PER]]: Jesam.",
+        "phone_user: Vuk Lazić -> +38761222333",
+        "call: Vuk Lazić -> Mirela",
+    )
+
+
+@pytest.mark.parametrize("word", ["okrivljeni", "optuženi"])
+def test_a_roman_number_is_an_accused(word: str) -> None:
+    """An indictment's list numbers its accused, `I` too."""
+    check(
+        "protiv okrivljenih:\nI [[Lazić Vuka|PER|Vuk Lazić]], zidara;\n"
+        "II [[Kos Mate|PER|Mato Kos]] iz [[Bara|LOC|Bar]];\n\nšto su\n\n"
+        f"– II {word} koristio vozilo [[A12-K-345|VEHICLE]], a I {word} broj "
+        "[[+38761222333|PHONE]].",
+        "vehicle_user: Mato Kos -> A12-K-345",
+        "phone_user: Vuk Lazić -> +38761222333",
+    )
+
+
+def test_who_stands_under_a_number() -> None:
+    """`Putnik pod 1` is whom the first item of the list is about."""
+    check(
+        "Putnici\n1. [[Vuk Lazić|PER]], zidar\n2. [[Ana Kos|PER]], učiteljica\n\n"
+        "Vozilom [[A12-K-345|VEHICLE]] upravljao je putnik pod 2.",
+        "vehicle_user: Ana Kos -> A12-K-345",
+    )
+
+
+def test_a_label_is_told_later() -> None:
+    """Whose a label is may be said in the sentence behind it."""
+    check(
+        "O-1: [[Vuk Lazić|PER]]\nO-2: nepoznata žena\n\n"
+        "08:05 Iz zgrade izlazi O-2. Riječ je o [[Ani Kos|PER|Ana Kos]].\n"
+        "08:30 O-2 se susrela sa O-1.",
+        "meeting: Vuk Lazić -- Ana Kos",
+    )
