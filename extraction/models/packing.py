@@ -30,7 +30,16 @@ from extraction.models.parting import LOWER_LAYERS, MIDDLE
 from extraction.models.passages import read_passages
 from extraction.models.quantizing import quantize_rows
 from extraction.models.relater import Relater, to_item
-from extraction.models.relating import EPSILON, GOLD, HEADS, WEIGHTS, WORK, Plan, load_tagger
+from extraction.models.relating import (
+    EPSILON,
+    GOLD,
+    HEADS,
+    WEIGHTS,
+    WORK,
+    Plan,
+    load_tagger,
+    resume,
+)
 from extraction.models.restoring import SHIPPED, TOKENIZER, restore
 from extraction.models.shipping import watched
 from extraction.recognition.encoder import LOWER_FILE
@@ -56,11 +65,7 @@ def main() -> None:
     assert frozen == LOWER_LAYERS
     tagger = load_tagger(restore(SHIPPED), len(TAGS))
     relater = Relater(tagger).eval()
-    state = torch.load(options.weights, weights_only=True, map_location="cpu")
-    state = {name: value.float() for name, value in state.items()}
-    unknown = relater.load_state_dict(state, strict=False).unexpected_keys
-    if unknown:
-        sys.exit(f"{options.weights} has weights that the model lacks: {unknown}")
+    resume(relater, options.weights)
     cutter = PieceCutter.load(TOKENIZER)
     passages = list(read_passages(GOLD))
     items = [to_item(p, cutter) for p in passages]

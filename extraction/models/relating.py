@@ -45,8 +45,6 @@ GOLD = ROOT / "corpus" / "train", ROOT / "corpus" / "dev"
 WORK = Path("build/relater")
 WEIGHTS = "relations.pt"
 HEADS, EPSILON = 12, 1e-12
-PIECES = 8_000
-"""Pieces of a batch."""
 WARM, AVERAGED = 0.08, 0.3
 """Parts of the training: with a rate that rises, and whose weights are averaged."""
 
@@ -55,12 +53,12 @@ WARM, AVERAGED = 0.08, 0.3
 class Plan:
     """How long and how fast is learnt, from what, and which layers learn."""
 
-    epochs: int = 77
+    epochs: int = 90
     rate: float = 3e-4
     head_rate: float = 1e-3
     frozen: int = 7
     """Layers from below that stay as they are, the words' embeddings with them."""
-    stories: float = 4.0
+    stories: float = 8.0
     """Passages of stories for each gold document in an epoch."""
     share: float = 0.4
     """Share of the gold documents that an epoch draws."""
@@ -68,6 +66,8 @@ class Plan:
     """Share of the pieces that are hidden, so that no document is learnt by heart."""
     unasked: float = 0.1
     """Share of passages that are read without the rules' answers."""
+    pieces: int = 8_000
+    """Pieces of a batch."""
     seed: int = 1
 
 
@@ -108,7 +108,7 @@ class Drawer:
         items = [item for item in items if len(item.pairs)]
         chooser.shuffle(items)
         items.sort(key=lambda item: max(map(len, item.windows)) // 32)
-        made = list(_batches(items))
+        made = list(_batches(items, self.plan.pieces))
         chooser.shuffle(made)
         hide = np.random.default_rng(seed)
         return [self._hide(bundle(rows), hide) for rows in made]
@@ -121,12 +121,12 @@ class Drawer:
         return given._replace(ids=torch.from_numpy(np.where(hidden, UNKNOWN, ids)))
 
 
-def _batches(items: Sequence[Item]) -> Iterator[list[Item]]:
+def _batches(items: Sequence[Item], pieces: int) -> Iterator[list[Item]]:
     rows: list[Item] = []
     count = longest = 0
     for item in items:
         most = max(longest, *map(len, item.windows))
-        if rows and (count + len(item.windows)) * most > PIECES:
+        if rows and (count + len(item.windows)) * most > pieces:
             yield rows
             rows, count, most = [], 0, max(map(len, item.windows))
         rows.append(item)
@@ -254,6 +254,14 @@ def judge(
     return found
 
 
+def resume(relater: Relater, path: Path) -> None:
+    """Put weights in that an earlier training wrote. Raises ValueError for others."""
+    state = torch.load(path, weights_only=True, map_location="cpu")
+    state = {name: value.float() for name, value in state.items()}
+    if unknown := relater.load_state_dict(state, strict=False).unexpected_keys:
+        raise ValueError(f"{path} has weights that the model lacks: {unknown}")
+
+
 def load_tagger(weights: dict[str, Tensor], tags: int) -> Tagger:
     """Return the tagger of trained weights."""
     width = weights["words.weight"].shape[1]
@@ -299,8 +307,13 @@ def main() -> None:
     parser.add_argument("--fold", type=int, default=-1, help="the part left out")
     parser.add_argument("--folds", type=int, default=3)
     parser.add_argument("--epochs", type=int, default=Plan().epochs)
+    parser.add_argument("--rate", type=float, default=Plan().rate)
+    parser.add_argument("--pieces", type=int, default=Plan().pieces)
+    parser.add_argument("--start", type=Path, help="weights to go on from")
     options = parser.parse_args()
-    plan = replace(Plan(), epochs=options.epochs)
+    plan = replace(
+        Plan(), epochs=options.epochs, rate=options.rate, pieces=options.pieces
+    )
     torch.set_num_threads(1)
     torch.manual_seed(plan.seed)
     tagger = load_tagger(restore(SHIPPED), len(TAGS))
@@ -308,7 +321,10 @@ def main() -> None:
     passages = list(read_passages(options.gold))
     left = [p for p in passages if fold_of(p.name, options.folds) == options.fold]
     learnt = [p for p in passages if p not in left]
-    training = Training(Relater(tagger), plan, torch.device(options.device))
+    relater = Relater(tagger)
+    if options.start:
+        resume(relater, options.start)
+    training = Training(relater, plan, torch.device(options.device))
     told = pool_of(options.work / "stories.json", options.corpora)
     say(f"{len(learnt)} documents, {len(left)} left out, {plan}")
     train(training, Drawer(learnt, told, cutter, plan), options.workers)
