@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import registry
 from spacy.vocab import Vocab
 
+from extraction.recognition.graphs import open_graph
 from extraction.recognition.pieces import (
     BEGIN,
     END,
@@ -174,12 +175,7 @@ class EncoderRecognizer:
     def _run(self, name: str, output: str, **given: NDArray[Any]) -> Any:
         """Run one of the two graphs; its weights are read when it is first asked."""
         if name not in self._sessions:
-            options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = self.threads
-            options.inter_op_num_threads = 1
-            self._sessions[name] = onnxruntime.InferenceSession(
-                str(self._file(name)), options, ["CPUExecutionProvider"]
-            )
+            self._sessions[name] = open_graph(self._file(name), self.threads)
         return self._sessions[name].run([output], given)
 
     def _file(self, name: str) -> Path:

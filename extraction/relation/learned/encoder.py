@@ -8,6 +8,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from extraction.recognition.graphs import open_graph
 from extraction.recognition.pieces import PieceCutter
 from graph.errors import Unavailable
 
@@ -64,10 +65,5 @@ class RelationEncoder:
     def session(self) -> onnxruntime.InferenceSession:
         """The loaded weights, read when they are first asked for."""
         if self._session is None:
-            options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = 1
-            options.inter_op_num_threads = 1
-            self._session = onnxruntime.InferenceSession(
-                str(self._path), options, ["CPUExecutionProvider"]
-            )
+            self._session = open_graph(self._path)
         return self._session
