@@ -162,10 +162,10 @@ common noun alone (`društvo` for the company that a contract has named).
 
 ## Weights
 
-8-bit integers with a scale for each row; activations are quantized by the range that
-they have in a text, made even by factors that the weights take over (SmoothQuant). The 16
-columns of a feed-forward's second map that reach furthest, and the last map, stay in single
-precision. SHA-256:
+8-bit integers with a scale for each row. What maps read becomes bytes by steps known
+beforehand, from how far it goes in documents of corpus/train (models/calibrating.py), made
+even by factors that the weights take over (SmoothQuant). The 16 inner values of a
+feed-forward that reach furthest, and the last map, stay in single precision. SHA-256:
 
 {digests}
 

@@ -1,7 +1,9 @@
-"""Trained weights → the ONNX graph that ships: small, and without PyTorch at run time.
+"""Trained weights → the ONNX graphs that ship: small, and without PyTorch at run time.
 
-A graph reads one text at a time: there is no padding, and an answer does not depend on
-what is read beside it, though activations are quantized by the range that they have.
+The names' graph is in two: lower layers, whose states relations read too, and upper
+ones. Texts are read side by side without padding: a piece attends to those of its own
+text, and bytes have steps known beforehand, so that an answer does not depend on what is
+read beside it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,171 +17,163 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from extraction.models.initial import Shape
-from extraction.models.parting import write_parts
-from extraction.models.quantizing import furthest, quantize_rows, smoothing
+from extraction.models.parts import Reach, Weights, to_parts
+from extraction.recognition.encoder import LOWER_FILE, UPPER_FILE
+from extraction.relation.learned.encoder import TOP_FILE
 
-OPSET = 21
+OPSET = 23
 EXTENSION = "com.microsoft"
-Floats = NDArray[np.float32]
-Weights = Mapping[str, Floats]
-Reach = Mapping[str, Floats]
+LOWER_LAYERS = 7
+NEVER = -60.0
+"""What is added to attention to another text: nothing is left of it in single precision,
+yet it is no number so small (subnormal) that processors take long over it."""
+INPUTS = {
+    "pieces": TensorProto.INT64,
+    "positions": TensorProto.INT64,
+    "texts": TensorProto.INT64,
+    "middle": TensorProto.FLOAT,
+    "asked": TensorProto.INT64,
+}
+"""What graphs are given: a piece's id, its place in its text and the text's number;
+states; and the places of the pieces whose answers are asked for."""
 
 
 def export(weights: Weights, shape: Shape, folder: Path, reach: Reach) -> None:
-    """Write the graph `pieces` (1, length) → `scores` (1, length, tags), in two parts.
+    """Write the names' two graphs; with `reach` as bytes (see `to_parts`).
 
-    Linear maps (`layers.11.fo`) that `reach` names become bytes; it says how far the
-    values go that each column reads. The others stay in single precision; embeddings
-    are bytes.
+    The lower one makes of `pieces`, `positions` and `texts` (1, length) the states
+    `middle` (1, length, width), the upper one of these, `texts` and `asked` (count) the
+    `scores` (1, count, tags).
     """
-    graph = GraphBuilder(fuse(fold(weights, reach), shape), shape, reach)
-    output = graph.build()
-    pieces = helper.make_tensor_value_info("pieces", TensorProto.INT64, [1, "length"])
-    scores = helper.make_tensor_value_info(
-        output, TensorProto.FLOAT, [1, "length", "tags"]
-    )
-    made = helper.make_graph(
-        graph.nodes, "names", [pieces], [scores], initializer=graph.constants
-    )
-    opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(EXTENSION, 1)]
-    model = helper.make_model(made, opset_imports=opsets, producer_name="klupko")
-    model.ir_version = 10
-    write_parts(model, folder, shape.hidden)
+    write_names(to_parts(weights, reach), shape, folder)
 
 
-def fold(weights: Weights, reach: Reach) -> Weights:
-    """Return the weights with the values that each `ao` reads made even by its `v`.
-
-    Attention mixes the values of `v` within each column, so that its rows can be
-    divided by what the columns of `ao` are multiplied with.
-    """
-    folded = dict(weights)
-    for name in (name for name in reach if name.endswith(".ao")):
-        value = f"{name.removesuffix('.ao')}.v"
-        factors = smoothing(folded[f"{name}.weight"], reach[name])
-        folded[f"{name}.weight"] = folded[f"{name}.weight"] * factors
-        folded[f"{value}.weight"] = folded[f"{value}.weight"] / factors[:, None]
-        folded[f"{value}.bias"] = folded[f"{value}.bias"] / factors
-    return folded
+def write_names(parts: Mapping[str, NDArray[Any]], shape: Shape, folder: Path) -> None:
+    """Write the names' two graphs of their parts."""
+    lower = GraphBuilder(parts, shape)
+    lower.embed()
+    lower.layers(range(LOWER_LAYERS), lower.mask(), "middle")
+    lower.write(folder / LOWER_FILE, ["pieces", "positions", "texts"], "middle")
+    upper = GraphBuilder(parts, shape, "middle")
+    upper.layers(range(LOWER_LAYERS, shape.layers), upper.mask(), asked="asked")
+    upper.node("Add", [upper.product("head"), upper.constant("head.b")], "scores")
+    upper.write(folder / UPPER_FILE, ["middle", "texts", "asked"], "scores")
 
 
-def fuse(weights: Weights, shape: Shape) -> Weights:
-    """Return the weights with each layer's maps q, k and v as one, named qkv.
+def export_top(weights: Weights, shape: Shape, folder: Path, reach: Reach) -> None:
+    """Write the relations' graph `middle`, `asked` → `states` (1, count, width)."""
+    write_top(to_parts(weights, reach), shape, folder)
 
-    They read the same values: one quantization and one product are enough.
-    """
-    fused = dict(weights)
-    for number in range(shape.layers):
-        for kind in ("weight", "bias"):
-            parts = [fused.pop(f"layers.{number}.{part}.{kind}") for part in "qkv"]
-            fused[f"layers.{number}.qkv.{kind}"] = np.concatenate(parts)
-    return fused
+
+def write_top(parts: Mapping[str, NDArray[Any]], shape: Shape, folder: Path) -> None:
+    """Write the relations' graph of its parts."""
+    top = GraphBuilder(parts, shape, "middle")
+    top.layers(range(shape.layers), "", "states", asked="asked")
+    top.write(folder / TOP_FILE, ["middle", "asked"], "states")
 
 
 @dataclass
 class GraphBuilder:
-    """Nodes and constants in the order they are made."""
+    """Nodes in the order they are made; `x` is the name of the states so far."""
 
-    weights: Weights
+    parts: Mapping[str, NDArray[Any]]
     shape: Shape
-    reach: Reach
+    x: str = ""
     nodes: list[onnx.NodeProto] = field(default_factory=list)
-    constants: list[onnx.TensorProto] = field(default_factory=list)
+    constants: dict[str, onnx.TensorProto] = field(default_factory=dict)
 
-    def build(self) -> str:
-        """Make every node; return the name of the scores."""
-        x = self._embed()
-        for number in range(self.shape.layers):
-            x = self.layer(x, f"layers.{number}")
-        return self.linear(x, "head", output="scores")
-
-    def _embed(self) -> str:
-        words = self.weights["words.weight"]
-        small, scale = quantize_rows(words)
-        taken = self.node("Gather", [self._constant("words", small), "pieces"])
+    def embed(self) -> None:
+        """Begin with the pieces' embeddings."""
+        taken = self.node("Gather", [self.constant("words"), "pieces"])
         known = self.node("Cast", [taken], to=TensorProto.FLOAT)
-        scales = self._constant("words.scale", scale)
-        factor = self.node("Gather", [scales, "pieces"])
+        factor = self.node("Gather", [self.constant("words.scale"), "pieces"])
         states = self.node("Mul", [known, factor])
-        shape = self.node("Shape", ["pieces"], start=1, end=2)
-        zero = self._constant("zero", np.array([0], dtype=np.int64))
-        places = self._constant("places", self.weights["places"])
-        placed = self.node("Slice", [places, zero, shape, zero])
-        return self._norm(self.node("Add", [states, placed]), "norm")
+        placed = self.node("Gather", [self.constant("places"), "positions"])
+        self.x = self.norm(self.node("Add", [states, placed]), "norm")
 
-    def layer(self, x: str, name: str) -> str:
-        """Make a layer that reads the states x; return the name of its own."""
-        mixed = self.node(
-            "MultiHeadAttention",
-            self._split(self.linear(x, f"{name}.qkv"), 3),
-            domain=EXTENSION,
-            num_heads=self.shape.heads,
+    def mask(self) -> str:
+        """Make what is added to attention (1, 1, length, length): own text alone."""
+        rows, columns = (
+            self.node("Unsqueeze", ["texts", self.constant(f"axes.{n}", np.array(at))])
+            for n, at in enumerate(([1, 3], [1, 2]))
         )
-        mixed = self.linear(mixed, f"{name}.ao")
-        x = self._norm(self.node("Add", [x, mixed]), f"{name}.aln")
-        inner = self.node("Gelu", [self.linear(x, f"{name}.fi")])
-        inner = self.linear(inner, f"{name}.fo")
-        return self._norm(self.node("Add", [x, inner]), f"{name}.oln")
+        none = self.constant("none", np.array(0, np.float32))
+        never = self.constant("never", np.array(NEVER, np.float32))
+        return self.node("Where", [self.node("Equal", [rows, columns]), none, never])
 
-    def _split(self, x: str, count: int) -> list[str]:
-        outputs = [f"{x}.{number}" for number in range(count)]
-        self.nodes.append(
-            helper.make_node(
-                "Split", [x], outputs, outputs[0], axis=2, num_outputs=count
+    def layers(
+        self, numbers: Sequence[int], mask: str, output: str = "", asked: str = ""
+    ) -> None:
+        """Make layers, the last one only for the pieces that are asked for."""
+        for number in numbers:
+            last = number == numbers[-1]
+            self.layer(
+                f"layers.{number}",
+                mask,
+                output if last else "",
+                asked if last else "",
             )
-        )
-        return outputs
 
-    def _norm(self, x: str, name: str) -> str:
-        scale = self._constant(f"{name}.w", self.weights[f"{name}.weight"])
-        bias = self._constant(f"{name}.b", self.weights[f"{name}.bias"])
-        return self.node(
-            "LayerNormalization", [x, scale, bias], epsilon=self.shape.epsilon
-        )
-
-    def linear(self, x: str, name: str, output: str = "") -> str:
-        """Make a linear map of the states x; return the name of what it gives."""
-        weight = self.weights[f"{name}.weight"]
-        bias = self._constant(f"{name}.b", self.weights[f"{name}.bias"])
-        if name not in self.reach:
-            right = self._constant(f"{name}.w", np.ascontiguousarray(weight.T))
-            return self.node("Add", [self.node("MatMul", [x, right]), bias], output)
-        if name.endswith(".fo"):
-            return self._apart(x, name, weight, bias)
-        if name.endswith(".ao"):
-            return self._bytes(x, name, weight, bias)
-        factors = smoothing(weight, self.reach[name])
-        even = self.node("Mul", [x, self._constant(f"{name}.even", 1 / factors)])
-        return self._bytes(even, name, weight * factors, bias)
-
-    def _apart(self, x: str, name: str, weight: Floats, bias: str) -> str:
-        """Make a map with some columns apart, in single precision.
-
-        Those that are given values far beyond the others' stay out of the bytes (as in
-        LLM.int8; Dettmers et al., 2022), and leave the finer steps to the others.
-        """
-        columns = furthest(self.reach[name])
-        narrow = np.ones(weight.shape[1], np.float32)
-        narrow[columns] = 0
-        rest = self.node("Mul", [x, self._constant(f"{name}.narrow", narrow)])
-        most = self._bytes(rest, name, weight * narrow, bias)
-        chosen = self._constant(f"{name}.columns", columns)
-        taken = self.node("Gather", [x, chosen], axis=2)
-        beyond = np.ascontiguousarray(weight[:, columns].T)
-        few = self.node("MatMul", [taken, self._constant(f"{name}.wide", beyond)])
-        return self.node("Add", [most, few])
-
-    def _bytes(
-        self, x: str, name: str, weight: NDArray[np.float32], bias: str
-    ) -> str:
-        packed, scales = quantize_rows(weight)
-        names = [
-            self._constant(f"{name}.w", np.ascontiguousarray(packed.T)),
-            self._constant(f"{name}.scale", scales[:, 0]),
-            self._constant(f"{name}.zero", np.zeros(len(packed), np.int8)),
-            bias,
+    def layer(self, name: str, mask: str, output: str = "", asked: str = "") -> None:
+        """Make a layer; where there is a mask it is added to its attention."""
+        own = self.x
+        read = answering = self.quantize(own, f"{name}.qkv")
+        if asked:
+            own = self.node("Gather", [self.x, asked], axis=1)
+            answering = self.quantize(own, f"{name}.qkv")
+            mask = mask and self.node("Gather", [mask, asked], axis=2)
+        given = [
+            self.linear(answering if kind == "q" else read, f"{name}.{kind}")
+            for kind in "qkv"
         ]
-        return self.node("DynamicQuantizeMatMul", [x, *names], domain=EXTENSION)
+        heads = self.shape.heads
+        mixed = self.node(
+            "Attention",
+            [*given, mask] if mask else given,
+            q_num_heads=heads,
+            kv_num_heads=heads,
+        )
+        mixed = self.linear(self.quantize(mixed, f"{name}.ao"), f"{name}.ao")
+        self.x = self.norm(self.node("Add", [own, mixed]), f"{name}.aln")
+        inner = self.linear(self.quantize(self.x, f"{name}.fi"), f"{name}.fi")
+        inner = self.quantize(self.node("Gelu", [inner]), f"{name}.fo")
+        total = self.node("Add", [self.x, self.linear(inner, f"{name}.fo")])
+        if f"{name}.fi.wide.w" in self.parts:
+            few = self.node("Gelu", [self.linear(self.x, f"{name}.fi.wide")])
+            self.x = few
+            total = self.node("Add", [total, self.product(f"{name}.fo.wide")])
+        self.x = self.norm(total, f"{name}.oln", output)
+
+    def quantize(self, x: str, name: str) -> str:
+        """Make bytes of what a map reads, evened out; nothing where it reads floats."""
+        if f"{name}.step" not in self.parts:
+            return x
+        if f"{name}.even" in self.parts:
+            x = self.node("Mul", [x, self.constant(f"{name}.even")])
+        return self.node("QuantizeLinear", [x, *self._step(name)])
+
+    def linear(self, x: str, name: str) -> str:
+        """Make a map: of bytes where its weights are bytes."""
+        bias = self.constant(f"{name}.b")
+        if f"{name}.scale" not in self.parts:
+            right = self.constant(f"{name}.w")
+            return self.node("Add", [self.node("MatMul", [x, right]), bias])
+        layer, _, kind = name.rpartition(".")
+        step, zero = self._step(f"{layer}.qkv" if kind in "qkv" else name)
+        weight, scale = self.constant(f"{name}.w"), self.constant(f"{name}.scale")
+        inputs = [x, weight, step, scale, zero, "", bias]
+        return self.node("MatMulIntegerToFloat", inputs, domain=EXTENSION)
+
+    def product(self, name: str) -> str:
+        """Make a product of the states with weights in single precision."""
+        return self.node("MatMul", [self.x, self.constant(f"{name}.w")])
+
+    def norm(self, x: str, name: str, output: str = "") -> str:
+        """Make a normalization."""
+        scale, bias = self.constant(f"{name}.w"), self.constant(f"{name}.b")
+        epsilon = self.shape.epsilon
+        inputs = [x, scale, bias]
+        return self.node("LayerNormalization", inputs, output, epsilon=epsilon)
 
     def node(
         self, kind: str, inputs: Sequence[str], output: str = "", **attributes: Any
@@ -189,6 +183,36 @@ class GraphBuilder:
         self.nodes.append(helper.make_node(kind, inputs, [name], name, **attributes))
         return name
 
-    def _constant(self, name: str, value: NDArray[Any]) -> str:
-        self.constants.append(numpy_helper.from_array(value, name))
+    def constant(self, name: str, value: NDArray[Any] | None = None) -> str:
+        """Add a constant, by default the part of that name, once; return its name."""
+        if name not in self.constants:
+            found = self.parts[name] if value is None else value
+            self.constants[name] = numpy_helper.from_array(np.asarray(found), name)
         return name
+
+    def write(self, path: Path, inputs: Sequence[str], output: str) -> None:
+        """Write the graph of what was made."""
+        sizes: dict[str, list[str | int]] = {
+            "middle": [1, "length", self.shape.hidden],
+            "asked": ["count"],
+        }
+        given = [
+            helper.make_tensor_value_info(
+                name, INPUTS[name], sizes.get(name, [1, "length"])
+            )
+            for name in inputs
+        ]
+        rows = helper.make_tensor_value_info(
+            output, TensorProto.FLOAT, [1, "rows", "columns"]
+        )
+        constants = list(self.constants.values())
+        graph = helper.make_graph(
+            self.nodes, path.stem, given, [rows], initializer=constants
+        )
+        opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(EXTENSION, 1)]
+        model = helper.make_model(graph, opset_imports=opsets, producer_name="klupko")
+        model.ir_version = 10
+        onnx.save(model, str(path))
+
+    def _step(self, name: str) -> tuple[str, str]:
+        return self.constant(f"{name}.step"), self.constant(f"{name}.zero")

@@ -5,28 +5,19 @@ The lower layers and the pieces are the names' own: their graph gets the marks. 
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
+from onnx import numpy_helper
 
+from extraction.models.calibrating import calibrate
 from extraction.models.card import add_relations
-from extraction.models.exporting import (
-    EXTENSION,
-    OPSET,
-    Floats,
-    GraphBuilder,
-    Reach,
-    Weights,
-    fold,
-    fuse,
-)
+from extraction.models.exporting import LOWER_LAYERS, export_top
 from extraction.models.initial import Shape
-from extraction.models.parting import LOWER_LAYERS, MIDDLE
+from extraction.models.parts import Floats, Reach
 from extraction.models.passages import read_passages
 from extraction.models.quantizing import quantize_rows
 from extraction.models.relater import Relater, to_item
@@ -38,18 +29,14 @@ from extraction.models.relating import (
     WORK,
     Plan,
     load_tagger,
-    resume,
 )
 from extraction.models.restoring import SHIPPED, TOKENIZER, restore
 from extraction.models.shipping import watched
 from extraction.recognition.encoder import LOWER_FILE
 from extraction.recognition.pieces import PieceCutter
 from extraction.recognition.tagging import TAGS
-from extraction.relation.learned.encoder import TOP_FILE
 from extraction.relation.learned.judging import PARTS
 from extraction.relation.learned.reading import HEAD_FILE
-
-_Value = TypeVar("_Value")
 
 EVERY = 8
 """Of how many windows one is looked at to find how far values go."""
@@ -65,74 +52,43 @@ def main() -> None:
     assert frozen == LOWER_LAYERS
     tagger = load_tagger(restore(SHIPPED), len(TAGS))
     relater = Relater(tagger).eval()
-    resume(relater, options.weights)
+    state = torch.load(options.weights, weights_only=True, map_location="cpu")
+    state = {name: value.float() for name, value in state.items()}
+    unknown = relater.load_state_dict(state, strict=False).unexpected_keys
+    if unknown:
+        sys.exit(f"{options.weights} has weights that the model lacks: {unknown}")
     cutter = PieceCutter.load(TOKENIZER)
-    passages = list(read_passages(GOLD))
-    items = [to_item(p, cutter) for p in passages]
+    items = [to_item(p, cutter) for p in read_passages(GOLD)]
     windows = [ids for item in items for ids in item.windows]
     reach = _reach(relater, windows, frozen)
     width = tagger.words.embedding_dim
     shape = Shape(width, len(tagger.layers) - frozen, HEADS, 4 * width, EPSILON)
-    state = {
-        name.removeprefix("tagger."): value.detach().numpy()
+    top = {
+        f"layers.{int(name.split('.')[2]) - frozen}."
+        + ".".join(name.split(".")[3:]): value.detach().numpy()
         for name, value in relater.named_parameters()
+        if name.startswith("tagger.layers.")
+        and int(name.split(".")[2]) >= frozen
     }
-    top = uppermost(state, frozen)
-    export_top(top, shape, options.out / TOP_FILE, reach)
-    extend(SHIPPED / LOWER_FILE, relater.marks.weight.detach().numpy())
+    export_top(top, shape, options.out, reach)
+    extend(options.out / LOWER_FILE, relater.marks.weight.detach().numpy())
+    calibrate(options.out)
     parts = dict(relater.named_parameters())
     head = {name: parts[name].detach().half().numpy() for name in PARTS}
     np.savez(options.out / HEAD_FILE, **head)
-    plan = Plan()
-    add_relations(options.out.parent, len(passages), plan.epochs, plan.stories)
+    add_relations(options.out.parent)
 
 
 def _reach(relater: Relater, windows: Sequence[Sequence[int]], frozen: int) -> Reach:
     def read(ids: Sequence[int]) -> None:
         relater.states(torch.tensor([ids]))
 
-    return uppermost(watched(relater.tagger, windows[::EVERY], read), frozen)
-
-
-def uppermost(values: Mapping[str, _Value], frozen: int) -> dict[str, _Value]:
-    """Return what is of layers above the frozen ones, numbered from 0, by its name."""
-    found: dict[str, _Value] = {}
-    for name, value in values.items():
-        kind, _, rest = name.partition(".")
-        number, _, part = rest.partition(".")
-        if kind == "layers" and int(number) >= frozen:
-            found[f"layers.{int(number) - frozen}.{part}"] = value
-    return found
-
-
-def export_top(weights: Weights, shape: Shape, path: Path, reach: Reach) -> None:
-    """Write the graph `middle` (1, length, width) → `states` of some layers.
-
-    With a last map among the weights it gives its `scores` (1, length, tags) instead.
-    """
-    graph = GraphBuilder(fuse(fold(weights, reach), shape), shape, reach)
-    x = MIDDLE
-    for number in range(shape.layers):
-        x = graph.layer(x, f"layers.{number}")
-    tagging = "head.weight" in weights
-    if tagging:
-        graph.linear(x, "head", output="scores")
-    else:
-        graph.node("Identity", [x], "states")
-    ends = [
-        helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "length", size])
-        for name, size in (
-            (MIDDLE, shape.hidden),
-            ("scores", "tags") if tagging else ("states", shape.hidden),
-        )
-    ]
-    made = helper.make_graph(
-        graph.nodes, path.stem, ends[:1], ends[1:], initializer=graph.constants
-    )
-    opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(EXTENSION, 1)]
-    model = helper.make_model(made, opset_imports=opsets, producer_name="klupko")
-    model.ir_version = 10
-    onnx.save(model, str(path))
+    found = watched(relater.tagger, windows[::EVERY], read)
+    return {
+        f"layers.{int(name.split('.')[1]) - frozen}.{name.split('.')[2]}": values
+        for name, values in found.items()
+        if int(name.split(".")[1]) >= frozen
+    }
 
 
 def extend(path: Path, marks: Floats) -> None:

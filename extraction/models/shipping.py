@@ -19,12 +19,14 @@ import torch
 from torch import nn
 
 from extraction.models.bert import Tagger
+from extraction.models.calibrating import calibrate
 from extraction.models.card import Training, write_encoder_card
 from extraction.models.corpora import Sentence, iter_sentences
 from extraction.models.examples import to_examples
-from extraction.models.exporting import Reach, export
+from extraction.models.exporting import export
 from extraction.models.finetune import CORPORA, SEED, WORK, mean_weights
 from extraction.models.initial import read_initial
+from extraction.models.parts import Reach
 from extraction.models.phases import PHASES, SHIPPED
 from extraction.models.scoring import Scores, score
 from extraction.models.varying import in_cyrillic
@@ -72,6 +74,8 @@ def main() -> None:
         weights = {name: t.numpy() for name, t in tagger.state_dict().items()}
         export(weights, initial.shape, target, known)
         shutil.copyfile(options.work / TOKENIZER_FILE, target / TOKENIZER_FILE)
+        if known:
+            calibrate(target)
         found = score(Recognizer.load(Setting.ACCURATE, folder), development)
         sys.stdout.write(f"{folder.name}\n{found.table()}\n")
         sys.stdout.flush()

@@ -4,7 +4,9 @@ It reads both scripts as they are. Nothing but onnxruntime and tokenizers is nee
 """
 
 import shutil
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,7 +14,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 from spacy.util import registry
 from spacy.vocab import Vocab
 
@@ -21,6 +23,7 @@ from extraction.recognition.pieces import (
     BEGIN,
     END,
     PieceCutter,
+    Pieces,
     split_words,
 )
 from extraction.recognition.tagging import TAGS, decode
@@ -35,6 +38,8 @@ WINDOW = 126
 """Pieces read at once, as many as in training; longer texts are read in windows."""
 OVERLAP = 32
 """Pieces that a window shares with the one before it."""
+AT_ONCE = WINDOW + 2
+"""Pieces of windows, their beginnings and ends counted, that are read at once."""
 
 
 class Window(NamedTuple):
@@ -44,6 +49,13 @@ class Window(NamedTuple):
     end: int
     first: int
     last: int
+
+
+class Strip(NamedTuple):
+    """The pieces of a window, and the places in it of those that are asked for."""
+
+    ids: list[int]
+    asked: list[int]
 
 
 class WordTokenizer:
@@ -109,38 +121,54 @@ class EncoderRecognizer:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterator[Doc]:
         """Yield the documents in order with their entities set."""
-        for doc in stream:
-            words, scores = self.score(doc)
-            doc.set_ents(
-                [
-                    Span(doc, words[a], words[b - 1] + 1, label)
-                    for a, b, label in decode(scores)
+        documents = iter(stream)
+        while some := list(islice(documents, batch_size)):
+            words = [[token for token in doc if not token.is_space] for doc in some]
+            texts = [self._cut(*one) for one in zip(some, words, strict=True)]
+            answers = zip(some, words, texts, self.score(texts), strict=True)
+            for doc, tokens, text, scores in answers:
+                known = [
+                    t.i for t, n in zip(tokens, text.firsts, strict=True) if n >= 0
                 ]
-            )
-            yield doc
+                doc.set_ents(
+                    [
+                        Span(doc, known[a], known[b - 1] + 1, label)
+                        for a, b, label in decode(scores)
+                    ]
+                )
+                yield doc
 
-    def score(self, doc: Doc) -> tuple[list[int], NDArray[np.float32]]:
-        """Return the tokens that have pieces, and their scores for each tag."""
-        words = [token for token in doc if not token.is_space]
-        spans = [(token.idx, token.idx + len(token)) for token in words]
-        ids, firsts = self.cutter.cut(doc.text, spans)
-        known = [n for n, first in enumerate(firsts) if first >= 0]
-        scores = self.score_pieces(ids)
-        return [words[n].i for n in known], scores[[firsts[n] for n in known]]
+    def score(self, texts: Sequence[Pieces]) -> list[NDArray[np.float32]]:
+        """Return for each text the scores (words, tags) of its words' first pieces.
 
-    def score_pieces(self, ids: Sequence[int]) -> NDArray[np.float32]:
-        """Return the scores of a text's pieces, read window by window.
-
-        One text at a time is as fast as many, without padding, and makes an answer
-        independent of what is read beside it.
+        Texts are read window by window, as many beside each other as fill one, because
+        the weights then leave the memory once for all of them. No answer depends on
+        what is read beside it, up to the rounding of single precision.
         """
-        scores = np.zeros((len(ids), len(TAGS)), np.float32)
-        for window in windows_of(len(ids)):
-            inside = [BEGIN, *ids[window.start : window.end], END]
-            middle = self.read_middle(inside)
-            ((answer,),) = self._run(UPPER_FILE, "scores", middle=middle)
-            first, last = (n - window.start + 1 for n in (window.first, window.last))
-            scores[window.first : window.last] = answer[first:last]
+        asked = [[n for n in text.firsts if n >= 0] for text in texts]
+        strips = [
+            strip
+            for text, places in zip(texts, asked, strict=True)
+            for strip in _strips(text.ids, places)
+        ]
+        rows = [np.zeros((0, len(TAGS)), np.float32)]
+        rows += [self._score(beside) for beside in _beside(strips)]
+        ends = np.cumsum([len(places) for places in asked])
+        return np.split(np.concatenate(rows), ends[:-1])
+
+    def _score(self, strips: Sequence["Strip"]) -> NDArray[np.float32]:
+        """Return the scores of what is asked of strips that are read at once."""
+        lengths = [len(strip.ids) for strip in strips]
+        texts = np.repeat(np.arange(len(strips)), lengths)[None]
+        starts = np.cumsum([0, *lengths[:-1]])
+        asked = np.concatenate(
+            [start + np.array(s.asked) for start, s in zip(starts, strips, strict=True)]
+        )
+        middle = self._middle([strip.ids for strip in strips], texts)
+        scores: NDArray[np.float32]
+        ((scores,),) = self._run(
+            UPPER_FILE, "scores", middle=middle, texts=texts, asked=asked
+        )
         return scores
 
     def read_middle(self, ids: Sequence[int]) -> NDArray[np.float32]:
@@ -150,10 +178,24 @@ class EncoderRecognizer:
         """
         if len(ids) > LONGEST:
             raise InvalidInput(f"at most {LONGEST} pieces can be read at once")
-        pieces = np.array([ids], dtype=np.int64)
+        return self._middle([ids], np.zeros((1, len(ids)), np.int64))
+
+    def _middle(
+        self, strips: Sequence[Sequence[int]], texts: NDArray[np.int64]
+    ) -> NDArray[np.float32]:
         states: NDArray[np.float32]
-        (states,) = self._run(LOWER_FILE, "middle", pieces=pieces)
+        (states,) = self._run(
+            LOWER_FILE,
+            "middle",
+            pieces=np.concatenate(strips, dtype=np.int64)[None],
+            positions=np.concatenate([np.arange(len(ids)) for ids in strips])[None],
+            texts=texts,
+        )
         return states
+
+    def _cut(self, doc: Doc, words: Sequence[Token]) -> Pieces:
+        spans = [(token.idx, token.idx + len(token)) for token in words]
+        return self.cutter.cut(doc.text, spans)
 
     @property
     def vocabulary(self) -> int:
@@ -219,3 +261,26 @@ def windows_of(length: int) -> list[Window]:
         first, start = last, start + WINDOW - OVERLAP
     found.append(Window(start, length, first, length))
     return found
+
+
+def _strips(ids: Sequence[int], asked: Sequence[int]) -> Iterator[Strip]:
+    """Yield the windows of a text of which something is asked."""
+    for window in windows_of(len(ids)):
+        first, last = (bisect_left(asked, n) for n in (window.first, window.last))
+        if first < last:
+            inside = [BEGIN, *ids[window.start : window.end], END]
+            yield Strip(inside, [n - window.start + 1 for n in asked[first:last]])
+
+
+def _beside(strips: Iterable[Strip]) -> Iterator[list[Strip]]:
+    """Yield strips in order, as many at once as fill a window."""
+    some: list[Strip] = []
+    filled = 0
+    for strip in strips:
+        if some and filled + len(strip.ids) > AT_ONCE:
+            yield some
+            some, filled = [], 0
+        some.append(strip)
+        filled += len(strip.ids)
+    if some:
+        yield some

@@ -54,11 +54,13 @@ class RelationEncoder:
         """How many pieces there are: the first mark's id."""
         return self.lower.vocabulary
 
-    def read_states(self, ids: Sequence[int]) -> NDArray[np.float32]:
-        """Return the states (pieces, width) of one window's pieces and marks."""
-        middle = self.lower.read_middle(ids)
+    def read_states(
+        self, ids: Sequence[int], asked: Sequence[int]
+    ) -> NDArray[np.float32]:
+        """Return the states (asked, width) at some places of a window's pieces."""
+        given = {"middle": self.lower.read_middle(ids), "asked": np.array(asked)}
         states: NDArray[np.float32]
-        ((states,),) = self.session.run(["states"], {"middle": middle})
+        ((states,),) = self.session.run(["states"], given)
         return states
 
     @property

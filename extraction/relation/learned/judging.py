@@ -61,12 +61,13 @@ class Head:
         windows: Iterable[Marked],
         places: Sequence[Place],
         stated: frozenset[Triple],
-        read: Callable[[Sequence[int]], Floats],
+        read: Callable[[Sequence[int], Sequence[int]], Floats],
     ) -> dict[Triple, Found]:
         """Return what is stated or not unlikely, with its log odds, as types allow.
 
-        `stated` is what the rules say, `read` returns the states (pieces, width) of a
-        window. Odds of the same pair of entities in several places add up.
+        `stated` is what the rules say, `read` returns the states (asked, width) at
+        some places of a window. Odds of the same pair of entities in several places
+        add up.
         """
         sums: dict[Triple, tuple[float, float, int, int]] = {}
         for window in windows:
@@ -75,7 +76,7 @@ class Head:
             pairs = pair(types, entities, window.places)
             if not len(pairs.source):
                 continue
-            states = read(window.ids)[window.places]
+            states = read(window.ids, window.places)
             said = self._said(pairs, entities, stated)
             scores = self._scores(states, pairs, said)
             told = (scores > UNLIKELY) | (said[:, : len(NAMES)] > 0)

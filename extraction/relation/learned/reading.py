@@ -51,8 +51,10 @@ class Encoder(Protocol):
     def vocabulary(self) -> int:
         """How many pieces there are: the first mark's id."""
 
-    def read_states(self, ids: Sequence[int]) -> NDArray[np.float32]:
-        """Return the states (pieces, width) of one window."""
+    def read_states(
+        self, ids: Sequence[int], asked: Sequence[int]
+    ) -> NDArray[np.float32]:
+        """Return the states (asked, width) at some places of one window."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from extraction.recognition.encoder import (
     NAME,
@@ -18,13 +19,16 @@ from extraction.recognition.encoder import (
     EncoderRecognizer,
     windows_of,
 )
-from extraction.recognition.pieces import split_words
+from extraction.recognition.pieces import Pieces, split_words
 from extraction.recognition.recognizers import Entity, Recognizer
 from extraction.recognition.settings import Setting
+from extraction.recognition.tagging import TAGS
 from graph.names import to_cyrillic
 
 ROOT = Path(__file__).resolve().parents[3]
 SIZE_LIMIT = 60_000_000
+ROUNDING = 0.05
+"""How far scores may be apart: one step of the bytes that a layer reads."""
 TEXT = "Osumnjičeni Vukan Trifunović iz Beograda negira delo."
 
 
@@ -92,17 +96,48 @@ def test_a_long_text_is_read_as_its_sentences_are() -> None:
     assert persons == ["Vukan Trifunović"] * 60
 
 
+def component() -> EncoderRecognizer:
+    """Return the shipped recognizer's component."""
+    found = recognizer().nlp.get_pipe(NAME)
+    assert isinstance(found, EncoderRecognizer)
+    return found
+
+
+def scores_of(*texts: list[int]) -> list[NDArray[np.float32]]:
+    """Return the scores of every piece of some texts."""
+    return component().score([Pieces(ids, list(range(len(ids)))) for ids in texts])
+
+
 def test_windows_agree_with_short_texts() -> None:
     """The pieces of a window are scored as if there were no others."""
-    component = recognizer().nlp.get_pipe(NAME)
-    assert isinstance(component, EncoderRecognizer)
-    ids = component.cutter.cut(f"{TEXT} " * 30, split_words(f"{TEXT} " * 30)).ids
-    scores = component.score_pieces(ids)
+    text = f"{TEXT} " * 30
+    ids = component().cutter.cut(text, split_words(text)).ids
+    (scores,) = scores_of(ids)
     first, second, *_ = windows_of(len(ids))
     for window in (first, second):
-        alone = component.score_pieces(ids[window.start : window.end])
+        (alone,) = scores_of(ids[window.start : window.end])
         counted = slice(window.first - window.start, window.last - window.start)
-        assert np.array_equal(scores[window.first : window.last], alone[counted])
+        beside = scores[window.first : window.last]
+        assert np.allclose(beside, alone[counted], atol=ROUNDING)
+
+
+def test_texts_read_beside_each_other_do_not_mix() -> None:
+    """A text has its own scores whatever is read at once with it."""
+    cutter = component().cutter
+    lines = [TEXT, "Kratko.", to_cyrillic(TEXT).text, "Lejla Hadžić, Tuzla", TEXT]
+    texts = [cutter.cut(line, split_words(line)).ids for line in lines]
+    together = scores_of(*texts)
+    assert [len(scores) for scores in together] == [len(ids) for ids in texts]
+    for ids, scores in zip(texts, together, strict=True):
+        assert np.allclose(scores, scores_of(ids)[0], atol=ROUNDING)
+    assert scores_of([], texts[0])[0].shape == (0, len(TAGS))
+
+
+def test_only_what_is_asked_is_scored() -> None:
+    """A word without a piece has no scores; the others' are what they were."""
+    ids = component().cutter.cut(TEXT, split_words(TEXT)).ids
+    (asked,) = component().score([Pieces(ids, [0, -1, 3])])
+    assert np.allclose(asked, scores_of(ids)[0][[0, 3]], atol=ROUNDING)
 
 
 def test_a_list_of_many_windows_loses_no_name() -> None:

@@ -124,9 +124,9 @@ def test_other_weights_are_refused(tmp_path: Path) -> None:
 def test_more_pieces_than_can_be_read_are_refused(pipeline: Pipeline) -> None:
     component = pipeline.names.recognizer.nlp.get_pipe("klupko_encoder")
     encoder = RelationEncoder(component, component.folder)
-    assert encoder.read_states([5] * LONGEST).shape == (LONGEST, 384)
+    assert encoder.read_states([5] * LONGEST, [0, 7]).shape == (2, 384)
     with pytest.raises(InvalidInput, match=str(LONGEST)):
-        encoder.read_states([5] * (LONGEST + 1))
+        encoder.read_states([5] * (LONGEST + 1), [0])
 
 
 def test_a_page_of_many_mentions_is_read(pipeline: Pipeline) -> None:
