@@ -19,7 +19,7 @@ ENTITIES = 32
 """Marks for entities of a window; a window that has more uses them again."""
 CLOSE = len(TYPES)
 MARKS = len(TYPES) + 1 + ENTITIES
-WINDOW, OVERLAP = 506, 96
+WINDOW, OVERLAP = 508, 96
 """Pieces and marks of a window, and how many it has in common with the one before."""
 
 
