@@ -16,7 +16,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from extraction.models.card import add_relations
+from extraction.models.card import renew_digests
 from extraction.models.parts import step_of
 from extraction.models.passages import Passage, read_passages
 from extraction.recognition.encoder import (
@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=Setting.ACCURATE.folder)
     options = parser.parse_args()
     calibrate(options.folder / NAME)
-    add_relations(options.folder)
+    renew_digests(options.folder)
 
 
 def calibrate(folder: Path) -> None:

@@ -285,6 +285,12 @@ def settle_card(
     path.write_text(f"{head}{told}\n## Weights{rest}{scores}", "utf-8")
 
 
+def renew_digests(folder: Path) -> None:
+    """Put the digests of the weights as they are now into a folder's card."""
+    path = folder / "MODEL_CARD.md"
+    path.write_text(_with_digests(folder, path.read_text("utf-8")), "utf-8")
+
+
 def _with_digests(folder: Path, text: str) -> str:
     """Return a text in which the digests of a folder's weights are those of now."""
     lines = text.split("\n")

@@ -54,6 +54,11 @@ def write_names(parts: Mapping[str, NDArray[Any]], shape: Shape, folder: Path) -
     lower.embed()
     lower.layers(range(LOWER_LAYERS), lower.mask(), "middle")
     lower.write(folder / LOWER_FILE, ["pieces", "positions", "texts"], "middle")
+    write_upper(parts, shape, folder)
+
+
+def write_upper(parts: Mapping[str, NDArray[Any]], shape: Shape, folder: Path) -> None:
+    """Write the upper of the names' two graphs of their parts."""
     upper = GraphBuilder(parts, shape, "middle")
     upper.layers(range(LOWER_LAYERS, shape.layers), upper.mask(), asked="asked")
     upper.node("Add", [upper.product("head"), upper.constant("head.b")], "scores")

@@ -4,9 +4,9 @@ The lower layers and the pieces are the names' own: their graph gets the marks. 
 """
 
 import argparse
-import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import onnx
@@ -29,6 +29,7 @@ from extraction.models.relating import (
     WORK,
     Plan,
     load_tagger,
+    resume,
 )
 from extraction.models.restoring import SHIPPED, TOKENIZER, restore
 from extraction.models.shipping import watched
@@ -37,6 +38,8 @@ from extraction.recognition.pieces import PieceCutter
 from extraction.recognition.tagging import TAGS
 from extraction.relation.learned.judging import PARTS
 from extraction.relation.learned.reading import HEAD_FILE
+
+_Value = TypeVar("_Value")
 
 EVERY = 8
 """Of how many windows one is looked at to find how far values go."""
@@ -52,43 +55,45 @@ def main() -> None:
     assert frozen == LOWER_LAYERS
     tagger = load_tagger(restore(SHIPPED), len(TAGS))
     relater = Relater(tagger).eval()
-    state = torch.load(options.weights, weights_only=True, map_location="cpu")
-    state = {name: value.float() for name, value in state.items()}
-    unknown = relater.load_state_dict(state, strict=False).unexpected_keys
-    if unknown:
-        sys.exit(f"{options.weights} has weights that the model lacks: {unknown}")
+    resume(relater, options.weights)
     cutter = PieceCutter.load(TOKENIZER)
-    items = [to_item(p, cutter) for p in read_passages(GOLD)]
+    passages = list(read_passages(GOLD))
+    items = [to_item(p, cutter) for p in passages]
     windows = [ids for item in items for ids in item.windows]
     reach = _reach(relater, windows, frozen)
     width = tagger.words.embedding_dim
     shape = Shape(width, len(tagger.layers) - frozen, HEADS, 4 * width, EPSILON)
-    top = {
-        f"layers.{int(name.split('.')[2]) - frozen}."
-        + ".".join(name.split(".")[3:]): value.detach().numpy()
+    weights = {
+        name.removeprefix("tagger."): value.detach().numpy()
         for name, value in relater.named_parameters()
-        if name.startswith("tagger.layers.")
-        and int(name.split(".")[2]) >= frozen
     }
+    top = uppermost(weights, frozen)
     export_top(top, shape, options.out, reach)
     extend(options.out / LOWER_FILE, relater.marks.weight.detach().numpy())
     calibrate(options.out)
     parts = dict(relater.named_parameters())
     head = {name: parts[name].detach().half().numpy() for name in PARTS}
     np.savez(options.out / HEAD_FILE, **head)
-    add_relations(options.out.parent)
+    plan = Plan()
+    add_relations(options.out.parent, len(passages), plan.epochs, plan.stories)
 
 
 def _reach(relater: Relater, windows: Sequence[Sequence[int]], frozen: int) -> Reach:
     def read(ids: Sequence[int]) -> None:
         relater.states(torch.tensor([ids]))
 
-    found = watched(relater.tagger, windows[::EVERY], read)
-    return {
-        f"layers.{int(name.split('.')[1]) - frozen}.{name.split('.')[2]}": values
-        for name, values in found.items()
-        if int(name.split(".")[1]) >= frozen
-    }
+    return uppermost(watched(relater.tagger, windows[::EVERY], read), frozen)
+
+
+def uppermost(values: Mapping[str, _Value], frozen: int) -> dict[str, _Value]:
+    """Return what is of layers above the frozen ones, numbered from 0, by its name."""
+    found: dict[str, _Value] = {}
+    for name, value in values.items():
+        kind, _, rest = name.partition(".")
+        number, _, part = rest.partition(".")
+        if kind == "layers" and int(number) >= frozen:
+            found[f"layers.{int(number) - frozen}.{part}"] = value
+    return found
 
 
 def extend(path: Path, marks: Floats) -> None:

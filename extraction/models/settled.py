@@ -11,21 +11,20 @@ from pathlib import Path
 
 import torch
 
+from extraction.models.calibrating import calibrate
 from extraction.models.card import settle_card
 from extraction.models.cases import CASES, read_cases
 from extraction.models.corpora import iter_sentences
 from extraction.models.examples import to_examples
-from extraction.models.exporting import Reach
+from extraction.models.exporting import write_upper
 from extraction.models.finetune import CORPORA
 from extraction.models.initial import Shape
-from extraction.models.packing import export_top, uppermost
-from extraction.models.parting import LOWER_LAYERS
+from extraction.models.parts import Reach, to_parts
 from extraction.models.relating import EPSILON, HEADS, load_tagger
 from extraction.models.restoring import SHIPPED, TOKENIZER, restore
 from extraction.models.scoring import Scores, score
 from extraction.models.settling import PHASE, WEIGHTS, WORK
 from extraction.models.shipping import EVERY, development_of, find_reach
-from extraction.recognition.encoder import UPPER_FILE
 from extraction.recognition.pieces import PieceCutter
 from extraction.recognition.recognizers import Recognizer
 from extraction.recognition.settings import Setting
@@ -53,13 +52,13 @@ def main() -> None:
     ids = [example.ids for s in sample for example in to_examples(s, cutter)]
     weights = {name: value.numpy() for name, value in tagger.state_dict().items()}
     width = tagger.words.embedding_dim
-    shape = Shape(width, len(tagger.layers) - LOWER_LAYERS, HEADS, 4 * width, EPSILON)
-    upper = uppermost(weights, LOWER_LAYERS)
-    upper |= {name: weights[name] for name in ("head.weight", "head.bias")}
-    reach = uppermost(find_reach(tagger, ids), LOWER_LAYERS)
+    shape = Shape(width, len(tagger.layers), HEADS, 4 * width, EPSILON)
+    reach = find_reach(tagger, ids)
 
     def scored(folder: Path, known: Reach) -> Scores:
-        export_top(upper, shape, folder / SHIPPED.name / UPPER_FILE, known)
+        write_upper(to_parts(weights, known), shape, folder / SHIPPED.name)
+        if known:
+            calibrate(folder / SHIPPED.name)
         recognizer = Recognizer.load(Setting.ACCURATE, folder)
         found = score(recognizer, development_of(options.corpora))
         sys.stdout.write(f"{folder.name}\n{found.table()}\n")

@@ -16,6 +16,7 @@ from extraction.models.bert import Tagger
 from extraction.models.cases import CASES, read_cases
 from extraction.models.corpora import Sentence, iter_sentences, without_handles
 from extraction.models.drawing import Drawing
+from extraction.models.exporting import LOWER_LAYERS
 from extraction.models.finetune import (
     CORPORA,
     SEED,
@@ -25,7 +26,6 @@ from extraction.models.finetune import (
 )
 from extraction.models.generating import Generator
 from extraction.models.learning import Run, say
-from extraction.models.parting import LOWER_LAYERS
 from extraction.models.phases import Phase
 from extraction.models.relating import fold_of, load_tagger
 from extraction.models.restoring import SHIPPED, TOKENIZER, restore
