@@ -45,6 +45,8 @@ GOLD = ROOT / "corpus" / "train", ROOT / "corpus" / "dev"
 WORK = Path("build/relater")
 WEIGHTS = "relations.pt"
 HEADS, EPSILON = 12, 1e-12
+CHOSEN = ("epochs", "rate", "pieces", "stories", "share")
+"""What of a plan the command line sets."""
 WARM, AVERAGED = 0.08, 0.3
 """Parts of the training: with a rate that rises, and whose weights are averaged."""
 
@@ -309,11 +311,12 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=Plan().epochs)
     parser.add_argument("--rate", type=float, default=Plan().rate)
     parser.add_argument("--pieces", type=int, default=Plan().pieces)
+    parser.add_argument("--stories", type=float, default=Plan().stories)
+    parser.add_argument("--share", type=float, default=Plan().share)
     parser.add_argument("--start", type=Path, help="weights to go on from")
     options = parser.parse_args()
-    plan = replace(
-        Plan(), epochs=options.epochs, rate=options.rate, pieces=options.pieces
-    )
+    chosen = {f: getattr(options, f) for f in CHOSEN}
+    plan = replace(Plan(), **chosen)
     torch.set_num_threads(1)
     torch.manual_seed(plan.seed)
     tagger = load_tagger(restore(SHIPPED), len(TAGS))
