@@ -1,7 +1,7 @@
 """A store is brought to the ledger's last event by exact deltas, or made anew."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
 from graph.errors import Conflict
@@ -10,8 +10,9 @@ from graph.ledger.writing import chunks
 from graph.model import Delta, FacetKey, LinkFacet, NodeFacet
 from graph.projection import Contribution, is_plain, project
 from graph.store.base import Writer
+from graph.tallies import count_events
 
-ENTITIES_A_STEP = 5_000
+ENTITIES_A_STEP = 20_000
 ENTITIES_READ = 500
 EVENTS_A_STEP = 500
 
@@ -88,8 +89,10 @@ def _contributions(
 ) -> Iterator[Contribution]:
     """Yield what entities assert, read a few at a time: statements take much room."""
     for some in chunks(entities, ENTITIES_READ):
-        rows = feed.records(some, as_of)
-        yield from (project(name, rows.get(name, ())) for name in some)
+        events, rows = feed.look(some, as_of)
+        tallies, numbers = count_events(events)
+        yield Contribution(tallies=tallies, shared_nodes=numbers)
+        yield from (project(name, said) for name, said in rows.items())
 
 
 def _key(facet: NodeFacet | LinkFacet) -> FacetKey:
@@ -122,12 +125,12 @@ def _shared_nodes(
     What an identifier's own entity says besides its number can only be added to a
     tally; where it says less than before, the node is put together anew.
     """
-    counts: Counter[FacetKey] = Counter()
     before, now = _united(old), _united(new)
-    for sign, contributions in ((-1, old), (1, new)):
-        for contribution in contributions:
-            for facet in contribution.shared_nodes:
-                counts[_key(facet)] += sign * facet.count
+    counts = {
+        key: (now[key].count if key in now else 0)
+        - (before[key].count if key in before else 0)
+        for key in {**before, **now}
+    }
     again = {key for key, facet in before.items() if _says_less(facet, now.get(key))}
     fewer = {key for key in before.keys() - again if counts[key] < 0}
     owned = feed.records({key.id for key in fewer}, delta.seq)
@@ -142,11 +145,12 @@ def _shared_nodes(
 
 def _united(contributions: Iterable[Contribution]) -> dict[FacetKey, NodeFacet]:
     """Return what contributions to each shared node say together."""
+    said = Counter(facet for one in contributions for facet in one.shared_nodes)
     found: dict[FacetKey, NodeFacet] = {}
-    for contribution in contributions:
-        for facet in contribution.shared_nodes:
-            held = found.get(_key(facet))
-            found[_key(facet)] = _joined(held, facet) if held else facet
+    for facet, times in said.items():
+        more = facet if times == 1 else replace(facet, count=facet.count * times)
+        held = found.get(_key(facet))
+        found[_key(facet)] = _joined(held, more) if held else more
     return found
 
 
@@ -191,11 +195,11 @@ def _tallies(
     always counted anew.
     """
     before = Counter(f for c in old for f in c.tallies)
-    now = Counter(f for c in new for f in c.tallies)
-    changed = (before - now) + (now - before)
-    again = {f for f in changed if len(f.requirement) > 1 or before[f] > now[f]}
+    now = [f for c in new for f in c.tallies]
+    gained, lost = _changes(before, now)
+    again = {*lost, *(f for f in gained if len(f.requirement) > 1)}
     names = {f.id for f in again}
-    delta.add_links = _summed((now - before).elements(), skip=names)
+    delta.add_links = _summed(gained, skip=names)
     if not again:
         return
     counted = {_key(f): f for f in _count_again(feed, again, delta.seq)}
@@ -205,6 +209,16 @@ def _tallies(
         for key in {_key(f) for f in [*before, *now] if f.id in names}
         if key not in counted
     )
+
+
+def _changes(
+    before: Counter[LinkFacet], now: list[LinkFacet]
+) -> tuple[Collection[LinkFacet], Collection[LinkFacet]]:
+    """Return what is counted now and was not before, and the other way round."""
+    if not before:
+        return now, ()
+    counted = Counter(now)
+    return list((counted - before).elements()), before - counted
 
 
 def _summed(facets: Iterable[LinkFacet], skip: set[str]) -> list[LinkFacet]:

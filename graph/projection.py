@@ -1,15 +1,22 @@
 """Live statements of an entity → the facets it gives to nodes and links. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, reduce
 
 from followthemoney.types import registry
 
+from graph.ends import (
+    identifier_node,
+    link_facet,
+    pairs_of,
+    seen_under,
+    target_of,
+)
 from graph.ledger.feed import FeedRow
 from graph.model import LinkFacet, NodeFacet, scoped_id, split_id
 from graph.names import fold, script_of
-from graph.requirements import EVERYONE, Requirement, minimal, requirement, shares
+from graph.requirements import EVERYONE, Requirement, minimal, requirement
 from graph.schema import (
     common_schema,
     edge_ends,
@@ -17,16 +24,13 @@ from graph.schema import (
     identifier_country,
     identifier_id,
     identifier_schema,
-    is_entity_property,
     is_identifier,
     is_tally,
     normal_identifier,
-    tally_of,
 )
 from graph.schema.ontology import roles
+from graph.tallies import project_tallies
 
-_STARTS = ("startDate", "date", "publishedAt", "authoredAt")
-_ENDS = ("endDate", "date")
 _NOT_OF = frozenset({"birthCountry", "detectedCountry", "contextCountry"})
 _NAME, _COUNTRY = str(registry.name.name), str(registry.country.name)
 
@@ -63,14 +67,6 @@ def project(entity: str, rows: Sequence[FeedRow]) -> Contribution:
         _add_edges(made, entity, single)
     _add_identifiers(made, entity, rows)
     return made
-
-
-def project_tallies(entity: str, rows: Sequence[FeedRow]) -> list[LinkFacet]:
-    """Return what one event adds to the relationships that count it."""
-    made = Contribution()
-    for schema in sorted({row.schema for row in rows if is_tally(row.schema)}):
-        _add_tally(made, entity, schema, [row for row in rows if row.schema == schema])
-    return made.tallies
 
 
 def _add_nodes(made: Contribution, entity: str, rows: Sequence[FeedRow]) -> None:
@@ -214,32 +210,13 @@ def _add_identifiers(made: Contribution, entity: str, rows: Iterable[FeedRow]) -
         schema = identifier_schema(row.schema, row.value.prop)
         if schema is None or is_identifier(row.schema):
             continue
-        number = normal_identifier(schema, row.value.value)
-        name = scoped_id(case, identifier_id(schema, number))
         needed = requirement(row.compartment)
-        country, folded = identifier_country(schema, number), fold(number)
-        found[name, needed] = NodeFacet(
-            id=name,
-            requirement=needed,
-            schema=schema,
-            caption=number,
-            countries=(country,) if country else (),
-            names=(folded,) if folded else (),
-        )
+        facet = identifier_node(case, schema, row.value.value, needed)
+        found[facet.id, needed] = facet
     made.shared_nodes.extend(found.values())
 
 
 # Links
-
-
-def _target(row: FeedRow) -> str | None:
-    """Return the local id of the node that a row's value stands for, if any."""
-    if is_entity_property(row.schema, row.value.prop):
-        return row.value.value
-    schema = identifier_schema(row.schema, row.value.prop)
-    if schema is None or is_identifier(row.schema):
-        return None
-    return identifier_id(schema, row.value.value)
 
 
 def _add_property_links(
@@ -248,7 +225,7 @@ def _add_property_links(
     case, _ = split_id(entity)
     stated: dict[tuple[str, str], set[Requirement]] = {}
     for row in rows:
-        target = _target(row)
+        target = target_of(row.schema, row.value.prop, row.value.value)
         if target is not None:
             key = (row.value.prop, target)
             stated.setdefault(key, set()).add(requirement(row.compartment))
@@ -256,56 +233,9 @@ def _add_property_links(
     for (prop, target), needs in sorted(stated.items()):
         ends = (entity, scoped_id(case, target))
         for needed in minimal(needs):
-            seen = _seen(bounded, needed)
+            seen = seen_under(bounded, needed)
             name = f"{entity}~{prop}~{target}"
-            made.links.append(_link_facet(name, prop, ends, needed, seen))
-
-
-Ends = dict[str, set[Requirement]]
-"""Local ids of nodes at one end, each with the requirements under which it is."""
-
-
-def _ends(rows: Sequence[FeedRow], side: int) -> Ends:
-    """Return the nodes at one end of a relationship.
-
-    A call whose caller nobody named runs from the number: for each asker, whether or
-    not a name is hidden from them.
-    """
-    named: Ends = {}
-    numbered: Ends = {}
-    for row in rows:
-        number = tally_of(row.schema).get(("source_number", "target_number")[side])
-        for into, prop in (
-            (named, _end_property(row.schema, side)),
-            (numbered, number),
-        ):
-            target = _target(row) if row.value.prop == prop else None
-            if target is not None:
-                into.setdefault(target, set()).add(requirement(row.compartment))
-    known = set().union(*named.values()) if named else set()
-    for target, needs in numbered.items():
-        needs = {one for one in needs if not any(other <= one for other in known)}
-        if needs:
-            named.setdefault(target, set()).update(needs)
-    return named
-
-
-def _end_property(schema: str, side: int) -> str:
-    return (edge_ends(schema) or ("", ""))[side]
-
-
-def _pairs(rows: Sequence[FeedRow]) -> dict[tuple[str, str], list[Requirement]]:
-    """Return the pairs of ends with what must be seen to see both."""
-    sources, targets = _ends(rows, 0), _ends(rows, 1)
-    return {
-        (source, target): minimal(a | b for a in source_in for b in target_in)
-        for source, source_in in sorted(sources.items())
-        for target, target_in in sorted(targets.items())
-    }
-
-
-def _seen(rows: Iterable[FeedRow], needed: Requirement) -> list[FeedRow]:
-    return [row for row in rows if requirement(row.compartment) <= needed]
+            made.links.append(link_facet(name, prop, ends, needed, seen))
 
 
 def _add_edges(made: Contribution, entity: str, rows: Sequence[FeedRow]) -> None:
@@ -315,56 +245,12 @@ def _add_edges(made: Contribution, entity: str, rows: Sequence[FeedRow]) -> None
     sees; else the ends are added to it, so that no id tells of another, hidden pair.
     """
     case, _ = split_id(entity)
-    pairs = _pairs(rows)
+    pairs = pairs_of(rows)
     open_pairs = [pair for pair, needs in pairs.items() if EVERYONE in needs]
     for pair, needs in pairs.items():
         ends = (scoped_id(case, pair[0]), scoped_id(case, pair[1]))
         name = entity if open_pairs == [pair] else f"{entity}~{pair[0]}~{pair[1]}"
         for needed in needs:
-            seen = _seen(rows, needed)
+            seen = seen_under(rows, needed)
             schema = reduce(common_schema, sorted({row.schema for row in seen}))
-            made.links.append(_link_facet(name, schema, ends, needed, seen))
-
-
-def _link_facet(
-    name: str,
-    schema: str,
-    ends: tuple[str, str],
-    needed: Requirement,
-    seen: Sequence[FeedRow],
-) -> LinkFacet:
-    said = [(row.value.prop, row.value.value) for row in seen]
-    return LinkFacet(
-        id=name,
-        requirement=needed,
-        schema=schema,
-        source=ends[0],
-        target=ends[1],
-        first=min((v for p, v in said if p in _STARTS), default=""),
-        last=max((v for p, v in said if p in _ENDS), default=""),
-    )
-
-
-def _add_tally(
-    made: Contribution, entity: str, schema: str, rows: Sequence[FeedRow]
-) -> None:
-    """Count the event once for each pair of ends, whoever of the askers sees it."""
-    case, _ = split_id(entity)
-    measure = tally_of(schema).get("total", "")
-    for (source, target), needs in _pairs(rows).items():
-        name = scoped_id(case, f"{schema}~{source}~{target}")
-        ends = (scoped_id(case, source), scoped_id(case, target))
-        measures = [(n, _measure(_seen(rows, n), measure)) for n in needs]
-        for needed, (count, total) in shares(measures).items():
-            facet = _link_facet(name, schema, ends, needed, _seen(rows, needed))
-            last = max(facet.first, facet.last)
-            made.tallies.append(replace(facet, count=count, total=total, last=last))
-
-
-def _measure(rows: Iterable[FeedRow], prop: str) -> float:
-    found = (_number(r.value.value) for r in rows if r.value.prop == prop)
-    return max(found, default=0.0)
-
-
-def _number(text: str) -> float:
-    return registry.number.to_number(text) or 0.0
+            made.links.append(link_facet(name, schema, ends, needed, seen))

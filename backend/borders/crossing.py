@@ -10,10 +10,10 @@ from backend.borders.drawing import Drawing
 from graph.ledger import Ledger
 from graph.ledger.feed import FeedRow
 from graph.model import Link, Node, Statement
-from graph.projection import project_tallies
 from graph.schema import is_directed, is_identifier, is_tally, ontology
 from graph.store import View
 from graph.store.whole import crosses_border, is_any
+from graph.tallies import project_tallies
 
 MAX_LINKS = 5_000
 

@@ -14,10 +14,10 @@ from graph.errors import LimitExceeded
 from graph.ledger import Ledger
 from graph.ledger.feed import FeedRow
 from graph.model import Link, LinkFacet, Node, Statement
-from graph.projection import project_tallies
 from graph.schema import is_event, is_tally, ontology
 from graph.store import View
 from graph.store.whole import link_schemata
+from graph.tallies import project_tallies
 
 MOST_OCCURRENCES = 2_000_000
 FIRST = datetime.min.replace(tzinfo=UTC)

@@ -3,20 +3,35 @@
 For graph.follow alone; everyone else reads through a scope.
 """
 
-from collections.abc import Collection, Iterable, Iterator
-from itertools import repeat
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
+from itertools import compress
 from typing import Any, NamedTuple
 
+import orjson
 from sqlalchemy import Column, Connection, Row, select
 
 from graph.ledger import ids, tables
 from graph.ledger.erasing import erased_upto
-from graph.ledger.statements import VARIABLES, record_query
+from graph.ledger.statements import VARIABLES
 from graph.ledger.values import context_of, digests_of, unpack_values
 from graph.ledger.withdrawn import Withdrawn
 from graph.ledger.writing import chunks
 from graph.model import Context, Value, split_id
-from graph.schema import identifier_id, identifier_schema, is_entity_property
+from graph.schema import (
+    edge_ends,
+    identifier_id,
+    identifier_schema,
+    is_entity_property,
+    is_tally,
+)
+
+_RECORDS = """
+SELECT e.id AS entity_id, r.event, r.told, r.context, r.schema, r.assessment, r.page,
+  r.start, r."end", r.place, r.body, r.ids, f.authority AS authority_n
+FROM record r JOIN entity e ON e.n = r.entity LEFT JOIN foreign_event f ON f.n = r.told
+"""
 
 
 class FeedRow(NamedTuple):
@@ -30,6 +45,23 @@ class FeedRow(NamedTuple):
     compartment: str
     seq: int
     value: Value
+
+
+class EventRow(NamedTuple):
+    """A counted event that one record says, whole: `values` as the record has them.
+
+    Each begins with property and value; one may stand twice.
+    """
+
+    entity: str
+    schema: str
+    compartment: str
+    values: list[list[str]]
+
+
+@cache
+def _is_event(schema: str) -> bool:
+    return is_tally(schema) and edge_ends(schema) is not None
 
 
 class Feed:
@@ -129,12 +161,43 @@ class Feed:
     def records(self, entities: Iterable[str], as_of: int) -> dict[str, list[FeedRow]]:
         """Return the live values of entities as of a sequence, each statement once."""
         found: dict[str, list[FeedRow]] = {}
-        for chunk in chunks(entities, VARIABLES):
-            query = record_query().where(
-                tables.entity.c.id.in_(chunk), tables.record.c.event <= as_of
-            )
-            self._collect(self._connection.execute(query), as_of, found)
+        for rows in self._rows(entities, as_of):
+            self._collect(rows, as_of, found)
         return found
+
+    def look(
+        self, entities: Iterable[str], as_of: int
+    ) -> tuple[list[EventRow], dict[str, list[FeedRow]]]:
+        """Return what `records` does, with the events that are said once apart.
+
+        These are of counted schemata, each in a single record that is whole.
+        """
+        events: list[EventRow] = []
+        found: dict[str, list[FeedRow]] = {}
+        for rows in self._rows(entities, as_of):
+            rest = rows
+            if not self._withdrawn_as_of(as_of):
+                times = Counter(row.entity_id for row in rows)
+                once = [
+                    times[row.entity_id] == 1 and _is_event(row.schema) for row in rows
+                ]
+                events += (self._event(row) for row in compress(rows, once))
+                rest = [row for row, apart in zip(rows, once, strict=True) if not apart]
+            self._collect(rest, as_of, found)
+        return events, found
+
+    def _event(self, row: Row[Any]) -> EventRow:
+        compartment = self._context(row.context).compartment
+        return EventRow(row.entity_id, row.schema, compartment, orjson.loads(row.body))
+
+    def _rows(
+        self, entities: Iterable[str], as_of: int
+    ) -> Iterator[Sequence[Row[Any]]]:
+        """Yield the records of some entities as of a sequence, an entity's together."""
+        for chunk in chunks(entities, VARIABLES):
+            marks = ",".join("?" * len(chunk))
+            query = f"{_RECORDS} WHERE e.id IN ({marks}) AND r.event <= ? ORDER BY r.n"
+            yield self._connection.exec_driver_sql(query, (*chunk, as_of)).all()
 
     def naming(
         self, nodes: set[str], as_of: int, schemata: Collection[str] | None = None
@@ -163,37 +226,43 @@ class Feed:
         return found
 
     def _collect(
-        self,
-        rows: Iterable[Row[tuple[object, ...]]],
-        as_of: int,
-        into: dict[str, list[FeedRow]],
+        self, rows: Sequence[Row[Any]], as_of: int, into: dict[str, list[FeedRow]]
     ) -> None:
         withdrawn = self._withdrawn_as_of(as_of)
-        seen: set[tuple[object, ...]] = set()
-        frames: dict[tuple[object, ...], int] = {}
+        times = Counter(row.entity_id for row in rows)
+        seen: dict[str, set[_Key]] = {}
         first: dict[tuple[str, str], int] = {}
         for row in rows:
-            context = self._context(row.context)
+            entity, context = row.entity_id, self._context(row.context)
             part = context.compartment
-            event = first.setdefault((row.entity_id, part), row.event)
+            event = first.setdefault((entity, part), row.event)
             if withdrawn.is_undone(row.event, row.told, context.case):
                 continue
-            digests: Iterator[bytes] = repeat(b"")
+            values = unpack_values(row.body)
             if withdrawn:
-                key = self._key(context.case)
-                digests = iter(digests_of(key, row, row.entity_id, context))
-            frame = frames.setdefault(_frame(row, context), len(frames))
-            entity, schema = row.entity_id, row.schema
-            live = into.get(entity, [])
-            for value, digest in zip(unpack_values(row.body), digests, strict=False):
-                said = (frame, *value[:3])
-                if said not in seen and not (
-                    withdrawn and withdrawn.names(digest.hex(), context.case)
-                ):
-                    seen.add(said)
-                    live.append(FeedRow(schema, part, event, value))
-            if live:
-                into[entity] = live
+                values = self._left(row, context, values, withdrawn)
+            said: dict[_Key, Value] = {v[:3]: v for v in values}
+            if times[entity] > 1:
+                said = _unseen(
+                    said, _frame(row, context), seen.setdefault(entity, set())
+                )
+            if said:
+                live = [FeedRow(row.schema, part, event, v) for v in said.values()]
+                into.setdefault(entity, []).extend(live)
+
+    def _left(
+        self,
+        row: Row[Any],
+        context: Context,
+        values: Iterable[Value],
+        withdrawn: Withdrawn,
+    ) -> Iterator[Value]:
+        """Yield the values of a record that are not withdrawn by name."""
+        key, case = self._key(context.case), context.case
+        digests = digests_of(key, row, row.entity_id, context)
+        for value, digest in zip(values, digests, strict=True):
+            if not withdrawn.names(digest.hex(), case):
+                yield value
 
     def _withdrawn_as_of(self, as_of: int) -> Withdrawn:
         if as_of not in self._withdrawn:
@@ -213,10 +282,20 @@ class Feed:
         return self._keys[case]
 
 
-def _frame(row: Row[tuple[object, ...]], context: Context) -> tuple[object, ...]:
+_Key = tuple[object, ...]
+
+
+def _unseen(said: dict[_Key, Value], frame: _Key, seen: set[_Key]) -> dict[_Key, Value]:
+    """Return the values that no record said within an equal frame, and note them."""
+    fresh = {key: value for key, value in said.items() if (*key, frame) not in seen}
+    seen.update((*key, frame) for key in fresh)
+    return fresh
+
+
+def _frame(row: Row[Any], context: Context) -> _Key:
     """Return all that tells statements of equal values apart: the same as their ids."""
     return (
-        row.entity_id, row.schema, row.assessment, row.page, row.start, row.end,
+        row.schema, row.assessment, row.page, row.start, row.end,
         row.place, row.authority_n, context.document, context.compartment,
         context.evaluation, context.handling, context.handling_note,
     )  # fmt: skip

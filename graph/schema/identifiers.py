@@ -11,6 +11,8 @@ from graph.schema.ontology import get_property, get_schema, ontology, roles
 
 _PLAIN = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,62}")
 _HEX_ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
+_LONGEST_E164 = len("+123456789012345")
+_SHORTEST_NATIONAL = 2
 _NOT_ALNUM = re.compile(r"[\W_]+")
 # Cyrillic letters that plates share with Latin, and those of the region's own.
 _PLATE = str.maketrans("АВЕЈКМНОРСТХЂЋЧШЖБГДЗИЛПУФЦ", "ABEJKMHOPCTXĐĆČŠŽBGDZILPUFC")
@@ -108,12 +110,7 @@ def identifier_country(schema: str, value: str) -> str | None:
     """
     normal = normal_identifier(schema, value)
     if schema == "PhoneNumber" and normal.startswith("+"):
-        try:
-            number = phonenumbers.parse(normal)
-        except phonenumbers.NumberParseException:
-            return None
-        region = phonenumbers.region_code_for_country_code(number.country_code or 0)
-        return region.lower() if len(region) == 2 and region != "ZZ" else None
+        return _phone_country(normal)
     if schema == "Iban" and normal[:2].isalpha():
         return normal[:2].lower()
     if schema == "PersonalNumber" and len(normal) == 13 and normal.isdigit():
@@ -122,3 +119,31 @@ def identifier_country(schema: str, value: str) -> str | None:
             if low <= region_code <= high:
                 return str(country)
     return None
+
+
+def _phone_country(number: str) -> str | None:
+    """Return the main country of an international number's calling code (E.164).
+
+    No code begins another one, so the first digits tell; what E.164 has no room for
+    is read by phonenumbers.
+    """
+    if not 4 <= len(number) <= _LONGEST_E164:
+        try:
+            return _region_of(phonenumbers.parse(number).country_code or 0)
+        except phonenumbers.NumberParseException:
+            return None
+    codes = (number[1 : 1 + length] for length in (1, 2, 3))
+    found = next((c for c in codes if c in _calling_codes()), None)
+    short = found is None or len(number) - len(found) < _SHORTEST_NATIONAL + 1
+    return None if short else _region_of(int(found or 0))
+
+
+@cache
+def _calling_codes() -> frozenset[str]:
+    return frozenset(map(str, phonenumbers.COUNTRY_CODE_TO_REGION_CODE))
+
+
+@cache
+def _region_of(code: int) -> str | None:
+    region = phonenumbers.region_code_for_country_code(code)
+    return region.lower() if len(region) == 2 and region != "ZZ" else None

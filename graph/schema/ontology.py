@@ -70,6 +70,7 @@ def check_property(schema: str, prop: str) -> None:
     get_property(schema, prop)
 
 
+@cache
 def is_entity_property(schema: str, prop: str) -> bool:
     """Whether values of the property are ids of other entities."""
     return bool(get_property(schema, prop).type.name == "entity")

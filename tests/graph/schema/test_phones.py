@@ -1,8 +1,11 @@
 """Telephone numbers made E.164."""
 
+import phonenumbers
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from graph.schema import clean_phone
+from graph.schema import clean_phone, identifier_country
 
 
 @pytest.mark.parametrize(
@@ -25,3 +28,26 @@ def test_local_numbers_must_be_valid_where_they_are_dialled(
 ) -> None:
     """Short codes and numbers without area code never become someone's number."""
     assert clean_phone(text, country) == expected
+
+
+CODES = st.sampled_from(["", "381", "383", "355", "1", "7", "44", "800", "882", "999"])
+
+
+@given(CODES, st.text("0123456789", max_size=20))
+@example("92", "010457645435383414")
+@example("1", "1")
+@example("", "0174")
+def test_the_country_of_a_number_is_what_phonenumbers_reads(
+    code: str, rest: str
+) -> None:
+    """Found without reading the whole number: the first digits tell."""
+    number = f"+{code}{rest}"
+    try:
+        read = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        read = phonenumbers.PhoneNumber()
+    region = phonenumbers.region_code_for_country_code(read.country_code or 0)
+    named = len(region) == 2 and region != "ZZ"
+    assert identifier_country("PhoneNumber", number) == (
+        region.lower() if named else None
+    )
