@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from backend.errors import trace_of
+from backend.garbage import collect_seldom
 from extraction.reading.limits import describe_size
 from graph.errors import InvalidInput, KlupkoError
 
@@ -191,6 +192,7 @@ def _serve(
     global _child
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
+    collect_seldom()
     failed: KlupkoError | None = None
     try:
         if start is not None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from backend.sandbox import STEP_S, allow
 from backend.settings import Settings
@@ -35,7 +35,7 @@ from extraction.reading.textual import SAMPLE, detect_text
 from extraction.recognition.settings import Setting
 from graph.errors import InvalidInput
 from graph.ledger import Blobs
-from graph.model import Record
+from graph.model import Kind, Place, Record, Value
 
 if TYPE_CHECKING:
     from extraction.pipeline import Pipeline
@@ -59,10 +59,38 @@ Row = Record | Rejection
 
 
 class Batch(NamedTuple):
-    """Rows of an extract, and how many of its bytes have been read by then."""
+    """Rows of an extract, and how many of its bytes have been read by then.
+
+    Between processes rows go as plain tuples, which costs a third.
+    """
 
     rows: list[Row]
     reached: int
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return how it is made again from tuples."""
+        return _unpack_batch, ([_pack(row) for row in self.rows], self.reached)
+
+
+def _pack(row: Row) -> tuple[Any, ...] | Rejection:
+    if isinstance(row, Rejection):
+        return row
+    place = row.place
+    values = [tuple(value) for value in row.values]
+    spot = (place.page, place.start, place.end, place.record)
+    return row.entity, row.schema, values, spot, row.kind is Kind.FACT
+
+
+def _unpack(packed: tuple[Any, ...] | Rejection) -> Row:
+    if isinstance(packed, Rejection):
+        return packed
+    entity, schema, values, spot, is_fact = packed
+    kind = Kind.FACT if is_fact else Kind.ASSESSMENT
+    return Record(entity, schema, tuple(map(Value._make, values)), Place(*spot), kind)
+
+
+def _unpack_batch(packed: list[tuple[Any, ...] | Rejection], reached: int) -> Batch:
+    return Batch([_unpack(one) for one in packed], reached)
 
 
 @dataclass(frozen=True, slots=True)

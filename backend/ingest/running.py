@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from backend.access import Principal, check_writes, scope_of
+from backend.garbage import collect_seldom
 from backend.ingest.committing import MOST_REJECTED, Committer
 from backend.ingest.options import IngestOptions
 from backend.ingest.phones import Phones
@@ -72,6 +73,7 @@ def ingest(
     _check_case(workspace, principal, options)
     principal = workspace.renew(principal)
     check_writes(principal, options.case, options.compartment)
+    collect_seldom()
     run = _Run(workspace, principal, options, report)
     return run.take(paths)
 
