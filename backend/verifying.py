@@ -28,6 +28,7 @@ from graph.ledger.content import erasure_content, event_content
 from graph.ledger.erasing import find_removed
 from graph.ledger.events import event_of
 from graph.ledger.ids import context_digest, prefix_of, record_key
+from graph.ledger.runs import run_of
 from graph.ledger.statements import StatementReader, record_query
 from graph.ledger.values import context_of
 
@@ -278,7 +279,10 @@ def _check_records(connection: Connection) -> Iterator[str]:
         kept: dict[int, set[int]] = {}
         index = tables.statement.c
         for prefix, record in connection.execute(
-            select(index.prefix, index.record).where(index.record.between(first, last))
+            select(index.prefix, index.record).where(
+                index.run.in_({run_of(first), run_of(last)}),
+                index.record.between(first, last),
+            )
         ):
             kept.setdefault(record, set()).add(prefix)
         for row in rows:

@@ -17,6 +17,7 @@ from graph.errors import Unavailable
 from graph.ledger import ids, tables
 from graph.ledger.content import erasure_content, event_content
 from graph.ledger.events import SALT_BYTES
+from graph.ledger.runs import run_of
 from graph.ledger.values import context_of, digests_of, pack_values, record_of
 from graph.ledger.writing import chunks
 from graph.model import Context, Value, scoped_id
@@ -220,10 +221,12 @@ class Eraser:
         """Write what was noted of some records, many rows a command."""
         places, case, n = self._places, self._case, self._made.n
         tombs = [(case, prefix, n) for prefix in sorted({p for p, _ in places})]
+        within = [(run_of(record), record) for (record,) in self._deleted]
         for command, rows in (
             ("DELETE FROM record WHERE n = ?", self._deleted),
-            ("DELETE FROM statement WHERE record = ?", self._deleted),
-            ("DELETE FROM statement WHERE prefix = ? AND record = ?", sorted(places)),
+            ("DELETE FROM statement WHERE run = ? AND record = ?", within),
+            ("DELETE FROM statement WHERE run = ? AND prefix = ? AND record = ?",
+             sorted((run_of(record), prefix, record) for prefix, record in places)),
             ('INSERT OR IGNORE INTO erased ("case", prefix, erasure) VALUES (?, ?, ?)',
              tombs),
         ):  # fmt: skip

@@ -14,6 +14,7 @@ from sqlalchemy import Column, Connection, Row, select
 
 from graph.ledger import ids, tables
 from graph.ledger.erasing import erased_upto
+from graph.ledger.runs import find_runs
 from graph.ledger.statements import VARIABLES
 from graph.ledger.values import context_of, digests_of, unpack_values
 from graph.ledger.withdrawn import Withdrawn
@@ -153,7 +154,10 @@ class Feed:
                 select(tables.entity.c.id)
                 .join(tables.record, tables.record.c.entity == tables.entity.c.n)
                 .join(tables.statement, tables.statement.c.record == tables.record.c.n)
-                .where(tables.statement.c.prefix.in_(chunk))
+                .where(
+                    tables.statement.c.run.in_(find_runs(self._connection)),
+                    tables.statement.c.prefix.in_(chunk),
+                )
             )
             found |= set(self._connection.execute(query).scalars())
         return found

@@ -2,7 +2,7 @@
 
 import hashlib
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Protocol
 
@@ -10,11 +10,6 @@ import orjson
 from cryptography.hazmat.primitives import hashes, hmac
 
 from graph.model import Context, Kind, Place, Value
-
-
-def canonical(value: dict[str, object]) -> bytes:
-    """Return the RFC 8785 form of an object of text, whole numbers, lists and null."""
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
 class Framed(Protocol):
@@ -33,6 +28,15 @@ class Framed(Protocol):
     @property
     def kind(self) -> Kind:
         """Fact or assessment."""
+        ...
+
+
+class Sealed(Framed, Protocol):
+    """A record: what is said with its values."""
+
+    @property
+    def values(self) -> Sequence[Value]:
+        """What is said, a statement each."""
         ...
 
 
@@ -57,19 +61,84 @@ def frame(entity: str, record: Framed, context: Context) -> dict[str, object]:
     }
 
 
-def statement_digest(key: bytes, shared: dict[str, object], value: Value) -> bytes:
-    """Return a statement's id as 32 bytes: HMAC-SHA256 under the case's key.
+class Sealer:
+    """Gives statements their ids: HMAC-SHA256 of the RFC 8785 form, under a case's key.
 
-    Origin and recorded at / by are outside: saying the same again is the same.
+    Origin and recorded at / by are outside: saying the same again is the same. The form
+    is put together in the order of its names, and what the statements of a record share
+    is hashed once.
     """
-    return statement_digests(key, shared, (value,))[0]
+
+    def __init__(self, key: bytes, context: Context) -> None:
+        self._begun = _keyed(key)
+        self._context = context
+        self._fixed: dict[tuple[str, Kind], tuple[bytes, bytes, bytes]] = {}
+        self._said: dict[tuple[str, str], bytes] = {}
+
+    def digests(self, entity: str, record: Sealed) -> list[bytes]:
+        """Return the ids (32 bytes) of a record's statements, in order."""
+        shared, rests = self._form(entity, record)
+        begun = self._begun.copy()
+        begun.update(shared)
+        found = []
+        for rest in rests:
+            keyed = begun.copy()
+            keyed.update(rest)
+            found.append(keyed.finalize())
+        return found
+
+    def forms(self, entity: str, record: Sealed) -> list[bytes]:
+        """Return what is sealed of each of a record's statements."""
+        shared, rests = self._form(entity, record)
+        return [shared + rest for rest in rests]
+
+    def _form(self, entity: str, record: Sealed) -> tuple[bytes, list[bytes]]:
+        """Return how all forms of a record begin, and how each goes on."""
+        schema, kind = record.schema, record.kind
+        if (schema, kind) not in self._fixed:
+            self._fixed[schema, kind] = self._write_fixed(schema, kind)
+        before, after, source = self._fixed[schema, kind]
+        place = record.place
+        tail = b'%b%b,"page":%b,"record":%b,"start":%b},"value":' % (
+            source, _number(place.end), _number(place.page),
+            b"null" if place.record is None else orjson.dumps(place.record),
+            _number(place.start),
+        )  # fmt: skip
+        rests = [
+            b"%b%b%b}" % (self._property(lang, prop), tail, orjson.dumps(value))
+            for prop, value, lang, _ in record.values
+        ]
+        return before + orjson.dumps(entity) + after, rests
+
+    def _write_fixed(self, schema: str, kind: Kind) -> tuple[bytes, bytes, bytes]:
+        """Return what is before and behind the entity, and before the place."""
+        context = self._context
+        after = {
+            "evaluation": str(context.evaluation),
+            "handling": sorted(context.handling),
+            "kind": kind.value,
+        }
+        return (
+            b'{"compartment":%b,"entity":' % orjson.dumps(context.compartment),
+            b',%b,"language":' % orjson.dumps(after)[1:-1],
+            b',"schema":%b,"source":{"document":%b,"end":'
+            % (orjson.dumps(schema), orjson.dumps(context.document)),
+        )
+
+    def _property(self, lang: str, prop: str) -> bytes:
+        """Return the form from the language to the property."""
+        found = self._said.get((lang, prop))
+        if found is None:
+            note = orjson.dumps(self._context.handling_note)
+            found = b'%b,"note":%b,"property":%b' % (
+                orjson.dumps(lang), note, orjson.dumps(prop),
+            )  # fmt: skip
+            self._said[lang, prop] = found
+        return found
 
 
-def statement_digests(
-    key: bytes, shared: dict[str, object], values: Iterable[Value]
-) -> list[bytes]:
-    """Return the ids of a record's statements, in order."""
-    return [_sealed(key, form) for form in statement_forms(shared, values)]
+def _number(value: int | None) -> bytes:
+    return b"null" if value is None else b"%d" % value
 
 
 def _sealed(key: bytes, form: bytes) -> bytes:
@@ -82,34 +151,6 @@ def _sealed(key: bytes, form: bytes) -> bytes:
 def _keyed(key: bytes) -> hmac.HMAC:
     """Return the HMAC begun under a key: a copy costs a third of a new one."""
     return hmac.HMAC(key, hashes.SHA256())
-
-
-def statement_forms(
-    shared: dict[str, object], values: Iterable[Value]
-) -> Iterator[bytes]:
-    """Yield the RFC 8785 form of each statement.
-
-    Made of parts in the order of their names, so that what all statements of a record
-    share is written once.
-    """
-    first = {name: shared[name] for name in _BEFORE_LANGUAGE}
-    last = {name: shared[name] for name in _AFTER_PROPERTY}
-    head = canonical(first)[:-1] + b',"language":'
-    note = b',"note":' + _text(str(shared["note"])) + b',"property":'
-    tail = b"," + canonical(last)[1:-1] + b',"value":'
-    for value in values:
-        language, prop = _text(value.lang), _text(value.prop)
-        said = orjson.dumps(value.value)
-        yield b"".join((head, language, note, prop, tail, said, b"}"))
-
-
-_BEFORE_LANGUAGE = ("compartment", "entity", "evaluation", "handling", "kind")
-_AFTER_PROPERTY = ("schema", "source")
-
-
-@lru_cache(maxsize=4096)
-def _text(text: str) -> bytes:
-    return orjson.dumps(text)
 
 
 def record_key(key: bytes, digests: Iterable[bytes]) -> bytes:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, select
 from graph.errors import NotFound
 from graph.ledger import tables
 from graph.ledger.ids import prefix_of_id
+from graph.ledger.runs import find_runs
 from graph.ledger.values import context_of, digests_of, statements_of
 from graph.ledger.withdrawn import Withdrawn
 from graph.ledger.writing import chunks
@@ -156,9 +157,10 @@ class StatementReader:
         """
         wanted = {name: p for name in names if (p := prefix_of_id(name)) is not None}
         found: dict[str, Statement] = {}
+        runs = find_runs(self.connection) if wanted else []
         for chunk in chunks(sorted(set(wanted.values())), VARIABLES):
             holding = select(tables.statement.c.record).where(
-                tables.statement.c.prefix.in_(chunk)
+                tables.statement.c.run.in_(runs), tables.statement.c.prefix.in_(chunk)
             )
             query = record_query().where(tables.record.c.n.in_(holding))
             if case is not None:

@@ -19,6 +19,11 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
+RUN_BITS = 18
+"""Ids are random. An index of them all is written all over by each commit; one of a
+run of records, 262,144 of them, is not, and is looked up in as many places as there
+are runs."""
+
 
 def _index_told(table: Table) -> None:
     """Index the few rows that a foreign event said."""
@@ -117,17 +122,19 @@ record = Table(
     Column("body", LargeBinary, nullable=False),
     Column("told", Integer),
     Column("ids", LargeBinary),
-    UniqueConstraint("key", "event"),
 )
 _index_told(record)
+Index("record_key", record.c.n.op(">>")(literal_column(str(RUN_BITS))), record.c.key)
 IS_TRANSFER = record.c.schema == literal_column("'PassengerRecord'")
 """Passenger records are looked for in every case, and few cases have any."""
 Index("ix_record_transfer", record.c.context, sqlite_where=IS_TRANSFER)
 
-# Finds a statement by its id: the id's first 64 bits and the record that holds it.
+# Finds a statement by its id: the id's first 64 bits and the record that holds it, in
+# the run of that record.
 statement = Table(
     "statement",
     metadata,
+    Column("run", Integer, primary_key=True, info={"from": f"record >> {RUN_BITS}"}),
     Column("prefix", BigInteger, primary_key=True),
     Column("record", Integer, primary_key=True),
     sqlite_with_rowid=False,

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 from graph.errors import NotFound
 from graph.ledger import tables
 from graph.ledger.ids import prefix_of_id
+from graph.ledger.runs import find_runs
 
 VARIABLES = 900
 
@@ -30,7 +31,11 @@ def _known(connection: Connection, case: str, names: list[str]) -> set[int | str
         select(tables.statement.c.prefix)
         .join(tables.record, tables.record.c.n == tables.statement.c.record)
         .join(tables.context, tables.context.c.n == tables.record.c.context)
-        .where(tables.statement.c.prefix.in_(prefixes), tables.context.c.case == case)
+        .where(
+            tables.statement.c.run.in_(find_runs(connection)),
+            tables.statement.c.prefix.in_(prefixes),
+            tables.context.c.case == case,
+        )
     )
     judgements = select(tables.judgement.c.id).where(
         tables.judgement.c.id.in_(names), tables.judgement.c.case == case

@@ -7,6 +7,8 @@ from sqlalchemy.schema import CreateColumn, CreateIndex
 def upgrade(connection: Connection, metadata: MetaData) -> None:
     """Add the columns that a table lacks; make it anew where its key is another.
 
+    A new column of the key is worked out as its `info` has it under "from".
+
     Nothing is lost, and a database that is up to date is left alone. Part of the
     caller's transaction.
     """
@@ -33,13 +35,18 @@ def _add_columns(connection: Connection, table: Table, present: set[str]) -> Non
 
 def _make_anew(connection: Connection, table: Table, present: set[str]) -> None:
     quote = connection.dialect.identifier_preparer.quote
-    kept = ", ".join(quote(c.name) for c in table.columns if c.name in present)
+    sources = {
+        quote(c.name): quote(c.name) if c.name in present else c.info["from"]
+        for c in table.columns
+        if c.name in present or "from" in c.info
+    }
+    kept, given = ", ".join(sources), ", ".join(sources.values())
     for index in inspect(connection).get_indexes(table.name):
         connection.exec_driver_sql(f"DROP INDEX {quote(str(index['name']))}")
     earlier = f"{table.name}_earlier"
     connection.exec_driver_sql(f"ALTER TABLE {table.name} RENAME TO {earlier}")
     table.create(connection)
     connection.exec_driver_sql(
-        f"INSERT INTO {table.name} ({kept}) SELECT {kept} FROM {earlier}"
+        f"INSERT INTO {table.name} ({kept}) SELECT {given} FROM {earlier}"
     )
     connection.exec_driver_sql(f"DROP TABLE {earlier}")

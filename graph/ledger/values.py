@@ -4,13 +4,14 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import starmap
 from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import Row
 
-from graph.ledger.ids import frame, statement_digests
+from graph.ledger.ids import Sealer
 from graph.model import Context, Evaluation, Kind, Place, Record, Statement, Value
 
 
@@ -135,8 +136,12 @@ def digests_of(
     """
     if row.ids is not None:
         return [row.ids[i : i + 32] for i in range(0, len(row.ids), 32)]
-    record = record_of(row, entity)
-    return statement_digests(key, frame(entity, record, context), record.values)
+    return _sealer(key, context).digests(entity, record_of(row, entity))
+
+
+@lru_cache(maxsize=64)
+def _sealer(key: bytes, context: Context) -> Sealer:
+    return Sealer(key, context)
 
 
 def statements_of(

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import Connection, insert, select
 
 from graph.ledger import ids, tables
+from graph.ledger.runs import find_runs, run_of
+from graph.ledger.tables import RUN_BITS
 from graph.ledger.values import Appended, pack_values
 from graph.ledger.withdrawn import Withdrawn
 from graph.model import Context, Kind, Record, scoped_id
@@ -57,6 +59,7 @@ class RecordWriter:
         self._standing = standing
         self._erased: bool | None = None
         self._contexts: dict[Context, int] = {}
+        self._sealers: dict[Context, ids.Sealer] = {}
         self._properties: set[tuple[str, str]] = set()
 
     def append(self, context: Context, records: Iterable[Record]) -> Appended:
@@ -71,7 +74,13 @@ class RecordWriter:
 
     def digests(self, context: Context, record: Record) -> list[bytes]:
         """Return the ids that the record's statements have when we say them."""
-        return self._digests(context, scoped_id(context.case, record.entity), record)
+        entity = scoped_id(context.case, record.entity)
+        return self._sealer(context).digests(entity, record)
+
+    def _sealer(self, context: Context) -> ids.Sealer:
+        if context not in self._sealers:
+            self._sealers[context] = ids.Sealer(self._key, context)
+        return self._sealers[context]
 
     def _append(
         self, context: Context, told: int | None, said: Iterable[Told]
@@ -99,10 +108,11 @@ class RecordWriter:
         self, context: Context, chunk: Sequence[Told], *, own: bool
     ) -> dict[bytes, _Fresh]:
         fresh: dict[bytes, _Fresh] = {}
+        sealer = self._sealer(context)
         for record, given in chunk:
             self._check(record)
             entity = scoped_id(context.case, record.entity)
-            digests = self._digests(context, entity, record) if own else given
+            digests = sealer.digests(entity, record) if own else given
             if digests:
                 key = ids.record_key(self._key, digests)
                 fresh.setdefault(key, _Fresh(record, entity, digests))
@@ -138,10 +148,6 @@ class RecordWriter:
                 left.setdefault(key, _Fresh(record, one.entity, digests))
         return left
 
-    def _digests(self, context: Context, entity: str, record: Record) -> list[bytes]:
-        shared = ids.frame(entity, record, context)
-        return ids.statement_digests(self._key, shared, record.values)
-
     def _check(self, record: Record) -> None:
         for value in record.values:
             if (record.schema, value.prop) not in self._properties:
@@ -149,7 +155,10 @@ class RecordWriter:
                 self._properties.add((record.schema, value.prop))
 
     def _known_records(self, keys: Iterable[bytes], case: str) -> set[bytes]:
-        query = "SELECT key, event, told FROM record WHERE key"
+        query = (
+            "SELECT key, event, told FROM record"
+            f" WHERE n >> {RUN_BITS} IN ({self._runs()}) AND key"
+        )
         is_undone = self._standing().is_undone
         return {
             key
@@ -178,7 +187,7 @@ class RecordWriter:
         known = self.known_prefixes(prefixes_given, context.case)
         self._add_entities(entities, {one.entity for one in fresh.values()})
         rows: list[tuple[Any, ...]] = []
-        places: list[tuple[int, int]] = []
+        places: list[tuple[int, int, int]] = []
         total = 0
         for n, (key, (record, entity, digests)) in enumerate(
             fresh.items(), self._next("record")
@@ -194,7 +203,7 @@ class RecordWriter:
                 place.end, place.record, size, pack_values(record.values), told,
                 None if told is None else b"".join(digests),
             ))  # fmt: skip
-            places.extend(zip(prefixes, repeat(n), strict=False))
+            places.extend(zip(repeat(run_of(n)), prefixes, repeat(n), strict=False))
         places.sort()
         self._many("record", rows)
         self._many("statement", places)
@@ -205,7 +214,8 @@ class RecordWriter:
         query = (
             'SELECT statement.prefix, record.event, record.told, context."case"'
             " FROM statement JOIN record ON record.n = statement.record"
-            " JOIN context ON context.n = record.context WHERE statement.prefix"
+            " JOIN context ON context.n = record.context"
+            f" WHERE statement.run IN ({self._runs()}) AND statement.prefix"
         )
         is_undone = self._standing().is_undone
         return {
@@ -247,6 +257,9 @@ class RecordWriter:
     def _next(self, table: str) -> int:
         query = f"SELECT max(n) FROM {table}"
         return (self._connection.exec_driver_sql(query).scalar() or 0) + 1
+
+    def _runs(self) -> str:
+        return ",".join(map(str, find_runs(self._connection)))
 
     def _many(self, table: str, rows: list[tuple[Any, ...]]) -> None:
         if rows:

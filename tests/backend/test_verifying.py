@@ -154,7 +154,7 @@ def test_what_is_left_out_is_found(store: Workspace) -> None:
         "DELETE FROM audit WHERE n = 3": ("entry 3 is missing", ""),
         "DELETE FROM audit WHERE n = {n}": ("the log was cut short", head),
         "DELETE FROM event WHERE seq = 4": ("event 4 is noted and missing", ""),
-        "INSERT INTO statement VALUES (5, 999999)": ("record 999999 is missing", ""),
+        "INSERT INTO statement VALUES (3, 5, 999999)": ("record 999999 is missing", ""),
         "DELETE FROM record WHERE n = 1": ("event 1 is not what was noted", ""),
         "UPDATE audit SET event = NULL, content = NULL WHERE event = 2": (
             "event 2 is not noted", "",

@@ -5,13 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import rfc8785
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from graph.errors import Conflict, InvalidInput, NotFound, Unsupported
 from graph.ledger import Appended, DocumentRecord, Ledger, PageLayout
-from graph.ledger.ids import canonical
 from graph.model import (
     Context,
     Evaluation,
@@ -283,19 +279,3 @@ def test_postgresql_is_refused() -> None:
     """A database that is not supported is named, not half used."""
     with pytest.raises(Unsupported):
         Ledger.open("postgresql://localhost/klupko")
-
-
-@settings(deadline=None, max_examples=200)
-@given(
-    st.dictionaries(
-        st.sampled_from(["entity", "value", "source", "handling"]),
-        st.text() | st.lists(st.text(), max_size=3) | st.none() | st.integers(0, 10**9),
-    )
-)
-def test_ids_are_made_over_rfc_8785(value: dict[str, object]) -> None:
-    """Our canonical form is the standard's for what statements hold."""
-    try:
-        expected = rfc8785.dumps(value)  # type: ignore[arg-type]
-    except (UnicodeEncodeError, rfc8785.CanonicalizationError):
-        return
-    assert canonical(value) == expected

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from graph.errors import NotFound
 from graph.ledger import Ledger
-from graph.ledger.ids import frame, statement_forms
+from graph.ledger.ids import Sealer, frame
 from graph.model import Context, Event, Kind, Place, Record, Scope, Value, Verdict
 
 OPERATOR = Scope("operator", everything=True)
@@ -118,7 +118,8 @@ def test_statements_are_signed_in_their_canonical_form(
 ) -> None:
     """What is put together part by part is the RFC 8785 form of the whole."""
     context = Context("a", "x/1", "ab" * 32, handling=handling, handling_note=note)
-    shared = frame("a:p", Record("p", "Person", (value,), place, kind), context)
+    record = Record("p", "Person", (value,), place, kind)
+    shared = frame("a:p", record, context)
     said = {"language": value.lang, "property": value.prop, "value": value.value}
-    (form,) = statement_forms(shared, [value])
+    (form,) = Sealer(b"key", context).forms("a:p", record)
     assert form == rfc8785.dumps({**shared, **said})  # type: ignore[dict-item]

@@ -28,6 +28,8 @@ def test_missing_columns_and_another_key_are_made_up_for(tmp_path: Path) -> None
         ledger = Ledger.open(str(path))
         assert ledger.find_statements(OPERATOR, ["a:p"]) == {"a:p": said[1:]}
         assert ledger.find_judgements(OPERATOR) == judged
+        found = ledger.find_statements_by_id(OPERATOR, [one.id for one in said])
+        assert set(found) == {one.id for one in said}
         ledger.close()
     database = sqlite3.connect(path)
     columns = {row[1] for row in database.execute("PRAGMA table_info(record)")}
@@ -53,6 +55,13 @@ def _make_older(path: Path) -> None:
         ALTER TABLE older RENAME TO withdrawal;
         CREATE INDEX ix_withdrawal_target ON withdrawal (target);
         DROP TABLE foreign_event;
+        CREATE TABLE earlier (
+            prefix BIGINT NOT NULL, record INTEGER NOT NULL,
+            PRIMARY KEY (prefix, record)) WITHOUT ROWID;
+        INSERT INTO earlier SELECT prefix, record FROM statement;
+        DROP TABLE statement;
+        ALTER TABLE earlier RENAME TO statement;
+        DROP INDEX record_key;
         """
     )
     database.close()

@@ -10,12 +10,10 @@ from hypothesis import strategies as st
 
 from graph.ledger import Appended, Ledger
 from graph.ledger.ids import (
-    frame,
+    Sealer,
     prefix_of,
     prefixes_of,
     record_key,
-    statement_digests,
-    statement_forms,
 )
 from graph.ledger.writing import CHUNK
 from graph.model import Context, Record, Value
@@ -61,10 +59,9 @@ def test_records_of_one_new_entity_share_its_statements(ledger: Ledger) -> None:
 @given(key=st.binary(min_size=1, max_size=80), text=st.text(max_size=20))
 def test_ids_are_the_standard_hmac(key: bytes, text: str) -> None:
     """An id is HMAC-SHA256 of the canonical form, a record's key of its ids."""
-    shared = frame("a:p", named("p"), CONTEXT)
-    values = [Value("name", text), Value("notes", text, "sqi")]
-    digests = statement_digests(key, shared, values)
-    forms = list(statement_forms(shared, values))
+    said = Record("p", "Person", (Value("name", text), Value("notes", text, "sqi")))
+    digests = Sealer(key, CONTEXT).digests("a:p", said)
+    forms = Sealer(key, CONTEXT).forms("a:p", said)
     assert digests == [hmac.digest(key, form, "sha256") for form in forms]
     joined = b"".join(sorted(digests))
     assert record_key(key, digests) == hmac.digest(key, joined, "sha256")[:16]
