@@ -70,6 +70,7 @@ def _measure(folder: Path, size: int, row_bytes: int, kill_at: float) -> dict[st
         "committed_before_kill": runs[0].committed if kill_at else None,
         "seconds": [round(run.seconds) for run in runs],
         "at": [mark for run in runs for mark in run.marks],
+        "cpu_s": [round(sum(run.cpu_s.values())) for run in runs],
         "peak_mb": round(peak),
         "peak_mb_with_mapped_file": round(max(run.mapped_mb for run in runs)),
         "within": peak < LIMIT_MB,
@@ -107,6 +108,7 @@ class Run:
 
     `peak_mb` counts what only memory holds, pages of several processes once;
     `mapped_mb` also pages of mapped files, which the system drops when it wants to.
+    `cpu_s` is the processor time of each process, as last seen.
     `marks` are share of the file, records committed, seconds and peak at MARKS.
     """
 
@@ -116,6 +118,7 @@ class Run:
     peak_mb: float = 0.0
     mapped_mb: float = 0.0
     seconds: float = 0.0
+    cpu_s: dict[int, float] = field(default_factory=dict)
     marks: list[dict[str, float]] = field(default_factory=list)
     _ended: threading.Event = field(default_factory=threading.Event)
 
@@ -179,9 +182,12 @@ class Run:
         while not self._ended.wait(POLL_S):
             try:
                 parent = psutil.Process(number)
-                held = [_held(p) for p in (parent, *parent.children(recursive=True))]
+                all_of_it = [parent, *parent.children(recursive=True)]
+                held = [_held(process) for process in all_of_it]
+                spent = {p.pid: sum(p.cpu_times()[:2]) for p in all_of_it}
             except (psutil.Error, OSError):
                 continue
+            self.cpu_s |= spent
             self.peak_mb = max(self.peak_mb, sum(own for own, _ in held) / 1e3)
             self.mapped_mb = max(self.mapped_mb, sum(whole for _, whole in held) / 1e3)
 

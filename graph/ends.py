@@ -23,6 +23,7 @@ ENDS = ("endDate", "date")
 NUMBERS = ("source_number", "target_number")
 
 
+@lru_cache(maxsize=1 << 16)
 def target_of(schema: str, prop: str, value: str) -> str | None:
     """Return the local id of the node that a value stands for, if any."""
     if is_entity_property(schema, prop):

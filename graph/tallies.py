@@ -62,12 +62,15 @@ def _number(text: str) -> float:
 class _Shape:
     """What the properties of a counted schema mean.
 
-    `ends` are, for source and target, the property that names a node and the one that
-    stands in where none is named; `measure` is what is summed; `identifiers` gives the
-    schema of the identifiers that a property's values are.
+    `joined` are, for source and target, the property that names a node and the one
+    that stands in where none is named; `starts` and `ends_at` bound it in time;
+    `measure` is what is summed; `identifiers` gives the schema of the identifiers that
+    a property's values are.
     """
 
-    ends: tuple[tuple[str, str], tuple[str, str]]
+    joined: tuple[tuple[str, str], tuple[str, str]]
+    starts: tuple[str, ...]
+    ends_at: tuple[str, ...]
     measure: str
     identifiers: dict[str, str]
 
@@ -78,9 +81,15 @@ def _shape(schema: str) -> _Shape:
     source, target = (
         (end_property(schema, side), tally.get(NUMBERS[side], "")) for side in (0, 1)
     )
-    found = ((prop, identifier_schema(schema, prop)) for prop in _properties(schema))
-    identifiers = {prop: name for prop, name in found if name is not None}
-    return _Shape((source, target), tally.get("total", ""), identifiers)
+    known = _properties(schema)
+    found = ((prop, identifier_schema(schema, prop)) for prop in known)
+    return _Shape(
+        (source, target),
+        tuple(prop for prop in STARTS if prop in known),
+        tuple(prop for prop in ENDS if prop in known),
+        tally.get("total", ""),
+        {prop: name for prop, name in found if name is not None},
+    )
 
 
 def _properties(schema: str) -> list[str]:
@@ -112,10 +121,10 @@ def _count(
     case: str, schema: str, needed: Requirement, values: Mapping[str, list[str]]
 ) -> list[LinkFacet]:
     shape = _shape(schema)
-    first = min(_said(values, STARTS), default="")
-    last = max(_said(values, ENDS), default="")
+    first = min(_said(values, shape.starts), default="")
+    last = max(_said(values, shape.ends_at), default="")
     total = max(map(_number, values.get(shape.measure, ())), default=0.0)
-    sources, targets = (_ends_said(schema, props, values) for props in shape.ends)
+    sources, targets = (_ends_said(schema, props, values) for props in shape.joined)
     return [
         LinkFacet(
             id=f"{case}:{schema}~{source}~{target}",
@@ -145,8 +154,8 @@ def _ends_said(
     """Return the nodes at one end by id: those named, else those with a number."""
     for prop in props:
         if prop in values:
-            nodes = [target_of(schema, prop, value) for value in values[prop]]
-            if found := {node for node in nodes if node is not None}:
+            nodes = {target_of(schema, prop, value) for value in values[prop]}
+            if found := [node for node in nodes if node is not None]:
                 return sorted(found)
     return []
 

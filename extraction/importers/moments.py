@@ -86,7 +86,7 @@ def _with_clock(day: date, clock: str) -> str | None:
         return None
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 17)
 def _read_clock(clock: str) -> tuple[time, timedelta, bool] | None:
     """Return the time of a day, its offset from UTC, and whether it has seconds."""
     found = _TIME.fullmatch(clock.strip())

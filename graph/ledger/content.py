@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection
 
+ROWS_READ = 500
 _RECORDS = (
     "SELECT r.key, r.body, r.ids, c.digest, r.n, e.id, r.schema, r.assessment, r.page,"
     ' r.start, r."end", r.place, r.size, r.told'
@@ -44,8 +45,9 @@ def event_content(connection: Connection, seq: int) -> bytes:
     found = hashlib.sha256()
     for (salt,) in connection.exec_driver_sql(_SALT, (seq,)):
         found.update(salt or b"")
-    for row in connection.exec_driver_sql(_RECORDS, (seq,)):
-        _add(found, row[:4], row[4:])
+    for rows in connection.exec_driver_sql(_RECORDS, (seq,)).partitions(ROWS_READ):
+        for row in rows:
+            _add(found, row[:4], row[4:])
     for row in connection.exec_driver_sql(_DOCUMENTS, (seq,)):
         _add(found, row[:1], row[1:])
     for number, query in enumerate(_OTHERS):
@@ -57,9 +59,8 @@ def event_content(connection: Connection, seq: int) -> bytes:
 
 def _add(into: Any, blobs: Iterable[bytes | None], rest: Iterable[object]) -> None:
     parts = [blob or b"" for blob in blobs]
-    into.update(orjson.dumps([[len(part) for part in parts], list(rest)]))
-    for part in parts:
-        into.update(part)
+    said = orjson.dumps([[len(part) for part in parts], list(rest)])
+    into.update(b"".join([said, *parts]))
 
 
 def erasure_content(connection: Connection, n: int) -> bytes:

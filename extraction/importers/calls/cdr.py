@@ -76,7 +76,8 @@ class _Reader:
                 continue
             yield self._call(call, Place(record=where))
             for side in (call.caller, call.called):
-                yield from self._around(side, where)
+                if not side.number or side.imei or side.imsi:
+                    yield from self._around(side, where)
 
     def _call(self, call: Call, place: Place) -> Record:
         values = [
