@@ -5,6 +5,10 @@ from enum import StrEnum
 from typing import Any
 
 from extraction.model import Rejection
+from graph.errors import Unavailable
+from graph.model import Counts
+
+RECORDED = "all is recorded, and the graph catches up by itself when it can"
 
 
 class Form(StrEnum):
@@ -62,3 +66,10 @@ class IngestReport:
             ],
             "case_totals": self.case_totals,
         }
+
+
+def counted(found: Counts | Unavailable) -> Counts:
+    """Return what was counted; raise Unavailable where the graph did not answer."""
+    if isinstance(found, Unavailable):
+        raise Unavailable(f"{RECORDED}: {found}") from found
+    return found

@@ -2,36 +2,43 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from backend.access import Principal, check_writes, scope_of
 from backend.garbage import collect_seldom
 from backend.ingest.committing import MOST_REJECTED, Committer
+from backend.ingest.items import (
+    Extract,
+    Item,
+    ReadDocument,
+    files_under,
+    is_full,
+    may_wait,
+    open_found,
+    size_on_disk,
+    tells_more,
+)
 from backend.ingest.options import IngestOptions
 from backend.ingest.phones import Phones
 from backend.ingest.preparing import (
     PHOTO,
     KeptLeaf,
-    Prepared,
     Row,
-    is_database,
     is_picture,
     prepare,
     reader_version,
 )
 from backend.ingest.progress import Meter, Step
 from backend.ingest.rejects import Rejects, check_outside, open_place, refusals
-from backend.ingest.report import Form, IngestReport
+from backend.ingest.report import Form, IngestReport, counted
 from backend.ingest.states import FileState, count_files, find_state
 from backend.ingest.workers import Found, Workers
 from backend.recording import open_case
 from backend.workspace import Workspace
 from extraction.importers import (
     CORRECTIONS,
-    OF_PHONES,
     Importer,
     Phone,
     load_mapping,
@@ -40,14 +47,11 @@ from extraction.importers.corrections.sheet import Shape
 from extraction.model import Rejection
 from extraction.reading import Container, iter_files
 from graph.errors import Conflict, InvalidInput, NotFound, Unavailable
-from graph.model import Context, Counts
+from graph.model import Counts
 
 DOCUMENT = "reading"
 CORRECTED = "corrected"
 NOT_HERE = "corrections of a file that is not in the case: ingest that file first"
-RECORDED = "all is recorded, and the graph catches up by itself when it can"
-WAITING_FILES = 8
-WAITING_BYTES = 64 * 1024 * 1024
 
 
 Report = Callable[[Step], None]
@@ -90,47 +94,6 @@ def _check_case(
             raise NotFound("no such case") from error
 
 
-@dataclass(frozen=True, slots=True)
-class _Document:
-    """One that is being read; `again` where another version of readers read it."""
-
-    leaf: KeptLeaf
-    pending: "Future[Prepared]"
-    state: FileState
-    again: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Extract:
-    """One that an importer reads; `before` is what another version of it said.
-
-    A log has none: its database's importer reads it. `corrected` is the context of
-    what it corrects. `done` says that its records are all taken: it is read for what
-    it refuses alone.
-    """
-
-    leaf: KeptLeaf
-    importer: Importer | None
-    state: FileState
-    phone: Phone | None = None
-    before: FileState | None = None
-    corrected: Context | None = None
-    done: bool = False
-
-
-@dataclass(slots=True)
-class _Item:
-    """One leaf in its turn: what it is, or will be."""
-
-    path: str
-    sha256: str = ""
-    size: int = 0
-    rejection: Rejection | None = None
-    container: bool = False
-    structured: _Extract | None = None
-    document: _Document | None = None
-
-
 class _Run:
     def __init__(
         self,
@@ -161,16 +124,18 @@ class _Run:
         The ledger takes them whether or not the graph answers.
         """
         before = self._find_count()
-        for one in (file for path in paths for file in _files(path)):
-            self._meter.expect(_on_disk(str(one)))
+        for one in (file for path in paths for file in files_under(path)):
+            self._meter.expect(size_on_disk(str(one)))
         options = self._options
         with Workers(
             options.workers, self._workspace.blobs, options.for_importers()
         ) as workers:
-            found = (one for path in iter_files(paths) for one in _open(path, workers))
+            found = (
+                one for path in iter_files(paths) for one in open_found(path, workers)
+            )
             for item in self._ahead(found, workers):
                 self._settle(item, workers)
-                self._meter.passed(_on_disk(item.path))
+                self._meter.passed(size_on_disk(item.path))
         for told in self._phones.contradictions():
             self._report.rejected.append(replace(told, path=self._path(told.path)))
         if self._rejects is not None:
@@ -178,16 +143,16 @@ class _Run:
         self._finish(before)
         return self._report
 
-    def _ahead(self, found: Iterator[Found], workers: Workers) -> Iterator[_Item]:
+    def _ahead(self, found: Iterator[Found], workers: Workers) -> Iterator[Item]:
         """Yield items in order while documents further on are being read."""
-        waiting: deque[_Item] = deque()
+        waiting: deque[Item] = deque()
         for item in self._begin_all(found, workers):
             waiting.append(item)
-            while waiting and _is_full(waiting):
+            while waiting and is_full(waiting):
                 yield waiting.popleft()
         yield from waiting
 
-    def _begin_all(self, found: Iterator[Found], workers: Workers) -> Iterator[_Item]:
+    def _begin_all(self, found: Iterator[Found], workers: Workers) -> Iterator[Item]:
         """Yield items in order, files of phones after all others."""
         for one in found:
             item = self._begin(one, workers)
@@ -196,19 +161,19 @@ class _Run:
         for kept in self._phones.take(workers):
             if kept.reason:
                 self._refused[kept.leaf.sha256] = kept.reason
-                yield _Item(kept.leaf.path, kept.leaf.sha256, kept.leaf.size)
+                yield Item(kept.leaf.path, kept.leaf.sha256, kept.leaf.size)
             elif kept.is_log:
                 yield self._begin_log(kept.leaf)
             else:
                 yield self._begin_reading(kept.leaf, kept.importer, workers, kept.phone)
 
-    def _begin(self, found: Found, workers: Workers) -> _Item | None:
+    def _begin(self, found: Found, workers: Workers) -> Item | None:
         """Return a leaf's item, None for what may be of a phone: it comes later."""
         if isinstance(found, Rejection):
-            return _Item(found.path, rejection=found)
+            return Item(found.path, rejection=found)
         if isinstance(found, Container):
-            return _Item(found.path, container=True)
-        item = _Item(found.path, found.sha256, found.size)
+            return Item(found.path, container=True)
+        item = Item(found.path, found.sha256, found.size)
         if found.sha256 in self._begun:
             return item
         try:
@@ -219,7 +184,7 @@ class _Run:
             self._refused[found.sha256] = str(error)
             return item
         self._begun.add(found.sha256)
-        if _may_wait(found, importer):
+        if may_wait(found, importer):
             self._phones.keep(found, importer)
             return None
         return self._begin_reading(found, importer, workers)
@@ -230,31 +195,29 @@ class _Run:
         importer: Importer | None,
         workers: Workers,
         phone: Phone | None = None,
-    ) -> _Item:
-        item = _Item(leaf.path, leaf.sha256, leaf.size)
+    ) -> Item:
+        item = Item(leaf.path, leaf.sha256, leaf.size)
         try:
             state, known = self._state(leaf, importer, phone=phone)
         except InvalidInput as error:
             self._refused[leaf.sha256] = str(error)
             return item
         same = known is not None and (
-            known.version == state.version or (known.done and _tells_more(known, state))
+            known.version == state.version or (known.done and tells_more(known, state))
         )
         done = known is not None and known.done and same
         if done and (importer is None or self._rejects is None):
             return item
         if importer is None:
             pending = workers.submit(prepare, leaf, phone)
-            item.document = _Document(leaf, pending, state, known is not None)
+            item.document = ReadDocument(leaf, pending, state, known is not None)
         else:
             before = None if same else known
             state = known if known is not None and same else state
-            item.structured = _Extract(leaf, importer, state, phone, before, done=done)
+            item.structured = Extract(leaf, importer, state, phone, before, done=done)
         return item
 
-    def _begin_corrections(
-        self, item: _Item, found: KeptLeaf, workers: Workers
-    ) -> _Item:
+    def _begin_corrections(self, item: Item, found: KeptLeaf, workers: Workers) -> Item:
         """Begin with records that were refused before and are corrected now.
 
         Raises InvalidInput where the file that they are of is not in the case, or not
@@ -271,7 +234,7 @@ class _Run:
         self._begun.add(found.sha256)
         if not (known and known.done):
             context = options.context(origin.sha256, f"{origin.importer}/{CORRECTED}")
-            item.structured = _Extract(
+            item.structured = Extract(
                 found, CORRECTIONS, known or state, corrected=context
             )
         return item
@@ -284,9 +247,9 @@ class _Run:
             return False
         return any(d.sha256 == sha256 for d in ledger.iter_documents(self._scope, case))
 
-    def _begin_log(self, leaf: KeptLeaf) -> _Item:
+    def _begin_log(self, leaf: KeptLeaf) -> Item:
         """Return the item of a database's log: it is read with the database."""
-        item = _Item(leaf.path, leaf.sha256, leaf.size)
+        item = Item(leaf.path, leaf.sha256, leaf.size)
         state = FileState(
             case=self._options.case,
             sha256=leaf.sha256,
@@ -297,7 +260,7 @@ class _Run:
         )
         known = find_state(self._engine, state)
         if known is None or not known.done:
-            item.structured = _Extract(leaf, None, state)
+            item.structured = Extract(leaf, None, state)
         return item
 
     def _state(
@@ -325,7 +288,7 @@ class _Run:
         )
         return state, find_state(self._engine, state)
 
-    def _settle(self, item: _Item, workers: Workers) -> None:
+    def _settle(self, item: Item, workers: Workers) -> None:
         if item.rejection is not None:
             self._reject(item, item.rejection.reason, item.rejection.record)
         elif item.container:
@@ -339,7 +302,7 @@ class _Run:
         else:
             self._report.count(Form.DUPLICATE)
 
-    def _settle_document(self, item: _Item, document: _Document) -> None:
+    def _settle_document(self, item: Item, document: ReadDocument) -> None:
         try:
             result = document.pending.result()
         except InvalidInput as error:
@@ -356,7 +319,7 @@ class _Run:
         self._step()
 
     def _settle_structured(
-        self, item: _Item, workers: Workers, extract: _Extract
+        self, item: Item, workers: Workers, extract: Extract
     ) -> None:
         shown = self._show(extract.leaf)
         rows: Iterator[Row] = iter(())
@@ -374,7 +337,7 @@ class _Run:
                     shown, rows, extract.state, extract.corrected
                 )
                 for _ in writing:
-                    self._step(workers.reached if _on_disk(item.path) else 0)
+                    self._step(workers.reached if size_on_disk(item.path) else 0)
                 refused = self._report.rejected[before:]
                 self._report.count(Form.STRUCTURED)
         except InvalidInput as error:
@@ -384,7 +347,7 @@ class _Run:
         if self._rejects is not None and extract.importer is not None:
             self._rejects.add(workers, shown, extract.importer, refused)
 
-    def _reject(self, item: _Item, reason: str, record: str | None = None) -> None:
+    def _reject(self, item: Item, reason: str, record: str | None = None) -> None:
         rejection = Rejection(self._path(item.path), reason, record)
         self._report.reject(rejection)
         if self._rejects is not None:
@@ -417,7 +380,7 @@ class _Run:
 
     def _finish(self, before: Counts | Unavailable) -> None:
         """Add the totals. Raises Unavailable where the graph could not be counted."""
-        before, after = _counted(before), _counted(self._find_count())
+        before, after = counted(before), counted(self._find_count())
         case = self._options.case
         ledger, report = self._workspace.ledger, self._report
         kept = ledger.counts(self._scope, case)
@@ -431,51 +394,3 @@ class _Run:
             "entities": after.entities,
             "relationships": after.relationships,
         }
-
-
-def _may_wait(leaf: KeptLeaf, importer: Importer | None) -> bool:
-    """Whether other files may tell how this one is read."""
-    if importer is None:
-        return is_picture(leaf) or is_database(leaf)
-    return importer.name in OF_PHONES
-
-
-def _tells_more(known: FileState, state: FileState) -> bool:
-    """Whether a file was read with a phone or country that is not told now."""
-    return known.version.startswith(f"{state.version}-")
-
-
-def _counted(found: Counts | Unavailable) -> Counts:
-    if isinstance(found, Unavailable):
-        raise Unavailable(f"{RECORDED}: {found}") from found
-    return found
-
-
-def _is_full(waiting: deque[_Item]) -> bool:
-    """Whether enough is read ahead, or the first need not wait for anything."""
-    size = sum(item.size for item in waiting)
-    return waiting[0].document is None or (
-        len(waiting) > WAITING_FILES or size > WAITING_BYTES
-    )
-
-
-def _open(found: Path | Rejection, workers: Workers) -> Iterator[Found]:
-    if isinstance(found, Rejection):
-        yield found
-    else:
-        yield from workers.unpack(found)
-
-
-def _on_disk(path: str) -> int:
-    """Return the size of a file as it lies on the disk, 0 for a member of one."""
-    try:
-        return 0 if "!/" in path else Path(path).stat().st_size
-    except OSError:
-        return 0
-
-
-def _files(path: Path) -> Iterator[Path]:
-    if path.is_dir():
-        yield from (one for one in path.rglob("*") if one.is_file())
-    else:
-        yield path
