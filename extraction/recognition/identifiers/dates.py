@@ -22,7 +22,7 @@ _NUMERIC = re.compile(
 )
 _SHORT = re.compile(
     rf"(?<![0-9a-z])(?<![0-9][./,-]){_DAY}\. ?(0?[1-9]|1[0-2])\. ?([0-9]{{2}})"
-    r"(?![0-9a-z]|[./-][0-9])"
+    r"(?![0-9a-z]|[./:-][0-9])"
 )
 _ISO = re.compile(
     rf"(?<![0-9a-z])(?<![0-9][./,-]){_YEAR}([-/.])(0[1-9]|1[0-2])\2"
@@ -44,6 +44,19 @@ _YEARS = re.compile(
     rf"(?:vit\w{{1,3}}\s)?{_YEAR}\.?\s{{1,2}}"
     rf"(?:do|to|until|till|and|i|dhe|(?:e\s)?deri)\s(?:(?:me|ne)\s)?(?:{_YEAR}(?![0-9a-z]|[/.,-][0-9]))?"
 )
+_UNIT = (
+    r"(?:eur|evr|den|din|dolar|frank|lek|mark|pound|usd|rsd|chf|km|kg|g|kilogram|gram|"
+    r"litar|litr|ton|kom|copa|met|m2|sati|hours?|hrs|osob|ljud|person|kut|paket|tablet)"
+)
+_BOUND_YEAR = r"((?:199|20[0-3])[0-9])"
+_YEAR_BOUND = re.compile(
+    rf"(?<![a-z])(?:(?:od|do|iz|u|tokom|pocetkom|sredinom|krajem)\s{_BOUND_YEAR}"
+    rf"(?=\.\s(?!{_UNIT}\w*)[a-z])"
+    r"|(?:until|till|before|after|deri\s(?:me|ne)|qysh\s(?:me|ne|prej)|vo|od|do)\s"
+    rf"{_BOUND_YEAR}(?=[,;)]|\.?\n|\.?\s(?!{_UNIT})[a-z]))"
+)
+"""A year that only a preposition announces, where no unit follows."""
+
 _YEAR_BORN = re.compile(
     rf"(?<![a-z])(?:rodj?(?:en\w{{0,3}})?|lindur|born)[.,:]?\s{{0,2}}"
     rf"(?:(?:me|vo|u|in)\s)?{_YEAR}(?![0-9a-z]|[/.,-][0-9])"
@@ -107,6 +120,9 @@ def _find_years(scan: Scan) -> Iterator[Candidate]:
     for pattern in (_YEAR_BEFORE, _YEAR_BORN):
         for match in pattern.finditer(scan.folded):
             yield Candidate(*match.span(1), "DATE", match[1], rank=9)
+    for match in _YEAR_BOUND.finditer(scan.folded):
+        group = 1 if match[1] else 2
+        yield Candidate(*match.span(group), "DATE", match[group], rank=9)
     for match in _YEAR_AFTER.finditer(scan.folded):
         english = _ENGLISH_ONLY.match(match[0])
         if not english or scan.language == "en":

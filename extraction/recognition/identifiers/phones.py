@@ -16,7 +16,7 @@ from extraction.recognition.identifiers.scan import (
 )
 
 _NUMBER = re.compile(
-    r"(?<![a-z0-9+/.,@#_-])(?<![0-9] )(?:\+ ?|\(\+|\(?00|\(?(?=0))?"
+    r"(?<![a-z0-9+/.,@#_-])(?:(?<![0-9] )|(?=\+))(?:\+ ?|\(\+|\(?00|\(?(?=0))?"
     r"[0-9](?:[ ()/.\-]{0,3}[0-9]){5,60}(?![0-9a-z@_])"
 )
 _BARE = re.compile(
@@ -70,6 +70,8 @@ def _read(scan: Scan, start: int, run: str) -> Candidate | None:
 
     One that cannot have been given out is cut only where its line ends.
     """
+    opened = run.startswith("(") and ")" not in run
+    start, run = start + opened, run[opened:]
     labelled = _is_labelled(scan, start)
     if _is_other(run) or (not labelled and _other().search(scan.before(start, 30))):
         return None

@@ -15,7 +15,13 @@ _ANY = "any"
 _BEFORE = 30
 _TOLD = re.compile(
     r"(?:tablic\w*|oznak\w*|registracij\w*|registarsk\w*|\breg|\bozn|\bbr|targ\w*|"
-    r"plates?|registration)[\s.,:„“\"(]{1,3}\Z"
+    r"plates?|registration)(?:\s[a-z]{3,12})?[\s.,:„“\"(]{1,3}\Z"
+)
+_CYCLE = re.compile(
+    r"(?<![a-z])(?:moto|motor|motorr|motoc\w*|skuter\w*|scooter\w*|motorin|motorit|"
+    r"motorom|motora|motoru|motorcycle|motorbike|moped\w*)"
+    r"(?:[ ,(„“\"]+(?:me targa|targa|tablica|registarskih oznaka|plates?))?"
+    r"[ ,(:„“\"]+\Z"
 )
 
 
@@ -25,6 +31,7 @@ class _Form:
     areas: frozenset[str] | None
     named: bool
     told: bool
+    cycle: bool
 
 
 @cache
@@ -40,6 +47,7 @@ def _load_forms() -> tuple[_Form, ...]:
             areas.get(row.get("areas", "")),
             row.get("named", False),
             row.get("told", False),
+            row.get("cycle", False),
         )
         for row in data["forms"]
     )
@@ -63,9 +71,10 @@ def _fits(scan: Scan, form: _Form, match: "re.Match[str]") -> bool:
         return False
     if form.areas is not None and match[1] not in form.areas:
         return False
-    if form.told and not _TOLD.search(
-        scan.folded[max(0, match.start() - _BEFORE) : match.start()]
-    ):
+    before = scan.folded[max(0, match.start() - _BEFORE) : match.start()]
+    if form.told and not _TOLD.search(before):
+        return False
+    if form.cycle and not _CYCLE.search(before):
         return False
     return not form.named or bool(
         context("plate").search(scan.around(*match.span(), _REACH))

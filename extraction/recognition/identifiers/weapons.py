@@ -19,6 +19,14 @@ _CALIBRE = (
     r"|(?:5[.,](?:45|56)|6[.,]35|7[.,](?:62|65|9|92)|9|12[.,]7|12|16|20|14[.,]5)\s?(?:mm|milimetar\w*|milimetr\w*)"
     r"|\.(?:22|32|38|45|357|44)(?![0-9]))"
 )
+_TOLD_CALIBRE = r"(?P<told>[0-9]{1,2}(?:[.,][0-9]{1,2})?)(?![0-9.,]*[0-9])"
+"""A calibre behind the word for it needs no unit: `kal. 12`."""
+
+_DESIGNATION = (
+    r"(?P<designation>[a-z]{1,3}-?[0-9]{1,4}[a-z]{0,2}"
+    r"(?: [a-z]{1,2}[0-9](?![a-z0-9]))?(?![a-z0-9/]))"
+)
+"""What a maker calls a model, behind its own name: `P99`, `M70 AB2`."""
 
 
 def find_weapons(scan: Scan) -> Iterator[Candidate]:
@@ -45,9 +53,12 @@ def _read(scan: Scan, match: "re.Match[str]", kind: str) -> Candidate:
         row = _model_of(word)
         parts = [kind or row["kind"], row["name"]]
         parts.append((groups["number"] or "").strip())
+    parts.append((groups["designation"] or "").upper())
     parts.append(_show_calibre(groups["calibre"] or ""))
+    parts.append((groups["told"] or "").replace(",", "."))
     value = " ".join(part for part in parts if part)
-    rank = 7 if groups["model"] or groups["calibre"] else 9
+    is_told = groups["model"] or groups["calibre"] or groups["told"]
+    rank = 7 if is_told else 9
     return Candidate(*match.span(), "WEAPON", value, rank=rank)
 
 
@@ -65,14 +76,20 @@ def _patterns() -> tuple["re.Pattern[str]", ...]:
     kinds = word_pattern(word for words in data["kinds"].values() for word in words)
     models = word_pattern(word for row in data["models"] for word in row["words"])
     links = word_pattern(data["links"])
+    uses = word_pattern(data["uses"])
     quote = r"[\"„”“'»«]?"
     number = r"(?P<number>[ -]?[0-9]{1,2}[a-z]?(?![0-9a-z/]|[.,][0-9]))"
-    model = rf"{quote}(?P<model>{models})(?![a-z]){number}?{quote}"
+    model = (
+        rf"{quote}(?P<model>{models})(?![a-z]){number}?{quote}"
+        rf"(?:[ -]{_DESIGNATION}{quote})?"
+    )
     word = r"(?:kalib\w{1,8}|kal\.?|cal\.?|caliber|calibre)"
-    calibre = rf"(?:,?\s{{0,2}}{word}?\s{{0,2}}{_CALIBRE})"
+    calibre = (
+        rf"(?:,?\s{{0,2}}(?:{word}?\s{{0,2}}{_CALIBRE}|{word}\s{{0,2}}{_TOLD_CALIBRE}))"
+    )
     return (
         re.compile(
-            rf"(?<![a-z0-9])(?P<kind>{kinds})(?![a-z0-9])"
+            rf"(?<![a-z0-9])(?P<kind>{kinds})(?![a-z0-9])(?: (?:{uses})(?![a-z]))?"
             rf"(?:(?:\s{{1,2}}(?:{links})){{0,3}}[\s,]{{1,3}}{model})?{calibre}?"
         ),
         re.compile(

@@ -49,6 +49,9 @@ from tests.extraction.recognition.identifiers.conftest import Finder
         ("gjatë periudhës 2021 deri në shtator", "sq", "2021"),
         ("in the course of 2024, he", "en", "2024"),
         ("from 2019 to date", "en", "2019"),
+        ("prijavljen je od 2024. na toj adresi", "bs", "2024"),
+        ("deri më 2022, kanë punuar", "sq", "2022"),
+        ("were partners until 2022.\n", "en", "2022"),
     ],
 )
 def test_dates(find: Finder, text: str, language: str, value: str) -> None:
@@ -60,6 +63,8 @@ def test_dates(find: Finder, text: str, language: str, value: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "do 2000 eura",
+        "6.6. 07:31",
         "31.02.2024",
         "45.13.2024",
         "1.2.3",
@@ -115,6 +120,9 @@ def test_what_is_no_date(find: Finder, text: str) -> None:
         ("500 nemačkih maraka", "sr", "DEM 500.00"),
         ("5,00 (pet) EUR", "sr", "EUR 5.00"),
         ("10.000,- evra", "sr", "EUR 10000.00"),
+        ("hiljadu evra", "sr", "EUR 1000.00"),
+        ("pesëmijë euro", "sq", "EUR 5000.00"),
+        ("5.000 USDT", "sr", "USDT 5000.00"),
     ],
 )
 def test_money(find: Finder, text: str, language: str, value: str) -> None:

@@ -109,6 +109,7 @@ def test_passports(find: Finder, text: str, values: list[str]) -> None:
         ("+381 (0)64 123 4567", None, None, "+381641234567"),
         ("064/123-4567", "sr", None, "+381641234567"),
         ("064/123-45-67", "sr", None, "+381641234567"),
+        ("T1 +381 64 123 4567", None, None, "+381641234567"),
         ("0641234567", "sr", None, "+381641234567"),
         ("(011) 3334-444", "sr", None, "+381113334444"),
         ("тел. 063 8123 456", "sr", None, "+381638123456"),
@@ -206,6 +207,12 @@ def test_numbers_that_cannot_exist_are_kept_as_such(find: Finder) -> None:
     assert find("tel. +381 99 000 0000") == [
         ("PHONE", "+381 99 000 0000", "+381990000000 !")
     ]
+
+
+def test_a_bracket_that_only_opens_is_no_part(find: Finder) -> None:
+    """A number that stands whole in brackets is its digits."""
+    found = find("sa telefona (064/123-4567) zvao", "sr")
+    assert [text for kind, text, _ in found if kind == "PHONE"] == ["064/123-4567"]
 
 
 def test_a_number_ends_with_its_line_where_it_cannot_go_on(find: Finder) -> None:

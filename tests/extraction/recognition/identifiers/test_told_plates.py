@@ -15,7 +15,7 @@ def found(text: str, kind: str) -> list[str]:
     "plate",
     [
         "MKL-204", "AA BC-123", "KR E8-112", "MB 15-KLM", "DO RS 2219", "B 123 ABC",
-        "ZH 445 221", "4AB 1234", "WA 12345",
+        "ZH 445 221", "4AB 1234", "WA 12345", "1-XKB-204",
     ],
 )  # fmt: skip
 def test_behind_a_word_for_plates(plate: str) -> None:
@@ -33,8 +33,25 @@ def test_behind_a_word_for_plates(plate: str) -> None:
         "pištolj marke Glock 19",
         "lovačka puška „Zastava“, kalibra 12 mm",
         "poluautomatska puška",
+        "pištolj Walther P99, kal. 9 mm",
+        "pištolj „Crvena zastava“ M57, kal. 7,62 mm",
+        "automatska puška M70 AB2",
+        "pushkë gjahu „Benelli“, kal. 12",
     ],
 )
 def test_a_weapon_with_what_is_told_of_it(weapon: str) -> None:
     """A comma behind the number of a model ends it; calibres of shotguns count."""
     assert found(f"Oduzeto: {weapon}, bez okvira.", "WEAPON") == [weapon]
+
+
+@pytest.mark.parametrize("text", ["Kuršumlija", "Zoltan", "pištolj i 20 komada"])
+def test_what_only_begins_like_a_weapon(text: str) -> None:
+    """A town and a first name are none; how many there are is no model."""
+    assert found(f"Oduzeto: {text}.", "WEAPON") in ([], ["pištolj"])
+
+
+@pytest.mark.parametrize("word", ["Motoçikleta", "me motorin", "skuter"])
+def test_plates_of_motorcycles(word: str) -> None:
+    """Albanian ones have two figures, and mean nothing but behind a word for them."""
+    assert found(f"{word} AA 12 MQ, e kuqe", "VEHICLE") == ["AA 12 MQ"]
+    assert found("Dopis AA 12 MQ, list 3", "VEHICLE") == []
