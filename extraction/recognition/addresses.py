@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from extraction.recognition.gazetteer import find_places
-from extraction.recognition.wording import CAPITALIZED, UPPER, load
+from extraction.recognition.gazetteer import find_place, find_places
+from extraction.recognition.wording import CAPITALIZED, UPPER, fold, load
 
 _QUOTED = rf"[„“\"«”][{UPPER}\d][^„“\"«»”\n]{{1,50}}[“”\"»]"
 _SMALL = r"[^\W\d_]{1,30}"
@@ -21,11 +21,44 @@ _HOUSE = (
     r"(?:[/-]\d{1,4}){0,2}"
     r"|bb|бб|p\.\s?n\.?|pa\snum[eë]r))(?![\w.]*\d)(?!\w)"
 )
+_QUARTER = rf"(?:(?i:{_SIGN}\s?)?\d{{1,3}}|{_QUOTED}|{CAPITALIZED}(?:\s{CAPITALIZED})?)"
 _KINDS = (
     "Street|Road|Avenue|Boulevard|Lane|Square|Drive|Terrace|Crescent|Quay"
     r"|St\.|Blvd\.?"
 )
 _TAIL = 60
+_LIVING = re.compile(
+    r"(?:prebivalist|boravist|nastanjen|stanuj|stanov|prijavljen|zivi|boravi|stanom|"
+    r"adresom|zivee|ziveaistem|prestojuva|banim|banon|banues)\w*(?: je| se)? "
+    r"(?:u|na|vo|ne) \Z"
+)
+_SEAT = re.compile(
+    r"(?:(?:sedist|sjedist|selia|seline|office|registered)\w*:?(?: u| vo| na| ne| in)?|"
+    r"(?<!\w)iz) \Z"
+)
+"""A firm's seat and an origin keep their town, as contracts write them."""
+
+_LIVING_BACK = 30
+
+
+def town_before_street(text: str, start: int, end: int) -> int:
+    """Return how long the town is before a comma and the street, else 0.
+
+    It is a place of its own: `nastanjen u Tuzli, ul. Titova 5`, `Klinë, rr. 1 nr. 8`.
+    """
+    comma = text.find(",", start, end)
+    if comma < 0 or not any(c.isdigit() for c in text[comma:end]):
+        return 0
+    town = text[start:comma]
+    if any(c.isdigit() for c in town) or not town[:1].isupper():
+        return 0
+    before = fold(text[max(0, start - _LIVING_BACK) : start])
+    if _SEAT.search(before):
+        return 0
+    lives = _LIVING.search(before)
+    street = re.match(rf",\s(?i:{_any('street')}|{_any('quarters')})", text[comma:end])
+    known = find_place(town) is not None
+    return comma - start if known or (lives and street) else 0
 
 
 def find_addresses(text: str) -> Iterator[tuple[int, int]]:
@@ -44,13 +77,14 @@ def find_addresses(text: str) -> Iterator[tuple[int, int]]:
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """Return the patterns: number behind the street, before it, and in English."""
     street = rf"(?<!\w)(?i:{_any('street')})(?![^\W_])"
-    quarter = rf"(?<!\w)(?i:{_any('quarters')})\s(?i:{_SIGN}\s?)?\d{{1,3}},?\s"
+    quarter = rf"(?<!\w)(?i:{_any('quarters')})\s{_QUARTER},?\s"
     number = r"(?<![\w.,/])(?:[Nn]o\.?\s)?\d{1,4}[a-z]?,?\s"
     shortest = rf"{_NAME}?(?:[ ]{_SMALL})?"
     behind = rf"(?:,?\s(?i:{_HOUSE})|{_units()})"
     return (
         re.compile(rf"(?:{quarter})?{street}\s?(?:{_QUOTED}|{shortest}){behind}"),
         re.compile(rf"(?:{quarter}|{number}){street}\s?(?:{_QUOTED}|{_NAME})"),
+        re.compile(rf"{quarter.removesuffix(',?' + chr(92) + 's')}{_units()}"),
         re.compile(rf"{number}(?:{CAPITALIZED}\s){{1,3}}(?:{_KINDS})(?!\w)"),
     )
 

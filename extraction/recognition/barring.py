@@ -5,13 +5,22 @@ The lists are in barred.yaml; all is said on folded text.
 
 import re
 
-from extraction.recognition.wording import fold, pattern
+from extraction.recognition.wording import UPPER, fold, pattern, word_set
 
 _QUOTES = " \n\"'„“”«»"
 _LAST_WORD = re.compile(r"(\w+)\W*\Z")
 _WORD = re.compile(r"[^\W\d_]+")
-_LABEL = re.compile(r"[OPLSMVОПЛСМВ]-?\d{1,2}")
+_LABEL = re.compile(rf"(?!A1\Z)[{UPPER}]-?\d{{1,2}}")
 """What a list gives to people and things: P1, O-2; A1 is a firm."""
+_NATION = re.compile(r"[A-Z]{3}")
+_LETTERED = re.compile(rf"[{UPPER}]\. ")
+_REGISTER = re.compile(r"[KКIИPП][^\W\d_]{0,3}(?:-[^\W\d_]{1,3})?")
+_NUMBER_BEHIND = re.compile(r"\.?\s?(?:br|бр|nr|no|број|broj)?\.?\s?\d")
+_LAW = re.compile(rf"[{UPPER}]{{2,5}}(?:-[^\W\d_]{{1,3}})?(?: [{UPPER}][\w]+)?")
+_ARTICLE = re.compile(
+    r"\b(?:cl|clan\w*|nen\w*|article|art|stav\w*|st|section|paragraf\w*)[.\s]"
+    r"[^\n]{0,20}\Z"
+)
 _SHORT = re.compile(r"vl|zv|вл|зв")
 """Abbreviations before a name, which are no institution."""
 _BACK = 40
@@ -24,6 +33,20 @@ def is_barred(text: str, start: int, end: int, label: str) -> bool:
     piece = fold(text[start:end])
     if len(piece) == 1 or _LABEL.fullmatch(text[start:end]):
         return True
+    if label == "PER" and len(piece) == 2 and piece[1] == ".":
+        return True
+    if pattern("barred", "systems").fullmatch(piece):
+        return True
+    if pattern("barred", "feasts").fullmatch(piece) and _tells_when(text, start):
+        return True
+    if label == "LOC" and _NATION.fullmatch(text[start:end]):
+        return pattern("barred", "demonyms").fullmatch(piece) is not None
+    if label == "ORG" and pattern("barred", "officers").match(piece):
+        return True
+    if label == "PER" and _LETTERED.match(text, start) and _fills_line(text, start):
+        return True
+    if label == "ORG" and _is_reference(text, start, end):
+        return True
     if pattern("barred", "makes").match(piece) and not _has_form(piece):
         return True
     if label != "PER" and pattern("barred", "demonyms").fullmatch(piece):
@@ -33,6 +56,28 @@ def is_barred(text: str, start: int, end: int, label: str) -> bool:
     if label == "ORG" and _SHORT.fullmatch(text[start:end]):
         return True
     return _is_operation(text, start) or _is_heading(text, start, end, label)
+
+
+def _tells_when(text: str, start: int) -> bool:
+    before = fold(text[max(0, start - _BACK) : start])
+    word = re.search(r"(\w+) \Z", before)
+    return word is not None and word[1] in word_set("barred", "when")
+
+
+def _fills_line(text: str, start: int) -> bool:
+    """Whether a line in capitals begins at a place of the text: `C. THE FACTS`."""
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", start)
+    return first == start and text[start : last if last >= 0 else None].isupper()
+
+
+def _is_reference(text: str, start: int, end: int) -> bool:
+    """Whether letters are a file's, with its number behind, or a law's."""
+    piece = text[start:end]
+    if _REGISTER.fullmatch(piece) and _NUMBER_BEHIND.match(text, end):
+        return True
+    before = fold(text[max(0, start - _BACK) : start])
+    return _LAW.fullmatch(piece) is not None and _ARTICLE.search(before) is not None
 
 
 def _has_form(piece: str) -> bool:
@@ -52,7 +97,7 @@ def _is_operation(text: str, start: int) -> bool:
     opened = start > 0 and text[:start].rstrip(" ")[-1] in "„“\"«'"
     return (
         word is not None
-        and (opened or word[1] == "operation" or before.endswith(":"))
+        and (opened or word[1] in ("operation", "op") or before.endswith(":"))
         and pattern("barred", "operations").fullmatch(word[1]) is not None
     )
 
@@ -70,11 +115,18 @@ def _is_heading(text: str, start: int, end: int, label: str) -> bool:
     words = [fold(word) for word in _WORD.findall(line)]
     known = pattern("barred", "headings")
     if not line.isupper():
-        return False
+        return label == "ORG" and start == first and _is_kind(text[start:end])
     opened = label == "ORG" and pattern("barred", "kinds").fullmatch(words[0])
     if opened and not _names_institution(text[start:end]):
         return True
     return all(known.fullmatch(word) for word in words)
+
+
+def _is_kind(heading: str) -> bool:
+    """Whether words in capitals begin with the kind of document or part of one."""
+    first = fold(_WORD.findall(heading)[0]) if _WORD.search(heading) else ""
+    known = pattern("barred", "kinds").fullmatch(first)
+    return known is not None and not _names_institution(heading)
 
 
 def _names_institution(name: str) -> bool:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from extraction.recognition.addresses import town_before_street
 from extraction.recognition.gazetteer import find_place
 from extraction.recognition.identifiers.scan import Candidate
-from extraction.recognition.wording import fold, word_set
+from extraction.recognition.wording import fold, pattern, word_set
 
 FIELD = 10
 """The rank of what a field says; of overlapping candidates the lower wins."""
@@ -105,7 +106,7 @@ def _read(text: str, field: Field) -> Iterator[Candidate]:
     start, end = _value(text, field)
     value = text[start:end]
     if field.has("person_labels"):
-        if 1 < len(value.split()) < 5 and _is_name(value):
+        if 1 < len(value.split()) < 5 and _is_name(value) and not _is_code(value):
             first = field.has("reversed_labels")
             ordered = value.replace(" ", ", ", 1) if first else ""
             yield Candidate(start, end, "PER", ordered, FIELD)
@@ -146,8 +147,20 @@ def _read_address(text: str, field: Field) -> Iterator[Candidate]:
     value = text[field.start : stop.start() if stop else field.end].rstrip(" .")
     if any(c.isdigit() for c in value) and any(c.isalpha() for c in value):
         if len(value) < _LONGEST_ADDRESS:
-            end = field.start + len(value)
-            yield Candidate(field.start, end, "ADDRESS", "", FIELD)
+            start, end = field.start, field.start + len(value)
+            if town := town_before_street(text, start, end):
+                yield Candidate(start, start + town, "LOC", "", FIELD)
+                start += (
+                    town
+                    + len(text[start + town : end])
+                    - len(text[start + town : end].lstrip(", "))
+                )
+            yield Candidate(start, end, "ADDRESS", "", FIELD)
+
+
+def _is_code(value: str) -> bool:
+    """Whether a value is an operation's name rather than a person's."""
+    return pattern("barred", "codes").match(fold(value)) is not None
 
 
 def _is_name(value: str) -> bool:

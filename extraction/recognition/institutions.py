@@ -40,6 +40,12 @@ def is_head(word: str) -> bool:
     return fold(word) in _heads()
 
 
+def is_seated(word: str) -> bool:
+    """Whether a word heads the name of an institution that its seat ends."""
+    known = _heads().get(fold(word))
+    return known is not None and known[0] not in load("institutions")["sites"]
+
+
 def is_adjective(word: str) -> bool:
     """Whether a word has an ending that an adjective before such a noun has."""
     lower = fold(word)

@@ -3,11 +3,17 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from extraction.recognition.addresses import town_before_street
 from extraction.recognition.barring import is_barred
 from extraction.recognition.fields import ADDRESS_END
 from extraction.recognition.gazetteer import find_place
 from extraction.recognition.identifiers.scan import Candidate
-from extraction.recognition.institutions import find_seam, is_adjective, is_head
+from extraction.recognition.institutions import (
+    find_seam,
+    is_adjective,
+    is_head,
+    is_seated,
+)
 from extraction.recognition.normalizing import plain_name
 from extraction.recognition.paradigms import is_family, is_given
 from extraction.recognition.rules import MODEL, legal_form, skip_documents, skip_titles
@@ -23,6 +29,11 @@ _DOTTED = re.compile(rf"(?:[{UPPER}]{{1,2}}\.){{2,5}}")
 _QUOTED_NAME = re.compile(rf" [„“\"][{UPPER}][^„“”\"\n]{{1,40}}[“”\"]")
 _PREPOSITION = 2
 _ORDINAL = re.compile(r"(?:\d{1,3}[.)]\s+)?")
+_SMALL_BEHIND = re.compile(r"(?<=[^\W\d_]) ([^\W\d_]{4,})\Z")
+_LABELS = re.compile(rf"(?:(?!A1\b)[{UPPER}]-?\d{{1,2}}[ ]?[–:]?\s+)+(?=\S)")
+"""What a list gives to a thing before its name: `O1 Drini Cargo`."""
+
+_LABELLED_LINE = re.compile(rf"\s*\n\s*(?=[{UPPER}]-?\d{{1,2}}\s)")
 _ARTICLE = re.compile(r"[Tt]he\s+(?!Hague)")
 _WORDS = re.compile(r"\w+")
 _QUARTER = re.compile(r"\([^()\n]{1,40}\)(?=,)")
@@ -40,11 +51,17 @@ _HEAD_BEHIND = re.compile(r"[ ]([^\W\d_A-ZČĆŠŽĐ]+)(?!\w)")
 _SEAT_BEHIND = re.compile(
     rf"(?:[ ][^\W\d_{UPPER}]{{3,20}}){{0,2}}[ ](?:u |у )?([{UPPER}]\w+)(?!\w)"
 )
-_LIVING = re.compile(
-    r"(?:prebivalist|boravist|nastanjen|stanuj|stanov|prijavljen|zivi|boravi)"
-    r"\w*(?: je| se)? (?:u|na) \Z"
+_KIND_BEFORE = re.compile(rf"(?<!\w)(?!I|X|V)[{UPPER}]{{2,5}}[ ]\Z")
+"""What a body is, in capitals before its name in quotes: `ZZ „Voćar“`."""
+
+_BODY_BEFORE = re.compile(
+    r"(?<!\w)(?:grup|klan|band|mafi)\w{0,3} (?:i|e|të|së) \Z", re.IGNORECASE
 )
-_LIVING_BACK = 30
+"""A group that is called after what follows: `grupi i Zadrimës`."""
+
+_FAMILIES = ("slavic", "albanian")
+_OPENING, _CLOSING = tuple('„“"«'), tuple('“”"»')
+_ADDRESS_WORDS = ("street", "quarters", "address_units", "address_words")
 _WITHIN_ADDRESS = re.compile(r"[“”\"»'],?\s")
 _INITIALS = re.compile(r",\s\w\.\s?\w\.?\Z")
 
@@ -56,6 +73,10 @@ def mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]:
         for first, last in ((0, seam[0]), (seam[1], found.end - start)):
             part = found._replace(start=start + first, end=start + last)
             yield from mend(text, part, is_accurate)
+        return
+    if labelled := _LABELLED_LINE.search(text, start, found.end):
+        yield from mend(text, found._replace(end=labelled.start()), is_accurate)
+        yield from mend(text, found._replace(start=labelled.end()), is_accurate)
         return
     line = _HEADING_END.search(text, start, found.end)
     if found.type == "ORG" and line and _is_heading(text, start, line.start()):
@@ -87,8 +108,9 @@ def _mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]
     """Yield the span with its edges cleaned, or nothing."""
     start, end, label = found.start, found.end, found.type
     start += len(_ORDINAL.match(text[start:end]).group())  # type: ignore[union-attr]
-    if article := _ARTICLE.match(text[start:end]):
-        start += article.end()
+    for leading in (_LABELS, _ARTICLE):
+        if match := leading.match(text[start:end]):
+            start += match.end()
     if label == "LOC" and (
         office := _OFFICE_BEFORE.search(text, max(0, start - _STREET_BACK), start)
     ):
@@ -99,12 +121,19 @@ def _mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]
         end = start + len(_REFERENCE.sub("", text[start:end]))
     if label == "ADDRESS":
         end = _end_of_address(text, start, end)
+        start = _begin_of_address(text, start, end)
         start = _with_street(text, start)
-        if town := _town_of_residence(text, start, end):
+        if town := town_before_street(text, start, end):
             yield Candidate(start, start + town, "LOC", "", MODEL)
             start += town
     start, end = _trim(text, start, end, label)
-    if label == "PER":
+    if label in ("ORG", "LOC") and (
+        body := _BODY_BEFORE.search(text, max(0, start - _STREET_BACK), start)
+    ):
+        start, label = body.start(), "ORG"
+    if label in ("PER", "ORG", "LOC") and (kind := _kind_of_place(text, start, end)):
+        start, label = start + kind, "LOC"
+    if label == "PER" and not find_place(text[start:end]):
         opened, start = start, _without_titles(text, start, end)
         if start > opened and find_place(text[start:end]):
             label = "LOC"
@@ -119,8 +148,12 @@ def _mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]
         end = _closed(text, start, end)
         end = _without_common(text, start, end)
         end = _with_quoted(text, start, end)
-    if label in ("LOC", "PER") and (behind := _institution(text, start, end)):
+    if label in ("LOC", "PER") and (behind := _institution(text, start, end, label)):
         end, label = behind, "ORG"
+    if label == "LOC" and _is_quoted(text, start, end):
+        label = "ORG"
+    if label in ("ORG", "LOC") and _is_person(text, start, end):
+        label = "PER"
     piece = text[start:end]
     named = is_accurate and label != "ADDRESS"
     if not any(c.isupper() or (named and c.isalpha()) for c in piece):
@@ -134,23 +167,35 @@ def _mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]
     if label == "ADDRESS" and all(find_place(part) for part in piece.split(",")):
         return
     place = find_place(piece)
-    if place and (label == "ORG" or (label == "PER" and not is_accurate)):
+    if place and label == "ORG" and not _is_quoted(text, start, end):
+        label = "LOC"
+    if place and label == "PER" and not is_accurate:
         label = "LOC"
     if label == "LOC" and not piece[0].isupper() and not is_accurate:
+        return
+    small = piece.islower() and _has_capitals(text, start)
+    if label in ("LOC", "ORG") and small and not _is_body(piece, label):
+        return
+    if label == "PER" and all(word in word_set("cues", "titles") for word in words):
         return
     if is_barred(text, start, end, label):
         return
     yield Candidate(start, end, label, "", MODEL)
 
 
-def _institution(text: str, start: int, end: int) -> int:
-    """Return where an institution ends of which a span is the first word, else 0.
+def _institution(text: str, start: int, end: int, label: str) -> int:
+    """Return where an institution ends of which a span is the first words, else 0.
 
-    The recognizer takes `Carinskoj` in `Carinskoj ispostavi Zvornik` for a place.
+    The recognizer takes `Carinskoj` in `Carinskoj ispostavi Zvornik` for a place, and
+    `Opštini Jajce`, which is its town's municipality.
     """
     piece = text[start:end]
-    if " " in piece or not piece[:1].isupper() or find_place(piece):
+    if not piece[:1].isupper() or find_place(piece):
         return 0
+    if " " in piece:
+        first, _, rest = piece.partition(" ")
+        seated = is_seated(first) and label == "LOC" and find_place(rest) is not None
+        return end if seated else 0
     head = _HEAD_BEHIND.match(text, end)
     if head and is_head(head[1]) and is_adjective(piece):
         end = head.end()
@@ -162,23 +207,82 @@ def _institution(text: str, start: int, end: int) -> int:
     return end if head and end == head.end() else 0
 
 
+def _kind_of_place(text: str, start: int, end: int) -> int:
+    """Return how long the words are that say what kind of place follows, else 0."""
+    kind = pattern("cues", "place_kinds").match(fold(text[start:end]))
+    if kind is None or kind.end() == end - start:
+        return 0
+    rest = text[start + kind.end() : end].lstrip(' .„“"')
+    return end - start - len(rest) if find_place(rest) else 0
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether a span stands alone between quotation marks: no place does."""
+    return text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING
+
+
+def _is_person(text: str, start: int, end: int) -> bool:
+    """Whether what was taken for a body or a place is a first name, and a family's."""
+    name = text[start:end]
+    words = [plain_name(word) for word in name.split()]
+    if not 0 < len(words) < 3 or find_place(name) or _is_quoted(text, start, end):
+        return False
+    if not all(word.isalpha() and word.istitle() for word in words):
+        return False
+    if len(words) == 1:
+        return is_given(words[0]) and not is_head(words[0])
+    return any(
+        is_given(one) and is_family(other, family)
+        for one, other in (words, words[::-1])
+        for family in _FAMILIES
+    )
+
+
+def _has_capitals(text: str, start: int) -> bool:
+    """Whether what stands before a place of the text is written with capitals."""
+    return any(map(str.isupper, text[max(0, start - _LONGEST_HEADING) : start]))
+
+
+def _is_body(name: str, label: str) -> bool:
+    """Whether a name without capitals is a group's: `škaljarski klan`."""
+    bodies = pattern("cues", "bodies")
+    return label == "ORG" and any(bodies.fullmatch(word) for word in fold(name).split())
+
+
 def _end_of_address(text: str, start: int, end: int) -> int:
     """Return where what is no address begins; a quarter in brackets is of it."""
     piece = _QUARTER.sub(lambda m: "_" * len(m[0]), text[start:end])
     stop = ADDRESS_END.search(piece)
-    return start + stop.start() if stop else end
+    end = _without_remark(text, start, start + stop.start() if stop else end)
+    while word := _SMALL_BEHIND.search(text, start, end):
+        if not word[1].islower() or _is_of_address(word[1]):
+            break
+        end = word.start()
+    return end
 
 
-def _town_of_residence(text: str, start: int, end: int) -> int:
-    """Return how long the town is where somebody lives, before a comma and the street.
+def _without_remark(text: str, start: int, end: int) -> int:
+    """Return where an address ends before what a comma parts from it: `, udata`."""
+    while (comma := text.rfind(",", start, end)) > start:
+        words = text[comma + 1 : end].split()
+        told = words and words[0][0].islower() and not any(map(str.isdigit, words[-1]))
+        if not told or _is_of_address(words[0]):
+            break
+        end = comma
+    return end
 
-    It is a place of its own then: `nastanjen u Tuzli, ul. Titova 5`.
-    """
-    comma = text.find(",", start, end)
-    lives = _LIVING.search(fold(text[max(0, start - _LIVING_BACK) : start]))
-    if comma < 0 or lives is None or find_place(text[start:comma]) is None:
-        return 0
-    return comma - start if any(c.isdigit() for c in text[comma:end]) else 0
+
+def _begin_of_address(text: str, start: int, end: int) -> int:
+    """Return where an address begins behind the common words before it: `kuće`."""
+    while word := re.match(r"([^\W\d_]+\.?),?\s+", text[start:end]):
+        if not word[1][0].islower() or _is_of_address(word[1]):
+            break
+        start += word.end()
+    return start
+
+
+def _is_of_address(word: str) -> bool:
+    return any(fold(word) in word_set("cues", key) for key in _ADDRESS_WORDS)
 
 
 def _with_street(text: str, start: int) -> int:
@@ -195,6 +299,8 @@ def _trim(text: str, start: int, end: int, label: str) -> tuple[int, int]:
         if any(mark in piece[1:] for mark in '“”"»'):
             dotted = re.search(r"\.\w{1,3}\Z", piece) and text[end : end + 1] == "."
             return start, end + bool(dotted)
+    if label == "ORG" and (opened := _opened_before(text, start, end)):
+        return opened, end - len(piece) + len(piece.rstrip(_EDGES))
     end -= len(piece) - len(piece.rstrip(_EDGES))
     if label == "ORG" and re.search(r"\.\w{1,3}\Z", text[start:end]):
         end += text[end : end + 1] == "."
@@ -206,6 +312,21 @@ def _trim(text: str, start: int, end: int, label: str) -> tuple[int, int]:
     if label == "ADDRESS":
         end -= len(text[start:end]) - len(_INITIALS.sub("", text[start:end]))
     return start, max(start, end)
+
+
+def _opened_before(text: str, start: int, end: int) -> int:
+    """Return where a name begins whose quotation mark closes inside the span, else 0.
+
+    `Tamiš taksi“ Pančevo` begins with its mark, and before that with `ZZ`.
+    """
+    piece = text[start:end].rstrip(_EDGES)
+    closed = re.search(r"[“”\"»](?=\s\w)", piece)
+    if closed is None or any(m in piece[: closed.start()] for m in '„“«"'):
+        return 0
+    if text[start - 1 : start] not in _OPENING:
+        return 0
+    kind = _KIND_BEFORE.search(text, max(0, start - _STREET_BACK), start - 1)
+    return kind.start() if kind else start - 1
 
 
 def _without_titles(text: str, start: int, end: int) -> int:

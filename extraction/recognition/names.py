@@ -18,6 +18,7 @@ from extraction.recognition.institutions import institution_name
 from extraction.recognition.mending import join_parts, mend
 from extraction.recognition.normalizing import normalize_persons, plain_name
 from extraction.recognition.overlaps import Disjoint
+from extraction.recognition.paradigms import is_given
 from extraction.recognition.particulars import take_told
 from extraction.recognition.recognizers import Recognizer
 from extraction.recognition.repeating import common_words, is_telling, repeat_names
@@ -83,6 +84,8 @@ class NameFinder:
         normal = normalize_persons(
             {_surface(m) for m in found if m.type == "PER"}, language
         )
+        if self._is_accurate:
+            found = list(with_places(found, normal))
         found = [replace(m, value=_value_of(m, normal, language)) for m in found]
         found = without_codes(pages, found)
         found = name_companies(pages, found)
@@ -220,6 +223,35 @@ def without_openers(
             key = f"{mention.page}.{start}.{mention.end}.PER"
             yield replace(mention, id=key, start=start, text=words[1], value="")
         elif len(words) == 2:
+            yield mention
+
+
+def with_places(
+    mentions: Sequence[Mention], normal: Mapping[str, str]
+) -> Iterator[Mention]:
+    """Yield the mentions, a place that was taken for a person as a place.
+
+    `normal` has the persons' values by surface. A first name, and a word that is part
+    of a longer name in the document, stays a person.
+    """
+    parts = {
+        name_fold(part)
+        for value in normal.values()
+        if " " in value and find_place(value) is None
+        for part in value.split()
+    }
+    for mention in mentions:
+        place = find_place(mention.text) if mention.type == "PER" else None
+        word = plain_name(mention.text)
+        if (
+            place
+            and not is_given(word)
+            and parts.isdisjoint(
+                name_fold(one) for one in (word, place.name, normal[_surface(mention)])
+            )
+        ):
+            yield replace(mention, type="LOC", value="")
+        else:
             yield mention
 
 

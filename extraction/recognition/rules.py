@@ -52,6 +52,9 @@ _QUOTED_ALIAS = re.compile(
 _ASIDE = re.compile(
     rf"(?<!\w)({_CAP})[ ](?:\(({_CAP})\)|[„“\"«”]({_CAP})[“”\"»])[ ]({_CAP})(?!\w)"
 )
+_LISTED = re.compile(r"\d{1,3}[.)]|(?!a1)[a-z]-?\d{1,2}")
+"""What a list gives to what it names: `3.`, `o1`."""
+
 _NAME_PART = rf"[„“\"«”]?[{UPPER}\d][\w&'’-]*(?:\.[\w&]+)*[“”\"»]?"
 
 
@@ -168,7 +171,7 @@ def skip_titles(text: str, start: int, end: int) -> int:
     skipped = pattern("cues", "named")
     while match := re.match(r"(\S+)\s+(?=[^a-zа-ш])", text[start:end]):
         word = fold(match[1])
-        if not skipped.fullmatch(word) and not re.fullmatch(r"\d{1,3}[.)]", word):
+        if not skipped.fullmatch(word) and not _LISTED.fullmatch(word):
             break
         rest = text[start + match.end() : end]
         if len(rest.split()) < 2 and rest[:1] not in '„“"«':

@@ -15,6 +15,7 @@ ADDRESSES = [
     "Bulevardi Bill Klinton, hyrja 3, nr. 44, Prishtinë!",
     "Lagjja nr. 14, rruga Egnatia, Durrës! ku jeton",
     "Lagjja 5, Rruga Pavarësia, Pallati 12, Vlorë!",
+    "në lagjen Pinjesh, rr. „Hafiz Ali“ p.n., Ulqin!",
     'në rrugën "Xhorxh Bush" nr. 5, 10000 Prishtinë!',
     # North Macedonia
     "живее на ул. „Гоце Делчев“ бр. 44-2/7, Штип!",
@@ -43,14 +44,14 @@ NONE = [
 
 @pytest.mark.parametrize("marked", ADDRESSES)
 def test_the_whole_address(marked: str) -> None:
-    """Number, entrance, floor, flat and place belong to it; it ends at the "!"."""
+    """Quarter, number, entrance, floor, flat, place belong to it; it ends at "!"."""
     text, end = marked.replace("!", ""), marked.index("!")
     found = max(find_addresses(text), key=lambda span: span[1] - span[0])
     assert found[1] == end
     first = text[found[0] :].split()[0].strip(".")
     assert first in {
         "rruga", "rr", "Bulevardi", "Lagjja", "rrugën", "ул", "бул", "улица", "ul",
-        "Bulevar", "No", "22", "Blvd", "5", "Rruga",
+        "Bulevar", "No", "22", "Blvd", "5", "Rruga", "lagjen",
     }  # fmt: skip
 
 

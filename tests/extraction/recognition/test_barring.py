@@ -32,6 +32,17 @@ from extraction.recognition.rules import MODEL
         ("seen with P3 in", "P3", "ORG", True),
         ("u autu O-2", "O-2", "ORG", True),
         ("an ITA national", "ITA", "ORG", True),
+        ("P1 Vaso Radunović, MNE, JMBG", "MNE", "LOC", True),
+        ("in a call K2 asks", "K2", "ORG", True),
+        ("služba A1 kaže", "A1", "ORG", False),
+        ("oko Bajrama", "Bajrama", "PER", True),
+        ("sin Bajrama i Fate", "Bajrama", "PER", False),
+        ("neni 311 i KPRK-së", "KPRK-së", "ORG", True),
+        ("Kt-S. br. 109/24", "Kt-S", "ORG", True),
+        ("SIPA br. 4", "SIPA", "ORG", False),
+        ("FLETË VËZHGIMI nr. 7", "FLETË VËZHGIMI", "ORG", True),
+        ("State Prosecutor Luljeta Gashi", "State Prosecutor", "ORG", True),
+        ("daja i A. Të dy", "A.", "PER", True),
     ],
 )
 def test_barred(text: str, name: str, label: str, barred: bool) -> None:

@@ -21,6 +21,8 @@ def mended(text: str, piece: str, label: str) -> list[tuple[str, str]]:
         ("sa prebivalištem u ", "Novom Sadu", "Dunavska 5"),
         ("са пребивалиштем у ", "Нишу", "ул. Књажевачка бр. 14, улаз 2"),
         ("prijavljen je u ", "Zenici", "ul. Crkvice 52"),
+        ("sa stanom u ", "Brčkom", "Bijeljinska cesta 61"),
+        ("Vendbanimi: ", "Klinë", "rr. „Mujë Krasniqi“ nr. 88"),
     ],
 )
 def test_the_town_where_somebody_lives(before: str, town: str, street: str) -> None:
@@ -71,3 +73,36 @@ def test_a_reference_is_of_no_name() -> None:
     """`Br.` on the next line begins a file's number."""
     text = "informisati Europol\nBr. 55/25"
     assert mended(text, "Europol\nBr", "ORG") == [("ORG", "Europol")]
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "label", "made"),
+    [
+        ("taksira za „Tamiš taksi“ Pančevo,", "Tamiš taksi“ Pančevo", "ORG",
+         [("ORG", "„Tamiš taksi“ Pančevo")]),
+        ("задругу ЗЗ „Топлички воћар“ Блаце.", "Топлички воћар“ Блаце", "ORG",
+         [("ORG", "ЗЗ „Топлички воћар“ Блаце")]),
+        ("O1 Drini Cargo SHPK", "O1 Drini Cargo SHPK", "ORG",
+         [("ORG", "Drini Cargo SHPK")]),
+        ("niece of P3\nP3 Ilir Cenaj, ALB", "P3\nP3 Ilir Cenaj", "ORG",
+         [("PER", "Ilir Cenaj")]),
+        ("otišao u „Stari Grad“ i", "Stari Grad", "LOC", [("ORG", "Stari Grad")]),
+        ("referent u Općini Jajce", "Općini Jajce", "LOC", [("ORG", "Općini Jajce")]),
+        ("Vendkalimi Sukobin", "Vendkalimi Sukobin", "PER", [("LOC", "Sukobin")]),
+        ("lidhur me grupin e Zadrimës", "Zadrimës", "LOC",
+         [("ORG", "grupin e Zadrimës")]),
+        ("Shares: 100 % with Shkelzen Avdiu", "Shkelzen Avdiu", "ORG",
+         [("PER", "Shkelzen Avdiu")]),
+        ("Puna: roje nate", "roje nate", "ORG", []),
+        ("had seen Ms Stojkovska", "Ms", "PER", []),
+        ("u kući: kuće Radnička 41, Bujanovac", "kuće Radnička 41, Bujanovac",
+         "ADDRESS", [("ADDRESS", "Radnička 41, Bujanovac")]),
+        ("Radnička 41, udata", "Radnička 41, udata", "ADDRESS",
+         [("ADDRESS", "Radnička 41")]),
+    ],
+)  # fmt: skip
+def test_where_a_name_begins_and_ends(
+    text: str, piece: str, label: str, made: list[tuple[str, str]]
+) -> None:
+    """Marks that close inside, labels of lists, kinds before a name, remarks behind."""
+    assert mended(text, piece, label) == made

@@ -10,7 +10,7 @@ from extraction.model import Mention, Page
 from extraction.recognition.gazetteer import find_country, find_places
 from extraction.recognition.identifiers.scan import Candidate
 from extraction.recognition.mending import join_parts, mend
-from extraction.recognition.names import NameFinder, without_openers
+from extraction.recognition.names import NameFinder, with_places, without_openers
 from extraction.recognition.normalizing import normalize_persons
 from extraction.recognition.preparing import prepare
 from extraction.recognition.rules import MODEL, find_by_rules
@@ -380,3 +380,15 @@ def test_a_full_stop_is_not_a_legal_forms(text: str, company: str) -> None:
     """The dot behind `Ltd` is the sentence's, unless the company's seat follows."""
     found = [c for c in find_by_rules(text) if c.type == "ORG"]
     assert company in {text[c.start : c.end] for c in found}
+
+
+def test_a_place_taken_for_a_person_is_a_place() -> None:
+    """Unless it is a first name, or a part of a longer name in the document."""
+    words = ("Pirot", "Prešovo", "Srebrenica", "Bogdan", "Klina")
+    found = [
+        Mention(f"m{n}", 1, 9 * n, 9 * n + len(word), word, "PER", word)
+        for n, word in enumerate(words)
+    ]
+    normal = {word: word for word in words} | {"Agim Klina": "Agim Klina"}
+    types = [m.type for m in with_places(found, normal)]
+    assert types == ["LOC", "PER", "LOC", "PER", "PER"]
