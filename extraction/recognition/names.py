@@ -16,7 +16,11 @@ from extraction.recognition.gazetteer import find_place
 from extraction.recognition.identifiers.scan import Candidate
 from extraction.recognition.institutions import institution_name
 from extraction.recognition.mending import join_parts, mend
-from extraction.recognition.normalizing import normalize_persons, plain_name
+from extraction.recognition.normalizing import (
+    find_hints,
+    normalize_persons,
+    plain_name,
+)
 from extraction.recognition.overlaps import Disjoint
 from extraction.recognition.paradigms import is_given
 from extraction.recognition.particulars import take_told
@@ -82,7 +86,9 @@ class NameFinder:
         elif language != "en":
             found = _supported(found, doubtful)
         normal = normalize_persons(
-            {_surface(m) for m in found if m.type == "PER"}, language
+            {_surface(m) for m in found if m.type == "PER"},
+            language,
+            find_hints(pages, found),
         )
         if self._is_accurate:
             found = list(with_places(found, normal))

@@ -9,7 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from extraction.model import Mention, Page
 from extraction.recognition.paradigms import (
     ANY,
     CASES,
@@ -23,9 +25,21 @@ from extraction.recognition.paradigms import (
     is_given,
     readings,
 )
-from extraction.recognition.wording import load
+from extraction.recognition.wording import fold as fold_word
+from extraction.recognition.wording import load, word_set
 from graph.names import to_latin
 
+
+class Hint(NamedTuple):
+    """What the words before a name say: whose it is (m, f), that it is in a case."""
+
+    sex: str = ""
+    is_oblique: bool = False
+
+
+NO_HINT = Hint()
+_BEFORE = re.compile(r"([^\W\d_]+)(,? )[„“\"]?\Z")
+_REACH = 24
 _ASIDE = re.compile(r"\([^()]*\)|[„“\"«”][^„“\"«»”]*[“”\"»]")
 _POSSESSIVE = re.compile(r"['’]s\Z|(?<=s)['’]\Z")
 _LONGEST = 6
@@ -33,17 +47,45 @@ _PLACES = tuple((sex, case) for sex in SEXES for case in CASES)
 
 
 def normalize_persons(
-    surfaces: Iterable[str], language: str | None
+    surfaces: Iterable[str],
+    language: str | None,
+    hints: Mapping[str, Hint] | None = None,
 ) -> Mapping[str, str]:
-    """Return each surface's normal form, on the evidence of all of them."""
+    """Return each surface's normal form, on the evidence of all of them.
+
+    `hints`: what the words before some surfaces say of them.
+    """
+    hints = hints or {}
     family = family_of(language)
     names = {surface: _clean(surface, family) for surface in surfaces}
     evidence = _Evidence.of(names.values(), family)
     ordered = sorted(names.items(), key=lambda row: (-len(row[1].split()), row))
     normal: dict[str, str] = {}
     for surface, name in ordered:
-        normal[surface] = evidence.read(name)
+        normal[surface] = evidence.read(name, hints.get(surface, NO_HINT))
     return evidence.accented(normal)
+
+
+def find_hints(
+    pages: Iterable[Page], mentions: Iterable[Mention]
+) -> Mapping[str, Hint]:
+    """Return surface of a person → what the words before it in the text say.
+
+    `muža Stanka` is a man's, `za Zorana` in a case: `Stanko`, `Zoran`.
+    """
+    texts = {page.number: page.text for page in pages}
+    found: dict[str, Hint] = {}
+    for mention in mentions:
+        before = texts[mention.page][max(0, mention.start - _REACH) : mention.start]
+        word = _BEFORE.search(before) if mention.type == "PER" else None
+        if word is None:
+            continue
+        known = found.get(mention.text, NO_HINT)
+        noun = fold_word(word[1])
+        sex = next((s for s in SEXES if noun in word_set("hints", s)), known.sex)
+        governed = word[2] == " " and noun in word_set("hints", "prepositions")
+        found[mention.text] = Hint(sex, known.is_oblique or governed)
+    return found
 
 
 def plain_name(text: str) -> str:
@@ -71,18 +113,18 @@ class _Evidence:
         saved = {key: cost("repeated") for key, count in times.items() if count > 1}
         return cls(family, saved | dict.fromkeys(shown, cost("shown")))
 
-    def read(self, name: str) -> str:
+    def read(self, name: str, hint: Hint) -> str:
         """Return a name's normal form; full names are to be read before their parts."""
         words = name.replace(",", " ").split()
         if not 0 < len(words) <= _LONGEST:
             return name
         if len(words) == 1:
-            return self._read_one(name)
+            return self._read_one(name, hint)
         first = len(name.partition(",")[0].split()) if "," in name else 0
         words = [*words[first:], *words[:first]]
-        price, best = self._solve(words, first > 0)
+        price, best = self._solve(words, first > 0, hint)
         if price > cost("reversed") and len(words) == 2 and not first:
-            turned, other = self._solve(words[::-1], True)
+            turned, other = self._solve(words[::-1], True, hint)
             given, last = other
             shown = is_given(given) or is_family(last, self.family) or given[-1] == "."
             if shown and turned + cost("reversed") < price:
@@ -90,18 +132,28 @@ class _Evidence:
         self.whole.update(fold(part) for word in best for part in word.split("-"))
         return " ".join(best)
 
-    def _read_one(self, name: str) -> str:
+    def _read_one(self, name: str, hint: Hint) -> str:
         best = min(
             _either(name, self.family),
             key=lambda r: (
                 self._price(r)
+                + self._against(hint, r.sex, r.case)
                 + cost("oblique") * r.changed
                 - cost("whole") * (r.key in self.whole)
             ),
         )
         return best.base
 
-    def _solve(self, words: list[str], is_turned: bool) -> tuple[float, list[str]]:
+    def _against(self, hint: Hint, sex: str, case: str) -> float:
+        """Return the price of a reading that the words before it speak against."""
+        nominative = hint.is_oblique and case == "nom" and self.family == "slavic"
+        return cost("hinted") * (bool(hint.sex) and sex != hint.sex) + (
+            cost("hinted") * nominative
+        )
+
+    def _solve(
+        self, words: list[str], is_turned: bool, hint: Hint
+    ) -> tuple[float, list[str]]:
         """Return the lowest price at which all words agree, and their nominatives.
 
         A family name may stay as it is where it comes first, or before its hyphen.
@@ -118,6 +170,7 @@ class _Evidence:
             if len(read) == len(rows):
                 price = sum(row[0] for row in read)
                 price += cost("oblique") * any(row[1].changed for row in read)
+                price += self._against(hint, *place)
                 if price < paid:
                     best, paid = read, price
         return paid, _joined(words, [one for _, one in best])
@@ -154,7 +207,8 @@ class _Evidence:
         }
 
         def restored(word: str) -> str:
-            return only.get(fold(word), word) if word.isascii() else word
+            other = only.get(fold(word), word) if word.isascii() else word
+            return word if {word[-1], other[-1]} == {"e", "ë"} else other
 
         return {
             surface: " ".join(map(restored, value.split()))

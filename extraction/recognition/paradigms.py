@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
+from extraction.recognition.given import first_names
 from extraction.recognition.wording import load
 from graph.names import fold as name_fold
-from graph.names import given_names
 
 Role = Literal["given", "family", "single"]
 
@@ -180,7 +180,7 @@ def _looks(role: str, family: str) -> tuple[tuple[re.Pattern[str], float], ...]:
 def _given() -> Mapping[str, Mapping[str, frozenset[str]]]:
     """Return the keys of first names → sex → the families of languages they are of."""
     found: dict[str, dict[str, frozenset[str]]] = {}
-    for sex, groups in given_names().items():
+    for sex, groups in first_names().items():
         for group, names in groups.items():
             near = {family for family, known in _NEAR.items() if group in known}
             for name in names:

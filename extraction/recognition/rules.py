@@ -11,6 +11,7 @@ from functools import cache
 from extraction.recognition.addresses import find_addresses
 from extraction.recognition.fields import FIELD, find_fields
 from extraction.recognition.gazetteer import find_place, find_places
+from extraction.recognition.given import first_names
 from extraction.recognition.identifiers.scan import Candidate
 from extraction.recognition.inflection import oblique_forms
 from extraction.recognition.normalizing import plain_name
@@ -24,7 +25,6 @@ from extraction.recognition.wording import (
     word_set,
 )
 from graph.names import fold as fold_name
-from graph.names import given_names
 
 STREET, ALIAS, COMPANY, MODEL, ROLE, GIVEN, PLACE = (
     12,
@@ -227,7 +227,7 @@ def _plausible(name: str) -> bool:
 def given_forms() -> dict[str, str]:
     """Return folded forms of first names, in any case → the name itself."""
     forms: dict[str, str] = {}
-    names = [n for sex in given_names().values() for row in sex.values() for n in row]
+    names = [n for sex in first_names().values() for row in sex.values() for n in row]
     for name in names:
         for form in oblique_forms(name):
             forms.setdefault(fold_key(form), name)

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extraction.model import Mention, Page
 from extraction.recognition.inflection import decline_feminine, decline_masculine
-from extraction.recognition.normalizing import normalize_persons
+from extraction.recognition.normalizing import find_hints, normalize_persons
 from graph.names import given_names
 
 TABLE = Path(__file__).with_name("inflected.txt")
@@ -89,3 +90,39 @@ def test_possessives_are_the_persons() -> None:
     names = ["Marko Perić", "Ana Danilenko", "Perićeva", "Danilenkovog", "Markov"]
     found = normalize_persons(names, "sr")
     assert [found[n] for n in names[2:]] == ["Perić", "Danilenko", "Marko"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "wanted"),
+    [
+        ("saputnica muža Stanka, koji", "Stanka", "Stanko"),
+        ("natpis „za Zorana“ i", "Zorana", "Zoran"),
+        ("Stanka je došla", "Stanka", "Stanka"),
+        ("kum Antin sin, Anto", "Anto", "Anto"),
+    ],
+)
+def test_the_word_before_tells_whose_name_it_is(
+    text: str, name: str, wanted: str
+) -> None:
+    """A man's word before it, and a preposition, that never has the nominative."""
+    start = text.index(name)
+    mention = Mention("m1", 1, start, start + len(name), name, "PER", "")
+    hints = find_hints([Page(1, text)], [mention])
+    assert normalize_persons([name], "sr", hints) == {name: wanted}
+
+
+@pytest.mark.parametrize(
+    ("names", "language", "wanted"),
+    [
+        (["Bogdanov", "Bogdanu"], "cnr", "Bogdan"),
+        (["Radetov", "Rade Vukojičić"], "sr", "Rade"),
+        (["Lumturija", "Lumturije Arifaj"], "sq", "Lumturije"),
+        (["Sylën"], "sq", "Sylë"),
+        (["Zorkom"], "cnr", "Zorka"),
+    ],
+)
+def test_names_that_only_documents_know(
+    names: list[str], language: str, wanted: str
+) -> None:
+    """First names of names.yaml, and adjectives of them, in their cases."""
+    assert normalize_persons(names, language)[names[0]] == wanted
