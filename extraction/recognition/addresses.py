@@ -65,7 +65,8 @@ def find_addresses(text: str) -> Iterator[tuple[int, int]]:
     """Yield where addresses stand; they may overlap."""
     for matcher in _patterns():
         for match in matcher.finditer(text):
-            if not any(c.isupper() for c in match.group()[4:]):
+            named = any(map(str.isupper, match[0][4:]))
+            if not named and not _numbered_quarter().match(match[0]):
                 continue
             end = match.end()
             while unit := _unit().match(text, end):
@@ -87,6 +88,12 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{quarter.removesuffix(',?' + chr(92) + 's')}{_units()}"),
         re.compile(rf"{number}(?:{CAPITALIZED}\s){{1,3}}(?:{_KINDS})(?!\w)"),
     )
+
+
+@cache
+def _numbered_quarter() -> re.Pattern[str]:
+    """Return the pattern of a quarter that has a number for a name."""
+    return re.compile(rf"(?i:{_any('quarters')})\s(?i:{_SIGN}\s?)?\d")
 
 
 @cache

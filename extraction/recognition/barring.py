@@ -97,7 +97,11 @@ def _is_operation(text: str, start: int) -> bool:
     opened = start > 0 and text[:start].rstrip(" ")[-1] in "„“\"«'"
     return (
         word is not None
-        and (opened or word[1] in ("operation", "op") or before.endswith(":"))
+        and (
+            opened
+            or word[1] in ("operation", "op")
+            or (before.endswith(":") and word[1] not in word_set("barred", "files"))
+        )
         and pattern("barred", "operations").fullmatch(word[1]) is not None
     )
 

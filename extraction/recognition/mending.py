@@ -16,7 +16,14 @@ from extraction.recognition.institutions import (
 )
 from extraction.recognition.normalizing import plain_name
 from extraction.recognition.paradigms import is_family, is_given
-from extraction.recognition.rules import MODEL, legal_form, skip_documents, skip_titles
+from extraction.recognition.rules import (
+    MODEL,
+    fold_key,
+    given_forms,
+    legal_form,
+    skip_documents,
+    skip_titles,
+)
 from extraction.recognition.wording import UPPER, fold, pattern, word_set
 
 _EDGES = " \t\n\"'„“”«».,;:()[]-–—*"
@@ -230,7 +237,7 @@ def _is_person(text: str, start: int, end: int) -> bool:
     if not all(word.isalpha() and word.istitle() for word in words):
         return False
     if len(words) == 1:
-        return is_given(words[0]) and not is_head(words[0])
+        return fold_key(words[0]) in given_forms() and not is_head(words[0])
     return any(
         is_given(one) and is_family(other, family)
         for one, other in (words, words[::-1])

@@ -5,6 +5,7 @@ the words around it; of overlapping candidates the more certain wins.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
@@ -91,7 +92,7 @@ class NameFinder:
             find_hints(pages, found),
         )
         if self._is_accurate:
-            found = list(with_places(found, normal))
+            found = list(with_places(list(_as_elsewhere(found)), normal))
         found = [replace(m, value=_value_of(m, normal, language)) for m in found]
         found = without_codes(pages, found)
         found = name_companies(pages, found)
@@ -257,6 +258,20 @@ def with_places(
             )
         ):
             yield replace(mention, type="LOC", value="")
+        else:
+            yield mention
+
+
+def _as_elsewhere(mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the mentions, one word a person where it is one more often than a place."""
+    single = [m for m in mentions if " " not in m.text]
+    people = Counter(name_fold(m.text) for m in single if m.type == "PER")
+    others = Counter(name_fold(m.text) for m in single if m.type in ("LOC", "ORG"))
+    for mention in mentions:
+        key = name_fold(mention.text)
+        told = mention.type == "LOC" and people[key] > others[key]
+        if told and find_place(mention.text) is None:
+            yield replace(mention, type="PER", value="")
         else:
             yield mention
 

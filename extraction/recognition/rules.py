@@ -26,10 +26,11 @@ from extraction.recognition.wording import (
 )
 from graph.names import fold as fold_name
 
-STREET, ALIAS, COMPANY, MODEL, ROLE, GIVEN, PLACE = (
+STREET, ALIAS, COMPANY, COURT, MODEL, ROLE, GIVEN, PLACE = (
     12,
     14,
     15,
+    17,
     40,
     45,
     50,
@@ -66,6 +67,7 @@ def find_by_rules(text: str) -> Iterator[Candidate]:
     for start, end in find_addresses(text):
         yield Candidate(start, end, "ADDRESS", "", STREET)
     yield from _companies(text, folded)
+    yield from _courts(text)
     yield from _quoted(text, folded)
     yield from _gangs(text, folded)
     yield from _after_roles(text, folded)
@@ -93,7 +95,7 @@ def _with_aside(text: str) -> Iterator[Candidate]:
             yield Candidate(*match.span(), "PER", "", FIELD)
 
 
-_UNDOTTED = frozenset({"shpk", "doo", "dooel", "llc", "gmbh", "limited", "ad"})
+_UNDOTTED = frozenset({"shpk", "doo", "dooel", "llc", "gmbh", "limited", "ad", "fze"})
 _MAYBE_DOTTED = frozenset({"ltd", "inc", "plc", "corp", "co", "kft"})
 
 
@@ -108,7 +110,7 @@ def _companies(text: str, folded: str) -> Iterator[Candidate]:
     for match in legal_form().finditer(folded):
         form = folded[match.start() : match.end()].strip(" ,")
         if (
-            form in ("ad", "inc")
+            form in ("ad", "inc", "ag", "ood", "eood", "fzo", "plc")
             and not text[match.start() : match.end()].strip(" ,").isupper()
         ):
             continue
@@ -145,9 +147,15 @@ def _is_full_stop(text: str, end: int) -> bool:
 
 def _with_seat(text: str, end: int) -> int:
     """Return the end of a company's name with the place just behind its legal form."""
-    seat = re.match(rf"[ ]({_CAP}(?:[ ]{_CAP})?)", text[end : end + 60])
-    place = next(find_places(seat[1]), None) if seat else None
-    return end + 1 + place.end if place and place.start == 0 else end
+    seat = re.match(
+        rf"[ ]((?:s|с|fsh)\.[ ])?({_CAP}(?:[ ]{_CAP})?)", text[end : end + 60]
+    )
+    if seat is None:
+        return end
+    place = next(find_places(seat[2]), None)
+    if place and place.start == 0:
+        return end + seat.start(2) + place.end
+    return end + seat.end(2) if seat[1] else end
 
 
 def _is_opened(name: str) -> bool:
@@ -180,6 +188,31 @@ def skip_titles(text: str, start: int, end: int) -> int:
     return start
 
 
+def _courts(text: str) -> Iterator[Candidate]:
+    """Yield courts and prosecutors' offices by their kind, and where they sit."""
+    for match in _court().finditer(text):
+        seat = match["seat"]
+        place = next(find_places(seat), None)
+        known = place is not None and place.start == 0
+        length = place.end if place and known else len(seat.split()[0])
+        end = match.start("seat") + length
+        yield Candidate(match.start(), end, "ORG", "", COURT)
+
+
+@cache
+def _court() -> re.Pattern[str]:
+    """Return the pattern of `Višeg suda u Beogradu`, `Основниот суд Охрид`."""
+    data = load("courts")
+    seat = rf"(?P<seat>{_CAP}(?:[ ]{_CAP})?)"
+    rows = (
+        rf"(?:{kinds})(?:[ ](?:{data['between']})){{0,2}}[ ](?:{data['heads']})"
+        for kinds in data["kinds"]
+    )
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(rows)})[ ](?:(?:u|у|во|в|za|за)[ ])?{seat}"
+    )
+
+
 def _quoted(text: str, folded: str) -> Iterator[Candidate]:
     named = pattern("cues", "named")
     for match in _QUOTED.finditer(text):
@@ -194,6 +227,8 @@ def _gangs(text: str, folded: str) -> Iterator[Candidate]:
     for key, before in (("gangs", _GANG_NAME), ("clans", _GANG_ADJECTIVE)):
         for match in pattern("cues", key).finditer(folded):
             start = max(0, match.start() - 60)
+            if key == "gangs" and not match[0] == text[slice(*match.span())].lower():
+                continue
             named = before.search(text[start : match.start()])
             if named and fold(named.group().strip()) not in word_set("cues", "never"):
                 yield Candidate(start + named.start(), match.end(), "ORG", "", COMPANY)

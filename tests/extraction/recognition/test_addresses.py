@@ -15,6 +15,7 @@ ADDRESSES = [
     "Bulevardi Bill Klinton, hyrja 3, nr. 44, Prishtinë!",
     "Lagjja nr. 14, rruga Egnatia, Durrës! ku jeton",
     "Lagjja 5, Rruga Pavarësia, Pallati 12, Vlorë!",
+    "në Laç, lagjja nr. 3, pallati 12, hyrja 1!",
     "në lagjen Pinjesh, rr. „Hafiz Ali“ p.n., Ulqin!",
     'në rrugën "Xhorxh Bush" nr. 5, 10000 Prishtinë!',
     # North Macedonia
@@ -51,7 +52,7 @@ def test_the_whole_address(marked: str) -> None:
     first = text[found[0] :].split()[0].strip(".")
     assert first in {
         "rruga", "rr", "Bulevardi", "Lagjja", "rrugën", "ул", "бул", "улица", "ul",
-        "Bulevar", "No", "22", "Blvd", "5", "Rruga", "lagjen",
+        "Bulevar", "No", "22", "Blvd", "5", "Rruga", "lagjen", "lagjja",
     }  # fmt: skip
 
 

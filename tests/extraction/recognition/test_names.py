@@ -392,3 +392,30 @@ def test_a_place_taken_for_a_person_is_a_place() -> None:
     normal = {word: word for word in words} | {"Agim Klina": "Agim Klina"}
     types = [m.type for m in with_places(found, normal)]
     assert types == ["LOC", "PER", "LOC", "PER", "PER"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("po naredbi Višeg suda u Bijelom Polju Kri. br. 412/24",
+         "Višeg suda u Bijelom Polju"),
+        ("naredba Višeg suda u Beogradu Kpo3 88/25", "Višeg suda u Beogradu"),
+        ("По наредби Вишег суда у Лесковцу Кппр. 4", "Вишег суда у Лесковцу"),
+        ("на Основниот суд Охрид ППНО", "Основниот суд Охрид"),
+        ("Općinski sud u Mostaru je", "Općinski sud u Mostaru"),
+        ("Osnovno javno tužilaštvo u Nišu,", "Osnovno javno tužilaštvo u Nišu"),
+        ("сопственик на „Агро“ ДООЕЛ с. Банско;", "„Агро“ ДООЕЛ с. Банско"),
+        ("u korist Duna Kft. banka nije", "Duna Kft."),
+        ("„TS Konsalt“ s.p. Gradiška i", "„TS Konsalt“ s.p. Gradiška"),
+    ],
+)  # fmt: skip
+def test_bodies_by_their_form(text: str, name: str) -> None:
+    """Courts by kind and seat, companies by legal form, the village behind it."""
+    found = {text[c.start : c.end] for c in find_by_rules(text) if c.type == "ORG"}
+    assert name in found
+
+
+def test_a_member_is_no_clan() -> None:
+    """`Član` is a clan only where letters lose their accents."""
+    text = "da je Tarik Bećirević član organizacije"
+    assert not [c for c in find_by_rules(text) if c.type == "ORG"]
