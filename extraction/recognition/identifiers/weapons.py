@@ -19,8 +19,13 @@ _CALIBRE = (
     r"|(?:5[.,](?:45|56)|6[.,]35|7[.,](?:62|65|9|92)|9|12[.,]7|12|16|20|14[.,]5)\s?(?:mm|milimetar\w*|milimetr\w*)"
     r"|\.(?:22|32|38|45|357|44)(?![0-9]))"
 )
-_TOLD_CALIBRE = r"(?P<told>[0-9]{1,2}(?:[.,][0-9]{1,2})?)(?![0-9.,]*[0-9])"
+_TOLD_CALIBRE = (
+    r"(?P<told>[0-9]{1,2}(?:[.,][0-9]{1,2}|/[0-9]{2}|-06)?)(?![0-9.,/-]*[0-9])"
+)
 """A calibre behind the word for it needs no unit: `kal. 12`."""
+
+_BRAND = r"(?P<brand>[\"„”“»«][a-z][a-z0-9 &.-]{1,24}[\"”“»«])"
+"""A make that no list has, between quotation marks just behind the kind."""
 
 _DESIGNATION = (
     r"(?P<designation>[a-z]{1,3}-?[0-9]{1,4}[a-z]{0,2}"
@@ -53,6 +58,8 @@ def _read(scan: Scan, match: "re.Match[str]", kind: str) -> Candidate:
         row = _model_of(word)
         parts = [kind or row["kind"], row["name"]]
         parts.append((groups["number"] or "").strip())
+    elif groups.get("brand"):
+        parts.append(scan.text[match.start("brand") + 1 : match.end("brand") - 1])
     parts.append((groups["designation"] or "").upper())
     parts.append(_show_calibre(groups["calibre"] or ""))
     parts.append((groups["told"] or "").replace(",", "."))
@@ -81,7 +88,7 @@ def _patterns() -> tuple["re.Pattern[str]", ...]:
     number = r"(?P<number>[ -]?[0-9]{1,2}[a-z]?(?![0-9a-z/]|[.,][0-9]))"
     model = (
         rf"{quote}(?P<model>{models})(?![a-z]){number}?{quote}"
-        rf"(?:[ -]{_DESIGNATION}{quote})?"
+        rf"(?:,?[ -](?:(?:{links})\s)?{quote}{_DESIGNATION}{quote})?"
     )
     word = r"(?:kalib\w{1,8}|kal\.?|cal\.?|caliber|calibre)"
     calibre = (
@@ -90,7 +97,8 @@ def _patterns() -> tuple["re.Pattern[str]", ...]:
     return (
         re.compile(
             rf"(?<![a-z0-9])(?P<kind>{kinds})(?![a-z0-9])(?: (?:{uses})(?![a-z]))?"
-            rf"(?:(?:\s{{1,2}}(?:{links})){{0,3}}[\s,]{{1,3}}{model})?{calibre}?"
+            rf"(?:(?:\s{{1,2}}(?:{links})){{0,3}}[\s,]{{1,3}}(?:{model}|{_BRAND}))?"
+            rf"{calibre}?"
         ),
         re.compile(
             rf"(?<![a-z0-9-]){model}\s{{1,2}}(?P<kind>{kinds})(?![a-z]){calibre}?"
