@@ -8,13 +8,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from extraction.model import Mention, Page
 from extraction.recognition.inflection import oblique_forms
 from extraction.recognition.paradigms import is_family, is_given
 from extraction.recognition.rules import fold_key, given_forms
-from extraction.recognition.wording import UPPER, fold, word_set
+from extraction.recognition.wording import UPPER, fold, load, word_set
 from graph.names import fold as name_fold
 
 BY = "repeated/1"
@@ -37,9 +37,11 @@ def repeat_names(
     is longer stays. A part's value is the part as the full name has it, empty where
     two names could give it.
     """
-    known = frozenset(values)
+    known = frozenset(value for value in values if " " in value)
     parted = list(_parted(mentions, known))
     known -= {m.value for m in mentions} - {m.value for m in parted}
+    single = {m.value for m in parted if m.type == "PER" and is_given(m.value)}
+    known |= {value for value in single if value not in usual_words()}
     common = common_words(pages) if known else frozenset()
     alone = {m.value for m in parted if m.type == "PER" and " " not in m.value}
     forms = _forms_of(value for value in known if _is_name(value, common, alone))
@@ -136,7 +138,7 @@ def _keys_of(part: str) -> frozenset[str]:
 def _parts_of(value: str) -> Iterator[str]:
     """Yield the parts of a full name that are worth looking for."""
     parts = value.split()
-    if len(parts) > 1:
+    if len(parts) > 1 or is_given(value):
         yield from (p for p in parts if len(p) > _SHORTEST and not p.endswith("."))
 
 
@@ -162,6 +164,12 @@ def common_words(pages: Iterable[Page]) -> frozenset[str]:
 def is_telling(part: str) -> bool:
     """Whether a part shows that the whole is a person: a first name, or its ending."""
     return part.endswith(_SURNAMES) or fold_key(part) in given_forms()
+
+
+@cache
+def usual_words() -> frozenset[str]:
+    """Return the first names that are words too."""
+    return frozenset(load("names")["common"].split())
 
 
 def _possessives(part: str) -> set[str]:

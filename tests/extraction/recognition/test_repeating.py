@@ -46,6 +46,15 @@ def test_a_place_that_is_a_name() -> None:
     ]  # fmt: skip
 
 
+def test_a_first_name_alone_comes_again() -> None:
+    """Where the document has it once as a person; not one that is a word too."""
+    text = "Od nadimka Slavica. Za Slavicu nema podataka. Nada i Nadu."
+    first = replace(mention(text, "Slavica", "PER"), value="Slavica")
+    word = replace(mention(text, "Nada", "PER"), value="Nada")
+    found = people(text, first, word, values=())
+    assert found == ["Slavica", "Slavicu", "Nada"]
+
+
 def test_common_words_are_none() -> None:
     """What the document writes small too, one word alone, an institution."""
     assert people("Zora je svanula zora.", values=("Zora Perić",)) == []
