@@ -37,7 +37,7 @@ from extraction.recognition.sentences import find_frame, split_sentences
 from extraction.recognition.settings import Setting
 from graph.names import fold as name_fold
 
-VERSION = "names/7"
+VERSION = "names/8"
 PAGES_AT_ONCE = 16
 
 _GANG = re.compile(r"\A(\w+[sčcš]k)(?:iot|og|om|im) klan(?:a|u|om)?\Z")

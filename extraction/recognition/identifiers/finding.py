@@ -23,7 +23,7 @@ from extraction.recognition.identifiers.scan import (
 from extraction.recognition.identifiers.wallets import find_wallets
 from extraction.recognition.identifiers.weapons import find_weapons
 
-VERSION = "identifiers/4"
+VERSION = "identifiers/5"
 
 Finder = Callable[[Scan], Iterator[Candidate]]
 
