@@ -39,6 +39,7 @@ _INDEFINITE = ("n", "na", "no")
 _POSSESSIVE = re.compile(
     r".*(?:tor|ac|klijent|komitent|objekt)(?:ov|ev)|(?:met|klijentkin)in"
 )
+_PAST = ("ao", "io", "eo", "la", "li")
 _AT = frozenset({"at", "to"})
 _IT_NEAR = 2
 _USING = ("phone_user", "vehicle_user")
@@ -102,6 +103,24 @@ class _Reader(PronounReader):
                 if cue == "owner" and not self._follows_kin(hit):
                     continue
                 yield from self._bearing(hit, self._bearer(cue), 1)
+
+        yield from self._titled()
+
+    def _titled(self) -> Iterator[Candidate]:
+        """Yield who is called as a form's label called them: `the passenger`."""
+        for found in self.thread.titles.find(self.sentence):
+            before = found.start - 1
+            said = self.sentence.cue_at(before, "aux") and not self._acts(before - 1)
+            if said or self.sentence.cue_at(before, "unknown"):
+                continue
+            hit = Hit(found.start, found.end, "", None)
+            for one in self._person(hit, found.person, 1, found.case):
+                yield one._replace(role=found.case == "poss")
+
+    def _acts(self, at: int) -> bool:
+        """Whether a verb of the past stands before its auxiliary: `vozio je`."""
+        word = self.sentence.units[at].word if at >= 0 else ""
+        return word.endswith(_PAST)
 
     def _bearing(
         self, hit: Hit, person: Mention | None, cost: int

@@ -17,6 +17,7 @@ from extraction.relation.subjects import (
     is_inside,
     is_item,
 )
+from extraction.relation.titles import Titles
 
 ROLES = (
     "suspect", "driver", "witness", "holder", "director", "owner", "customer",
@@ -56,6 +57,7 @@ class Thread:
     codes: dict[str, Mention] = field(default_factory=dict)
     called: dict[str, Mention] = field(default_factory=dict)
     labels: Labels = field(default_factory=Labels)
+    titles: Titles = field(default_factory=Titles)
     focus: Mention | None = None
     actor: Mention | None = None
     speaker: Mention | None = None
@@ -147,6 +149,7 @@ class Thread:
             self._cast(cue, _bearers(sentence, named, cue))
         heads = [c for c in named if c.type == "PER" and self._is_head(sentence, c)]
         self._number(sentence, named)
+        self.titles.learn(sentence)
         self._cast("suspect", (mention_at(sentence, c) for c in heads))
         self._take_things(sentence, named)
         people = [mention_at(sentence, c) for c in named if c.type == "PER"]

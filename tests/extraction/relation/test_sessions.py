@@ -98,3 +98,24 @@ def test_a_label_is_told_later() -> None:
         "08:30 O-2 se susrela sa O-1.",
         "meeting: Vuk Lazić -- Ana Kos",
     )
+
+
+def test_a_label_is_a_title() -> None:
+    """What a form's label calls a person stands for them, in every case."""
+    check(
+        "Putnik: [[Vuk Lazić|PER]]\nZakupac: [[Ana Kos|PER]]\n\n"
+        "Vozilom [[A12-K-345|VEHICLE]] upravljao je putnik. "
+        "Žali se putnikova sestra [[Mira Lazić|PER]].",
+        "vehicle_user: Vuk Lazić -> A12-K-345",
+        "family: Vuk Lazić -- Mira Lazić",
+    )
+
+
+def test_a_bracket_gives_a_title() -> None:
+    """`(dalje: …)` says what a person is called from there on."""
+    check(
+        "Razgovarano je sa građaninom [[Vukom Lazićem|PER|Vuk Lazić]] "
+        "(u daljem tekstu: sagovornik).\n\n"
+        "Broj [[+38761222333|PHONE]] koristi sagovornik.",
+        "phone_user: Vuk Lazić -> +38761222333",
+    )
