@@ -66,8 +66,8 @@ class Lexicon:
     def add(self, phrase: str, cue: str, trigger: Trigger | None) -> None:
         """Take a phrase.
 
-        `*` stands for any ending of a word, or for any word; `~`, at the end of the
-        first, for those of the past in Serbo-Croatian.
+        `*` stands for any ending of a word, or for any word; `~` for those of the
+        past in Serbo-Croatian.
         """
         first, *rest = (plain(word) for word in phrase.replace(".", "").split())
         entry = _Entry(tuple(rest), cue, trigger)
@@ -135,12 +135,18 @@ def _goes_on(words: Sequence[str], at: int, rest: Sequence[str]) -> bool:
         return False
     for wanted in rest:
         word = words[at]
-        if word != wanted and not (
-            wanted[-1] == "*" and word and word.startswith(wanted[:-1])
-        ):
+        if word != wanted and not _fits(word, wanted):
             return False
         at += 1
     return True
+
+
+def _fits(word: str, wanted: str) -> bool:
+    """Whether a word has the stem before `*`, or before `~` an ending of the past."""
+    stem, mark = wanted[:-1], wanted[-1]
+    if not word or mark not in "*~" or not word.startswith(stem):
+        return False
+    return mark == "*" or word[len(stem) :] in _PAST
 
 
 def choose_lexicon(words: Sequence[str], language: str | None) -> Lexicon:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from extraction.model import Mention
 from extraction.relation.candidates import NAMED, WEAK, Candidate, may_be_same
+from extraction.relation.entities import is_company
 from extraction.relation.grammar import Construction, Relation, constructions, relations
 from extraction.relation.ground import KIN, Ground, is_of_kin
 from extraction.relation.lexicon import Hit
@@ -250,6 +251,9 @@ class _Search(Word):
             return False
         if self.name == "directorship" and self.is_of_group(target):
             return False
+        if self.name == "membership" and target.type == "ORG":
+            if is_company(target.mentions[0].value) and not self.is_of_group(target):
+                return False
         if self.name == "membership" and self.kind == "belongs":
             return target.type == "GROUP" or self.is_of_group(target)
         if self.name == "employment" and target.type == "PER":

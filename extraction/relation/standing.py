@@ -39,6 +39,7 @@ _INDEFINITE = ("n", "na", "no")
 _POSSESSIVE = re.compile(
     r".*(?:tor|ac|klijent|komitent|objekt)(?:ov|ev)|(?:met|klijentkin)in"
 )
+_TRADES = frozenset({"driver", "director", "holder", "owner"})
 _PAST = ("ao", "io", "eo", "la", "li")
 _AT = frozenset({"at", "to"})
 _IT_NEAR = 2
@@ -162,9 +163,19 @@ class _Reader(PronounReader):
                 continue
             if before >= 0 and self._is_predicate(hit):
                 continue
+            owned = self._is_possessive(hit)
+            if cue in _TRADES and not owned and self._is_apposition(hit):
+                continue
             if cue == "same" and self.sentence.cue_at(hit.end, "common"):
                 continue
             yield hit
+
+    def _is_apposition(self, hit: Hit) -> bool:
+        """Whether a word says what the person before its comma is: `Perić, vozač`."""
+        if hit.start < _IT_NEAR or self.sentence.units[hit.start - 1].mark != ",":
+            return False
+        mention = self.sentence.units[hit.start - _IT_NEAR].mention
+        return mention is not None and mention.type == "PER"
 
     def _is_possessive(self, hit: Hit) -> bool:
         """Whether a role is said of what is somebody's: `direktorova supruga`."""

@@ -11,6 +11,7 @@ from extraction.relation.scanning import Scene
 ROMAN = frozenset("i ii iii iv v vi vii viii ix x".split())
 """The numbers of an indictment's accused, where it writes Roman ones."""
 
+_BEHIND = (".", ")", "-", "–", "—")
 _TOKEN = re.compile(r"(?:[a-z]\.){2,}[a-z]?|[a-z0-9]+(?:['’-][a-z]+)*|[^\sa-z0-9]|\t")
 
 
@@ -59,9 +60,9 @@ def is_roman_item(units: Sequence[Unit]) -> bool:
     """
     if len(units) < 2 or units[0].word not in ROMAN:
         return False
-    at = 2 if units[1].mark in (".", ")") and len(units) > 2 else 1
+    at = 2 if units[1].mark in _BEHIND and len(units) > 2 else 1
     mention = units[at].mention
     if mention is None or mention.type != "PER":
         return False
     behind = units[at + 1].mark if at + 1 < len(units) else ""
-    return len(units[0].word) > 1 or behind in (",", ";")
+    return len(units[0].word) > 1 or at > 1 or behind in (",", ";")

@@ -119,3 +119,30 @@ def test_a_bracket_gives_a_title() -> None:
         "Broj [[+38761222333|PHONE]] koristi sagovornik.",
         "phone_user: Vuk Lazić -> +38761222333",
     )
+
+
+def test_a_list_of_roman_numbers_is_one_of_accused() -> None:
+    """`drugookrivljeni` is whom the second line of such a list names."""
+    check(
+        "protiv okrivljenih:\nI – [[Vuka Lazića|PER|Vuk Lazić]], zidara;\n"
+        "II – [[Mate Kosa|PER|Mato Kos]], tesara.\n\n"
+        "1. drugookrivljeni je koristio broj [[+38761222333|PHONE]].",
+        "phone_user: Mato Kos -> +38761222333",
+    )
+
+
+def test_an_apposed_trade_is_nobody_else() -> None:
+    """`Lazić, vozač …` says what he is, not that the driver before is meant."""
+    check(
+        "Vozač: [[Mato Kos|PER]]\n\nTorbu je donio [[Vuk Lazić|PER]], vozač "
+        "kompanije [[„Put“ d.o.o.|ORG]].",
+        "employment: Vuk Lazić -> „Put“ d.o.o.",
+    )
+
+
+def test_nobody_is_a_member_of_a_firm() -> None:
+    """Who leads a firm directs it."""
+    check(
+        "[[Vuk Lazić|PER]] je na čelu društva [[„Put“ d.o.o.|ORG]].",
+        "directorship: Vuk Lazić -> „Put“ d.o.o.",
+    )
