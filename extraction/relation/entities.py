@@ -10,7 +10,7 @@ from extraction.model import Document, Mention
 from extraction.recognition.gazetteer import find_place, find_places
 from extraction.recognition.particulars import find_described
 from extraction.recognition.persons import Bearer, find_bearers
-from extraction.recognition.wording import load
+from extraction.recognition.wording import load, pattern
 from graph.names import fold
 from graph.schema import identifier_id
 
@@ -116,6 +116,13 @@ def _schema(kind: str, value: str, companies: set[str]) -> str:
 def _legal_form() -> re.Pattern[str]:
     forms = "|".join(load("cues")["legal_forms"])
     return re.compile(rf"(?:\A|\s)(?:{forms})(?:\s|\Z)")
+
+
+def is_office(value: str) -> bool:
+    """Whether a name is of a public office, which nobody owns: a court, police."""
+    known = pattern("institutions", "offices")
+    named = any(known.fullmatch(word) for word in fold(value).split())
+    return named and not is_company(value)
 
 
 def is_company(value: str) -> bool:

@@ -5,6 +5,7 @@ for one, which fit its construction best; a denied word gives nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice, zip_longest
 
 from extraction.model import Document, Mention, Relation
@@ -58,7 +59,34 @@ def find_relations(document: Document, mentions: Sequence[Mention]) -> list[Rela
             lexicon = choose_lexicon(words, document.language)
             thread = Thread(Genders(people, lexicon), codes=dict(nicknames))
             found += _PageReader(lexicon, thread).read(scenes)
-    return found
+    return list(_between_users(found, {m.id: m for m in mentions}))
+
+
+def _between_users(
+    relations: Sequence[Relation], known: Mapping[str, Mention]
+) -> Iterator[Relation]:
+    """Yield the relations, a call of a number as one of the one person who uses it.
+
+    Without such a person somebody's call of a number is left out.
+    """
+    users: dict[str, dict[str, str]] = {}
+    for one in relations:
+        if one.type == "phone_user":
+            number, user = known[one.target], known[one.source]
+            users.setdefault(number.value, {}).setdefault(user.value, user.id)
+    for one in relations:
+        if one.type != "call":
+            yield one
+            continue
+        ends = [one.source, one.target]
+        for at, end in enumerate(ends):
+            bearers = list(users.get(known[end].value, {}).values())
+            if known[end].type == "PHONE" and len(bearers) == 1:
+                ends[at] = bearers[0]
+        source, target = (known[end] for end in ends)
+        unknown = (source.type, target.type) == ("PER", "PHONE")
+        if source.value != target.value and not unknown:
+            yield replace(one, source=ends[0], target=ends[1])
 
 
 def _nicknames(

@@ -10,6 +10,7 @@ from extraction.relation.naming import in_quotes
 from extraction.relation.sentence import Sentence
 
 _LONGEST_LABEL = 7
+_I = frozenset("ja jas i une".split())
 _CLIENT_NEAR = 3
 _VALUES = {
     "phone_user": frozenset({"PHONE"}),
@@ -106,6 +107,7 @@ class FormReader:
     def read(self, sentence: Sentence) -> Iterator[Pair]:
         """Yield the relations that a field or table row states."""
         row = _read_row(sentence)
+        self.author = self.author or _speaker(sentence)
         self._count(sentence)
         self._organization = _client(sentence) or self._organization
         if row.label not in self._known and not sentence.scene.row:
@@ -211,6 +213,16 @@ class FormReader:
                 best = _surname(self._most) if self._most else key
                 if self._counts[key] >= self._counts[best]:
                     self._most = mention
+
+
+def _speaker(sentence: Sentence) -> Mention | None:
+    """Return who begins a statement with "I" and the name: `Ja, Ana Anić, …`."""
+    units = sentence.units[:3]
+    if len(units) < 3 or not sentence.scene.gap or units[1].mark != ",":
+        return None
+    mention = units[2].mention
+    spoken = units[0].word in _I and mention is not None and mention.type == "PER"
+    return mention if spoken else None
 
 
 def _surname(mention: Mention) -> str:

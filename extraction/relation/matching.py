@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from extraction.model import Mention
 from extraction.relation.candidates import NAMED, WEAK, Candidate, may_be_same
-from extraction.relation.entities import is_company
+from extraction.relation.entities import is_company, is_office
 from extraction.relation.grammar import Construction, Relation, constructions, relations
 from extraction.relation.ground import KIN, Ground, is_of_kin
 from extraction.relation.lexicon import Hit
@@ -230,8 +230,15 @@ class _Search(Word):
             return False
         if source is target:
             return False
-        titled = self.name == "ownership" and self.kind == "passive"
+        titled = self.name == "ownership" and self.kind != "noun"
         if titled and any(map(self.is_of_group, (source, target))):
+            return False
+        held = self.name == "ownership" or (
+            self.name == "directorship" and self.kind == "active"
+        )
+        if held and target.type == "ORG" and is_office(target.mentions[0].value):
+            return False
+        if self.name in KIN and any(map(self.is_said_of_else, (source, target))):
             return False
         if self.name == "ownership" and self.kind == "noun" and target.type == "ORG":
             if self.is_of_thing():
@@ -252,7 +259,8 @@ class _Search(Word):
         if self.name == "directorship" and self.is_of_group(target):
             return False
         if self.name == "membership" and target.type == "ORG":
-            if is_company(target.mentions[0].value) and not self.is_of_group(target):
+            name = target.mentions[0].value
+            if is_office(name) or (is_company(name) and not self.is_of_group(target)):
                 return False
         if self.name == "membership" and self.kind == "belongs":
             return target.type == "GROUP" or self.is_of_group(target)

@@ -69,7 +69,7 @@ def _fits(ground: Ground, start: int) -> Iterator[Fit]:
             continue
         if kind == "mutual" and _is_somebody(ground, hit):
             continue
-        if kind == "label" and _is_callers(hits):
+        if kind == "label" and (_is_callers(hits) or _is_called(sentence, hits, hit)):
             continue
         if kind == "says" and not (sentence.wired or sentence.log):
             continue
@@ -151,6 +151,18 @@ def _is_callers(hits: Iterable[Hit]) -> bool:
     """Whether a call was received: the number in the sentence is who called's."""
     kinds = {hit.trigger.construction for hit in hits if hit.trigger}
     return "gets" in kinds
+
+
+def _is_called(sentence: Sentence, hits: Iterable[Hit], label: Hit) -> bool:
+    """Whether a word for calling stands just before a number: `pozvao broj`."""
+    return any(
+        hit.trigger is not None
+        and hit.trigger.relations == ("call",)
+        and hit.trigger.construction == "active"
+        and 0 <= label.start - hit.end <= 1
+        and not sentence.has("from", hit.end - 1, label.start)
+        for hit in hits
+    )
 
 
 def _meets(hits: Iterable[Hit]) -> bool:
@@ -368,9 +380,7 @@ def _between_people(pair: Pair, users: Mapping[Mention, Mention]) -> Pair | None
     if name != "call" or source.type == target.type:
         return pair
     source, target = users.get(source, source), users.get(target, target)
-    if source is target or (source.type == "PER" and target.type == "PHONE"):
-        return None
-    return name, source, target
+    return None if source is target else (name, source, target)
 
 
 def _numbers_of_callers(

@@ -62,6 +62,13 @@ class Word:
             if hit.trigger is not None
         )
 
+    def is_said_of_else(self, end: Candidate) -> bool:
+        """Whether "his" is of another noun than the word: `on his advice, Ana`."""
+        if end.named or end.role or end.case != "poss" or self.kind != "mutual":
+            return False
+        before = self.hit.start - end.end
+        return not (0 <= before <= _LIST_GAP or 0 <= end.start - self.hit.end <= 1)
+
     def is_of_thing(self) -> bool:
         """Whether a word behind "owner" says that it is a vehicle's or a house's."""
         near = self.hit.end, self.hit.end + _OF_WHAT

@@ -146,3 +146,39 @@ def test_nobody_is_a_member_of_a_firm() -> None:
         "[[Vuk Lazić|PER]] je na čelu društva [[„Put“ d.o.o.|ORG]].",
         "directorship: Vuk Lazić -> „Put“ d.o.o.",
     )
+
+
+def test_nobody_owns_an_office() -> None:
+    """What an office keeps a record of is not its own, nor its director."""
+    check(
+        "[[Uprava policije|ORG]] vodi [[Vuka Lazića|PER|Vuk Lazić]] kao lice na "
+        "usluzi grupama. Vlasnik [[Suda u Baru|ORG|Sud u Baru]] nije [[Mato Kos|PER]].",
+    )
+
+
+def test_his_advice_makes_no_relative() -> None:
+    """Whose advice it was is not whose father-in-law the next noun means."""
+    check(
+        "Uhapšen je [[Vuk Lazić|PER]]. [[Ana Kos|PER]] je bila u dvorištu. "
+        "Ona je, na njegovo navaljivanje, kod svekra [[Jove|PER|Jovo]] ostavila torbu.",
+        "family: Ana Kos -- Jovo",
+    )
+
+
+def test_who_begins_with_i_speaks() -> None:
+    """`Ja, Ana Kos, …` says who "my" is in a statement without a form."""
+    check(
+        "ISKAZ\n\nJa, [[Ana Kos|PER]], rođena sam u [[Baru|LOC|Bar]]. "
+        "Moj brat [[Vuk|PER|Vuk=Vuk Lazić]] je zidar.",
+        "family: Ana Kos -- Vuk Lazić",
+    )
+
+
+def test_a_number_is_who_uses_it() -> None:
+    """A call of a number is one of the person whose it is told to be."""
+    check(
+        "Broj [[+38761222333|PHONE]] koristi [[Vuk Lazić|PER]]. "
+        "[[Ana Kos|PER]] je pozvala broj [[+38761222333|PHONE]].",
+        "phone_user: Vuk Lazić -> +38761222333",
+        "call: Ana Kos -> Vuk Lazić",
+    )
