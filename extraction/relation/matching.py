@@ -51,6 +51,7 @@ class Fit(NamedTuple):
     target: tuple[Mention, ...]
     at: int
     role: str = ""
+    payer: bool = False
 
     @property
     def key(self) -> tuple[str, tuple[str, ...]]:
@@ -291,6 +292,12 @@ class _Search(Word):
             return False
         if target.type == "GROUP" and self.ground.sentence.cue_at(
             self.hit.start, "from"
+        ):
+            return False
+        if (
+            target.type == "VEHICLE"
+            and self.name == "vehicle_user"
+            and self.is_of_men()
         ):
             return False
         if target.type == "VEHICLE" and self.name == "vehicle_user":

@@ -4,6 +4,7 @@ Words inside longer ones, denied ones and roles that only stand for somebody are
 out; a number has one user, a journey takes along who goes with the traveller.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extraction.model import Mention
@@ -33,6 +34,10 @@ _ANNOUNCED = 3
 _PASSIVES = ({"noun", "passive"}, {"active", "passive"})
 _PAID = ("payment",)
 _TITLED = {("meeting", "ownership", "phone_user", "identified_by")}
+_NOUNS = frozenset({"noun", "head", "post"})
+_OWNED = re.compile(
+    r".{4,}(?:[ckrtlj]ev|[kr]ov|[ck]in)(?:a|e|i|o|u|og|oga|oj|om|im|ih)?"
+)
 _GIVING = frozenset({"give", "given"})
 
 
@@ -43,7 +48,7 @@ def state(ground: Ground, start: int = 0) -> dict[Pair, str]:
     noun names one.
     """
     found: dict[Pair, str] = {}
-    for fit in _settle(list(_fits(ground, start))):
+    for fit in _settle(list(_without_reversed(_fits(ground, start)))):
         for pair in pairs_of(fit):
             found[pair] = found.get(pair) or fit.role
     users = {target: source for name, source, target in found if name == "phone_user"}
@@ -71,6 +76,10 @@ def _fits(ground: Ground, start: int) -> Iterator[Fit]:
             continue
         if kind == "label" and (_is_callers(hits) or _is_called(sentence, hits, hit)):
             continue
+        if kind == "label" and _calls_from(ground, hits, hit):
+            continue
+        if kind in _NOUNS and _is_owned(sentence, hit):
+            continue
         if kind == "says" and not (sentence.wired or sentence.log):
             continue
         if (kind == "together" and _meets(hits)) or is_bare(sentence, hit):
@@ -78,7 +87,9 @@ def _fits(ground: Ground, start: int) -> Iterator[Fit]:
         found = [f for f in match(ground, hit) if not _is_beaten(ground, hits, hit, f)]
         for fit in found:
             fit = _in_group(ground, fit)
-            yield _joined(ground, hit, fit)._replace(role=_role(ground, hit))
+            found_role = _role(ground, hit)
+            fit = _joined(ground, hit, fit)
+            yield fit._replace(role=found_role, payer=kind == "payer")
             if kind in _GIVING and fit.relation == "payment":
                 yield from _further(ground, fit)
             if fit.relation == "ownership" and sentence.has("share"):
@@ -153,6 +164,22 @@ def _is_callers(hits: Iterable[Hit]) -> bool:
     return "gets" in kinds
 
 
+def _without_reversed(fits: Iterable[Fit]) -> Iterator[Fit]:
+    """Yield the fits, without a payment to whom another calls the payer of it."""
+    rows = list(fits)
+    payers = {(f.target, f.source) for f in rows if f.payer}
+    for fit in rows:
+        ends = fit.source, fit.target
+        if fit.relation != "payment" or fit.payer or ends not in payers:
+            yield fit
+
+
+def _is_owned(sentence: Sentence, hit: Hit) -> bool:
+    """Whether a noun is somebody's, as whose relative another is: `vozačev otac`."""
+    word = sentence.units[hit.end - 1].word
+    return sentence.language == "hbs" and _OWNED.fullmatch(word) is not None
+
+
 def _is_called(sentence: Sentence, hits: Iterable[Hit], label: Hit) -> bool:
     """Whether a word for calling stands just before a number: `pozvao broj`."""
     return any(
@@ -163,6 +190,14 @@ def _is_called(sentence: Sentence, hits: Iterable[Hit], label: Hit) -> bool:
         and not sentence.has("from", hit.end - 1, label.start)
         for hit in hits
     )
+
+
+def _calls_from(ground: Ground, hits: Iterable[Hit], label: Hit) -> bool:
+    """Whether a word for calling says that it was from the number behind a label."""
+    numbers = [c for c in ground.candidates if c.type == "PHONE" and c.named]
+    behind = [c for c in numbers if 0 <= c.start - label.end <= 1]
+    calls = any(h.trigger and h.trigger.relations == ("call",) for h in hits)
+    return calls and any("from" in c.preps for c in behind)
 
 
 def _meets(hits: Iterable[Hit]) -> bool:

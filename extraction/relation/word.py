@@ -331,6 +331,11 @@ class Word:
         sentence = self.ground.sentence
         return sentence.has("and", start, end) and not sentence.has("with", start, end)
 
+    def is_of_men(self) -> bool:
+        """Whether a group stands about a word for driving: who runs it is told."""
+        near = self.hit.start - _GROUP_NEAR, self.hit.end + _GROUP_NEAR
+        return self.kind == "active" and self.ground.sentence.has("group", *near)
+
     def enters_something_else(self) -> bool:
         """Whether a word ends with a preposition without a vehicle, or is a taxi."""
         sentence, end = self.ground.sentence, self.hit.end

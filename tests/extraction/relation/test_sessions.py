@@ -182,3 +182,32 @@ def test_a_number_is_who_uses_it() -> None:
         "phone_user: Vuk Lazić -> +38761222333",
         "call: Ana Kos -> Vuk Lazić",
     )
+
+
+def test_the_number_behind_from_is_the_callers() -> None:
+    """Who is called from a number does not use it."""
+    check(
+        "[[Mato Kos|PER]] je pozvao [[Vuka Lazića|PER|Vuk Lazić]] sa broja "
+        "[[+38761222333|PHONE]].",
+        "call: Mato Kos -> Vuk Lazić",
+        "phone_user: Mato Kos -> +38761222333",
+    )
+
+
+def test_the_drivers_father_drives_nothing() -> None:
+    """`vozačev otac` tells whose relative he is, not who drives."""
+    check(
+        "Vozilom [[A12-K-345|VEHICLE]] upravljao je [[Vuk Lazić|PER]]. "
+        "Došao je i vozačev otac, [[Mile Lazić|PER]].",
+        "vehicle_user: Vuk Lazić -> A12-K-345",
+        "family: Vuk Lazić -- Mile Lazić",
+    )
+
+
+def test_who_orders_a_payment_does_not_get_it() -> None:
+    """What came in came from who ordered it."""
+    check(
+        "Klijent: [[„Put“ d.o.o.|ORG]]\n\nDana [[1.2.2025|DATE|2025-02-01]]. priliv "
+        "[[500 EUR|MONEY|EUR 500.00]], nalogodavac [[„Most“ d.o.o.|ORG]].",
+        "payment: „Most“ d.o.o. -> „Put“ d.o.o.",
+    )
