@@ -11,6 +11,15 @@ from extraction.relation.subjects import is_call
 
 _NUMBERS = {"PERSONAL_ID": "identified_by", "PASSPORT": "identified_by"}
 _DATA = {"ADDRESS": ("resides_at", "street"), "VEHICLE": ("vehicle_user", "vehicle")}
+_POSSESSED = {
+    "PHONE": "phone_user", "VEHICLE": "ownership", "ORG": "ownership",
+    "ADDRESS": "ownership",
+}  # fmt: skip
+_BE = frozenset("is was be are were been eshte ishte jane ishin asht".split())
+_ARTICLES = frozenset("i e te".split())
+_BE_NEAR = 3
+_THING_NEAR = 8
+_APOSTROPHES = ("'", "’")
 _FAR = 30
 _LABEL_NEAR = 5
 _PHONE_NEAR = 4
@@ -26,6 +35,7 @@ def stands_beside(ground: Ground, stated: Sequence[Pair]) -> Iterator[Pair]:
     """
     told = {(name, target) for name, _, target in stated}
     yield from _apposed(ground, {target for _, _, target in stated})
+    yield from _possessed(ground)
     if ground.item and ground.subject is not None:
         yield from _of_head(ground, ground.subject, told)
     for candidate in ground.candidates:
@@ -56,7 +66,7 @@ def _of_head(
     people = [c for c in ground.candidates if c.type == "PER" and c.named]
     for candidate in ground.candidates if len(people) == 1 else ():
         name, cue = _DATA.get(candidate.type, ("", ""))
-        if candidate.type == "PHONE" and sentence.head is not None:
+        if candidate.type == "PHONE" and candidate.named and sentence.head is not None:
             number = mention_at(sentence, candidate)
             if ("phone_user", number) not in told:
                 yield "phone_user", mention_at(sentence, head), number
@@ -85,6 +95,48 @@ def _apposed(ground: Ground, told: set[Mention]) -> Iterator[Pair]:
             continue
         if _tells_post(sentence, gap):
             yield "employment", mention_at(sentence, person), mention
+
+
+def _possessed(ground: Ground) -> Iterator[Pair]:
+    """Yield whose a number, vehicle or firm is: `the lorry is the yard's`."""
+    sentence = ground.sentence
+    if sentence.language not in ("en", "sq") or "negation" in sentence.cues:
+        return
+    things = [c for c in ground.candidates if c.start >= 0 and c.type in _POSSESSED]
+    for owner in ground.candidates:
+        if owner.type not in ("PER", "ORG") or owner.start < 1:
+            continue
+        verb = _owning_verb(sentence, owner)
+        near = [c for c in things if 0 <= verb - c.end <= _THING_NEAR]
+        if near and sentence.runs_on(verb, owner.start):
+            relation = _POSSESSED[near[-1].type]
+            if owner.type == "PER" or relation == "ownership":
+                yield relation, owner.mentions[0], near[-1].mentions[0]
+
+
+def _owning_verb(sentence: Sentence, owner: Candidate) -> int:
+    """Return where "is" stands before a possessive that nothing owned follows, or -1.
+
+    In Albanian that is a name in the genitive, with its article: `është i Zefit`.
+    """
+    units, start = sentence.units, owner.start
+    if sentence.language == "sq":
+        genitive = owner.case == "dat" or owner.type == "ORG"
+        linked = genitive and units[start - 1].word in _ARTICLES
+        is_ = linked and start > 1 and units[start - 2].word in _BE
+        return start - 2 if is_ else -1
+    if owner.case != "poss" or not _ends(sentence, owner.end):
+        return -1
+    before = range(max(0, start - _BE_NEAR), start)
+    return next((at for at in before if units[at].word in _BE), -1)
+
+
+def _ends(sentence: Sentence, at: int) -> bool:
+    """Whether nothing owned follows a possessive: its clause ends there."""
+    units = sentence.units
+    while at < len(units) and (units[at].word == "s" or units[at].mark in _APOSTROPHES):
+        at += 1
+    return at >= len(units) or bool(units[at].mark) or sentence.cue_at(at, "and")
 
 
 def _tells_post(sentence: Sentence, gap: range) -> bool:

@@ -26,6 +26,7 @@ _ROLE_ENDINGS = (
     ("oga", "gen"), ("og", "gen"), ("oj", "dat"), ("om", "dat"), ("im", "ins"),
     ("aocu", "dat"), ("acu", "dat"), ("aoca", "gen"), ("aca", "gen"), ("oca", "gen"),
 )  # fmt: skip
+_VERBAL = frozenset({"active", "with", "give", "receive", "seen", "goes", "says"})
 _TITLES = frozenset({"noun", "post", "mutual"})
 _TITLE_ENDINGS = (
     ("om", "ins"), ("em", "ins"), ("ici", "dat"), ("inji", "dat"), ("zi", "dat"),
@@ -137,7 +138,8 @@ def _case_beside(sentence: Sentence, at: int, case: str) -> str:
     units = sentence.units
     if sentence.language == "en":
         marks = [(u.mark, u.word) for u in units[at + 1 : at + 3]]
-        return "poss" if marks in (_GENITIVES) else case
+        owns = sentence.text_of(units[at]).endswith(("'s", "’s"))
+        return "poss" if owns or marks in _GENITIVES else case
     if case != "nom" or sentence.language != "hbs" or at == 0:
         return case
     if sentence.cue_at(at - 1, "role"):
@@ -193,12 +195,14 @@ def prepositions(
         if sentence.cue_at(position, "named"):
             break
         senses = {p for p in _PREPOSITIONS if sentence.cue_at(position, p)}
+        if senses == {"of"} and _begins_verb(sentence, position):
+            senses = set()
         if any(
             hit.end - hit.start > 1 and hit.start <= position < hit.end
             for hit in sentence.cues.get("by", ())
         ):
             return frozenset({"by", "from"})
-        if unit.word == "me" and "ë" in sentence.text_of(unit).lower():
+        if unit.word == "me" and sentence.text_of(unit).lower() != "me":
             break
         if senses and not sentence.cue_at(position + 1, "plate"):
             apart = "other" in senses and steps > 0
@@ -211,6 +215,15 @@ def prepositions(
                 break
         position -= 1
     return found
+
+
+def _begins_verb(sentence: Sentence, at: int) -> bool:
+    """Whether Albanian `i` or `e` is a verb's pronoun, no article: `i afrohet Ana`."""
+    return sentence.language == "sq" and any(
+        hit.start == at < hit.end - 1 and hit.trigger.construction in _VERBAL
+        for hit in sentence.hits
+        if hit.trigger is not None
+    )
 
 
 def _names_relative(sentence: Sentence, at: int) -> bool:

@@ -1,6 +1,7 @@
 """Whether what a word states is denied in its sentence, only asked or planned."""
 
 from extraction.relation.lexicon import Hit
+from extraction.relation.minutes import is_question
 from extraction.relation.sentence import Sentence
 
 _NEAR = 5
@@ -50,6 +51,8 @@ def _is_asked(sentence: Sentence, hit: Hit) -> bool:
     """Whether a word stands in a question, or behind "whether" in its clause."""
     if sentence.affirmed:
         return False
+    if is_question(sentence.scene.folded):
+        return True
     behind = sentence.units[hit.end :]
     asks = next((unit.mark for unit in behind if unit.mark in _ENDS_SENTENCE), "")
     if asks == "?":

@@ -17,6 +17,7 @@ from extraction.relation.candidates import (
     with_partners,
 )
 from extraction.relation.columns import ColumnReader
+from extraction.relation.crossings import CrossingReader
 from extraction.relation.forms import FormReader
 from extraction.relation.gender import Genders
 from extraction.relation.ground import Ground
@@ -110,11 +111,13 @@ class _PageReader:
         self._thread = thread
         self._form = FormReader(lexicon)
         self._columns = ColumnReader.of(lexicon)
+        self._crossings = CrossingReader(lexicon.fields)
         self._sessions = SessionReader(lexicon.fields)
 
     def read(self, scenes: Sequence[Scene]) -> Iterator[Relation]:
-        for scene in (scene for scene in scenes if ":" in scene.raw[:_LABEL]):
-            self._form.find_author(Sentence.of(scene, self._lexicon))
+        for scene in scenes:
+            if ":" in scene.raw[:_LABEL] or not scene.mentions:
+                self._form.find_author(Sentence.of(scene, self._lexicon))
         for scene, following in zip_longest(scenes, scenes[1:]):
             sentence = Sentence.of(scene, self._lexicon, self._thread.labels)
             sentence.affirmed = following is not None and (
@@ -142,6 +145,7 @@ class _PageReader:
         customer = next(iter(thread.roles.get("customer", ())), None)
         owner = form.organization or customer or form.owner
         filled += self._columns.read(sentence, owner)
+        filled += self._crossings.read(sentence)
         thread.speaker, thread.client = form.author, form.organization
         thread.accuse(form.suspect)
         ground = self._ground(sentence)

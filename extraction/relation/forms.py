@@ -55,6 +55,8 @@ class FormReader:
         self._person: Mention | None = None
         self._organization: Mention | None = None
         self._officer = False
+        self._statement = False
+        self._headed = False
         self._counts: Counter[str] = Counter()
         self._most: Mention | None = None
         self._vehicle: Mention | None = None
@@ -91,14 +93,22 @@ class FormReader:
         return next(marks, 0)
 
     def find_author(self, sentence: Sentence) -> None:
-        """Take the first person whom a field names as the witness: who says "I"."""
+        """Take the first person whom a field names as the witness: who says "I".
+
+        In a witness's statement that is the person whose data it begins with.
+        """
+        if not sentence.scene.mentions:
+            self._statement = self._statement or "statement" in sentence.cues
         row = _read_row(sentence)
-        if self.author is None and row.people and self._tells_author(row, sentence):
-            self.author = row.people[0]
+        if self.author is None and row.people and _is_value(row.people[0], sentence):
+            if self._tells_author(row, sentence):
+                self.author = row.people[0]
 
     def _tells_author(self, row: _Row, sentence: Sentence) -> bool:
         """Whether a label is the witness's: `Surname and name of the witness`."""
         if row.label in self._fields["author"]:
+            return True
+        if self._statement and row.label in self._fields["person"]:
             return True
         words = len(row.label.split())
         names = row.label.startswith(tuple(self._fields["person"]))
@@ -110,9 +120,13 @@ class FormReader:
         self.author = self.author or _speaker(sentence)
         self._count(sentence)
         self._organization = _client(sentence) or self._organization
+        self._follow_heading(sentence)
         if row.label not in self._known and not sentence.scene.row:
             if any(m.type == "PER" for m in sentence.scene.mentions):
                 self._person = None
+            return
+        if row.label in self._fields.get("keeper", ()):
+            yield from self._keepers(row)
             return
         yield from self._offices(row)
         if row.label in self._fields["contact"]:
@@ -127,6 +141,15 @@ class FormReader:
             yield from self._named(row, sentence)
         elif not row.people:
             yield from self._value(row, _holds_office(sentence))
+
+    def _follow_heading(self, sentence: Sentence) -> None:
+        """Take in the firm that begins the line behind a heading: `CLIENT`."""
+        first = sentence.units[0].mention if sentence.units else None
+        if self._headed and first is not None and first.type == "ORG":
+            self._organization, self._person = first, None
+        units = sentence.units if not sentence.scene.mentions else ()
+        words = [u.word for u in units if u.word and not u.word.isdigit()]
+        self._headed = " ".join(words) in self._fields["organization"]
 
     def is_contact(self, sentence: Sentence) -> bool:
         """Whether a row says which officer may be asked: that states nothing."""
@@ -144,6 +167,15 @@ class FormReader:
             vehicle = vehicles[0] if vehicles else self._vehicle
             if vehicle is not None:
                 yield "vehicle_user", row.people[0], vehicle
+
+    def _keepers(self, row: _Row) -> Iterator[Pair]:
+        """Yield who owns the vehicle that the form named before."""
+        vehicles = (m for m in row.others if m.type == "VEHICLE")
+        vehicle = next(vehicles, self._vehicle)
+        firms = [m for m in row.others if m.type == "ORG"]
+        for owner in row.people or firms:
+            if vehicle is not None:
+                yield "ownership", owner, vehicle
 
     def _homes(self, row: _Row) -> Iterator[Pair]:
         """Yield who owns or lives at the address that the form named before people."""
@@ -188,6 +220,14 @@ class FormReader:
             for mention in row.others:
                 if person and mention.type in types:
                     yield relation, person, mention
+        if (
+            row.label not in self._fields["identified_by"]
+            and self._person
+            and row.label
+        ):
+            for mention in row.others:
+                if mention.type in _VALUES["identified_by"]:
+                    yield "identified_by", self._person, mention
 
     def _office(self, row: _Row) -> str:
         """Return what a label makes of its person: by the list, or by a noun for it."""
@@ -261,6 +301,7 @@ def _read_row(sentence: Sentence) -> _Row:
     mentions = sentence.scene.mentions
     people = [m for m in mentions if m.type == "PER"]
     nicknames = _nicknames(sentence) if len(people) > 1 else set()
+    nicknames |= _parents(sentence) if len(people) > 1 else set()
     people = [*people[:1], *(m for m in people[1:] if m.id not in nicknames)]
     others = [m for m in mentions if m.type != "PER"]
     return _Row(" ".join(words), _named_office(sentence, len(words)), people, others)
@@ -273,6 +314,21 @@ def _nicknames(sentence: Sentence) -> set[str]:
         for at, unit in enumerate(sentence.units)
         if unit.mention is not None and in_quotes(sentence, at, at + 1)
     }
+
+
+def _parents(sentence: Sentence) -> set[str]:
+    """Return the ids of those who are only named as parents: `daughter of Luka`."""
+    ends = {hit.end for hit in sentence.cues.get("parent", ())}
+    units = enumerate(sentence.units)
+    return {u.mention.id for at, u in units if at in ends and u.mention is not None}
+
+
+def _is_value(person: Mention, sentence: Sentence) -> bool:
+    """Whether a person is what a label's value begins with, not named in prose."""
+    colon = next((n for n, unit in enumerate(sentence.units) if unit.mark == ":"), -1)
+    behind = (unit for unit in sentence.units[colon + 1 :] if not unit.mark)
+    first = next(behind, None)
+    return first is not None and first.mention is person
 
 
 def _holds_office(sentence: Sentence) -> bool:
@@ -290,6 +346,8 @@ def _named_office(sentence: Sentence, words: int) -> str:
     for hit in sentence.hits:
         if hit.trigger is None or hit.trigger.construction != "noun":
             continue
-        if hit.start == 0 and hit.end == words and hit.trigger.relations[0] in _OFFICES:
+        behind = [unit.mark for unit in sentence.units[hit.end : hit.end + 1]]
+        whole = hit.end == words or behind == [","]
+        if hit.start == 0 and whole and hit.trigger.relations[0] in _OFFICES:
             return hit.trigger.relations[0]
     return ""

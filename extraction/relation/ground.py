@@ -43,7 +43,7 @@ def is_of_kin(sentence: Sentence, candidate: Candidate, but: Hit | None = None) 
     behind = candidate.case == "poss" and any(
         0 <= hit.start - candidate.end <= _GENITIVE and hit.trigger.relations[0] in KIN
         for hit in sentence.hits
-        if hit.trigger is not None and hit != but
+        if hit.trigger is not None and not (but and but.start <= hit.start < but.end)
     )
     apposed = sentence.kin_of(candidate.start, candidate.end)
     return behind or (apposed is not None and apposed != but)

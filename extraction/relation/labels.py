@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 
 from extraction.model import Mention
 from extraction.recognition.identifiers.scan import fold
+from extraction.relation.bracketed import Bracketed
 from extraction.relation.scanning import Scene
 from extraction.relation.units import ROMAN, Unit, is_roman_item
 
-_JOINED = re.compile(r"([a-z]{1,3})-?(\d{1,2})(?:-[a-z]+)?")
+_JOINED = re.compile(r"([a-z]{1,3})-?(\d{1,2})(?:-[a-z]+|['’]s)?")
 _MARKS = frozenset(":=|–—-\t")
 _LEADING = frozenset("-–—•*|(")
 _QUOTES = frozenset("\"„“”«»'")
@@ -41,6 +42,7 @@ class Labels:
     _heading: Label | None = None
     _asked: Label | None = None
     """The last label that stood where nobody knew whose it is."""
+    _bracketed: Bracketed = field(default_factory=Bracketed)
 
     def read(self, units: Sequence[Unit]) -> Mention | None:
         """Take in the label at a row's beginning, and those in brackets behind names.
@@ -49,6 +51,7 @@ class Labels:
 
         A label that is a line of its own is that of the next line's one person.
         """
+        self._bracketed.read(units)
         people = [u.mention for u in units if u.mention and u.mention.type == "PER"]
         heading, self._heading = self._heading, None
         found = _at_beginning(units)
@@ -85,12 +88,14 @@ class Labels:
             at += 1
         if at == len(units) and not any(u.mention for u in units):
             self._heading = label
-        mention = units[at].mention if end < at < len(units) else None
-        if at > end and (mention is None or mention.type not in _LABELLED):
+        types = _LABELLED | {"PHONE"} if label[1].isdigit() else _LABELLED
+        bare = label[1].isdigit() and at == end and end == 1
+        mention = units[at].mention if (end < at or bare) and at < len(units) else None
+        if at > end and (mention is None or mention.type not in types):
             mention = _described(units[at:])
-        if at > end and mention is None and label[1].isdigit():
+        if mention is None and label[1].isdigit():
             mention = _vehicle(units[at:])
-        if mention is not None and mention.type in _LABELLED:
+        if mention is not None and mention.type in types:
             self._add(label, mention)
         elif at > end and label[1].isdigit():
             self.known.setdefault(label, None)
@@ -101,6 +106,7 @@ class Labels:
 
     def put(self, units: list[Unit], scene: Scene) -> list[Unit]:
         """Return the units, with the person's mention in place of each label."""
+        units = self._bracketed.put(units, scene)
         if not any(self.known.values()) and not self._items:
             return units
         found: list[Unit] = []

@@ -3,6 +3,7 @@
 Words are looked up one by one, so that a page is read in time linear in its length.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,9 @@ _ENCLITICS = frozenset(
     "je su sam smo se mu joj im ga ih me mi nam nas vam vas ti te".split()
 )
 _PAST = ("o", "la", "lo", "li", "le")
+FULL = {"m": "me", "n": "ne", "t": "te", "s": "s", "ç": "c", "c": "c"}
+"""Albanian words that lose their vowel before another, as they are folded in full."""
+ELIDED = re.compile(r"\b([mntsçc])['’](?=[^\W\d_])")
 _LONGEST_ENDING = 9
 _REMEMBERED = 50_000
 
@@ -61,6 +65,8 @@ class Lexicon:
     women: frozenset[str]
     whole: dict[str, list[_Entry]] = field(default_factory=dict)
     stems: dict[str, list[_Entry]] = field(default_factory=dict)
+    forms: Mapping[str, str] = field(default_factory=dict)
+    """Words of a dialect, with those of the standard that they are read as."""
     _seen: dict[str, tuple[_Entry, ...]] = field(default_factory=dict)
 
     def add(self, phrase: str, cue: str, trigger: Trigger | None) -> None:
@@ -69,7 +75,8 @@ class Lexicon:
         `*` stands for any ending of a word, or for any word; `~` for those of the
         past in Serbo-Croatian.
         """
-        first, *rest = (plain(word) for word in phrase.replace(".", "").split())
+        words = ELIDED.sub(_in_full, phrase.replace(".", "")).split()
+        first, *rest = map(plain, words)
         entry = _Entry(tuple(rest), cue, trigger)
         if first.endswith("~"):
             for ending in _PAST:
@@ -88,6 +95,8 @@ class Lexicon:
 
         Serbo-Croatian puts an enclitic behind a phrase's first word: `prijavljen je u`.
         """
+        if self.forms:
+            words = [self.forms.get(word, word) for word in words]
         last, enclitics = len(words), self._enclitics
         for start, word in enumerate(words):
             if not word:
@@ -118,6 +127,10 @@ class Lexicon:
                 self._seen.clear()
             known = self._seen[word] = tuple(found)
         return known
+
+
+def _in_full(match: re.Match[str]) -> str:
+    return f"{FULL[match[1]]} "
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -177,6 +190,7 @@ def load_lexicon(group: str) -> Lexicon:
         {name: frozenset(map(plain, words)) for name, words in fields},
         frozenset(map(plain, loaded["men"])),
         frozenset(map(plain, loaded["women"])),
+        forms={plain(k): plain(v) for k, v in loaded.get("forms", {}).items()},
     )
     for phrase, trigger in _triggers(loaded["relations"]):
         lexicon.add(phrase, "", trigger)

@@ -158,6 +158,7 @@ class _Search(Word):
         cost = source.cost + self.construction.source.cost(self.unbound(source))
         cost += self.relation.source_costs.get(source.type, 0)
         cost += self._told_cost(source) + self.inside_cost(source)
+        cost += _ANOTHER * 2 * self.sees_another(source)
         if self._led_by() == "S":
             cost += self._left_out_cost(source)
         if self.name == "resides_at":
@@ -168,8 +169,11 @@ class _Search(Word):
 
     def _cost_of_target(self, target: Candidate) -> int:
         """Return what an end costs as the target, wherever it stands."""
+        if self.name == "employment" and target.type == "ORG" and self.governs(target):
+            target = target._replace(preps=frozenset())
         cost = target.cost + self.construction.target.cost(target)
-        cost += self.relation.at.cost(target)
+        if not self.is_passed(target):
+            cost += self.relation.at.cost(target)
         cost += self.relation.target_costs.get(target.type, 0)
         cost += _ANOTHER * self.is_post_elsewhere(target)
         if self.name == "ownership" and target.start < 0 and target.type == "VEHICLE":
@@ -246,6 +250,9 @@ class _Search(Word):
                 return False
         if self.name == "ownership" and self.kind == "active" and target.start < 0:
             if self.opens_something_else():
+                return False
+        if self.name == "vehicle_user" and self.kind == "active" and target.start < 0:
+            if self.ground.sentence.has("group", self.hit.start, self.hit.end + 3):
                 return False
         if self.name == "directorship" and self.kind == "active":
             near = self.hit.start - 2, self.hit.end + 2
@@ -347,6 +354,8 @@ class _Search(Word):
             position = end.end
         if order != "OTS" and self.opens_aside():
             cost += _ANOTHER
+        if self.kind in _TIGHT and len(after) > 1 and self.is_parted(source, target):
+            cost += _NEXT
         if order == "TOS" and self.is_apposed(source):
             cost += _APPOSED
         if order == "TOS" and self.is_said_of_subject():

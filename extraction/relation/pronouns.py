@@ -30,6 +30,10 @@ _PRONOUNS = {
 }
 _POSSESSIVES = {"his": True, "her": False, "after_him": True, "after_her": False}
 _SEVERAL = range(2, 5)
+_GOVERNING = frozenset("prej nga ndaj kunder prane rreth sipas me per pas".split())
+_CASES = {"i": "nom", "e": "nom", "te": "acc"}
+_TO_ME = frozenset({"me", "ma"})
+_PERFECT = frozenset("ka kishte kane kishin kish paska u".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +45,41 @@ class PronounReader(Reader):
             for hit in self.sentence.cues.get(cue, ()):
                 if cue == "she_acc" and self._owns_relative(hit):
                     continue
+                if self.sentence.cue_at(hit.end, "this_of") and self._points(hit):
+                    continue
                 person = self._pronoun(hit, male, case == "nom")
                 yield from self._person(hit, person, cost, case)
+        for cue, male in (("his", True), ("her", False)):
+            for hit in self.sentence.cues.get(cue, ()):
+                if self._is_governed(hit):
+                    person = self._pronoun(hit, male, nominative=False)
+                    yield from self._person(hit, person, 1, "obl")
         for cue, case in (("they", "nom"), ("them", "acc")):
             for hit in self.sentence.cues.get(cue, ()):
                 people = self._several(hit)
                 if len(people) in _SEVERAL:
                     yield self._candidate(hit, "PER", people, 1, case)
+
+    def _points(self, hit: Hit) -> bool:
+        """Whether an Albanian pronoun only points at a noun: `atë ditë`, that day."""
+        return self.sentence.language == "sq" and hit.end - hit.start == 1
+
+    def _is_governed(self, hit: Hit) -> bool:
+        """Whether Albanian "his" stands behind a preposition: `prej tij`, from him."""
+        before = self.sentence.units[hit.start - 1].word if hit.start else ""
+        single = hit.end - hit.start == 1 and self.sentence.language == "sq"
+        return single and before in _GOVERNING
+
+    def _own_kin(self) -> Iterator[Candidate]:
+        """Yield whom Albanian means by a relative with an article: `i shoqi`."""
+        for hit in self.sentence.cues.get("own_kin", ()):
+            topic = self.thread.topic
+            known = distinct(self.thread.kin.get(topic.value, [])) if topic else []
+            if self._next_type(hit.end, 2) == "PER" or self._is_apposed(hit.end):
+                continue
+            article = self.sentence.units[hit.start].word
+            if len(known) == 1 and article in _CASES:
+                yield self._candidate(hit, "PER", (known[0],), 2, _CASES[article])
 
     def _owns_relative(self, hit: Hit) -> bool:
         """Whether a word for a relative follows: English `her` is a possessive then."""
@@ -68,10 +100,15 @@ class PronounReader(Reader):
         if lists:
             return lists[-1]
         people = tuple(self.thread.people)
+        near = [c for c in self._people if c.end <= hit.start and len(c.mentions) == 1]
+        both = tuple(distinct([c.mentions[0] for c in near]))
+        if len(both) == 2 and not may_be_same(*both):
+            return both
         if any(self.sentence.cue_at(at, "both") for at in range(hit.start, hit.end)):
             before = [c for c in self.named if c.type == "PER" and c.end <= hit.start]
             own = tuple(distinct([mention_at(self.sentence, c) for c in before]))
-            pairs = (two for two in (own, people) if len(two) == 2)
+            last = tuple(self.thread.last)
+            pairs = (two for two in (own, last, people) if len(two) == 2)
             return next(pairs, ())
         return people if len(people) > 1 else tuple(self.thread.recent[:2])
 
@@ -111,6 +148,17 @@ class PronounReader(Reader):
             for hit in self.sentence.cues.get(cue, ()):
                 for found in self._person(hit, self.speaker, 0, case):
                     yield found._replace(end=hit.start, speaks=True)
+        for hit in self._to_me():
+            for found in self._person(hit, self.speaker, 0, "dat"):
+                yield found._replace(end=hit.start, speaks=True)
+
+    def _to_me(self) -> Iterator[Hit]:
+        """Yield where Albanian says "me" before a verb: `më`, `m'`, `ma`."""
+        units, verbs = self.sentence.units, {h.start for h in self.sentence.hits}
+        for at, unit in enumerate(units[:-1] if self.sentence.language == "sq" else ()):
+            if unit.word in _TO_ME and self.sentence.text_of(unit).lower() != "me":
+                if at + 1 in verbs or units[at + 1].word in _PERFECT:
+                    yield Hit(at, at + 1, "me_dat", None)
 
     def _kin(self, owner: Candidate) -> Iterator[Candidate]:
         """Yield the relative whom "his brother" means, where one is known."""
@@ -133,7 +181,8 @@ class PronounReader(Reader):
     def _possessives(self) -> Iterator[tuple[Hit, bool]]:
         for cue, male in _POSSESSIVES.items():
             for hit in self.sentence.cues.get(cue, ()):
-                yield hit, male
+                if not self._is_governed(hit):
+                    yield hit, male
 
     def _pronoun(self, hit: Hit, male: bool, nominative: bool) -> Mention | None:
         """Return whom "he" or "him" means; "him" is not the subject of its clause."""

@@ -18,7 +18,8 @@ _LONG = rf"{_LETTER}[^\W\d_]+ (?:{_LETTER}|\d{{1,2}})"
 _LABEL = rf"(?:[-–•]\s)?(?:{_SHORT}|{_LONG})"
 _ENTRY = re.compile(
     rf"(?<=\n)\s*(?:(?:{_DAY})?{_HOUR}|{_LABEL}\s*(?:\([^)\n]{{1,6}}\)\s*)?[–—:=|-]\s"
-    rf"|{_LETTER}\s*=\s|[IVX]{{1,4}}\s?[–—.)-]\s(?={_LETTER})|[IVX]{{2,4}}\s(?={_LETTER}))"
+    rf"|{_LETTER}\s*=\s|{_LETTER}\d{{1,2}}\s(?=[^\W\d_])"
+    rf"|[IVX]{{1,4}}\s?[–—.)-]\s(?={_LETTER})|[IVX]{{2,4}}\s(?={_LETTER}))"
 )
 _STOP = re.compile(r"(?<=\d)\.\s[^\W\d_a-zа-ш]")
 _LONGEST_FIELD = 60

@@ -12,7 +12,9 @@ from extraction.relation.scanning import Scene
 from extraction.relation.units import Unit, cut
 
 _MARKS = {";": 10, ")": 6, ":": 2, "|": 8, "\t": 8, "(": 1, ",": 1, "-": 1, ".": 1}
-_VERBS = frozenset({"active", "goes", "with", "give", "receive", "seen", "passive"})
+_VERBS = frozenset(
+    {"active", "goes", "passes", "with", "give", "receive", "seen", "passive"}
+)
 CLAUSE = 6
 """What the end of a clause weighs."""
 _OWNER_NEAR = 4

@@ -41,8 +41,10 @@ _POSSESSIVE = re.compile(
 )
 _TRADES = frozenset({"driver", "director", "holder", "owner"})
 _PAST = ("ao", "io", "eo", "la", "li")
+_OF_WOMEN = ("ja", "jes", "jen")
 _AT = frozenset({"at", "to"})
 _IT_NEAR = 2
+_IT_COST = 4
 _USING = ("phone_user", "vehicle_user")
 _LEFT_OUT = 12
 _LEFT_OUT_OF_LOG = 6
@@ -66,10 +68,11 @@ class _Reader(PronounReader):
     """Reads the words of one sentence that stand for something."""
 
     def read(self) -> Iterator[Candidate]:
-        self.roles.extend(self._roles())
+        self.roles.extend([*self._roles(), *self._traded()])
         yield from self.roles
         yield from self._left_out()
         yield from self._pronouns()
+        yield from self._own_kin()
         yield from self._owners()
         yield from self._speech()
         yield from self._relatives()
@@ -82,13 +85,13 @@ class _Reader(PronounReader):
         for hit in self._free("same"):
             if hit.start and self.sentence.cue_at(hit.start - 1, "at"):
                 continue
-            yield from self._person(hit, thread.topic or _first(thread.recent), 1)
+            yield from self._person(hit, self._that_person(hit), 1)
         for hit in self.sentence.cues.get("latter", ()):
             people = [c for c in self.named if c.type == "PER" and c.end <= hit.start]
             yield from self._person(hit, self._latter(people), 0, self._genitive(hit))
         for hit in self.sentence.cues.get("former", ()):
             people = [c for c in self.named if c.type == "PER" and c.end <= hit.start]
-            first = people[0].mentions[0] if people else None
+            first = people[0].mentions[0] if people else _first(self.thread.last)
             yield from self._person(hit, first, 0, self._genitive(hit))
         for hit in self._free("focus"):
             following = self.sentence.units[hit.end : hit.end + 1]
@@ -104,7 +107,6 @@ class _Reader(PronounReader):
                 if cue == "owner" and not self._follows_kin(hit):
                     continue
                 yield from self._bearing(hit, self._bearer(cue), 1)
-
         yield from self._titled()
 
     def _titled(self) -> Iterator[Candidate]:
@@ -122,6 +124,14 @@ class _Reader(PronounReader):
         """Whether a verb of the past stands before its auxiliary: `vozio je`."""
         word = self.sentence.units[at].word if at >= 0 else ""
         return word.endswith(_PAST)
+
+    def _that_person(self, hit: Hit) -> Mention | None:
+        """Return whom "the same man", "the woman", "this person" means."""
+        known = [m for m in (self.thread.topic, *self.thread.recent) if m is not None]
+        for cue, male in (("man", True), ("woman", False)):
+            if any(self.sentence.cue_at(at, cue) for at in range(hit.start, hit.end)):
+                return self.thread.genders.pick(known, male)
+        return _first(known)
 
     def _bearing(
         self, hit: Hit, person: Mention | None, cost: int
@@ -253,6 +263,8 @@ class _Reader(PronounReader):
             for hit in self.sentence.cues.get(cue, ()):
                 if self._follows(hit.end, kind, ahead) or self._in_phrase(hit):
                     continue
+                if self._is_new(hit):
+                    continue
                 if hit.start and self._is_with_him(hit):
                     continue
                 thing = self._thing(hit, kind)
@@ -260,6 +272,7 @@ class _Reader(PronounReader):
                     yield self._candidate(hit, kind, (thing,), 1)
         yield from self._offices()
         yield from self._used()
+        yield from self._it()
         named = (
             ("client", "ORG", self.thread.client, 0),
             ("group", "GROUP", self.thread.leader, 1),
@@ -268,6 +281,12 @@ class _Reader(PronounReader):
             for hit in self.sentence.cues.get(cue, ()):
                 if thing is not None and not self._follows(hit.end, "ORG", 3):
                     yield self._candidate(hit, kind, (thing,), cost)
+
+    def _is_new(self, hit: Hit) -> bool:
+        """Whether an English article says that nobody named it: `a leasing firm`."""
+        before = range(max(0, hit.start - 2), hit.start + 1)
+        english = self.sentence.language == "en"
+        return english and any(self.sentence.cue_at(at, "a") for at in before)
 
     def _is_with_him(self, hit: Hit) -> bool:
         """Whether `njim` is somebody, not a vehicle: `s njim`."""
@@ -308,6 +327,20 @@ class _Reader(PronounReader):
             if uses and things:
                 thing = max(things, key=lambda m: m.start)
                 yield self._candidate(hit, thing.type, (thing,), 1, "acc")
+
+    def _it(self) -> Iterator[Candidate]:
+        """Yield what English "it" may mean beside a word that states something."""
+        places = {h.start for h in self.sentence.hits if h.trigger is not None}
+        for hit in self.sentence.cues.get("it", ()):
+            near = range(hit.start - _IT_NEAR - 1, hit.end + _IT_NEAR)
+            if not places & set(near):
+                continue
+            things = [
+                m for k in ("PHONE", "VEHICLE", "ORG") if (m := self._last(hit, k))
+            ]
+            things.sort(key=lambda m: -m.start)
+            for place, thing in enumerate(things, 1):
+                yield self._candidate(hit, thing.type, (thing,), _IT_COST * place)
 
     def _last(self, hit: Hit, kind: str) -> Mention | None:
         """Return the last thing of a kind that was named before a word."""
@@ -396,6 +429,15 @@ class _Reader(PronounReader):
             word = sentence.units[hit.end - 1].word
             case = kin_case(word) if sentence.language == "hbs" else ""
             yield self._candidate(hit, "PER", (person,), 3, case)
+
+    def _traded(self) -> Iterator[Candidate]:
+        """Yield who was called by a trade or post in an apposition: `the farmer`."""
+        for at, person, case in self.thread.trades.find(self.sentence):
+            woman = self.sentence.units[at].word.endswith(_OF_WOMEN)
+            if woman and self.thread.genders.of(person) == "m":
+                continue
+            hit = Hit(at, at + 1, "", None)
+            yield self._candidate(hit, "PER", (person,), 1, case)
 
     def _stands_alone(self, hit: Hit) -> bool:
         """Whether a word for a relative or post has neither an owner nor a name."""

@@ -15,7 +15,7 @@ from extraction.relation.lexicon import Hit, Trigger
 from extraction.relation.matching import Fit, Pair, match, pairs_of
 from extraction.relation.sentence import CLAUSE, Sentence
 
-_NAMING = frozenset({"alias", "named", "they", "sake"})
+_NAMING = frozenset({"alias", "named", "they", "sake", "void"})
 _SHARED = frozenset({"travel", "resides_at"})
 _ONE_USER = frozenset({"phone_user", "identified_by", "vehicle_user"})
 _WITH_NEAR = 8
@@ -26,6 +26,7 @@ _GETTING = Trigger(("payment",), "receive")
 _RIDING = Trigger(("vehicle_user",), "rides")
 _NOUN_LIKE = frozenset({"noun", "post", "serves", "mutual", "head", "label"})
 _ROLES = frozenset({"noun", "post", "serves", "mutual", "head"})
+_GOING = frozenset({"goes", "passes"})
 _RIVALS = frozenset({"directorship", "vehicle_user"})
 _NEXT_NEAR = 8
 _OWNER_NEAR = 3
@@ -52,13 +53,15 @@ def state(ground: Ground, start: int = 0) -> dict[Pair, str]:
         for pair in pairs_of(fit):
             found[pair] = found.get(pair) or fit.role
     users = {target: source for name, source, target in found if name == "phone_user"}
+    numbers = dict.fromkeys(_numbers_of_callers(ground, list(found)), "")
+    called_from = {number for _, _, number in numbers}
     kept = {
         people: role
         for pair, role in found.items()
         if (people := _between_people(pair, users)) is not None
+        and not (people[0] == "phone_user" and people[2] in called_from)
     }
-    numbers = _numbers_of_callers(ground, list(kept), users)
-    return kept | dict.fromkeys(numbers, "")
+    return kept | numbers
 
 
 def _fits(ground: Ground, start: int) -> Iterator[Fit]:
@@ -80,6 +83,8 @@ def _fits(ground: Ground, start: int) -> Iterator[Fit]:
             continue
         if kind in _NOUNS and _is_owned(sentence, hit):
             continue
+        if kind == "talks" and sentence.cue_at(hit.end, "that"):
+            continue
         if kind == "says" and not (sentence.wired or sentence.log):
             continue
         if (kind == "together" and _meets(hits)) or is_bare(sentence, hit):
@@ -94,9 +99,9 @@ def _fits(ground: Ground, start: int) -> Iterator[Fit]:
                 yield from _further(ground, fit)
             if fit.relation == "ownership" and sentence.has("share"):
                 yield from _sharers(ground, hit, fit)
-            if kind == "goes" and fit.relation == "travel":
+            if kind in _GOING and fit.relation == "travel":
                 yield from _crossed(ground, hit, fit)
-        if kind == "goes":
+        if kind in _GOING:
             yield from match(ground, hit._replace(trigger=_RIDING))
         if not found and hit.trigger.relations == ("membership",):
             yield from _fellows(ground, hit)
@@ -254,6 +259,8 @@ def _lies_in(hit: Hit, other: Hit) -> bool:
     if hit.trigger and hit.trigger.relations == other.trigger.relations == _PAID:
         return True
     if hit.trigger and (*hit.trigger.relations, *other.trigger.relations) in _TITLED:
+        return True
+    if hit.trigger and hit.trigger.relations == ("call",) and hit.start == other.start:
         return True
     kinds = {h.trigger.construction for h in (hit, other) if h.trigger is not None}
     return kinds <= _NOUN_LIKE or (
@@ -418,14 +425,12 @@ def _between_people(pair: Pair, users: Mapping[Mention, Mention]) -> Pair | None
     return None if source is target else (name, source, target)
 
 
-def _numbers_of_callers(
-    ground: Ground, pairs: Sequence[Pair], users: Mapping[Mention, Mention]
-) -> Iterator[Pair]:
+def _numbers_of_callers(ground: Ground, pairs: Sequence[Pair]) -> Iterator[Pair]:
     """Yield whose the number is from which a sentence says that somebody called."""
     callers = [s for name, s, _ in pairs if name == "call" and s.type == "PER"]
     for candidate in ground.candidates:
         if candidate.type != "PHONE" or not candidate.named or not callers:
             continue
         number = mention_at(ground.sentence, candidate)
-        if "from" in candidate.preps and number not in users:
+        if "from" in candidate.preps:
             yield "phone_user", callers[0], number

@@ -55,7 +55,7 @@ def is_inside(sentence: Sentence, candidate: Candidate) -> bool:
 
 
 def is_item(sentence: Sentence, candidate: Candidate) -> bool:
-    """Whether a person heads an item of a numbered list: all of it is theirs."""
+    """Whether a person heads an item of a list, `1. Perić` or `(a) Perić`."""
     units = sentence.units[: candidate.start]
     if sentence.head is not None and candidate.mentions[0] is sentence.head:
         return True
@@ -63,6 +63,8 @@ def is_item(sentence: Sentence, candidate: Candidate) -> bool:
         return False
     if is_roman_item(sentence.units) and sentence.scene.capital(units[0].start):
         return True
+    if units[0].mark == "(":
+        return candidate.start == _ITEM and len(units[1].word) <= 2
     return units[0].word.isdigit() and units[-1].mark in (".", ")")
 
 

@@ -18,6 +18,7 @@ from extraction.relation.subjects import (
     is_item,
 )
 from extraction.relation.titles import Titles
+from extraction.relation.trades import Trades
 
 ROLES = (
     "suspect", "driver", "witness", "holder", "director", "owner", "customer",
@@ -51,6 +52,7 @@ class Thread:
     topic: Mention | None = None
     people: list[Mention] = field(default_factory=list)
     recent: list[Mention] = field(default_factory=list)
+    last: list[Mention] = field(default_factory=list)
     things: dict[str, list[Mention]] = field(default_factory=dict)
     roles: dict[str, list[Mention]] = field(default_factory=dict)
     kin: dict[str, list[Mention]] = field(default_factory=dict)
@@ -58,6 +60,7 @@ class Thread:
     called: dict[str, Mention] = field(default_factory=dict)
     labels: Labels = field(default_factory=Labels)
     titles: Titles = field(default_factory=Titles)
+    trades: Trades = field(default_factory=Trades)
     focus: Mention | None = None
     actor: Mention | None = None
     speaker: Mention | None = None
@@ -119,7 +122,9 @@ class Thread:
             if name == "family" and not parents & {source.id, target.id}:
                 self._relate(source, target)
                 self._relate(target, source)
-            elif name in _OFFICES:
+            elif source.type == "PER" and target.type == "ORG":
+                self.trades.take(name, source)
+            if name in _OFFICES:
                 role = _OFFICES[name]
                 self.roles[role] = self.roles.get(role) or [source]
 
@@ -155,7 +160,10 @@ class Thread:
         people = [mention_at(sentence, c) for c in named if c.type == "PER"]
         self._follow_actor(sentence, named)
         self._call(sentence, named)
+        self.trades.learn(sentence, named)
         self._count(people)
+        if people or present:
+            self.last = distinct([*people, *present])
         if people:
             self.people = distinct([*people, *present])
             self.topic = self._find_topic(sentence, named, people)
@@ -169,7 +177,8 @@ class Thread:
         """Remember whom an item of a numbered list is about: "the person under 2"."""
         first = next((c for c in named if c.type == "PER"), None)
         if first is not None and is_item(sentence, first):
-            self.labels.number(sentence.units[0].word, mention_at(sentence, first))
+            number = next(u.word for u in sentence.units if u.word)
+            self.labels.number(number, mention_at(sentence, first))
 
     def _count(self, people: Iterable[Mention]) -> None:
         """Remember whether the page has named one person only, and who that is."""
@@ -267,7 +276,8 @@ def _names_person(trigger: Trigger) -> bool:
 
 def _is_aside(candidate: Candidate) -> bool:
     """Whether a person is named by the way, so that the subject stays who it was."""
-    return candidate.case in _ASIDE
+    from_him = bool({"from", "with"} & candidate.preps) and "by" not in candidate.preps
+    return candidate.case in _ASIDE or (not candidate.case and from_him)
 
 
 def _may_be_called(short: str, long: str) -> bool:

@@ -5,14 +5,17 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extraction.model import Mention
-from extraction.relation.lexicon import plain
+from extraction.relation.lexicon import FULL, plain
 from extraction.relation.scanning import Scene
 
 ROMAN = frozenset("i ii iii iv v vi vii viii ix x".split())
 """The numbers of an indictment's accused, where it writes Roman ones."""
 
 _BEHIND = (".", ")", "-", "–", "—")
-_TOKEN = re.compile(r"(?:[a-z]\.){2,}[a-z]?|[a-z0-9]+(?:['’-][a-z]+)*|[^\sa-z0-9]|\t")
+_TOKEN = re.compile(
+    r"(?:[a-z]\.){2,}[a-z]?|[mntsc]['’](?=[a-z])|[a-z0-9]+(?:['’-][a-z]+)*"
+    r"|[^\sa-z0-9]|\t"
+)
 
 
 class Unit(NamedTuple):
@@ -43,7 +46,8 @@ def _tokens(scene: Scene, start: int, end: int) -> Iterator[Unit]:
         text = match.group()
         place = scene.start + match.start(), scene.start + match.end()
         if text[0].isalnum():
-            yield Unit(*place, plain(text.replace(".", "")), "", None)
+            word = FULL[text[0]] if text[-1] in "'’" else plain(text.replace(".", ""))
+            yield Unit(*place, word, "", None)
         else:
             yield Unit(*place, "", text, None)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from extraction.model import Mention
+from extraction.recognition.gazetteer import find_place
 from extraction.recognition.wording import fold, pattern
 from extraction.relation.candidates import Candidate
 from extraction.relation.ground import Ground
@@ -27,7 +28,13 @@ _INSIDE = 8
 _APART = 16
 _OWNING = ("his", "her")
 _AUXILIARIES = 3
-_VERBAL = frozenset({"active", "goes", "with", "give", "receive", "seen", "belongs"})
+_VERBAL = frozenset(
+    {"active", "goes", "passes", "with", "give", "receive", "seen", "belongs"}
+)
+_PASSED_NEAR = 2
+_GOVERNED_NEAR = 2
+_GOVERNING = ("with", "at", "to", "of", "from", "by")
+_SEEN_DOING = frozenset({"vehicle_user", "travel", "resides_at"})
 _APPOSITIVE = frozenset({"noun", "head", "post", "mutual"})
 
 
@@ -49,6 +56,28 @@ class Word:
             and not c.preps
             for c in self.ground.candidates
         )
+
+    def is_passed(self, place: Candidate) -> bool:
+        """Whether a word for passing has the place just behind it: `left by Merdare`.
+
+        A country is where one comes from.
+        """
+        near = 0 <= place.start - self.hit.end <= _PASSED_NEAR
+        known = find_place(place.mentions[0].text)
+        return self.kind == "passes" and near and not (known and known.is_country)
+
+    def is_parted(self, one: Candidate, other: Candidate) -> bool:
+        """Whether a semicolon stands between two ends behind the word."""
+        low, high = sorted((one, other), key=lambda c: c.start)
+        units = self.ground.sentence.units[low.end : high.start]
+        return any(unit.mark == ";" for unit in units)
+
+    def sees_another(self, source: Candidate) -> bool:
+        """Whether the speaker only saw who did what the word says: `e pashë me`."""
+        trigger = self.hit.trigger
+        deed = trigger is not None and bool(_SEEN_DOING & set(trigger.relations))
+        seen = self.ground.sentence.has("sees_him", 0, self.hit.end)
+        return source.speaks and deed and seen
 
     def is_next_relative(self, candidate: Candidate) -> bool:
         """Whether a list of relatives goes on: `his wife Ana and son Luka`."""
@@ -141,10 +170,14 @@ class Word:
         trigger = self.hit.trigger
         family = trigger is not None and trigger.relations == ("family",)
         several = family and self.kind == "mutual" and target.named
-        if not several or self.ground.sentence.language != "hbs":
+        language = self.ground.sentence.language
+        if not several or language not in ("hbs", "en"):
             return target.mentions
         beside = 0 <= target.start - self.hit.end <= 1
         word = self.ground.sentence.units[self.hit.end - 1].word
+        if language == "en":
+            single = not word.endswith("s") and word != "children"
+            return target.mentions[:1] if beside and single else target.mentions
         single = word[-1:] not in ("a", "e", "i", "u") and not word.endswith("ima")
         return target.mentions[:1] if beside and single else target.mentions
 
@@ -234,10 +267,27 @@ class Word:
             name.named
             and name.end < start
             and sentence.units[name.end].mark in (",", "(")
-            and (apposed or sentence.cue_at(name.end + 1, "a"))
+            and (
+                apposed
+                or sentence.cue_at(name.end + 1, "a")
+                or self._is_participle(name.end + 1)
+            )
             and sentence.breaks_between(name.end, start) < CLAUSE + JOINT
             and not sentence.has("aux", name.end, start)
         )
+
+    def _is_participle(self, at: int) -> bool:
+        """Whether the word is an English participle at a place: `Perić, living in`."""
+        sentence = self.ground.sentence
+        english = sentence.language == "en" and self.hit.start == at
+        return english and sentence.units[at].word.endswith(("ed", "ing"))
+
+    def governs(self, end: Candidate) -> bool:
+        """Whether the word ends with the preposition before an end: `works for`."""
+        sentence, last = self.ground.sentence, self.hit.end - 1
+        near = 0 <= end.start - self.hit.end <= _GOVERNED_NEAR
+        long = last > self.hit.start
+        return near and long and any(sentence.cue_at(last, c) for c in _GOVERNING)
 
     def is_in_aside(self, end: Candidate) -> bool:
         """Whether an end stands in what commas part from subject and verb.

@@ -194,3 +194,75 @@ def test_a_group_is_called_one_in_its_name() -> None:
         ["membership?: Luca Conti -> Moretti clan"],
         "en",
     )
+
+
+@pytest.mark.parametrize("labels", [("(1)", "(2)"), ("(a)", "(b)")])
+def test_a_label_in_brackets_stands_for_its_person(labels: tuple[str, str]) -> None:
+    """`(1) Vuk Lazić` at a line's beginning, later `(1)` or `the person under (1)`."""
+    one, other = labels
+    check(
+        f"{one} [[Vuk Lazić|PER]], a driver;\n{other} [[Mato Kos|PER]].\n\n"
+        f"In May {one} met the person under {other} in a bar.\n"
+        "Section 4 (1) of the Act says nothing of him.",
+        ["meeting: Mato Kos -- Vuk Lazić"],
+        "en",
+    )
+
+
+def test_a_label_may_stand_before_its_name_without_a_mark() -> None:
+    """`P1 Vuk Lazić`, `T1 +381…`: persons and numbers are listed so."""
+    check(
+        "P1 [[Vuk Lazić|PER]]\nP2 [[Mato Kos|PER]]\n"
+        "T1 [[+381 60 111 222|PHONE|+38160111222]]\n\n"
+        "P1 visited P2 in [[May 2024|DATE]].\nT1 is used by P2.",
+        ["meeting: Mato Kos -- Vuk Lazić", "phone_user: Mato Kos -> +38160111222"],
+        "en",
+    )
+
+
+def test_who_is_called_by_a_trade_is_meant_by_it_later() -> None:
+    """`a farmer, Vuk Lazić`, `Kos, magazinier`: the noun with its article or ending."""
+    check(
+        "A farmer, [[Vuk Lazić|PER]], told of a quarrel with a neighbour.\n\n"
+        "[[Mato Kos|PER]] came to [[Bar|LOC]].\nHe met the farmer at noon.",
+        ["travel: Mato Kos -> Bar", "meeting: Mato Kos -- Vuk Lazić"],
+        "en",
+    )
+    check(
+        "U pyet [[Vuk Lazić|PER]], magazinier.\n\n[[Mato Kos|PER]] erdhi në polici.\n"
+        "Magazinieri banon në [[Tiranë|LOC]].",
+        ["resides_at: Vuk Lazić -> Tiranë"],
+        "sq",
+    )
+
+
+def test_a_statement_is_that_of_whom_its_form_names() -> None:
+    """The name in the form speaks, not whom an answer names; `n'`, `m'` are elided."""
+    check(
+        "DEKLARATË E DËSHMITARIT\n\nEmri, mbiemri: [[Ana Kos|PER]], "
+        "e bija e [[Luka|PER]]\nBanimi: [[rr. Alfa 3, Pejë|ADDRESS]]\n\n"
+        "Prokurori: Kë keni parë?\n"
+        "Dëshmitarja: Erdh [[Vuk Lazić|PER]] e m'dha [[50 euro|MONEY]].",
+        [
+            "family: Ana Kos -- Luka",
+            "resides_at: Ana Kos -> rr. Alfa 3, Pejë",
+            "payment: Vuk Lazić -> Ana Kos",
+        ],
+        "sq",
+    )
+
+
+def test_a_border_record_says_who_crossed_at_its_post() -> None:
+    """The drivers and passengers of the rows, and who begins an entry's line."""
+    check(
+        "SHIFT REPORT, crossing point [[Merdare|LOC]]\n\n"
+        "ENTRY 07:15\nDriver: [[Vuk Lazić|PER]]\nPassenger: [[Mato Kos|PER]]\n\n"
+        "EXIT 09:40\n[[Ana Perić|PER]], on foot.\n\n"
+        "ANNOUNCED, NOT SEEN\n[[Ivo Matić|PER]] was expected at noon.\n",
+        [
+            "travel: Vuk Lazić -> Merdare",
+            "travel: Mato Kos -> Merdare",
+            "travel: Ana Perić -> Merdare",
+        ],
+        "en",
+    )
