@@ -140,7 +140,6 @@ class _PageReader:
         filled += self._sessions.read(sentence, listened, wire=thread.wire)
         caller = self._sessions.caller
         if caller is not None and caller.type == "PER":
-            thread.actor = caller
             thread.wire = sentence.wired = True
         customer = next(iter(thread.roles.get("customer", ())), None)
         owner = form.organization or customer or form.owner
@@ -157,6 +156,8 @@ class _PageReader:
         rows = ground.candidates
         named = [c for c in rows if c.named]
         thread.follow(sentence, named, _present(rows), _lead(ground))
+        if caller is not None and caller.type == "PER":
+            thread.actor = thread.topic = caller
         parents = {m.id for c in rows if c.type == "KIN" for m in c.mentions}
         thread.learn([*filled, *stated], parents)
         return found
