@@ -129,7 +129,7 @@ class FormReader:
             yield from self._keepers(row)
             return
         yield from self._offices(row)
-        if row.label in self._fields["contact"]:
+        if self.is_contact(sentence):
             return
         yield from self._drivers(row)
         yield from self._homes(row)
@@ -153,10 +153,10 @@ class FormReader:
 
     def is_contact(self, sentence: Sentence) -> bool:
         """Whether a row says which officer may be asked: that states nothing."""
-        return (
-            sentence.scene.row
-            and _read_row(sentence).label in (self._fields["contact"])
-        )
+        row = _read_row(sentence)
+        known = row.label in self._fields["contact"]
+        own = not row.people and row.label in self._fields["phone_user"]
+        return sentence.scene.row and known and not own
 
     def _drivers(self, row: _Row) -> Iterator[Pair]:
         """Yield who drives the vehicle that the form named before."""

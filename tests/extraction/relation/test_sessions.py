@@ -211,3 +211,11 @@ def test_who_orders_a_payment_does_not_get_it() -> None:
         "[[500 EUR|MONEY|EUR 500.00]], nalogodavac [[„Most“ d.o.o.|ORG]].",
         "payment: „Most“ d.o.o. -> „Put“ d.o.o.",
     )
+
+
+def test_a_contact_may_be_the_persons_own_number() -> None:
+    """A form's contact is an officer only where it names one."""
+    check(
+        "Ime i prezime: [[Vuk Lazić|PER]]\nKontakt: [[+38761222333|PHONE]]\n",
+        "phone_user: Vuk Lazić -> +38761222333",
+    )
