@@ -237,11 +237,12 @@ class _Reader(PronounReader):
                 yield found._replace(preps=_AT)
 
     def _place_before(self, hit: Hit) -> Mention | None:
-        """Return what "there" means: the last place or address that was named."""
+        """Return what "there" means: the last place named, save whence one comes."""
         near = [
             mention_at(self.sentence, c)
             for c in self.named
             if c.type in ("ADDRESS", "LOC") and c.end <= hit.start
+            if "from" not in c.preps or "at" in c.preps
         ]
         return near[-1] if near else self.thread.place
 

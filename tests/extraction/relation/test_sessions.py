@@ -219,3 +219,12 @@ def test_a_contact_may_be_the_persons_own_number() -> None:
         "Ime i prezime: [[Vuk Lazić|PER]]\nKontakt: [[+38761222333|PHONE]]\n",
         "phone_user: Vuk Lazić -> +38761222333",
     )
+
+
+def test_there_is_not_whence_one_comes() -> None:
+    """`tamo` is the place before, not the one that somebody left."""
+    check(
+        "Sastanak u [[Livnu|LOC|Livno]] je snimljen nakon što je [[Vuk Lazić|PER]] iz "
+        "[[Drvara|LOC|Drvar]] tamo doputovao.",
+        "travel: Vuk Lazić -> Livno",
+    )
