@@ -26,6 +26,12 @@ _KINDS = (
     "Street|Road|Avenue|Boulevard|Lane|Square|Drive|Terrace|Crescent|Quay"
     r"|St\.|Blvd\.?"
 )
+_LANDMARK = (
+    r",\s(?i:pas|përballë|pranë|mbi|afër|prapa|iza|kod|kraj|pored|preko\sputa|спроти|зад)"
+    r"\s\w+(?=,)"
+)
+"""What an address is beside, between commas: `, mbi plazhin,`."""
+
 _TAIL = 60
 _LIVING = re.compile(
     r"(?:prebivalist|boravist|nastanjen|stanuj|stanov|prijavljen|zivi|boravi|stanom|"
@@ -56,9 +62,9 @@ def town_before_street(text: str, start: int, end: int) -> int:
     if _SEAT.search(before):
         return 0
     lives = _LIVING.search(before)
-    street = re.match(rf",\s(?i:{_any('street')}|{_any('quarters')})", text[comma:end])
+    street = re.match(rf"(?i:{_any('street')}|{_any('quarters')})", town)
     known = find_place(town) is not None
-    return comma - start if known or (lives and street) else 0
+    return comma - start if known or (lives and not street) else 0
 
 
 def find_addresses(text: str) -> Iterator[tuple[int, int]]:
@@ -71,7 +77,7 @@ def find_addresses(text: str) -> Iterator[tuple[int, int]]:
             end = match.end()
             while unit := _unit().match(text, end):
                 end = unit.end()
-            yield match.start(), _with_place(text, end)
+            yield match.start(), with_place(text, end)
 
 
 @cache
@@ -99,11 +105,14 @@ def _numbered_quarter() -> re.Pattern[str]:
 @cache
 def _unit() -> re.Pattern[str]:
     """Return the pattern of a house, entrance, floor or flat behind a street."""
-    return re.compile(rf"{_units()}|,\s(?i:{_HOUSE})")
+    return re.compile(rf"{_units()}|,\s(?i:{_HOUSE})|{_LANDMARK}")
 
 
 def _units() -> str:
-    number = rf"(?i:{_SIGN}\s?)?(?:\d{{1,4}}[a-zA-Z]?|[IVX]{{1,4}}|[A-ZА-Ш])(?!\w)"
+    number = (
+        rf"(?i:{_SIGN}\s?)?"
+        r"(?:[A-Z]?\d{1,4}[a-zA-Z]?|[IVX]{1,4}|[A-ZА-Ш])(?!\w)"
+    )
     return rf",?\s(?i:{_any('address_units')})\s?{number}"
 
 
@@ -112,7 +121,7 @@ def _any(key: str) -> str:
     return "(?:" + "|".join(re.escape(word) for word in words) + ")"
 
 
-def _with_place(text: str, end: int) -> int:
+def with_place(text: str, end: int) -> int:
     """Return the end of an address with the postal code and place behind it."""
     tail = re.match(
         rf"(?:,?\s\d{{4,5}})?,?\s(?:\d{{4,5}}\s)?({CAPITALIZED}(?:\s{CAPITALIZED})?)",

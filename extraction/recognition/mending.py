@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from extraction.recognition.addresses import town_before_street
+from extraction.recognition.addresses import town_before_street, with_place
 from extraction.recognition.barring import is_barred
 from extraction.recognition.fields import ADDRESS_END
 from extraction.recognition.gazetteer import find_place
@@ -32,15 +32,24 @@ _INITIAL = re.compile(r"(?:\A|[\s.])(?:\w|Lj|Nj|Dž|Gj|Xh|[DRSTZ]h|Љ|Њ|Џ)\Z")
 _INITIAL_BEFORE = re.compile(rf"(?:(?<=[\s(|:,])|(?<![\s\S]))([{UPPER}]\.\s?)\Z")
 _HEADING_END = re.compile(rf"(?<=[^\s,])(?<!-)[ ]?\n\s*(?=[{UPPER}])")
 _LONGEST_HEADING = 70
+_FAR = 300
 _DOTTED = re.compile(rf"(?:[{UPPER}]{{1,2}}\.){{2,5}}")
 _QUOTED_NAME = re.compile(rf" [„“\"][{UPPER}][^„“”\"\n]{{1,40}}[“”\"]")
 _PREPOSITION = 2
 _ORDINAL = re.compile(r"(?:\d{1,3}[.)]\s+)?")
+_SENTENCE = re.compile(rf"(?<=\d)\.\s(?=[{UPPER}])")
+_NO_ADDRESS = re.compile(
+    r"[RР]\.\s?(?:br|бр)\.|[A-ZА-Ш]-?\d{1,2}\Z"
+    r"|[^\s“”\"]{1,20}[“”\"]\s[A-ZА-Ш]{2}[ -]?\d{3,4}[ -]?[A-ZА-Ш]{2}\Z"
+)
+"""A row's number, a label, and a vehicle's make in quotes before its plate."""
+
+_NUMBER = re.compile(r"\s(?:br|бр|nr)\.?\s?\d+\Z")
 _SMALL_BEHIND = re.compile(r"(?<=[^\W\d_]) ([^\W\d_]{4,})\Z")
 _LABELS = re.compile(rf"(?:(?!A1\b)[{UPPER}]-?\d{{1,2}}[ ]?[–:]?\s+)+(?=\S)")
 """What a list gives to a thing before its name: `O1 Drini Cargo`."""
 
-_LABELLED_LINE = re.compile(rf"\s*\n\s*(?=[{UPPER}]-?\d{{1,2}}\s)")
+_LABELLED_LINE = re.compile(rf"\s*\n\s*(?=[{UPPER}]-?\d{{1,2}}(?:\s|\Z))")
 _ARTICLE = re.compile(r"[Tt]he\s+(?!Hague)")
 _WORDS = re.compile(r"\w+")
 _QUARTER = re.compile(r"\([^()\n]{1,40}\)(?=,)")
@@ -129,10 +138,13 @@ def _mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]
     if label == "ADDRESS":
         end = _end_of_address(text, start, end)
         start = _begin_of_address(text, start, end)
+        if _NO_ADDRESS.match(text[start:end]) or _is_title(text[start:end]):
+            return
         start = _with_street(text, start)
         if town := town_before_street(text, start, end):
             yield Candidate(start, start + town, "LOC", "", MODEL)
             start += town
+        end = with_place(text, end)
     start, end = _trim(text, start, end, label)
     if label in ("ORG", "LOC") and (
         body := _BODY_BEFORE.search(text, max(0, start - _STREET_BACK), start)
@@ -247,7 +259,7 @@ def _is_person(text: str, start: int, end: int) -> bool:
 
 def _has_capitals(text: str, start: int) -> bool:
     """Whether what stands before a place of the text is written with capitals."""
-    return any(map(str.isupper, text[max(0, start - _LONGEST_HEADING) : start]))
+    return any(map(str.isupper, text[max(0, start - _FAR) : start]))
 
 
 def _is_body(name: str, label: str) -> bool:
@@ -256,10 +268,16 @@ def _is_body(name: str, label: str) -> bool:
     return label == "ORG" and any(bodies.fullmatch(word) for word in fold(name).split())
 
 
+def _is_title(piece: str) -> bool:
+    """Whether words in capitals have a number behind: a report's title."""
+    words = _NUMBER.sub("", piece)
+    return words != piece and words.isupper() and " " in words.strip()
+
+
 def _end_of_address(text: str, start: int, end: int) -> int:
     """Return where what is no address begins; a quarter in brackets is of it."""
     piece = _QUARTER.sub(lambda m: "_" * len(m[0]), text[start:end])
-    stop = ADDRESS_END.search(piece)
+    stop = _SENTENCE.search(piece) or ADDRESS_END.search(piece)
     end = _without_remark(text, start, start + stop.start() if stop else end)
     while word := _SMALL_BEHIND.search(text, start, end):
         if not word[1].islower() or _is_of_address(word[1]):
@@ -305,7 +323,8 @@ def _trim(text: str, start: int, end: int, label: str) -> tuple[int, int]:
     if label == "ORG" and piece[:1] in '„“"«' and piece[-1:] not in '“”"»':
         if any(mark in piece[1:] for mark in '“”"»'):
             dotted = re.search(r"\.\w{1,3}\Z", piece) and text[end : end + 1] == "."
-            return start, end + bool(dotted)
+            stopped = find_place(piece.rstrip(".").rpartition(" ")[2]) is not None
+            return start, end + bool(dotted) - (stopped and piece.endswith("."))
     if label == "ORG" and (opened := _opened_before(text, start, end)):
         return opened, end - len(piece) + len(piece.rstrip(_EDGES))
     end -= len(piece) - len(piece.rstrip(_EDGES))

@@ -39,6 +39,7 @@ STREET, ALIAS, COMPANY, COURT, MODEL, ROLE, GIVEN, PLACE = (
 """Ranks, behind that of fields: of overlapping candidates the lower wins."""
 
 _CAP = CAPITALIZED
+_LAW = re.compile(r"(?<!\w)(?:KZ|ZKP|КЗ|ЗКП)(?:-a|-а)?[ ]")
 _NAME = re.compile(rf"{_CAP}(?:[ \u00a0]{_CAP}|[ ][{UPPER}]\.){{1,3}}")
 _WORD = re.compile(_CAP)
 _QUOTED = re.compile(rf"[„“\"«”]([{UPPER}\d][^„“\"«»”\n]{{1,50}})[“”\"»]")
@@ -68,6 +69,7 @@ def find_by_rules(text: str) -> Iterator[Candidate]:
         yield Candidate(start, end, "ADDRESS", "", STREET)
     yield from _companies(text, folded)
     yield from _courts(text)
+    yield from _laws(text)
     yield from _quoted(text, folded)
     yield from _gangs(text, folded)
     yield from _after_roles(text, folded)
@@ -211,6 +213,15 @@ def _court() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?:{'|'.join(rows)})[ ](?:(?:u|у|во|в|za|за)[ ])?{seat}"
     )
+
+
+def _laws(text: str) -> Iterator[Candidate]:
+    """Yield the country whose code of law is meant: `KZ Crne Gore`."""
+    for match in _LAW.finditer(text):
+        place = next(find_places(text[match.end() : match.end() + 40]), None)
+        if place and place.start == 0 and place.place.is_country:
+            start = match.end()
+            yield Candidate(start, start + place.end, "LOC", place.place.name, COURT)
 
 
 def _quoted(text: str, folded: str) -> Iterator[Candidate]:

@@ -15,6 +15,8 @@ ADDRESSES = [
     "Bulevardi Bill Klinton, hyrja 3, nr. 44, Prishtinë!",
     "Lagjja nr. 14, rruga Egnatia, Durrës! ku jeton",
     "Lagjja 5, Rruga Pavarësia, Pallati 12, Vlorë!",
+    'lagjen "Kastriot", rruga "Jakov Xoxa", nd. 14, h. 3, Fier!, çmoj',
+    "në Rr. Naim Frashëri 62, mbi plazhin, Tushemisht!. Vila",
     "në Laç, lagjja nr. 3, pallati 12, hyrja 1!",
     "në lagjen Pinjesh, rr. „Hafiz Ali“ p.n., Ulqin!",
     'në rrugën "Xhorxh Bush" nr. 5, 10000 Prishtinë!',
@@ -52,7 +54,7 @@ def test_the_whole_address(marked: str) -> None:
     first = text[found[0] :].split()[0].strip(".")
     assert first in {
         "rruga", "rr", "Bulevardi", "Lagjja", "rrugën", "ул", "бул", "улица", "ul",
-        "Bulevar", "No", "22", "Blvd", "5", "Rruga", "lagjen", "lagjja",
+        "Bulevar", "No", "22", "Blvd", "5", "Rruga", "lagjen", "lagjja", "Rr",
     }  # fmt: skip
 
 

@@ -419,3 +419,10 @@ def test_a_member_is_no_clan() -> None:
     """`Član` is a clan only where letters lose their accents."""
     text = "da je Tarik Bećirević član organizacije"
     assert not [c for c in find_by_rules(text) if c.type == "ORG"]
+
+
+def test_the_country_of_a_law() -> None:
+    """It is a place of its own behind the letters of the code."""
+    text = "zelenaštvo iz čl. 252 KZ Crne Gore, jer"
+    found = {(c.type, text[c.start : c.end]) for c in find_by_rules(text)}
+    assert ("LOC", "Crne Gore") in found
