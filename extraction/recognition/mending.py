@@ -94,6 +94,8 @@ def mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]:
         yield from mend(text, found._replace(end=labelled.start()), is_accurate)
         yield from mend(text, found._replace(start=labelled.end()), is_accurate)
         return
+    if broken := _place_beside(text, found):
+        found = found._replace(end=broken)
     line = _HEADING_END.search(text, start, found.end)
     if found.type == "ORG" and line and _is_heading(text, start, line.start()):
         rest = text[line.end() : found.end].strip(_EDGES)
@@ -109,6 +111,19 @@ def mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]:
         )
         start = cell.end()
     yield from _mend(text, found._replace(start=start), is_accurate)
+
+
+def _place_beside(text: str, found: Candidate) -> int:
+    """Return where a line ends of which the next is no part, else 0.
+
+    A place ends with its line, and a person before a line that begins with a place.
+    """
+    first, broken, second = text[found.start : found.end].partition("\n")
+    if not broken or found.type not in ("PER", "LOC"):
+        return 0
+    alone = find_place(first if found.type == "LOC" else second) is not None
+    whole = find_place(f"{first} {second}") is not None
+    return found.start + len(first) if alone and not whole else 0
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
@@ -193,7 +208,7 @@ def _mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]
     if label == "LOC" and not piece[0].isupper() and not is_accurate:
         return
     small = piece.islower() and _has_capitals(text, start)
-    if label in ("LOC", "ORG") and small and not _is_body(piece, label):
+    if small and label != "ADDRESS" and not _is_body(piece, label):
         return
     if label == "PER" and all(word in word_set("cues", "titles") for word in words):
         return

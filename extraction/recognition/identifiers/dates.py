@@ -50,15 +50,15 @@ _UNIT = (
 )
 _BOUND_YEAR = r"((?:199|20[0-3])[0-9])"
 _YEAR_BOUND = re.compile(
-    rf"(?<![a-z])(?:(?:od|do|iz|u|tokom|pocetkom|sredinom|krajem)\s{_BOUND_YEAR}"
+    rf"(?<![a-z])(?:(?:od|do|iz|u|u\stoku|tokom|pocetkom|sredinom|krajem)\s{_BOUND_YEAR}"
     rf"(?=\.\s(?!{_UNIT}\w*)[a-z])"
-    r"|(?:until|till|before|after|deri\s(?:me|ne)|qysh\s(?:me|ne|prej)|vo|od|do)\s"
+    r"|(?:until|till|before|after|(?:spring|summer|autumn|winter|beginning|end)\sof|prej|deri\s(?:me|ne)|qysh\s(?:me|ne|prej)|vo|od|do)\s"
     rf"{_BOUND_YEAR}(?=[,;)]|\.?\n|\.?\s(?!{_UNIT})[a-z]))"
 )
 """A year that only a preposition announces, where no unit follows."""
 
 _YEAR_BORN = re.compile(
-    rf"(?<![a-z])(?:rodj?(?:en\w{{0,3}})?|lindur|born)[.,:]?\s{{0,2}}"
+    rf"(?<![a-z])(?:rodj?(?:en\w{{0,3}})?|r\.|lindur|born)[.,:]?\s{{0,2}}"
     rf"(?:(?:me|vo|u|in)\s)?{_YEAR}(?![0-9a-z]|[/.,-][0-9])"
 )
 _ENGLISH_ONLY = re.compile(r"(?:in|since|during|throughout|year|course)\s")

@@ -51,6 +51,8 @@ from tests.extraction.recognition.identifiers.conftest import Finder
         ("from 2019 to date", "en", "2019"),
         ("prijavljen je od 2024. na toj adresi", "bs", "2024"),
         ("deri më 2022, kanë punuar", "sq", "2022"),
+        ("In the spring of 2025 he", "en", "2025"),
+        ("Ognjen Ristić, r. 2002., student", "bs", "2002"),
         ("were partners until 2022.\n", "en", "2022"),
     ],
 )
