@@ -39,7 +39,7 @@ def parse_number(text: str, language: str | None = None) -> Decimal:
 def _find_decimal_mark(text: str, marks: list[str], language: str | None) -> str:
     """Return the decimal mark of `text`, empty where every mark groups digits."""
     if len(set(marks)) > 1:
-        return marks[-1]
+        return marks[-1] if marks.count(marks[-1]) == 1 else ""
     if len(marks) > 1:
         return ""
     mark = marks[0]

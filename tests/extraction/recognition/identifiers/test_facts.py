@@ -125,6 +125,7 @@ def test_what_is_no_date(find: Finder, text: str) -> None:
         ("hiljadu evra", "sr", "EUR 1000.00"),
         ("pesëmijë euro", "sq", "EUR 5000.00"),
         ("5.000 USDT", "sr", "USDT 5000.00"),
+        ("1.234,501.234 evra", "sr", "EUR 1234501234.00"),
     ],
 )
 def test_money(find: Finder, text: str, language: str, value: str) -> None:
