@@ -27,6 +27,7 @@ _ROLE_ENDINGS = (
     ("aocu", "dat"), ("acu", "dat"), ("aoca", "gen"), ("aca", "gen"), ("oca", "gen"),
 )  # fmt: skip
 _VERBAL = frozenset({"active", "with", "give", "receive", "seen", "goes", "says"})
+_WITH_NOMINATIVE = ("te", "tek")
 _TITLES = frozenset({"noun", "post", "mutual"})
 _TITLE_ENDINGS = (
     ("om", "ins"), ("em", "ins"), ("ici", "dat"), ("inji", "dat"), ("zi", "dat"),
@@ -90,7 +91,8 @@ def _single(sentence: Sentence, at: int) -> Candidate:
     preps = prepositions(sentence, at, adjacent=case == "nom")
     apposed = at > 0 and sentence.units[at - 1].mark == ","
     if case == "nom" and sentence.language == "sq" and "by" not in preps:
-        preps = preps if apposed else frozenset()
+        governed = at > 0 and sentence.units[at - 1].word in _WITH_NOMINATIVE
+        preps = preps if apposed or governed else frozenset()
     return Candidate(at, at + 1, mention.type, (mention,), preps, case)
 
 
@@ -195,6 +197,8 @@ def prepositions(
         if sentence.cue_at(position, "named"):
             break
         senses = {p for p in _PREPOSITIONS if sentence.cue_at(position, p)}
+        if unit.word == "te" and sentence.text_of(unit).lower() == "te":
+            senses = {"to", "at"}
         if senses == {"of"} and _begins_verb(sentence, position):
             senses = set()
         if any(

@@ -57,8 +57,12 @@ class ColumnReader:
         head = self._read_head(cells)
         if head is not None:
             self._head = head
-        elif self._head is not None and not _is_void(sentence):
+        elif _is_void(sentence):
+            return
+        elif self._head is not None:
             yield from _read_cells(self._head, cells, owner)
+        else:
+            yield from _unheaded(sentence, cells)
 
     def _read_head(self, cells: Sequence[Sequence[Unit]]) -> _Head | None:
         """Return what the columns hold, None where a row is no head."""
@@ -94,6 +98,19 @@ class ColumnReader:
                 source = self._first.pop(relation, None)
                 if source is not None and source.value != end.value:
                     yield relation, source, end
+
+
+def _unheaded(sentence: Sentence, cells: Sequence[Sequence[Unit]]) -> Iterator[Pair]:
+    """Yield the payment of a row without a head: `| Alfa | to Beta | 5,000 EUR |`."""
+    found = [(cell, _one(cell, _ENDS["payment"])) for cell in cells if cell]
+    parties = [(cell, end) for cell, end in found if end is not None]
+    money = any(u.mention and u.mention.type == "MONEY" for cell in cells for u in cell)
+    if len(parties) != 2 or not money:
+        return
+    (_, source), (cell, target) = parties
+    to = sentence.cue_at(sentence.units.index(cell[0]), "to") or cell[0].word == "te"
+    if to and source.value != target.value:
+        yield "payment", source, target
 
 
 def _read_cells(

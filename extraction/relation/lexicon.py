@@ -21,7 +21,7 @@ _LANGUAGES = ("hbs", "mk", "sq", "en")
 SAMPLE = 400
 """How many of a page's words tell which lexicon reads it."""
 _OWN = 1.2
-_DIGRAPHS = (("lj", "l"), ("nj", "n"), ("dj", "d"), ("dz", "d"), ("’", "'"))
+_DIGRAPHS = (("lj", "l"), ("nj", "n"), ("dj", "d"), ("dz", "d"))
 _ENCLITICS = frozenset(
     "je su sam smo se mu joj im ga ih me mi nam nas vam vas ti te".split()
 )
@@ -76,7 +76,7 @@ class Lexicon:
         past in Serbo-Croatian.
         """
         words = ELIDED.sub(_in_full, phrase.replace(".", "")).split()
-        first, *rest = map(plain, words)
+        first, *rest = map(self.plain, words)
         entry = _Entry(tuple(rest), cue, trigger)
         if first.endswith("~"):
             for ending in _PAST:
@@ -85,6 +85,10 @@ class Lexicon:
             self.stems.setdefault(first[:-1], []).append(entry)
         else:
             self.whole.setdefault(first, []).append(entry)
+
+    def plain(self, word: str) -> str:
+        """Return a word folded: Albanian `nj` and `dj` are two letters each."""
+        return folded(word) if self.language == "sq" else plain(word)
 
     def knows(self, word: str) -> bool:
         """Whether an entry begins with a word."""
@@ -134,12 +138,18 @@ def _in_full(match: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=_REMEMBERED)
+def folded(word: str) -> str:
+    """Return a word folded, with one apostrophe."""
+    return fold(word).replace("’", "'")
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def plain(word: str) -> str:
     """Return a word folded, with one letter where the Cyrillic script has one."""
-    folded = fold(word)
+    found = folded(word)
     for pair, letter in _DIGRAPHS:
-        folded = folded.replace(pair, letter)
-    return folded
+        found = found.replace(pair, letter)
+    return found
 
 
 def _goes_on(words: Sequence[str], at: int, rest: Sequence[str]) -> bool:
@@ -173,7 +183,8 @@ def choose_lexicon(words: Sequence[str], language: str | None) -> Lexicon:
 
     def known(group: str) -> float:
         lexicon = load_lexicon(group)
-        hits = sum(n for word, n in sample.items() if lexicon.knows(word))
+        rows = sample.items()
+        hits = sum(n for word, n in rows if lexicon.knows(lexicon.plain(word)))
         return hits * (_OWN if group == own else 1)
 
     return load_lexicon(max(_LANGUAGES, key=known))
@@ -185,12 +196,13 @@ def load_lexicon(group: str) -> Lexicon:
     path = _HERE / "lexicons" / f"{group}.yaml"
     loaded = yaml.safe_load(path.read_text("utf-8"))
     fields = loaded["fields"].items()
+    write = folded if group == "sq" else plain
     lexicon = Lexicon(
         group,
-        {name: frozenset(map(plain, words)) for name, words in fields},
+        {name: frozenset(map(write, words)) for name, words in fields},
         frozenset(map(plain, loaded["men"])),
         frozenset(map(plain, loaded["women"])),
-        forms={plain(k): plain(v) for k, v in loaded.get("forms", {}).items()},
+        forms={write(k): write(v) for k, v in loaded.get("forms", {}).items()},
     )
     for phrase, trigger in _triggers(loaded["relations"]):
         lexicon.add(phrase, "", trigger)

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from extraction.model import Mention
 from extraction.relation.labels import Labels
-from extraction.relation.lexicon import Hit, Lexicon, Trigger, plain
+from extraction.relation.lexicon import Hit, Lexicon, Trigger
 from extraction.relation.scanning import Scene
 from extraction.relation.units import Unit, cut
 
@@ -46,7 +46,7 @@ class Sentence:
         cls, scene: Scene, lexicon: Lexicon, labels: Labels | None = None
     ) -> "Sentence":
         """Cut a scene, set persons where labels stand, and look its words up."""
-        units = list(cut(scene))
+        units = list(cut(scene, lexicon.plain))
         head: Mention | None = None
         if labels is not None:
             bare, units = units, labels.put(units, scene)
@@ -164,7 +164,8 @@ def _is_group(unit: Unit, lexicon: Lexicon) -> bool:
     """Whether an organization is called a group, as no firm is: `škaljarski klan`."""
     if unit.mention is None or unit.mention.type != "ORG":
         return False
-    words = [plain(word) for word in unit.mention.text.split() if word.islower()]
+    text = unit.mention.text
+    words = [lexicon.plain(word) for word in text.split() if word.islower()]
     return any(hit.cue == "group" for hit in lexicon.find(words))
 
 

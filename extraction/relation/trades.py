@@ -31,8 +31,7 @@ _ROLES = (
     "suspect", "first", "second", "third", "latter", "same", "holder", "witness",
     "driver", "former", "he", "she", "they",
 )  # fmt: skip
-_INDEFINITE = frozenset("ne si ishte eshte".split())
-"""As they are folded: `një`, `si`, `ishte`, `është`."""
+_INDEFINITE = frozenset("nje si ishte eshte".split())
 
 
 @dataclass(slots=True)

@@ -1,11 +1,11 @@
 """A scene's words, marks and mentions in order."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from extraction.model import Mention
-from extraction.relation.lexicon import FULL, plain
+from extraction.relation.lexicon import FULL, folded, plain
 from extraction.relation.scanning import Scene
 
 ROMAN = frozenset("i ii iii iv v vi vii viii ix x".split())
@@ -28,25 +28,30 @@ class Unit(NamedTuple):
     mention: Mention | None
 
 
-def cut(scene: Scene) -> Iterator[Unit]:
-    """Yield the units of a scene: mentions whole, words folded, marks one by one."""
+def cut(scene: Scene, write: Callable[[str], str] = plain) -> Iterator[Unit]:
+    """Yield the units of a scene: mentions whole, words folded, marks one by one.
+
+    `write` folds a word as the lexicon does that reads it.
+    """
     position = scene.start
     for mention in scene.mentions:
         if mention.start < position:
             continue
-        yield from _tokens(scene, position, mention.start)
+        yield from _tokens(scene, position, mention.start, write)
         yield Unit(mention.start, mention.end, "", "", mention)
         position = mention.end
-    yield from _tokens(scene, position, scene.end)
+    yield from _tokens(scene, position, scene.end, write)
 
 
-def _tokens(scene: Scene, start: int, end: int) -> Iterator[Unit]:
+def _tokens(
+    scene: Scene, start: int, end: int, write: Callable[[str], str]
+) -> Iterator[Unit]:
     first, last = start - scene.start, end - scene.start
     for match in _TOKEN.finditer(scene.folded, first, last):
         text = match.group()
         place = scene.start + match.start(), scene.start + match.end()
         if text[0].isalnum():
-            word = FULL[text[0]] if text[-1] in "'’" else plain(text.replace(".", ""))
+            word = FULL[text[0]] if text[-1] in "'’" else write(text.replace(".", ""))
             yield Unit(*place, word, "", None)
         else:
             yield Unit(*place, "", text, None)
@@ -54,7 +59,7 @@ def _tokens(scene: Scene, start: int, end: int) -> Iterator[Unit]:
 
 def words_of(scene: Scene) -> Iterator[str]:
     """Yield the words of a scene outside its mentions."""
-    return (unit.word for unit in cut(scene) if unit.word)
+    return (unit.word for unit in cut(scene, folded) if unit.word)
 
 
 def is_roman_item(units: Sequence[Unit]) -> bool:

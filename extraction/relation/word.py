@@ -33,6 +33,8 @@ _VERBAL = frozenset(
 )
 _PASSED_NEAR = 2
 _GOVERNED_NEAR = 2
+_OWNED_NEAR = 3
+_PLURALS = {"en": ("s", "children"), "sq": ("t", "te", "ve", "nj", "er", "ij")}
 _GOVERNING = ("with", "at", "to", "of", "from", "by")
 _SEEN_DOING = frozenset({"vehicle_user", "travel", "resides_at"})
 _APPOSITIVE = frozenset({"noun", "head", "post", "mutual"})
@@ -171,12 +173,13 @@ class Word:
         family = trigger is not None and trigger.relations == ("family",)
         several = family and self.kind == "mutual" and target.named
         language = self.ground.sentence.language
-        if not several or language not in ("hbs", "en"):
+        if not several or language == "mk":
             return target.mentions
         beside = 0 <= target.start - self.hit.end <= 1
         word = self.ground.sentence.units[self.hit.end - 1].word
-        if language == "en":
-            single = not word.endswith("s") and word != "children"
+        if language in _PLURALS:
+            beside = 0 <= target.start - self.hit.end <= _OWNED_NEAR
+            single = not word.endswith(_PLURALS[language])
             return target.mentions[:1] if beside and single else target.mentions
         single = word[-1:] not in ("a", "e", "i", "u") and not word.endswith("ima")
         return target.mentions[:1] if beside and single else target.mentions

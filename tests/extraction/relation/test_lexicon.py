@@ -65,3 +65,10 @@ def test_lexicons_have_the_same_parts(language: str) -> None:
         for name in entry.trigger.relations
     }
     assert {"call", "family", "payment", "membership", "leading"} <= stated
+
+
+def test_albanian_words_keep_their_letters() -> None:
+    """`një`, a, is not `në`, in; `djali`, the boy, is not `dalë`, gone out."""
+    albanian = load_lexicon("sq")
+    assert albanian.plain("një") != albanian.plain("në")
+    assert not any(hit.trigger for hit in albanian.find([albanian.plain("dalë")]))
