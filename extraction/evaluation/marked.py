@@ -18,7 +18,7 @@ from extraction.evaluation.gold import (
 from graph.errors import InvalidInput
 
 TEXT_LINE, RELATIONS_LINE = "=== text", "=== relations"
-PARTS = ("train", "dev", "test")
+PARTS = ("train", "dev", "test", "later")
 _HEAD = ("language", "script", "genre", "part")
 _MARK = re.compile(
     r"\[\[(?P<text>[^\[\]|\n]+)\|(?P<type>[A-Z_]+)(?P<wrong>!?)"

@@ -94,7 +94,8 @@ _SETTLED = """## Case documents
 The upper five layers and the last map then went on learning (`extraction.models.settling`): {count:,}
 sentences of the gold documents of corpus/train, three times in each of {epochs} epochs, beside the
 corpora and {generated:,} generated sentences, at a peak rate of {rate:g}. What the weights said before is
-{soft:.0%} of the loss. corpus/dev and corpus/test were not learnt from.
+{soft:.0%} of the loss. What ships lies {share:.0%} of the way from the weights before to those after.
+corpus/dev and corpus/test were not learnt from.
 """
 
 _SCORES = """## Scores
@@ -264,7 +265,12 @@ def add_relations(
 
 
 def settle_card(
-    folder: Path, phase: Phase, count: int, before: Scores, after: Scores
+    folder: Path,
+    phase: Phase,
+    share: float,
+    count: int,
+    before: Scores,
+    after: Scores,
 ) -> None:
     """Say in the encoder's card what it learnt of `count` sentences of cases.
 
@@ -278,6 +284,7 @@ def settle_card(
         generated=phase.generated,
         rate=phase.rate,
         soft=phase.soft,
+        share=share,
     )
     rest = _with_digests(folder, rest.partition("## Scores")[0])
     scores = _SCORES.format(before=before.table(), after=after.table())
