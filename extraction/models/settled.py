@@ -23,16 +23,12 @@ from extraction.models.parts import Reach, to_parts
 from extraction.models.relating import EPSILON, HEADS, load_tagger
 from extraction.models.restoring import SHIPPED, TOKENIZER, restore
 from extraction.models.scoring import Scores, score
-from extraction.models.settling import PHASE, WEIGHTS, WORK
+from extraction.models.settling import PHASE, SHARE, WEIGHTS, WORK
 from extraction.models.shipping import EVERY, development_of, find_reach
 from extraction.recognition.pieces import PieceCutter
 from extraction.recognition.recognizers import Recognizer
 from extraction.recognition.settings import Setting
 from extraction.recognition.tagging import TAGS
-
-SHARE = 0.7
-"""How far the weights go from what shipped to what was learnt: between the two, little
-is forgotten and most is learnt (Wortsman et al., Robust fine-tuning, 2022)."""
 
 
 def main() -> None:
@@ -44,8 +40,7 @@ def main() -> None:
     torch.set_num_threads(1)
     tagger = load_tagger(restore(SHIPPED), len(TAGS)).eval()
     state = torch.load(options.weights, weights_only=True, map_location="cpu")
-    known = tagger.state_dict()
-    state = {n: torch.lerp(known[n], v.float(), SHARE) for n, v in state.items()}
+    state = {name: value.float() for name, value in state.items()}
     unknown = tagger.load_state_dict(state, strict=False).unexpected_keys
     assert not unknown
     cutter = PieceCutter.load(TOKENIZER)

@@ -17,6 +17,7 @@ from extraction.importers.networks.kinds import (
     words,
 )
 from extraction.importers.tables.grid import (
+    MAX_COLUMNS,
     BadRow,
     Grid,
     Row,
@@ -125,6 +126,8 @@ def open_network(grid: Grid, name: str) -> Opened | None:
     for row in islice(grid.rows, HEADER_WITHIN):
         if isinstance(row, BadRow) or not any(row.cells):
             continue
+        if len(row.cells) > MAX_COLUMNS:
+            return None
         folded = [read_word(cell) for cell in row.cells]
         ends = _find_ends(folded)
         key = _find_key(folded)

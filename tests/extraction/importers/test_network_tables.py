@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from extraction.importers.networks.tablecolumns import open_network
+from extraction.importers.tables.grid import Grid, Row
 from tests.extraction.importers.reading import Found, read
 
 Find = Callable[[str], Path]
@@ -175,3 +177,11 @@ def find(text: str) -> str:
 
     importer = find_importer(Leaf("a.csv", "a.csv", text.encode()), ImportOptions())
     return importer.name if importer else ""
+
+
+def test_a_head_of_very_many_columns_is_no_network() -> None:
+    """Nobody's table has them; looking at each for its meaning would take long."""
+    for count, known in ((1_000, True), (200_000, False)):
+        cells = ["End1", *[""] * count, "End2"]
+        grid = Grid(iter([Row(1, cells), Row(2, ["P1", *cells[1:-1], "P2"])]))
+        assert (open_network(grid, "links.csv") is not None) == known
