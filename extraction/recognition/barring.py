@@ -10,17 +10,12 @@ from extraction.recognition.wording import UPPER, fold, pattern, word_set
 _QUOTES = " \n\"'„“”«»"
 _LAST_WORD = re.compile(r"(\w+)\W*\Z")
 _WORD = re.compile(r"[^\W\d_]+")
-_LABEL = re.compile(rf"(?!A1\Z)[{UPPER}]-?\d{{1,2}}")
+_LABEL = re.compile(r"[KOPLSMVКОПЛСМВ]-?\d{1,2}")
 """What a list gives to people and things: P1, O-2; A1 is a firm."""
 _NATION = re.compile(r"[A-Z]{3}")
 _LETTERED = re.compile(rf"[{UPPER}]\. ")
 _REGISTER = re.compile(r"[KКIИPП][^\W\d_]{0,3}(?:-[^\W\d_]{1,3})?")
 _NUMBER_BEHIND = re.compile(r"\.?\s?(?:br|бр|nr|no|број|broj)?\.?\s?\d")
-_LAW = re.compile(rf"[{UPPER}]{{2,5}}(?:-[^\W\d_]{{1,3}})?(?: [{UPPER}][\w]+)?")
-_ARTICLE = re.compile(
-    r"\b(?:cl|clan\w*|nen\w*|article|art|stav\w*|st|section|paragraf\w*)[.\s]"
-    r"[^\n]{0,20}\Z"
-)
 _SHORT = re.compile(r"vl|zv|вл|зв")
 """Abbreviations before a name, which are no institution."""
 _BACK = 40
@@ -45,7 +40,8 @@ def is_barred(text: str, start: int, end: int, label: str) -> bool:
         return True
     if label == "PER" and _LETTERED.match(text, start) and _fills_line(text, start):
         return True
-    if label == "ORG" and _is_reference(text, start, end):
+    register = label == "ORG" and _REGISTER.fullmatch(text[start:end])
+    if register and _NUMBER_BEHIND.match(text, end):
         return True
     if pattern("barred", "makes").match(piece) and not _has_form(piece):
         return True
@@ -69,15 +65,6 @@ def _fills_line(text: str, start: int) -> bool:
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", start)
     return first == start and text[start : last if last >= 0 else None].isupper()
-
-
-def _is_reference(text: str, start: int, end: int) -> bool:
-    """Whether letters are a file's, with its number behind, or a law's."""
-    piece = text[start:end]
-    if _REGISTER.fullmatch(piece) and _NUMBER_BEHIND.match(text, end):
-        return True
-    before = fold(text[max(0, start - _BACK) : start])
-    return _LAW.fullmatch(piece) is not None and _ARTICLE.search(before) is not None
 
 
 def _has_form(piece: str) -> bool:

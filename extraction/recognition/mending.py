@@ -32,7 +32,8 @@ _INITIAL = re.compile(r"(?:\A|[\s.])(?:\w|Lj|Nj|Dž|Gj|Xh|[DRSTZ]h|Љ|Њ|Џ)\Z")
 _INITIAL_BEFORE = re.compile(rf"(?:(?<=[\s(|:,])|(?<![\s\S]))([{UPPER}]\.\s?)\Z")
 _HEADING_END = re.compile(rf"(?<=[^\s,])(?<!-)[ ]?\n\s*(?=[{UPPER}])")
 _LONGEST_HEADING = 70
-_FAR = 300
+_FAR, _APART = 300, 30
+"""Letters before a name, and of how many one is large where names have capitals."""
 _DOTTED = re.compile(rf"(?:[{UPPER}]{{1,2}}\.){{2,5}}")
 _QUOTED_NAME = re.compile(rf" [„“\"][{UPPER}][^„“”\"\n]{{1,40}}[“”\"]")
 _PREPOSITION = 2
@@ -274,7 +275,8 @@ def _is_person(text: str, start: int, end: int) -> bool:
 
 def _has_capitals(text: str, start: int) -> bool:
     """Whether what stands before a place of the text is written with capitals."""
-    return any(map(str.isupper, text[max(0, start - _FAR) : start]))
+    before = text[max(0, start - _FAR) : start]
+    return sum(map(str.isupper, before)) * _APART >= len(before) > 0
 
 
 def _is_body(name: str, label: str) -> bool:

@@ -26,7 +26,7 @@ from extraction.recognition.wording import (
 )
 from graph.names import fold as fold_name
 
-STREET, ALIAS, COMPANY, COURT, MODEL, ROLE, GIVEN, PLACE = (
+STREET, ALIAS, COMPANY, LAW, MODEL, ROLE, GIVEN, PLACE = (
     12,
     14,
     15,
@@ -68,7 +68,6 @@ def find_by_rules(text: str) -> Iterator[Candidate]:
     for start, end in find_addresses(text):
         yield Candidate(start, end, "ADDRESS", "", STREET)
     yield from _companies(text, folded)
-    yield from _courts(text)
     yield from _laws(text)
     yield from _quoted(text, folded)
     yield from _gangs(text, folded)
@@ -190,38 +189,13 @@ def skip_titles(text: str, start: int, end: int) -> int:
     return start
 
 
-def _courts(text: str) -> Iterator[Candidate]:
-    """Yield courts and prosecutors' offices by their kind, and where they sit."""
-    for match in _court().finditer(text):
-        seat = match["seat"]
-        place = next(find_places(seat), None)
-        known = place is not None and place.start == 0
-        length = place.end if place and known else len(seat.split()[0])
-        end = match.start("seat") + length
-        yield Candidate(match.start(), end, "ORG", "", COURT)
-
-
-@cache
-def _court() -> re.Pattern[str]:
-    """Return the pattern of `Višeg suda u Beogradu`, `Основниот суд Охрид`."""
-    data = load("courts")
-    seat = rf"(?P<seat>{_CAP}(?:[ ]{_CAP})?)"
-    rows = (
-        rf"(?:{kinds})(?:[ ](?:{data['between']})){{0,2}}[ ](?:{data['heads']})"
-        for kinds in data["kinds"]
-    )
-    return re.compile(
-        rf"(?<!\w)(?:{'|'.join(rows)})[ ](?:(?:u|у|во|в|za|за)[ ])?{seat}"
-    )
-
-
 def _laws(text: str) -> Iterator[Candidate]:
     """Yield the country whose code of law is meant: `KZ Crne Gore`."""
     for match in _LAW.finditer(text):
         place = next(find_places(text[match.end() : match.end() + 40]), None)
         if place and place.start == 0 and place.place.is_country:
             start = match.end()
-            yield Candidate(start, start + place.end, "LOC", place.place.name, COURT)
+            yield Candidate(start, start + place.end, "LOC", place.place.name, LAW)
 
 
 def _quoted(text: str, folded: str) -> Iterator[Candidate]:

@@ -397,13 +397,6 @@ def test_a_place_taken_for_a_person_is_a_place() -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("po naredbi Višeg suda u Bijelom Polju Kri. br. 412/24",
-         "Višeg suda u Bijelom Polju"),
-        ("naredba Višeg suda u Beogradu Kpo3 88/25", "Višeg suda u Beogradu"),
-        ("По наредби Вишег суда у Лесковцу Кппр. 4", "Вишег суда у Лесковцу"),
-        ("на Основниот суд Охрид ППНО", "Основниот суд Охрид"),
-        ("Općinski sud u Mostaru je", "Općinski sud u Mostaru"),
-        ("Osnovno javno tužilaštvo u Nišu,", "Osnovno javno tužilaštvo u Nišu"),
         ("сопственик на „Агро“ ДООЕЛ с. Банско;", "„Агро“ ДООЕЛ с. Банско"),
         ("u korist Duna Kft. banka nije", "Duna Kft."),
         ("„TS Konsalt“ s.p. Gradiška i", "„TS Konsalt“ s.p. Gradiška"),
