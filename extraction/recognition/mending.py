@@ -32,8 +32,6 @@ _INITIAL = re.compile(r"(?:\A|[\s.])(?:\w|Lj|Nj|Dž|Gj|Xh|[DRSTZ]h|Љ|Њ|Џ)\Z")
 _INITIAL_BEFORE = re.compile(rf"(?:(?<=[\s(|:,])|(?<![\s\S]))([{UPPER}]\.\s?)\Z")
 _HEADING_END = re.compile(rf"(?<=[^\s,])(?<!-)[ ]?\n\s*(?=[{UPPER}])")
 _LONGEST_HEADING = 70
-_FAR, _APART = 300, 30
-"""Letters before a name, and of how many one is large where names have capitals."""
 _DOTTED = re.compile(rf"(?:[{UPPER}]{{1,2}}\.){{2,5}}")
 _QUOTED_NAME = re.compile(rf" [„“\"][{UPPER}][^„“”\"\n]{{1,40}}[“”\"]")
 _PREPOSITION = 2
@@ -208,9 +206,6 @@ def _mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]
         label = "LOC"
     if label == "LOC" and not piece[0].isupper() and not is_accurate:
         return
-    small = piece.islower() and _has_capitals(text, start)
-    if small and label != "ADDRESS" and not _is_body(piece, label):
-        return
     if label == "PER" and all(word in word_set("cues", "titles") for word in words):
         return
     if is_barred(text, start, end, label):
@@ -271,18 +266,6 @@ def _is_person(text: str, start: int, end: int) -> bool:
         for one, other in (words, words[::-1])
         for family in _FAMILIES
     )
-
-
-def _has_capitals(text: str, start: int) -> bool:
-    """Whether what stands before a place of the text is written with capitals."""
-    before = text[max(0, start - _FAR) : start]
-    return sum(map(str.isupper, before)) * _APART >= len(before) > 0
-
-
-def _is_body(name: str, label: str) -> bool:
-    """Whether a name without capitals is a group's: `škaljarski klan`."""
-    bodies = pattern("cues", "bodies")
-    return label == "ORG" and any(bodies.fullmatch(word) for word in fold(name).split())
 
 
 def _is_title(piece: str) -> bool:
