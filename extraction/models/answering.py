@@ -8,16 +8,13 @@ looked at: what is learnt from it then holds for documents that nobody has read.
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from extraction.evaluation.gold import GoldDocument
 from extraction.evaluation.marked import parse_marked
-from extraction.models.passages import passage_of, with_rules
+from extraction.models.passages import RULES, passage_of, with_rules
 from extraction.relation.learned.pairing import MUTUAL
-
-FILE = "rules.json"
-Answers = Mapping[str, Sequence[Sequence[str]]]
 
 
 def answers(gold: GoldDocument) -> list[list[str]]:
@@ -41,7 +38,7 @@ def main() -> None:
     )
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args().folder
-    path = folder / FILE
+    path = folder / RULES
     known: dict[str, Sequence[Sequence[str]]] = {}
     if path.is_file():
         known = json.loads(path.read_text("utf-8"))

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from extraction.models.card import renew_digests
+from extraction.models.cases import CASES
 from extraction.models.parts import step_of
 from extraction.models.passages import Passage, read_passages
 from extraction.recognition.encoder import (
@@ -32,7 +33,6 @@ from extraction.recognition.settings import Setting
 from extraction.relation.learned.encoder import TOP_FILE
 from extraction.relation.learned.marking import mark
 
-GOLD = Path(__file__).resolve().parents[2] / "corpus" / "train"
 EVERY = 3
 """Of how many texts one is read."""
 Span = tuple[float, float]
@@ -50,7 +50,7 @@ def main() -> None:
 def calibrate(folder: Path) -> None:
     """Write the steps into a recognizer's graphs: those for relations if it has them."""
     cutter = PieceCutter.load(folder / TOKENIZER_FILE)
-    passages = list(read_passages([GOLD]))
+    passages = list(read_passages([CASES]))
     lower, upper = _Watched(folder / LOWER_FILE), _Watched(folder / UPPER_FILE)
     for ids in list(_sentences(passages, cutter))[::EVERY]:
         upper.read(middle=lower.read(**_given(ids)), **_asked(ids))

@@ -25,6 +25,8 @@ from graph.names import to_cyrillic, to_latin
 Triple = tuple[str, int, int]
 """A relation's type, and the numbers of the entities that are its source and target."""
 
+RULES = "rules.json"
+"""What a folder has of the rules' answers (extraction.models.answering)."""
 SWAPPED = 0.5
 NEW_WORD = 0.7
 OTHER_SCRIPT = {("sr", "Latn"): 0.3, ("sr", "Cyrl"): 0.4, ("mk", "Cyrl"): 0.08}
@@ -89,7 +91,7 @@ def read_passages(folders: Iterable[Path]) -> Iterator[Passage]:
     before anybody had read the document to mend them.
     """
     for folder in folders:
-        said = folder / "rules.json"
+        said = folder / RULES
         known = json.loads(said.read_text("utf-8")) if said.is_file() else {}
         for path in sorted(folder.glob("*.gold")):
             gold = parse_marked(path.stem, path.read_text("utf-8"))

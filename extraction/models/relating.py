@@ -20,10 +20,11 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
 from extraction.models.bert import Tagger
+from extraction.models.cases import CASES
 from extraction.models.finetune import CORPORA, best_device
 from extraction.models.initial import Initial, Shape
 from extraction.models.learning import LAYER_DECAY, say
@@ -41,7 +42,7 @@ from extraction.recognition.tagging import TAGS
 from extraction.relation.learned.pairing import NAMES
 
 ROOT = Path(__file__).resolve().parents[2]
-GOLD = ROOT / "corpus" / "train", ROOT / "corpus" / "dev"
+GOLD = CASES, ROOT / "corpus" / "dev"
 WORK = Path("build/relater")
 WEIGHTS = "relations.pt"
 HEADS, EPSILON = 12, 1e-12
@@ -256,11 +257,11 @@ def judge(
     return found
 
 
-def resume(relater: Relater, path: Path) -> None:
+def resume(model: nn.Module, path: Path) -> None:
     """Put weights in that an earlier training wrote. Raises ValueError for others."""
     state = torch.load(path, weights_only=True, map_location="cpu")
     state = {name: value.float() for name, value in state.items()}
-    if unknown := relater.load_state_dict(state, strict=False).unexpected_keys:
+    if unknown := model.load_state_dict(state, strict=False).unexpected_keys:
         raise ValueError(f"{path} has weights that the model lacks: {unknown}")
 
 

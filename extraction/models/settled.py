@@ -20,7 +20,7 @@ from extraction.models.exporting import write_upper
 from extraction.models.finetune import CORPORA
 from extraction.models.initial import Shape
 from extraction.models.parts import Reach, to_parts
-from extraction.models.relating import EPSILON, HEADS, load_tagger
+from extraction.models.relating import EPSILON, HEADS, load_tagger, resume
 from extraction.models.restoring import SHIPPED, TOKENIZER, restore
 from extraction.models.scoring import Scores, score
 from extraction.models.settling import PHASE, SHARE, WEIGHTS, WORK
@@ -39,10 +39,7 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(1)
     tagger = load_tagger(restore(SHIPPED), len(TAGS)).eval()
-    state = torch.load(options.weights, weights_only=True, map_location="cpu")
-    state = {name: value.float() for name, value in state.items()}
-    unknown = tagger.load_state_dict(state, strict=False).unexpected_keys
-    assert not unknown
+    resume(tagger, options.weights)
     cutter = PieceCutter.load(TOKENIZER)
     cases = [s for rows in read_cases(CASES).values() for s in rows]
     learnt = [s for s in iter_sentences(options.corpora) if s.part == "train"]

@@ -64,14 +64,14 @@ def freeze_lower(tagger: Tagger) -> None:
 
 
 def settle(
+    weights: dict[str, torch.Tensor],
     sentences: Sequence[Sentence],
     cases: Sequence[Sentence],
     options: argparse.Namespace,
 ) -> Tagger:
-    """Return the tagger that ships, taught the cases."""
+    """Return the tagger of the weights, taught the cases; they are its teacher too."""
     cutter = PieceCutter.load(TOKENIZER)
     device = torch.device(options.device)
-    weights = restore(SHIPPED)
     teacher = load_tagger(weights, len(TAGS)).to(device).eval()
     tagger: Tagger = load_tagger(weights, len(TAGS)).to(device)
     freeze_lower(tagger)
@@ -113,7 +113,7 @@ def main() -> None:
     start = restore(SHIPPED)
     before = load_tagger(start, len(TAGS)).to(options.device)
     say(f"before\n{score_tagger(before, cutter, scored).table()}")
-    tagger = settle(sentences, cases, options)
+    tagger = settle(start, sentences, cases, options)
     say(f"after\n{score_tagger(tagger, cutter, scored).table()}")
     if not left:
         torch.save(upper_weights(tagger, start), options.work / WEIGHTS)
