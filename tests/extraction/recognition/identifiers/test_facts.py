@@ -230,6 +230,7 @@ def test_what_is_no_drug(find: Finder, text: str) -> None:
         ("пиштол „Застава“ калибар 7,65 мм", "pistol Zastava 7.65 mm"),
         ("one Zastava pistol", "pistol Zastava"),
         ("eksploziv", "explosive"),
+        ("puškomitraljez M72", "machine gun Zastava M72"),
     ],
 )
 def test_weapons(find: Finder, text: str, value: str) -> None:
@@ -247,6 +248,8 @@ def test_weapons(find: Finder, text: str, value: str) -> None:
         "metar",
         "zastava na zgradi i oružje",
         "Metković",
+        "Zoli okreće broj",
+        "držanje eksplozivnih materija",
     ],
 )
 def test_what_is_no_weapon(find: Finder, text: str) -> None:
