@@ -31,6 +31,7 @@ from extraction.recognition.pieces import BEGIN, END, PieceCutter, split_words
 from extraction.recognition.sentences import find_frame, split_sentences
 from extraction.recognition.settings import Setting
 from extraction.relation.learned.encoder import TOP_FILE
+from extraction.relation.learned.labelling import add_labels
 from extraction.relation.learned.marking import mark
 
 EVERY = 3
@@ -144,7 +145,8 @@ def _sentences(passages: Sequence[Passage], cutter: PieceCutter) -> Iterator[lis
 def _marked(passages: Sequence[Passage], cutter: PieceCutter) -> Iterator[list[int]]:
     """Yield the windows that the relations' graphs read."""
     for passage in passages:
-        for window in mark(passage.text, passage.places, cutter, cutter.size):
+        places, _ = add_labels(passage.text, passage.places)
+        for window in mark(passage.text, places, cutter, cutter.size):
             yield window.ids
 
 

@@ -36,7 +36,12 @@ from extraction.models.passages import (
 )
 from extraction.models.pool import pool_of
 from extraction.models.relater import NEVER, Bundle, Item, Relater, bundle, to_item
-from extraction.models.restoring import SHIPPED, TOKENIZER, restore
+from extraction.models.restoring import (
+    SHIPPED,
+    TOKENIZER,
+    restore,
+    restore_relations,
+)
 from extraction.recognition.pieces import UNKNOWN, PieceCutter
 from extraction.recognition.tagging import TAGS
 from extraction.relation.learned.pairing import NAMES
@@ -46,7 +51,7 @@ GOLD = CASES, ROOT / "corpus" / "dev"
 WORK = Path("build/relater")
 WEIGHTS = "relations.pt"
 HEADS, EPSILON = 12, 1e-12
-CHOSEN = ("epochs", "rate", "pieces", "stories", "share")
+CHOSEN = ("epochs", "rate", "pieces", "stories", "share", "go_on")
 """What of a plan the command line sets."""
 WARM, AVERAGED = 0.08, 0.3
 """Parts of the training: with a rate that rises, and whose weights are averaged."""
@@ -61,6 +66,8 @@ class Plan:
     head_rate: float = 1e-3
     frozen: int = 7
     """Layers from below that stay as they are, the words' embeddings with them."""
+    go_on: bool = False
+    """From what ships, whose marks stay as they are too: no layer below learns then."""
     stories: float = 8.0
     """Passages of stories for each gold document in an epoch."""
     share: float = 0.4
@@ -147,7 +154,7 @@ class Training:
         self.optimizer = torch.optim.AdamW(groups, fused=True)
         self.trained = [p for group in groups for p in group["params"]]
         self.sums = [torch.zeros_like(p) for p in self.trained]
-        self.counted = 0
+        self.counted = self.epochs = 0
 
     def step(self, given: Bundle, done: float) -> Tensor:
         """Learn from one batch; `done` is the part of the training before it."""
@@ -166,6 +173,33 @@ class Training:
             torch._foreach_add_(self.sums, [p.detach() for p in self.trained])
             self.counted += 1
         return loss.detach()
+
+    def save(self, path: Path) -> None:
+        """Write the state after an epoch, so that a training that ends is taken up."""
+        state = {
+            "plan": str(self.plan),
+            "trained": [p.detach() for p in self.trained],
+            "optimizer": self.optimizer.state_dict(),
+            "random": torch.get_rng_state(),
+            "mean": (self.sums, self.counted),
+            "epochs": self.epochs,
+        }
+        torch.save(state, path.with_suffix(".new"))
+        path.with_suffix(".new").replace(path)
+
+    @torch.no_grad()
+    def take_up(self, path: Path) -> None:
+        """Go on where a training by the same plan ended, if one did."""
+        if not path.is_file():
+            return
+        state = torch.load(path, weights_only=True, map_location=self.device)
+        if state["plan"] != str(self.plan):
+            return
+        for parameter, value in zip(self.trained, state["trained"], strict=True):
+            parameter.copy_(value)
+        self.optimizer.load_state_dict(state["optimizer"])
+        torch.set_rng_state(state["random"].cpu())
+        (self.sums, self.counted), self.epochs = state["mean"], state["epochs"]
 
     @torch.no_grad()
     def finish(self) -> None:
@@ -187,7 +221,8 @@ def pairs_loss(scores: Tensor, wanted: Tensor) -> Tensor:
 def _groups(relater: Relater, plan: Plan) -> list[dict[str, Any]]:
     """Return what learns: what is new, and each layer, the lower the slower."""
     layers = relater.tagger.layers
-    new = [p for n, p in relater.named_parameters() if not n.startswith("tagger.")]
+    kept = ("tagger.", "marks.") if plan.go_on else ("tagger.",)
+    new = [p for n, p in relater.named_parameters() if not n.startswith(kept)]
     groups = [(plan.head_rate, new)]
     for number, layer in enumerate(layers, 1):
         if number > plan.frozen:
@@ -211,10 +246,10 @@ def _draw(number: int) -> list[Bundle]:
     return [Bundle(*(part.numpy() for part in one)) for one in made]
 
 
-def _epochs(drawer: Drawer, workers: int) -> Iterator[list[Bundle]]:
+def _epochs(drawer: Drawer, first: int, workers: int) -> Iterator[list[Bundle]]:
     """Yield the epochs, drawn ahead by other processes where there are any."""
     _drawers[:] = [drawer]
-    numbers = range(drawer.plan.epochs)
+    numbers = range(first, drawer.plan.epochs)
     if not workers:
         yield from map(_draw, numbers)
         return
@@ -222,17 +257,21 @@ def _epochs(drawer: Drawer, workers: int) -> Iterator[list[Bundle]]:
         yield from pool.imap(_draw, numbers)
 
 
-def train(training: Training, drawer: Drawer, workers: int) -> None:
-    """Go through the plan's epochs."""
+def train(training: Training, drawer: Drawer, workers: int, part: Path) -> None:
+    """Go through the plan's epochs that are left; the state after each is in a file."""
     epochs, started = drawer.plan.epochs, time.monotonic()
-    for number, rows in enumerate(_epochs(drawer, workers)):
+    first = training.epochs
+    for number, rows in enumerate(_epochs(drawer, first, workers), first):
         losses = torch.zeros((), device=training.device)
         for at, row in enumerate(rows):
             given = Bundle(*(torch.from_numpy(part) for part in row))
             losses += training.step(given, (number + at / len(rows)) / epochs)
         loss, spent = float(losses) / len(rows), time.monotonic() - started
         say(f"epoch {number + 1}: {len(rows)} batches, loss {loss:.3f}, {spent:.0f} s")
+        training.epochs = number + 1
+        training.save(part)
     training.finish()
+    part.unlink(missing_ok=True)
 
 
 @torch.no_grad()
@@ -307,6 +346,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=WORK)
     parser.add_argument("--device", choices=("cpu", "cuda"), default=best_device())
     parser.add_argument("--workers", type=int, default=0, help="processes that draw")
+    parser.add_argument("--threads", type=int, default=1, help="that a CPU learns with")
     parser.add_argument("--fold", type=int, default=-1, help="the part left out")
     parser.add_argument("--folds", type=int, default=3)
     parser.add_argument("--epochs", type=int, default=Plan().epochs)
@@ -314,11 +354,13 @@ def main() -> None:
     parser.add_argument("--pieces", type=int, default=Plan().pieces)
     parser.add_argument("--stories", type=float, default=Plan().stories)
     parser.add_argument("--share", type=float, default=Plan().share)
-    parser.add_argument("--start", type=Path, help="weights to go on from")
+    parser.add_argument(
+        "--go-on", action="store_true", help="from what ships, its marks as they are"
+    )
     options = parser.parse_args()
     chosen = {f: getattr(options, f) for f in CHOSEN}
     plan = replace(Plan(), **chosen)
-    torch.set_num_threads(1)
+    torch.set_num_threads(options.threads)
     torch.manual_seed(plan.seed)
     tagger = load_tagger(restore(SHIPPED), len(TAGS))
     cutter = PieceCutter.load(TOKENIZER)
@@ -326,12 +368,14 @@ def main() -> None:
     left = [p for p in passages if fold_of(p.name, options.folds) == options.fold]
     learnt = [p for p in passages if p not in left]
     relater = Relater(tagger)
-    if options.start:
-        resume(relater, options.start)
+    if plan.go_on:
+        relater.load_state_dict(restore_relations(SHIPPED), strict=False)
     training = Training(relater, plan, torch.device(options.device))
+    part = options.work / f"relations{options.fold}.part"
+    training.take_up(part)
     told = pool_of(options.work / "stories.json", options.corpora)
     say(f"{len(learnt)} documents, {len(left)} left out, {plan}")
-    train(training, Drawer(learnt, told, cutter, plan), options.workers)
+    train(training, Drawer(learnt, told, cutter, plan), options.workers, part)
     if left:
         found = judge(training.relater, left, cutter)
         path = options.work / f"left-out-{options.fold}.json"

@@ -5,13 +5,16 @@ stays where it was moved to, which changes no answer.
 """
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
 import torch
+from numpy.typing import NDArray
 from onnx import numpy_helper
 from torch import Tensor
 
+from extraction.models.exporting import LOWER_LAYERS
 from extraction.models.parts import to_weights
 from extraction.recognition.encoder import (
     LOWER_FILE,
@@ -21,6 +24,9 @@ from extraction.recognition.encoder import (
 )
 from extraction.recognition.pieces import PieceCutter
 from extraction.recognition.settings import Setting
+from extraction.relation.learned.encoder import TOP_FILE
+from extraction.relation.learned.judging import PARTS
+from extraction.relation.learned.reading import HEAD_FILE
 
 SHIPPED = Setting.ACCURATE.folder / NAME
 TOKENIZER = SHIPPED / TOKENIZER_FILE
@@ -31,10 +37,26 @@ def restore(folder: Path) -> dict[str, Tensor]:
 
     Marks behind the pieces are left out.
     """
-    graphs = (onnx.load(str(folder / n)).graph for n in (LOWER_FILE, UPPER_FILE))
-    parts = {c.name: numpy_helper.to_array(c) for g in graphs for c in g.initializer}
+    parts = _constants(folder / LOWER_FILE) | _constants(folder / UPPER_FILE)
     kept = PieceCutter.load(TOKENIZER).size
     for name in ("words", "words.scale"):
         parts[name] = parts[name][:kept]
     weights = to_weights(parts)
     return {n: torch.tensor(np.ascontiguousarray(v)) for n, v in weights.items()}
+
+
+def restore_relations(folder: Path) -> dict[str, Tensor]:
+    """Return what a folder's graphs have of relations: marks, upper layers and head."""
+    lower, kept = _constants(folder / LOWER_FILE), PieceCutter.load(TOKENIZER).size
+    marks = lower["words"].astype(np.float32) * lower["words.scale"]
+    with np.load(folder / HEAD_FILE) as head:
+        found = {name: head[name] for name in PARTS} | {"marks.weight": marks[kept:]}
+    for name, value in to_weights(_constants(folder / TOP_FILE)).items():
+        kind, number, rest = name.split(".", 2)
+        found[f"tagger.{kind}.{int(number) + LOWER_LAYERS}.{rest}"] = value
+    return {n: torch.tensor(np.ascontiguousarray(v)) for n, v in found.items()}
+
+
+def _constants(path: Path) -> dict[str, NDArray[Any]]:
+    graph = onnx.load(str(path)).graph
+    return {c.name: numpy_helper.to_array(c) for c in graph.initializer}
