@@ -16,7 +16,8 @@ from extraction.recognition.fields import FIELD
 from extraction.recognition.gazetteer import find_place
 from extraction.recognition.identifiers.scan import Candidate
 from extraction.recognition.institutions import institution_name
-from extraction.recognition.mending import join_parts, mend
+from extraction.recognition.joining import join_parts
+from extraction.recognition.mending import mend
 from extraction.recognition.normalizing import (
     find_hints,
     normalize_persons,

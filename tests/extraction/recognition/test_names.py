@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from extraction.model import Mention, Page
 from extraction.recognition.gazetteer import find_country, find_places
 from extraction.recognition.identifiers.scan import Candidate
-from extraction.recognition.mending import join_parts, mend
+from extraction.recognition.mending import mend
 from extraction.recognition.names import NameFinder, with_places, without_openers
 from extraction.recognition.normalizing import normalize_persons
 from extraction.recognition.preparing import prepare
@@ -230,16 +230,6 @@ def test_signatures_side_by_side_are_two() -> None:
     assert (found_one.start, found_one.end) == (12, 17)
 
 
-def test_a_family_name_first_is_one_with_the_first_name() -> None:
-    """Two neighbours are one where lists turn names round; else they stay two."""
-    text = "Ilievski Dragan, Marko Dragan i Perić Bor."
-    spans = [(0, 8), (9, 15), (17, 22), (23, 29), (32, 37), (38, 41)]
-    found = join_parts(text, [Candidate(*s, "PER", "", MODEL) for s in spans])
-    assert [text[c.start : c.end] for c in found] == [
-        "Ilievski Dragan", "Marko", "Dragan", "Perić", "Bor",
-    ]  # fmt: skip
-
-
 @pytest.mark.parametrize(
     ("text", "name"),
     [
@@ -323,25 +313,6 @@ def test_a_word_that_opens_a_sentence_needs_support(text: str, kept: list[str]) 
     sure, doubted = mention("Ana Varga", 0), mention(text, 30)
     left = without_openers([sure, doubted], {doubted.id}, {"zove"})
     assert [m.text for m in left][1:] == kept
-
-
-@pytest.mark.parametrize(
-    ("pieces", "address"),
-    [
-        (("rruga „Kosova“", "pallati 14, Vlorë"), "rruga „Kosova“, pallati 14, Vlorë"),
-        (("Kosova“, pallati 14, Vlorë",), "rruga „Kosova“, pallati 14, Vlorë"),
-    ],
-)
-def test_quotes_do_not_part_an_address(pieces: tuple[str, ...], address: str) -> None:
-    """The street's word before them and the number behind them are of it."""
-    text = "Banon në rruga „Kosova“, pallati 14, Vlorë, prej vitesh."
-    spans: list[Candidate] = []
-    for piece in pieces:
-        start = text.index(piece)
-        found = Candidate(start, start + len(piece), "ADDRESS", "", MODEL)
-        spans += mend(text, found, True)
-    (joined,) = join_parts(text, spans)
-    assert text[joined.start : joined.end] == address
 
 
 @pytest.mark.parametrize(
