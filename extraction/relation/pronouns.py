@@ -13,7 +13,7 @@ from extraction.relation.candidates import (
 )
 from extraction.relation.lexicon import Hit
 from extraction.relation.minutes import is_question
-from extraction.relation.referring import Reader
+from extraction.relation.roles import RoleReader
 from extraction.relation.sentence import CLAUSE
 from extraction.relation.subjects import find_subject
 from extraction.relation.thread import distinct
@@ -37,7 +37,7 @@ _PERFECT = frozenset("ka kishte kane kishin kish paska u".split())
 
 
 @dataclass(frozen=True, slots=True)
-class PronounReader(Reader):
+class PronounReader(RoleReader):
     """Yields whom the pronouns and possessives of a sentence stand for."""
 
     def _pronouns(self) -> Iterator[Candidate]:
@@ -130,10 +130,6 @@ class PronounReader(Reader):
         before = (c for c in self._roles() if 0 <= c.start < hit.start)
         subjects = (c for c in before if c.case in ("", "nom") and not c.preps)
         return next(subjects, None)
-
-    def _roles(self) -> Iterator[Candidate]:
-        """Yield whom the words for a role stand for."""
-        raise NotImplementedError
 
     def _speech(self) -> Iterator[Candidate]:
         """Yield who speaks, for "I", "me" and "my"."""

@@ -317,3 +317,8 @@ def distinct(mentions: Sequence[Mention]) -> list[Mention]:
     for mention in mentions:
         found.setdefault(mention.value, mention)
     return list(found.values())
+
+
+def first_of(mentions: Sequence[Mention]) -> Mention | None:
+    """Return the first mention, None where there is none."""
+    return mentions[0] if mentions else None

@@ -1,0 +1,211 @@
+"""Words that people are called by: roles, trades, labels, code names."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extraction.model import Mention
+from extraction.relation.candidates import Candidate, kin_case
+from extraction.relation.lexicon import Hit
+from extraction.relation.referring import Reader
+from extraction.relation.subjects import find_subject
+from extraction.relation.thread import ROLES, first_of
+
+_OBLIQUE = ("og", "oga", "om", "im", "oj", "aoca", "aca", "aocu", "acu")
+_CALLING = ("mutual", "post")
+_OWNING = ("his", "her", "their", "my", "own")
+_ORDINALS = ("first", "second", "third")
+_INDEFINITE = ("n", "na", "no")
+_POSSESSIVE = re.compile(
+    r".*(?:tor|ac|klijent|komitent|objekt)(?:ov|ev)|(?:met|klijentkin)in"
+)
+_TRADES = frozenset({"driver", "director", "holder", "owner"})
+_PAST = ("ao", "io", "eo", "la", "li")
+_OF_WOMEN = ("ja", "jes", "jen")
+_BEFORE_COMMA = 2
+
+
+@dataclass(frozen=True, slots=True)
+class RoleReader(Reader):
+    """Yields whom the words for roles, trades and relatives stand for by themselves."""
+
+    def _roles(self) -> Iterator[Candidate]:
+        thread = self.thread
+        for hit in self._free("same"):
+            if hit.start and self.sentence.cue_at(hit.start - 1, "at"):
+                continue
+            yield from self._person(hit, self._that_person(hit), 1)
+        for hit in self.sentence.cues.get("latter", ()):
+            people = [c for c in self.named if c.type == "PER" and c.end <= hit.start]
+            yield from self._person(hit, self._latter(people), 0, self._genitive(hit))
+        for hit in self.sentence.cues.get("former", ()):
+            people = [c for c in self.named if c.type == "PER" and c.end <= hit.start]
+            first = people[0].mentions[0] if people else first_of(self.thread.last)
+            yield from self._person(hit, first, 0, self._genitive(hit))
+        for hit in self._free("focus"):
+            following = self.sentence.units[hit.end : hit.end + 1]
+            if following and following[0].word.isdigit():
+                continue
+            yield from self._bearing(hit, thread.focus, 0)
+        for number, cue in enumerate(_ORDINALS):
+            accused = thread.roles.get("suspect", [])[number : number + 1]
+            for hit in self._free(cue):
+                yield from self._person(hit, first_of(accused), 0)
+        for cue in ROLES:
+            for hit in self._free(cue):
+                if cue == "owner" and not self._follows_kin(hit):
+                    continue
+                yield from self._bearing(hit, self._bearer(cue), 1)
+        yield from self._titled()
+
+    def _titled(self) -> Iterator[Candidate]:
+        """Yield who is called as a form's label called them: `the passenger`."""
+        for found in self.thread.titles.find(self.sentence):
+            before = found.start - 1
+            said = self.sentence.cue_at(before, "aux") and not self._acts(before - 1)
+            if said or self.sentence.cue_at(before, "unknown"):
+                continue
+            hit = Hit(found.start, found.end, "", None)
+            for one in self._person(hit, found.person, 1, found.case):
+                yield one._replace(role=found.case == "poss")
+
+    def _acts(self, at: int) -> bool:
+        """Whether a verb of the past stands before its auxiliary: `vozio je`."""
+        word = self.sentence.units[at].word if at >= 0 else ""
+        return word.endswith(_PAST)
+
+    def _that_person(self, hit: Hit) -> Mention | None:
+        """Return whom "the same man", "the woman", "this person" means."""
+        known = [m for m in (self.thread.topic, *self.thread.recent) if m is not None]
+        for cue, male in (("man", True), ("woman", False)):
+            if any(self.sentence.cue_at(at, cue) for at in range(hit.start, hit.end)):
+                return self.thread.genders.pick(known, male)
+        return first_of(known)
+
+    def _bearing(
+        self, hit: Hit, person: Mention | None, cost: int
+    ) -> Iterator[Candidate]:
+        """Yield who a role is, or whose something is: `direktorova supruga`."""
+        owned = self._is_possessive(hit)
+        for found in self._person(hit, person, cost, "poss" if owned else ""):
+            yield found._replace(role=found.role or owned)
+
+    def _genitive(self, hit: Hit) -> str:
+        """Return the case that an English word has: "the latter's" owns."""
+        genitive = self.sentence.units[hit.end - 1].word.endswith("'s")
+        return "poss" if genitive else ""
+
+    def _bearer(self, role: str) -> Mention | None:
+        """Return the one person of a role; a suspect may be whom the page speaks of."""
+        if role == "witness" and self.thread.speaker:
+            return self.thread.speaker
+        known = self.thread.roles.get(role, [])
+        if len(known) == 1:
+            return known[0]
+        return self.thread.topic if role == "suspect" else None
+
+    def _latter(self, people: Sequence[Candidate]) -> Mention | None:
+        """Return the last person before who is not the sentence's subject."""
+        subject = find_subject(self.sentence, self.named)
+        others = [c for c in people if c is not subject] or list(people)
+        return others[-1].mentions[0] if others else first_of(self.thread.recent)
+
+    def _free(self, cue: str) -> Iterator[Hit]:
+        """Yield the hits of a cue that stand for a name instead of beside one."""
+        for hit in self.sentence.cues.get(cue, ()):
+            if self._next_type(hit.end, 2) == "PER" and not (
+                self._apart(hit) or self._is_possessive(hit)
+            ):
+                continue
+            before = hit.start - 1
+            if before >= 0 and self.sentence.cue_at(before, "unknown"):
+                continue
+            if before >= 0 and self._is_predicate(hit):
+                continue
+            owned = self._is_possessive(hit)
+            if cue in _TRADES and not owned and self._is_apposition(hit):
+                continue
+            if cue == "same" and self.sentence.cue_at(hit.end, "common"):
+                continue
+            yield hit
+
+    def _is_apposition(self, hit: Hit) -> bool:
+        """Whether a word says what the person before its comma is: `Perić, vozač`."""
+        if hit.start < _BEFORE_COMMA or self.sentence.units[hit.start - 1].mark != ",":
+            return False
+        mention = self.sentence.units[hit.start - _BEFORE_COMMA].mention
+        return mention is not None and mention.type == "PER"
+
+    def _is_possessive(self, hit: Hit) -> bool:
+        """Whether a role is said of what is somebody's: `direktorova supruga`."""
+        word = self.sentence.units[hit.start].word
+        cased = self.sentence.language == "hbs"
+        return cased and _POSSESSIVE.match(word) is not None
+
+    def _follows_kin(self, hit: Hit) -> bool:
+        """Whether a role says whose relative somebody is: `unuk vlasnice`."""
+        return any(other.end == hit.start for other in self.sentence.mutual)
+
+    def _is_predicate(self, hit: Hit) -> bool:
+        """Whether a role is what somebody is said to be: `je osumnjičen`."""
+        if not self.sentence.cue_at(hit.start - 1, "aux") or hit.cue in _ORDINALS:
+            return False
+        word = self.sentence.units[hit.end - 1].word
+        several = self.sentence.units[hit.start - 1].word == "su"
+        indefinite = word.endswith(_INDEFINITE)
+        return self.sentence.language != "hbs" or several or indefinite
+
+    def _apart(self, hit: Hit) -> bool:
+        """Whether a role stands in another case than the name behind it."""
+        following = next((c for c in self.named if c.start >= hit.end), None)
+        word = self.sentence.units[hit.end - 1].word
+        return (
+            following is not None
+            and following.case == "nom"
+            and word.endswith(_OBLIQUE)
+            and self.sentence.language == "hbs"
+        )
+
+    def _called(self) -> Iterator[Candidate]:
+        """Yield who was called by a word that now stands alone: `the aunt`."""
+        sentence = self.sentence
+        for hit in sentence.hits if self.thread.called else ():
+            if hit.trigger is None or hit.trigger.construction not in _CALLING:
+                continue
+            person = self.thread.find_called(sentence.units[hit.start].word)
+            if person is None or not self._stands_alone(hit):
+                continue
+            word = sentence.units[hit.end - 1].word
+            case = kin_case(word) if sentence.language == "hbs" else ""
+            yield self._candidate(hit, "PER", (person,), 3, case)
+
+    def _traded(self) -> Iterator[Candidate]:
+        """Yield who was called by a trade or post in an apposition: `the farmer`."""
+        for at, person, case in self.thread.trades.find(self.sentence):
+            woman = self.sentence.units[at].word.endswith(_OF_WOMEN)
+            if woman and self.thread.genders.of(person) == "m":
+                continue
+            hit = Hit(at, at + 1, "", None)
+            yield self._candidate(hit, "PER", (person,), 1, case)
+
+    def _stands_alone(self, hit: Hit) -> bool:
+        """Whether a word for a relative or post has neither an owner nor a name."""
+        sentence, before = self.sentence, hit.start - 1
+        if self._next_type(hit.end, 2) == "PER" or self._is_apposed(hit.end):
+            return False
+        if sentence.language == "en" and not sentence.cue_at(before, "the"):
+            return False
+        if before < 0:
+            return True
+        unit = sentence.units[before]
+        owned = any(sentence.cue_at(before, c) for c in (*_OWNING, "aux", "unknown"))
+        return not owned and unit.mention is None
+
+    def _codes(self) -> Iterator[Candidate]:
+        for at, unit in enumerate(self.sentence.units if self.thread.codes else ()):
+            name, _, genitive = unit.word.partition("'")
+            person = self.thread.codes.get(name)
+            if person is not None and self.sentence.scene.capital(unit.start):
+                case = "poss" if genitive else "nom"
+                hit = Hit(at, at + 1, "", None)
+                yield self._candidate(hit, "PER", (person,), 0, case)
