@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extraction.model import Mention
-from extraction.relation.candidates import NAMED, WEAK, Candidate, may_be_same
-from extraction.relation.entities import is_company, is_office
+from extraction.relation.candidates import Candidate, may_be_same
+from extraction.relation.ends import Ends
 from extraction.relation.grammar import Construction, Relation, constructions, relations
 from extraction.relation.ground import KIN, Ground, is_of_kin
 from extraction.relation.lexicon import Hit
 from extraction.relation.sentence import CLAUSE, JOINT
-from extraction.relation.word import Word
 
 Pair = tuple[str, Mention, Mention]
 """A relation's type, source and target."""
@@ -37,8 +36,6 @@ _WITH_OTHERS = 20
 _MONEY_NEAR = 6
 _VEHICLE_LEFT_OUT = 2
 _SHARED = frozenset({"resides_at", "travel", "vehicle_user", "meeting"})
-_CLOSE = frozenset({"label", "post"})
-_NOUNS = frozenset({"noun", "head", "active"})
 _TIGHT = frozenset({"mutual"})
 
 
@@ -97,20 +94,18 @@ def pairs_of(fit: Fit) -> Iterator[Pair]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Search(Word):
+class _Search(Ends):
     """The search for the ends of one relation about one word."""
 
-    name: str
     relation: Relation
     construction: Construction
-    shared: bool
 
     @classmethod
     def of(cls, ground: Ground, hit: Hit, name: str) -> "_Search":
         assert hit.trigger is not None
         kind, shared = hit.trigger.construction, len(hit.trigger.relations) > 1
         grammar = relations()[name], constructions()[kind]
-        return cls(ground, hit, kind, name, *grammar, shared)
+        return cls(ground, hit, kind, name, shared, *grammar)
 
     def best(self) -> Fit | None:
         """Return the cheapest fit within reach, None where there is none."""
@@ -145,7 +140,7 @@ class _Search(Word):
             own = self._cost_of_source(source)
             for target, other in targets:
                 placed = self._place(source, target)
-                if placed is None or not self._fit_together(source, target):
+                if placed is None or not self.may_be(source, target):
                     continue
                 cost = own + other + placed
                 if self.is_in_aside(source) or self.is_in_aside(target):
@@ -217,106 +212,6 @@ class _Search(Word):
         if not told:
             return 0
         return _ANOTHER * (source.speaks or self.has_subject(told[0].end, start))
-
-    def _fit_together(self, source: Candidate, target: Candidate) -> bool:
-        if min(source.start, target.start) < 0 and not self._may_leave_out(
-            source, target
-        ):
-            return False
-        if source.type == target.type == "KIN":
-            return False
-        if self.kind == "head" and target.type == "GROUP":
-            return False
-        if self.kind in ("mutual", "says") and max(source.cost, target.cost) == WEAK:
-            return False
-        if self.kind == "active" and self.shared and target.type == "LOC":
-            return False
-        if self.kind == "label" and not source.named and source.case == "acc":
-            return False
-        if source is target:
-            return False
-        titled = self.name == "ownership" and self.kind != "noun"
-        if titled and any(map(self.is_of_group, (source, target))):
-            return False
-        held = self.name == "ownership" or (
-            self.name == "directorship" and self.kind == "active"
-        )
-        if held and target.type == "ORG" and is_office(target.mentions[0].value):
-            return False
-        if self.name in KIN and any(map(self.is_said_of_else, (source, target))):
-            return False
-        if self.name == "ownership" and self.kind == "noun" and target.type == "ORG":
-            if self.is_of_thing():
-                return False
-        if self.name == "ownership" and self.kind == "active" and target.start < 0:
-            if self.opens_something_else():
-                return False
-        if self.name == "vehicle_user" and self.kind == "active" and target.start < 0:
-            if self.ground.sentence.has("group", self.hit.start, self.hit.end + 3):
-                return False
-        if self.name == "directorship" and self.kind == "active":
-            near = self.hit.start - 2, self.hit.end + 2
-            if self.ground.sentence.has("vehicle", *near):
-                return False
-        if self.name in KIN and self.has_other_owner(source, target):
-            return False
-        if self.name == "associate" and (
-            self.is_with_something(target) or self.is_with_relative(target)
-        ):
-            return False
-        if self.name == "directorship" and self.is_of_group(target):
-            return False
-        if self.name == "membership" and target.type == "ORG":
-            name = target.mentions[0].value
-            if is_office(name) or (is_company(name) and not self.is_of_group(target)):
-                return False
-        if self.name == "membership" and self.kind == "belongs":
-            return target.type == "GROUP" or self.is_of_group(target)
-        if self.name == "employment" and target.type == "PER":
-            return self.may_employ(target)
-        if self.name == "call" and not self.may_call(source, target):
-            return False
-        one, other = source.mentions, target.mentions
-        if source.type == "ACCUSED":
-            return True
-        return not set(one) & set(other) and not may_be_same(
-            one[0], other[0], self.name
-        )
-
-    def _may_leave_out(self, source: Candidate, target: Candidate) -> bool:
-        """Whether what is left out can be an end of such a word."""
-        if self.kind in _CLOSE or (self.kind == "payer" and source.start < 0):
-            return False
-        if source.type == "ACCUSED":
-            return True
-        if source.start < 0 and (source.type == "ORG" or target.start < 0):
-            return False
-        if self.kind == "give" and self._is_no_payee(target):
-            return False
-        if target.start >= 0:
-            return True
-        if target.type == "ORG" and self.name == "membership":
-            return False
-        if target.type == "GROUP" and self.ground.sentence.cue_at(
-            self.hit.start, "from"
-        ):
-            return False
-        if (
-            target.type == "VEHICLE"
-            and self.name == "vehicle_user"
-            and self.is_of_men()
-        ):
-            return False
-        if target.type == "VEHICLE" and self.name == "vehicle_user":
-            return not (self.enters_something_else() or self.uses_number())
-        if self.kind in _NOUNS:
-            return self.stands_alone()
-        return self.kind != "passive"
-
-    def _is_no_payee(self, target: Candidate) -> bool:
-        """Whether a sentence pays nobody so: its subject pays, a payee is named."""
-        left_out = target.start < 0 and target.type in NAMED
-        return left_out or target is self.ground.subject
 
     def _near(self, types: frozenset[str]) -> list[Candidate]:
         """Return the nearest candidates of some types on both sides of the word."""

@@ -4,25 +4,17 @@ from dataclasses import dataclass
 
 from extraction.model import Mention
 from extraction.recognition.gazetteer import find_place
-from extraction.recognition.wording import fold, pattern
 from extraction.relation.candidates import Candidate
 from extraction.relation.ground import Ground
 from extraction.relation.lexicon import Hit
 from extraction.relation.sentence import CLAUSE, JOINT
 from extraction.relation.subjects import is_inside, is_source
 
-_VEHICLE_NEAR = 3
-_EMPLOYER_NEAR = 5
-_LOG = 8
-_BEHIND_NOUNS = ("aux", "his", "her")
-_SERVING = frozenset({"hire", "serves", "servant", "boss"})
 _LIST_GAP = 2
-_GROUP_NEAR = 4
 _OF_WHAT = 3
 _ASIDE = 2
 _GIVEN_NEAR = 4
 _BEHIND = 5
-_OPENED_NEAR = 4
 _GOODS = frozenset({"DRUG", "WEAPON"})
 _INSIDE = 8
 _APART = 16
@@ -93,40 +85,6 @@ class Word:
             if hit.trigger is not None
         )
 
-    def is_said_of_else(self, end: Candidate) -> bool:
-        """Whether "his" is of another noun than the word: `on his advice, Ana`."""
-        if end.named or end.role or end.case != "poss" or self.kind != "mutual":
-            return False
-        before = self.hit.start - end.end
-        return not (0 <= before <= _LIST_GAP or 0 <= end.start - self.hit.end <= 1)
-
-    def is_of_thing(self) -> bool:
-        """Whether a word behind "owner" says that it is a vehicle's or a house's."""
-        near = self.hit.end, self.hit.end + _OF_WHAT
-        return any(
-            self.ground.sentence.has(cue, *near) for cue in ("vehicle", "estate")
-        )
-
-    def has_other_owner(self, source: Candidate, target: Candidate) -> bool:
-        """Whether "his" before the word is neither of the two ends."""
-        if self.kind != "mutual":
-            return False
-        at = self.hit.start - 1
-        owned = any(self.ground.sentence.cue_at(at, cue) for cue in _OWNING)
-        return owned and not any(c.start <= at < c.end for c in (source, target))
-
-    def is_of_group(self, end: Candidate) -> bool:
-        """Whether an organization is called a group just before or in its name."""
-        if end.type != "ORG" or end.start < 0:
-            return False
-        sentence, start = self.ground.sentence, end.start
-        if start in sentence.groups:
-            return True
-        words = fold(end.mentions[0].text).split()
-        bodies = pattern("cues", "bodies")
-        called = any(bodies.fullmatch(word) for word in (*words[:1], *words[-1:]))
-        return called or sentence.has("group", start - _GROUP_NEAR, start)
-
     def names_behind(self) -> bool:
         """Whether `is` and a person or firm follow a noun: `the owner is Alfa`."""
         sentence, end = self.ground.sentence, self.hit.end
@@ -184,11 +142,6 @@ class Word:
         single = word[-1:] not in ("a", "e", "i", "u") and not word.endswith("ima")
         return target.mentions[:1] if beside and single else target.mentions
 
-    def opens_something_else(self) -> bool:
-        """Whether what is opened or bought is told, and is no firm: `otvorio račun`."""
-        near = self.hit.start - _OPENED_NEAR, self.hit.end + _OPENED_NEAR
-        return self.ground.sentence.has("opened", *near)
-
     def gives_unknown(self) -> bool:
         """Whether nobody who is named gets it: `predao nepoznatom licu`."""
         sentence, end = self.ground.sentence, self.hit.end
@@ -202,15 +155,6 @@ class Word:
         """Whether a plural calls the list behind it each other's: `braća A i B`."""
         near = 0 <= group.start - self.hit.end <= 1
         return near and self.ground.sentence.cue_at(self.hit.start, "siblings")
-
-    def stands_alone(self) -> bool:
-        """Whether nothing behind the word says of what: `the owner is`."""
-        sentence, end = self.ground.sentence, self.hit.end
-        following = sentence.units[end] if end < len(sentence.units) else None
-        bare = following is None or not following.word
-        if sentence.cue_at(self.hit.start - 1, "as"):
-            return True
-        return bare or any(sentence.cue_at(end, cue) for cue in _BEHIND_NOUNS)
 
     def opens_aside(self) -> bool:
         """Whether a bracket tells of the thing before it: `PG AB 123 (vl. Perić)`."""
@@ -336,12 +280,6 @@ class Word:
             c.type == "PER" and c.named for c in between
         )
 
-    def is_with_something(self, target: Candidate) -> bool:
-        """Whether "linked to" has what is no person just behind it."""
-        behind = self.ground.sentence.units[self.hit.end : self.hit.end + 1]
-        other = bool(behind) and behind[0].mention is not None
-        return other and self.kind == "with" and target.start > self.hit.end
-
     def is_with_relative(self, target: Candidate) -> bool:
         """Whether "together with" has a relative behind it: that is all it says."""
         return self.kind == "together" and any(
@@ -383,50 +321,3 @@ class Word:
         """Whether "and" goes on to something else in the units [start:end]."""
         sentence = self.ground.sentence
         return sentence.has("and", start, end) and not sentence.has("with", start, end)
-
-    def is_of_men(self) -> bool:
-        """Whether a group stands about a word for driving: who runs it is told."""
-        near = self.hit.start - _GROUP_NEAR, self.hit.end + _GROUP_NEAR
-        return self.kind == "active" and self.ground.sentence.has("group", *near)
-
-    def enters_something_else(self) -> bool:
-        """Whether a word ends with a preposition without a vehicle, or is a taxi."""
-        sentence, end = self.ground.sentence, self.hit.end
-        if any(sentence.cue_at(at, "hired") for at in range(self.hit.start, end)):
-            return True
-        last = end - 1
-        open_ended = last > self.hit.start and any(
-            sentence.cue_at(last, cue) for cue in ("to", "at", "from", "in")
-        )
-        return open_ended and not sentence.has("vehicle", end, end + _VEHICLE_NEAR)
-
-    def uses_number(self) -> bool:
-        """Whether the word is one for the user of a number, which is named."""
-        sentence = self.ground.sentence
-        users = any(
-            h.start == self.hit.start
-            and h.trigger
-            and "phone_user" in h.trigger.relations
-            for h in sentence.hits
-        )
-        named = any(c.type == "PHONE" and c.named for c in self.ground.candidates)
-        return users and named
-
-    def may_call(self, source: Candidate, target: Candidate) -> bool:
-        """Whether a number may be an end of the call, which is never left out."""
-        if target.cost > _LOG or (source.start < 0 and source.type == "PHONE"):
-            return False
-        if (source.type, target.type) == ("PHONE", "PER") and self.kind == "called":
-            return bool(source.preps & {"from", "by"})
-        return True
-
-    def may_employ(self, target: Candidate) -> bool:
-        """Whether a person may be the employer: "works for him"."""
-        low, high = sorted((target.start, self.hit.end))
-        last = self.hit.end - 1
-        for_him = any(self.ground.sentence.cue_at(last, cue) for cue in ("to", "of"))
-        behind = target.start >= self.hit.end
-        senses = {"to", "at", "of"} if behind else {"to", "at"}
-        governed = (for_him and behind) or bool(target.preps & senses)
-        near = high - low < _EMPLOYER_NEAR and governed
-        return self.kind in _SERVING or (self.kind in ("active", "noun") and near)
