@@ -10,16 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from extraction.model import Mention
 from extraction.relation.candidates import Candidate, mention_at
 from extraction.relation.denial import is_bare, is_denied
+from extraction.relation.further import find_fellows, find_further, join_along
 from extraction.relation.ground import Ground
 from extraction.relation.lexicon import Hit, Trigger
 from extraction.relation.matching import Fit, Pair, match, pairs_of
-from extraction.relation.sentence import CLAUSE, Sentence
+from extraction.relation.sentence import Sentence
 
 _NAMING = frozenset({"alias", "named", "they", "sake", "void"})
-_SHARED = frozenset({"travel", "resides_at"})
 _ONE_USER = frozenset({"phone_user", "identified_by", "vehicle_user"})
-_WITH_NEAR = 8
-_SURE = 2
 _OWNING_DATIVES = ("he_dat", "she_dat", "me_dat", "his", "her", "my")
 _TALKING = Trigger(("call",), "talks")
 _GETTING = Trigger(("payment",), "receive")
@@ -28,10 +26,7 @@ _NOUN_LIKE = frozenset({"noun", "post", "serves", "mutual", "head", "label"})
 _ROLES = frozenset({"noun", "post", "serves", "mutual", "head"})
 _GOING = frozenset({"goes", "passes"})
 _RIVALS = frozenset({"directorship", "vehicle_user"})
-_NEXT_NEAR = 8
 _OWNER_NEAR = 3
-_SUM_NEAR = 2
-_ANNOUNCED = 3
 _PASSIVES = ({"noun", "passive"}, {"active", "passive"})
 _PAID = ("payment",)
 _TITLED = {("meeting", "ownership", "phone_user", "identified_by")}
@@ -39,7 +34,6 @@ _NOUNS = frozenset({"noun", "head", "post"})
 _OWNED = re.compile(
     r".{4,}(?:[ckrtlj]ev|[kr]ov|[ck]in)(?:a|e|i|o|u|og|oga|oj|om|im|ih)?"
 )
-_GIVING = frozenset({"give", "given"})
 
 
 def state(ground: Ground, start: int = 0) -> dict[Pair, str]:
@@ -65,46 +59,49 @@ def state(ground: Ground, start: int = 0) -> dict[Pair, str]:
 
 
 def _fits(ground: Ground, start: int) -> Iterator[Fit]:
-    sentence = ground.sentence
-    standing = _standing(ground.candidates)
+    sentence, standing = ground.sentence, _standing(ground.candidates)
     words = (hit for hit in find_words(sentence) if hit.start >= start)
     told = (_lent(ground, _spoken(sentence, hit)) for hit in words)
     hits = [h for h in told if not is_denied(sentence, h)]
     for hit in hits:
         assert hit.trigger is not None
         kind = hit.trigger.construction
-        if kind in ("noun", "mutual") and hit.start in standing:
-            continue
-        if kind == "mutual" and _is_somebody(ground, hit):
-            continue
-        if kind == "label" and (_is_callers(hits) or _is_called(sentence, hits, hit)):
-            continue
-        if kind == "label" and _calls_from(ground, hits, hit):
-            continue
-        if kind in _NOUNS and _is_owned(sentence, hit):
-            continue
-        if kind == "talks" and sentence.cue_at(hit.end, "that"):
-            continue
-        if kind == "says" and not (sentence.wired or sentence.log):
-            continue
-        if (kind == "together" and _meets(hits)) or is_bare(sentence, hit):
-            continue
-        found = [f for f in match(ground, hit) if not _is_beaten(ground, hits, hit, f)]
-        for fit in found:
-            fit = _in_group(ground, fit)
-            found_role = _role(ground, hit)
-            fit = _joined(ground, hit, fit)
-            yield fit._replace(role=found_role, payer=kind == "payer")
-            if kind in _GIVING and fit.relation == "payment":
-                yield from _further(ground, fit)
-            if fit.relation == "ownership" and sentence.has("share"):
-                yield from _sharers(ground, hit, fit)
-            if kind in _GOING and fit.relation == "travel":
-                yield from _crossed(ground, hit, fit)
-        if kind in _GOING:
-            yield from match(ground, hit._replace(trigger=_RIDING))
-        if not found and hit.trigger.relations == ("membership",):
-            yield from _fellows(ground, hit)
+        stands = kind in ("noun", "mutual") and hit.start in standing
+        if not stands and _states(ground, hits, hit, kind):
+            yield from _fits_of(ground, hits, hit)
+
+
+def _states(ground: Ground, hits: Sequence[Hit], hit: Hit, kind: str) -> bool:
+    """Whether a word of a construction states anything beside the sentence's others."""
+    sentence = ground.sentence
+    if kind == "mutual" and _is_somebody(ground, hit):
+        return False
+    if kind == "label":
+        called = _is_callers(hits) or _is_called(sentence, hits, hit)
+        if called or _calls_from(ground, hits, hit):
+            return False
+    if kind in _NOUNS and _is_owned(sentence, hit):
+        return False
+    if kind == "talks" and sentence.cue_at(hit.end, "that"):
+        return False
+    if kind == "says" and not (sentence.wired or sentence.log):
+        return False
+    return not (kind == "together" and _meets(hits)) and not is_bare(sentence, hit)
+
+
+def _fits_of(ground: Ground, hits: Sequence[Hit], hit: Hit) -> Iterator[Fit]:
+    """Yield the fits of one word, and those that the sentence adds to them."""
+    assert hit.trigger is not None
+    kind, role = hit.trigger.construction, _role(ground, hit)
+    found = [f for f in match(ground, hit) if not _is_beaten(ground, hits, hit, f)]
+    for one in found:
+        fit = join_along(ground, hit, _in_group(ground, one))
+        yield fit._replace(role=role, payer=kind == "payer")
+        yield from find_further(ground, hit, fit)
+    if kind in _GOING:
+        yield from match(ground, hit._replace(trigger=_RIDING))
+    if not found and hit.trigger.relations == ("membership",):
+        yield from find_fellows(ground, hit)
 
 
 def _lent(ground: Ground, hit: Hit) -> Hit:
@@ -289,119 +286,6 @@ def _is_somebody(ground: Ground, hit: Hit) -> bool:
         or any(sentence.cue_at(hit.start - 1, cue) for cue in before)
         or any(sentence.cue_at(hit.end, cue) for cue in _OWNING_DATIVES)
     )
-
-
-def _joined(ground: Ground, hit: Hit, fit: Fit) -> Fit:
-    """Return the fit with those who travel or live with its source."""
-    if fit.relation not in _SHARED:
-        return fit
-    sentence = ground.sentence
-    along: list[Mention] = []
-    lives = fit.relation == "resides_at"
-    for c in ground.candidates:
-        if c.type != "PER" or c.cost > _SURE:
-            continue
-        if not _is_taken_along(sentence, hit, c):
-            continue
-        low, high = min(c.start, hit.end), max(c.start, hit.end)
-        near = sentence.words_between(low, high) <= _WITH_NEAR
-        if lives and not sentence.runs_on(low, high - 1):
-            continue
-        if sentence.has("and", low, high) and sentence.verbs_between(low, high):
-            continue
-        if near and sentence.breaks_between(low, high) < CLAUSE:
-            along += [m for m in c.mentions if m not in fit.source]
-    return fit._replace(source=(*fit.source, *along))
-
-
-def _is_taken_along(sentence: Sentence, hit: Hit, candidate: Candidate) -> bool:
-    """Whether somebody is named "with" the traveller, or is whom he drives."""
-    if candidate.case == "poss" or (candidate.case == "nom" and not candidate.preps):
-        return False
-    carried = candidate.case in ("gen", "acc") and not candidate.preps
-    escorts = any(h.end == candidate.start for h in sentence.cues.get("escort", ()))
-    return (
-        escorts
-        or "with" in candidate.preps
-        or (
-            carried
-            and sentence.cue_at(hit.start, "carry")
-            and candidate.start >= hit.end
-        )
-    )
-
-
-def _further(ground: Ground, fit: Fit) -> Iterator[Fit]:
-    """Yield payments to those named behind with sums of their own: "and 10 to B"."""
-    sentence, position = ground.sentence, fit.at
-    for candidate in ground.candidates:
-        if candidate.start <= position or not candidate.named:
-            continue
-        if candidate.type not in ("PER", "ORG"):
-            continue
-        gap = range(position + 1, candidate.start)
-        ands = [at for at in gap if sentence.cue_at(at, "and")]
-        last = min(candidate.end + _SUM_NEAR, len(sentence.units))
-        near = range(ands[-1], last) if ands else ()
-        joined = any(_is_sum(sentence, at) for at in near)
-        if not joined or sentence.words_between(gap.start, gap.stop) > _NEXT_NEAR:
-            return
-        yield fit._replace(target=candidate.mentions, at=candidate.start)
-        position = candidate.start
-
-
-def _sharers(ground: Ground, hit: Hit, fit: Fit) -> Iterator[Fit]:
-    """Yield those who hold other shares: `70% by A and 30% by B`."""
-    sentence, named = ground.sentence, set(fit.source) | set(fit.target)
-    last = max(c.end for c in ground.candidates if named & set(c.mentions))
-    for candidate in ground.candidates:
-        if candidate.start < max(last, hit.end) or candidate.type not in ("PER", "ORG"):
-            continue
-        shared = sentence.has("share", last, candidate.start)
-        near = sentence.words_between(last, candidate.start) <= _NEXT_NEAR
-        if not (candidate.named and shared and near):
-            return
-        yield fit._replace(source=candidate.mentions)
-        last = candidate.end
-
-
-def _crossed(ground: Ground, hit: Hit, fit: Fit) -> Iterator[Fit]:
-    """Yield the crossing that a journey's clause names besides where it goes.
-
-    Where the crossing was taken for the destination, that is the country "to" which.
-    """
-    sentence = ground.sentence
-    over = sentence.has("crossing", fit.at - _ANNOUNCED, fit.at)
-    for candidate in ground.candidates:
-        if candidate.type != "LOC" or not candidate.named or candidate.start == fit.at:
-            continue
-        low = min(candidate.end, hit.end)
-        high = max(candidate.start, hit.start)
-        near = sentence.words_between(low, high) <= _NEXT_NEAR
-        start = candidate.start
-        crossed = (
-            "via" in candidate.preps
-            or sentence.has("crossing", start - _ANNOUNCED, start)
-            or ("at" in candidate.preps and sentence.has("crossing", low - 1, high))
-            or (over and candidate.end <= hit.start and "to" in candidate.preps)
-        )
-        if crossed and near and sentence.breaks_between(low, high) < CLAUSE:
-            yield fit._replace(target=candidate.mentions, at=candidate.start)
-
-
-def _is_sum(sentence: Sentence, at: int) -> bool:
-    mention = sentence.units[at].mention
-    return mention is not None and mention.type == "MONEY"
-
-
-def _fellows(ground: Ground, hit: Hit) -> Iterator[Fit]:
-    """Yield those whom a sentence calls members of one group that nobody named."""
-    if not ground.sentence.has("group", hit.start, hit.end + 5):
-        return
-    before = [c for c in ground.candidates if c.type == "PER" and c.end <= hit.start]
-    if before and len(before[-1].mentions) > 1:
-        group = before[-1].mentions
-        yield Fit(0, "associate", group, group, before[-1].start)
 
 
 def _settle(fits: Sequence[Fit]) -> Iterator[Fit]:
