@@ -96,7 +96,4 @@ class Reader:
     def _is_apposed(self, at: int) -> bool:
         """Whether a comma and a person follow: `his father, Hasan`."""
         units = self.sentence.units[at : at + 2]
-        if len(units) < 2 or units[0].mark != ",":
-            return False
-        mention = units[1].mention
-        return mention is not None and mention.type == "PER"
+        return len(units) == 2 and units[0].mark == "," and units[1].is_person

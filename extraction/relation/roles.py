@@ -60,14 +60,13 @@ class RoleReader(Reader):
 
     def _titled(self) -> Iterator[Candidate]:
         """Yield who is called as a form's label called them: `the passenger`."""
-        for found in self.thread.titles.find(self.sentence):
-            before = found.start - 1
+        for at, person, case in self.thread.callings.by_title(self.sentence):
+            before = at - 1
             said = self.sentence.cue_at(before, "aux") and not self._acts(before - 1)
             if said or self.sentence.cue_at(before, "unknown"):
                 continue
-            hit = Hit(found.start, found.end, "", None)
-            for one in self._person(hit, found.person, 1, found.case):
-                yield one._replace(role=found.case == "poss")
+            one = self._candidate(Hit(at, at + 1, "", None), "PER", (person,), 1, case)
+            yield one._replace(role=case == "poss")
 
     def _acts(self, at: int) -> bool:
         """Whether a verb of the past stands before its auxiliary: `vozio je`."""
@@ -133,8 +132,7 @@ class RoleReader(Reader):
         """Whether a word says what the person before its comma is: `Perić, vozač`."""
         if hit.start < _BEFORE_COMMA or self.sentence.units[hit.start - 1].mark != ",":
             return False
-        mention = self.sentence.units[hit.start - _BEFORE_COMMA].mention
-        return mention is not None and mention.type == "PER"
+        return self.sentence.units[hit.start - _BEFORE_COMMA].is_person
 
     def _is_possessive(self, hit: Hit) -> bool:
         """Whether a role is said of what is somebody's: `direktorova supruga`."""
@@ -169,10 +167,10 @@ class RoleReader(Reader):
     def _called(self) -> Iterator[Candidate]:
         """Yield who was called by a word that now stands alone: `the aunt`."""
         sentence = self.sentence
-        for hit in sentence.hits if self.thread.called else ():
+        for hit in sentence.hits if self.thread.callings.relatives else ():
             if hit.trigger is None or hit.trigger.construction not in _CALLING:
                 continue
-            person = self.thread.find_called(sentence.units[hit.start].word)
+            person = self.thread.callings.relative(sentence.units[hit.start].word)
             if person is None or not self._stands_alone(hit):
                 continue
             word = sentence.units[hit.end - 1].word
@@ -181,7 +179,7 @@ class RoleReader(Reader):
 
     def _traded(self) -> Iterator[Candidate]:
         """Yield who was called by a trade or post in an apposition: `the farmer`."""
-        for at, person, case in self.thread.trades.find(self.sentence):
+        for at, person, case in self.thread.callings.by_trade(self.sentence):
             woman = self.sentence.units[at].word.endswith(_OF_WOMEN)
             if woman and self.thread.genders.of(person) == "m":
                 continue

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extraction.model import Mention
+from extraction.relation.callings import Callings
 from extraction.relation.candidates import Candidate, may_be_same, mention_at
 from extraction.relation.gender import Genders
 from extraction.relation.labels import Labels
-from extraction.relation.lexicon import Trigger, plain
+from extraction.relation.lexicon import plain
 from extraction.relation.minutes import is_question
 from extraction.relation.sentence import Sentence
 from extraction.relation.subjects import (
@@ -17,8 +18,6 @@ from extraction.relation.subjects import (
     is_inside,
     is_item,
 )
-from extraction.relation.titles import Titles
-from extraction.relation.trades import Trades
 
 ROLES = (
     "suspect", "driver", "witness", "holder", "director", "owner", "customer",
@@ -33,8 +32,6 @@ _BEARERS = 20
 _RELATIVES = 3
 _HEAD = 3
 _BESIDE = 3
-_SHORTEST = 3
-_ENDING = 2
 _ASIDE = frozenset({"gen", "dat", "ins", "acc", "obl", "poss"})
 _BULLETS = frozenset("-–—•*")
 
@@ -57,10 +54,8 @@ class Thread:
     roles: dict[str, list[Mention]] = field(default_factory=dict)
     kin: dict[str, list[Mention]] = field(default_factory=dict)
     codes: dict[str, Mention] = field(default_factory=dict)
-    called: dict[str, Mention] = field(default_factory=dict)
     labels: Labels = field(default_factory=Labels)
-    titles: Titles = field(default_factory=Titles)
-    trades: Trades = field(default_factory=Trades)
+    callings: Callings = field(default_factory=Callings)
     focus: Mention | None = None
     actor: Mention | None = None
     speaker: Mention | None = None
@@ -123,7 +118,7 @@ class Thread:
                 self._relate(source, target)
                 self._relate(target, source)
             elif source.type == "PER" and target.type == "ORG":
-                self.trades.take(name, source)
+                self.callings.take(name, source)
             if name in _OFFICES:
                 role = _OFFICES[name]
                 self.roles[role] = self.roles.get(role) or [source]
@@ -154,13 +149,11 @@ class Thread:
             self._cast(cue, _bearers(sentence, named, cue))
         heads = [c for c in named if c.type == "PER" and self._is_head(sentence, c)]
         self._number(sentence, named)
-        self.titles.learn(sentence)
         self._cast("suspect", (mention_at(sentence, c) for c in heads))
         self._take_things(sentence, named)
         people = [mention_at(sentence, c) for c in named if c.type == "PER"]
         self._follow_actor(sentence, named)
-        self._call(sentence, named)
-        self.trades.learn(sentence, named)
+        self.callings.learn(sentence, named)
         self._count(people)
         if people or present:
             self.last = distinct([*people, *present])
@@ -198,24 +191,6 @@ class Thread:
         for person in self.labels.people():
             if may_be_same(person, subject.mentions[0]):
                 self.actor = subject.mentions[0]
-
-    def find_called(self, word: str) -> Mention | None:
-        """Return who was called by a word for a relative or post: `the aunt`."""
-        return self.called.get(_stem(word))
-
-    def _call(self, sentence: Sentence, named: Sequence[Candidate]) -> None:
-        """Remember by which words for relatives and posts people were called."""
-        people = {c.start: c for c in named if c.type == "PER"}
-        for hit in sentence.hits:
-            if hit.trigger is None or not _names_person(hit.trigger):
-                continue
-            after = next((p for n in (0, 1) if (p := people.get(hit.end + n))), None)
-            before = people.get(hit.start - 2)
-            apposed = before is not None and sentence.units[hit.start - 1].mark == ","
-            bearer = after or (before if apposed else None)
-            if bearer is not None and bearer.case != "poss":
-                word = sentence.units[hit.start].word
-                self.called[_stem(word)] = mention_at(sentence, bearer)
 
     def _cast(self, role: str, bearers: Iterable[Mention]) -> None:
         known = self.roles.setdefault(role, [])
@@ -265,15 +240,6 @@ class Thread:
         return subject.mentions[0]
 
 
-def _names_person(trigger: Trigger) -> bool:
-    """Whether a word says what somebody is: a relative, a friend, of what trade."""
-    return trigger.construction in ("mutual", "post") and trigger.relations[0] in (
-        "family",
-        "associate",
-        "employment",
-    )
-
-
 def _is_aside(candidate: Candidate) -> bool:
     """Whether a person is named by the way, so that the subject stays who it was."""
     from_him = bool({"from", "with"} & candidate.preps) and "by" not in candidate.preps
@@ -284,11 +250,6 @@ def _may_be_called(short: str, long: str) -> bool:
     """Whether all words of one name stand in the other."""
     one, other = set(plain(short).split()), set(plain(long).split())
     return one <= other or other <= one
-
-
-def _stem(word: str) -> str:
-    """Return a word without what may be its ending."""
-    return word[: max(_SHORTEST, len(word) - _ENDING)]
 
 
 def _is_called_company(sentence: Sentence, candidate: Candidate) -> bool:

@@ -27,6 +27,11 @@ class Unit(NamedTuple):
     mark: str
     mention: Mention | None
 
+    @property
+    def is_person(self) -> bool:
+        """Whether it is the mention of a person."""
+        return self.mention is not None and self.mention.type == "PER"
+
 
 def cut(scene: Scene, write: Callable[[str], str] = plain) -> Iterator[Unit]:
     """Yield the units of a scene: mentions whole, words folded, marks one by one.
@@ -70,8 +75,7 @@ def is_roman_item(units: Sequence[Unit]) -> bool:
     if len(units) < 2 or units[0].word not in ROMAN:
         return False
     at = 2 if units[1].mark in _BEHIND and len(units) > 2 else 1
-    mention = units[at].mention
-    if mention is None or mention.type != "PER":
+    if not units[at].is_person:
         return False
     behind = units[at + 1].mark if at + 1 < len(units) else ""
     return len(units[0].word) > 1 or at > 1 or behind in (",", ";")

@@ -111,6 +111,14 @@ def test_a_label_is_a_title() -> None:
     )
 
 
+def test_the_title_of_two_is_nobodys() -> None:
+    """A label before two people's names says of neither that the word means them."""
+    row = "Putnik: [[Vuk Lazić|PER]]\n"
+    told = "\nIznajmljenim vozilom [[A12-K-345|VEHICLE]] upravljao je putnik."
+    check(row + told, "vehicle_user: Vuk Lazić -> A12-K-345")
+    check(row + "Putnik: [[Mato Kos|PER]]\n" + told)
+
+
 def test_a_bracket_gives_a_title() -> None:
     """`(dalje: …)` says what a person is called from there on."""
     check(
