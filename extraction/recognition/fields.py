@@ -170,6 +170,7 @@ def _is_name(value: str) -> bool:
     return (
         bool(words)
         and capital
+        and fold(words[0]) not in word_set("cues", "openers")
         and not any(c.isdigit() for c in value)
         and not any(fold(word) in never for word in words)
     )

@@ -32,6 +32,9 @@ _LABELS = re.compile(rf"(?:(?!A1\b)[{UPPER}]-?\d{{1,2}}[ ]?[–:]?\s+)+(?=\S)")
 """What a list gives to a thing before its name: `O1 Drini Cargo`."""
 
 _LABELLED_LINE = re.compile(rf"\s*\n\s*(?=[{UPPER}]-?\d{{1,2}}(?:\s|\Z))")
+_LABEL_BEGUN = re.compile(rf"\s*\n\s*[{UPPER}]{{1,6}}\Z")
+_LABEL_GOES_ON = re.compile(r"[.)/]|\s?\d")
+"""What a line begins with that the recognizer took for the end of a name: `II.`."""
 _ARTICLE = re.compile(r"[Tt]he\s+(?!Hague)")
 _REFERENCE = re.compile(r"\s(?:br|бр|nr)\.?\Z", re.IGNORECASE)
 
@@ -48,6 +51,9 @@ def mend(text: str, found: Candidate, is_accurate: bool) -> Iterator[Candidate]:
         yield from mend(text, found._replace(end=labelled.start()), is_accurate)
         yield from mend(text, found._replace(start=labelled.end()), is_accurate)
         return
+    begun = _LABEL_BEGUN.search(text[start : found.end])
+    if begun and _LABEL_GOES_ON.match(text, found.end):
+        found = found._replace(end=start + begun.start())
     if broken := _place_beside(text, found):
         found = found._replace(end=broken)
     line = _HEADING_END.search(text, start, found.end)

@@ -32,10 +32,10 @@ def repeat_names(
     """Return the mentions with the repeated ones, in order; none overlap.
 
     `values` are the normal forms of the document's persons; those of two words and
-    more count that show that they are persons' (see _is_name). One word taken for a
-    place or an organization becomes a person where it is a part of such a name; what
-    is longer stays. A part's value is the part as the full name has it, empty where
-    two names could give it.
+    more count that show that they are persons' (see _is_name). What was taken for a
+    place or an organization becomes a person where it is such a name or a part of it;
+    what is longer stays. A part's value is the part as the full name has it, empty
+    where two names could give it.
     """
     known = frozenset(value for value in values if " " in value)
     parted = list(_parted(mentions, known))
@@ -49,7 +49,7 @@ def repeat_names(
     if not forms:
         return parted
     by_page: dict[int, list[Mention]] = {}
-    for mention in parted:
+    for mention in (_as_person(mention, forms, known) for mention in parted):
         by_page.setdefault(mention.page, []).append(mention)
     return [
         mention
@@ -66,12 +66,14 @@ def _parted(mentions: Iterable[Mention], values: Iterable[str]) -> Iterator[Ment
     """
     names = (value.rpartition(" ") for value in values)
     families = {
-        name_fold(family)
+        family
         for given, _, family in names
-        if given and not is_family(given, "slavic")
+        if given and not is_family(given, "slavic") and not is_given(family)
     }
+    forms = {key: family for family in families for key in _keys_of(family)}
+    forms |= {name_fold(family): family for family in families}
     for mention in mentions:
-        if mention.type != "PER" or not _are_two(mention, families):
+        if mention.type != "PER" or not _are_two(mention, forms):
             yield mention
             continue
         for found in re.finditer(r"\S+", mention.text):
@@ -82,12 +84,31 @@ def _parted(mentions: Iterable[Mention], values: Iterable[str]) -> Iterator[Ment
             )
 
 
-def _are_two(mention: Mention, families: Set[str]) -> bool:
-    words = mention.value.split()
+def _are_two(mention: Mention, forms: Mapping[str, str]) -> bool:
+    """Whether a name is a family name as it is and another one's in another case."""
     written = [name_fold(word) for word in mention.text.split()]
-    known = all(name_fold(word) in families and not is_given(word) for word in words)
-    two = len(words) == len(written) == 2 and known
-    return two and written[0] in families and written[1] not in families
+    if len(written) != 2:
+        return False
+    one, other = (forms.get(word) for word in written)
+    plain = [
+        name_fold(family or "") == w
+        for family, w in zip((one, other), written, strict=True)
+    ]
+    return (
+        one is not None
+        and other is not None
+        and one != other
+        and plain == [True, False]
+    )
+
+
+def _as_person(mention: Mention, forms: Mapping[str, str], known: Set[str]) -> Mention:
+    """Return a place or an organization as the person whose full name it is."""
+    parts = [forms.get(name_fold(word), "") for word in mention.text.split()]
+    value = " ".join(parts)
+    if mention.type in ("LOC", "ORG") and len(parts) > 1 and value in known:
+        return replace(mention, type="PER", value=value, by=BY)
+    return mention
 
 
 def _on_page(

@@ -122,3 +122,19 @@ def test_where_a_name_begins_and_ends(
 ) -> None:
     """Marks that close inside, labels of lists, kinds before a name, remarks behind."""
     assert mended(text, piece, label) == made
+
+
+@pytest.mark.parametrize("label", ["II.", "IV)", "META 2", "S 3"])
+def test_what_the_next_line_begins_with(label: str) -> None:
+    """The number of the next line is no part of the name that ends before it."""
+    name = "Visoka škola „Vlašić“"
+    piece = f"{name}\n{label.rstrip('.) 23')}"
+    assert mended(f"{name}\n{label} Mladen Šimić", piece, "ORG") == [("ORG", name)]
+
+
+@pytest.mark.parametrize(
+    ("piece", "name"), [("Zove Bato", "Bato"), ("Сам Чолић", "Чолић")]
+)
+def test_what_a_sentence_begins_with(piece: str, name: str) -> None:
+    """A verb or pronoun with a capital is no first name."""
+    assert mended(f"{piece} je rekao", piece, "PER") == [("PER", name)]

@@ -101,8 +101,19 @@ def test_two_family_names_side_by_side() -> None:
     ]  # fmt: skip
     other = replace(pair, text="Horvatu Periću")
     assert len(repeat_names([Page(1, text)], [other], values)) == 1
-    kept = replace(pair, value="Ivo Horvat")
-    assert repeat_names([Page(1, text)], [kept], values)[0].text == "Horvat Periću"
+    wrong = replace(pair, value="Horvato Perićo")
+    found = repeat_names([Page(1, text)], [wrong], values[:2])
+    assert [m.text for m in found] == ["Horvat", "Periću"]
+
+
+def test_a_full_name_is_a_person_everywhere() -> None:
+    """Whatever the recognizer took it for, in any case; not a part with other words."""
+    text = "Marko Perić i Marku Periću; Perić Gradnja."
+    taken = mention(text, "Marku Periću", "ORG"), mention(text, "Perić Gradnja", "LOC")
+    found = repeat_names([Page(1, text)], taken, ["Marko Perić"])
+    assert [(m.text, m.type) for m in found][-2:] == [
+        ("Marku Periću", "PER"), ("Perić Gradnja", "LOC"),
+    ]  # fmt: skip
 
 
 def test_a_full_name_that_nothing_shows() -> None:
