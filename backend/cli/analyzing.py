@@ -1,7 +1,6 @@
 """analyze: figures of a case or of a graph file."""
 
 from contextlib import ExitStack
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,9 +35,13 @@ RULES = ("preferential", "distance", "triadic")
 ROLE = "role"
 RUNS = {"communities": 10, "disruption": 20}
 """How often chance is tried where nothing else is said."""
+_ASKED = (
+    "directed", "top", "by", "samples", "missing", "cut", "seed", "runs", "regrowth",
+    "chain",
+)  # fmt: skip
+"""The options that are of the question itself, not of where it is asked."""
 SMALL_FILE = 1 << 20
 """Bytes of a graph whose communities are compared without being asked to."""
-
 
 How = dict[str, Any]
 
@@ -162,83 +165,77 @@ How = dict[str, Any]
 @click.option("--time", help="--window with --graph: the column of a CSV with times.")
 @ZONE
 def analyze(
-    session: Session,
-    metric: str,
-    case: str | None,
-    graph: Path | None,
-    weight: str | None,
-    layers: tuple[str, ...],
-    after: datetime | None,
-    before: datetime | None,
-    project: str | None,
-    newman: bool,
-    attribute: str | None,
-    on_server: bool,
-    progress: str,
-    window: str | None,
-    step: str | None,
-    undated: bool,
-    time: str | None,
-    zone: str,
-    **how: Any,
+    session: Session, metric: str, case: str | None, graph: Path | None, **how: Any
 ) -> None:
     """Compute a metric as networkx defines it, of a case or a file."""
     if (case is None) == (graph is None):
         raise click.UsageError("give one of --case and --graph")
-    if window is None and (step or undated or time):
+    if how["window"] is None and (how["step"] or how["undated"] or how["time"]):
         raise click.UsageError("--step, --undated and --time go with --window")
-    _check(metric, graph, attribute, how)
+    _check(metric, graph, how)
     how |= _simulation(metric, graph, how)
-    if newman and project is None:
-        raise click.UsageError("--newman goes with --project")
-    if on_server and (graph or window or how["samples"]):
-        raise click.UsageError("--on-server computes metrics of a case, no samples")
-    if graph is not None and (layers or project):
-        raise click.UsageError("--layer and --project choose from a case")
-    if graph is not None and window is None and (after or before):
-        raise click.UsageError("--after and --before go with --case or --window")
-    if window is not None:
-        if metric not in CENTRALITIES:
-            raise click.UsageError("--window goes with scores of entities")
-        if newman:
-            raise click.UsageError("--window goes without --newman")
-        spans = (window, step, undated, zone)
-        from backend.computing.running import Order
-
-        asked = ask_by_window(metric, spans, (after, before), project, weight, **how)
-        with following(progress) as watch:
-            order = Order("", case or "", watch=watch)
-            told = answer_by_window(session, order, (graph, time), layers, asked)
-        (print_json if session.as_json else print_over_time)(told)
-        return
-    from backend.computing.question import Analysis
-
-    how["samples"] = how["samples"] or 0
-    question = Analysis(metric, weighted=weight is not None, **how)
-    with following(progress) as watch:
-        if graph is not None:
-            given = _read(graph, weight, question, attribute)
-            told = _of_file(session, given, question, watch)
-        else:
-            from backend.networks import Choice
-            from graph.store.patterns import Period
-
-            part = Choice(
-                layers=layers or None,
-                period=Period(after, before),
-                persons=project,
-                weight="newman" if newman else "count",
-            )
-            _check_weight(weight)
-            ask = _on_server if on_server else _of_case
-            told = ask(session, case or "", part, question, watch)
+    _check_source(graph, how)
+    if how["window"] is None:
+        told = _at_once(session, metric, case or "", graph, how)
+    else:
+        _check_window(metric, how)
+        told = _over_time(session, metric, case or "", graph, how)
     if session.as_json:
         print_json(told)
-    else:
+    elif how["window"] is None:
         print_answer(told)
+    else:
+        print_over_time(told)
 
 
-def _check(metric: str, graph: Path | None, attribute: str | None, how: How) -> None:
+def _over_time(
+    session: Session, metric: str, case: str, graph: Path | None, how: How
+) -> dict[str, Any]:
+    """Return a metric's scores, window by window."""
+    from backend.computing.running import Order
+
+    spans = how["window"], how["step"], how["undated"], how["zone"]
+    period = how["after"], how["before"]
+    rest = {name: how[name] for name in ("directed", "top", "seed", "samples")}
+    asked = ask_by_window(metric, spans, period, how["project"], how["weight"], **rest)
+    file = graph, how["time"]
+    with following(how["progress"]) as watch:
+        order = Order("", case, watch=watch)
+        return answer_by_window(session, order, file, how["layers"], asked)
+
+
+def _at_once(
+    session: Session, metric: str, case: str, graph: Path | None, how: How
+) -> dict[str, Any]:
+    """Return a metric of the whole case or file."""
+    from backend.computing.question import Analysis
+
+    asked = {name: how[name] for name in _ASKED if how.get(name) is not None}
+    question = Analysis(metric, weighted=how["weight"] is not None, **asked)
+    with following(how["progress"]) as watch:
+        if graph is not None:
+            given = _read(graph, how["weight"], question, how["attribute"])
+            return _of_file(session, given, question, watch)
+        part = _part(how)
+        _check_weight(how["weight"])
+        ask = _on_server if how["on_server"] else _of_case
+        return ask(session, case, part, question, watch)
+
+
+def _part(how: How) -> "Choice":
+    """Return what of a case is chosen."""
+    from backend.networks import Choice
+    from graph.store.patterns import Period
+
+    return Choice(
+        layers=how["layers"] or None,
+        period=Period(how["after"], how["before"]),
+        persons=how["project"],
+        weight="newman" if how["newman"] else "count",
+    )
+
+
+def _check(metric: str, graph: Path | None, how: How) -> None:
     """Raise UsageError for an option that does not go with the metric."""
     if how["by"] and metric not in ("keyplayers", "disruption"):
         raise click.UsageError("--by goes with keyplayers and disruption")
@@ -246,7 +243,7 @@ def _check(metric: str, graph: Path | None, attribute: str | None, how: How) -> 
         raise click.UsageError("--missing goes with --samples")
     if how["samples"] and metric not in CENTRALITIES:
         raise click.UsageError("--samples goes with scores of entities")
-    if attribute and (graph is None or metric not in BY_ATTRIBUTE):
+    if how["attribute"] and (graph is None or metric not in BY_ATTRIBUTE):
         raise click.UsageError(
             "--attribute goes with --graph and assortativity, brokerage or disruption"
         )
@@ -254,7 +251,28 @@ def _check(metric: str, graph: Path | None, attribute: str | None, how: How) -> 
         raise click.UsageError("--cut goes with equivalence")
 
 
-def _simulation(metric: str, graph: Path | None, how: dict[str, Any]) -> dict[str, Any]:
+def _check_source(graph: Path | None, how: How) -> None:
+    """Raise UsageError for an option that does not go with a case, or with a file."""
+    dated, window = how["after"] or how["before"], how["window"]
+    if how["newman"] and how["project"] is None:
+        raise click.UsageError("--newman goes with --project")
+    if how["on_server"] and (graph or window or how["samples"]):
+        raise click.UsageError("--on-server computes metrics of a case, no samples")
+    if graph is not None and (how["layers"] or how["project"]):
+        raise click.UsageError("--layer and --project choose from a case")
+    if graph is not None and window is None and dated:
+        raise click.UsageError("--after and --before go with --case or --window")
+
+
+def _check_window(metric: str, how: How) -> None:
+    """Raise UsageError for what is not measured by windows."""
+    if metric not in CENTRALITIES:
+        raise click.UsageError("--window goes with scores of entities")
+    if how["newman"]:
+        raise click.UsageError("--window goes without --newman")
+
+
+def _simulation(metric: str, graph: Path | None, how: How) -> dict[str, Any]:
     """Return what is tried by chance, taken out of the options."""
     if how["runs"] is None and graph is not None and metric == "communities":
         large = graph.is_file() and graph.stat().st_size > SMALL_FILE
