@@ -148,16 +148,19 @@ class _Child:
     allowed: float = STEP_S
 
     def allow(self, seconds: float) -> None:
+        """Begin a step of so many CPU seconds; the parent is told where they change."""
         if seconds != self.allowed:
             self.allowed = seconds
             self.send(_Answer("allow", seconds))
         self.begin()
 
     def begin(self) -> None:
+        """Start the timers: of CPU seconds and, WAITING times as long, of the clock."""
         signal.setitimer(signal.ITIMER_PROF, self.allowed)
         signal.setitimer(signal.ITIMER_REAL, self.allowed * WAITING)
 
     def send(self, answer: _Answer) -> None:
+        """Stop the timers, and send an answer to the parent."""
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
         self.connection.send(answer)

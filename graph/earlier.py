@@ -104,6 +104,7 @@ class _Graph:
             raise
 
     def close(self) -> None:
+        """Close the store, remove its folder, and give its lock back."""
         self.store.close()
         shutil.rmtree(self._place, ignore_errors=True)
         self._held.close()

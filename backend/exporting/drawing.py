@@ -107,6 +107,7 @@ class _Gatherer:
     _total: int = 0
 
     def gather(self) -> None:
+        """Lay down every edge, then every node, a batch at a time."""
         self._total = 2 * self.choice.size()
         for node in self.choice.nodes():
             if node.countries:

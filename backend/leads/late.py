@@ -40,6 +40,7 @@ class _Late:
         self._closest = within
 
     def look(self, booking: Booked, changes: Sequence[Changed]) -> Lead | None:
+        """Return a lead where it was booked, ticketed or changed late, else None."""
         told: list[Occurrence] = []
         first = self._passages[0]
         said = booking.statements

@@ -111,6 +111,7 @@ class _Merge:
         self._merged = Merged(self._case, found.manifest["id"])
 
     def run(self) -> Merged:
+        """Take in the snapshot, and return what came of it."""
         self._contexts = {
             int(line["n"]): parts.read_context(line, self._case)
             for line in self._found.lines("contexts.jsonl")

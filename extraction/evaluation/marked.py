@@ -100,6 +100,7 @@ class _Body:
         self._offset = 0
 
     def add(self, index: int, line: str) -> None:
+        """Take a line; its marks become mentions. Raises InvalidInput for a bad one."""
         plain, position = "", 0
         for match in _MARK.finditer(line):
             plain += line[position : match.start()]

@@ -44,6 +44,7 @@ class _File:
 
     @classmethod
     def of(cls, name: str, sentences: Sequence[_Sentence]) -> "_File":
+        """Tell from name and tags the corpus, the language and the types labelled."""
         last = name.rpartition("/")[2]
         language = _LANGUAGE.search(last.lower())
         labels = {t.tag.partition("-")[2] for s in sentences for t in s.tokens}

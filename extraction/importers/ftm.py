@@ -103,6 +103,7 @@ class _Reader:
     country: str | None
 
     def read(self, item: object) -> Iterator[Record | Rejection]:
+        """Yield what an item states: an entity, a statement, an operation on one."""
         if not isinstance(item, dict):
             yield self._reject("not a JSON object")
         elif item.get("op") == "DEL":

@@ -50,6 +50,7 @@ class _Scanner:
         self._opened: list[int] = []
 
     def scan(self) -> Iterator[Member]:
+        """Yield the members of the arrays under the key, errors among them."""
         for token in self._tokens:
             text = token[0]
             if text in (b"{", b"["):

@@ -124,6 +124,7 @@ class _Trail:
         self._position = 0
 
     def read(self, size: int = -1, /) -> bytes:
+        """Return the next bytes of the stream, and remember the last of them."""
         data = self._stream.read(size)
         self._position += len(data)
         self._recent = (self._recent + data)[-4 * tarfile.RECORDSIZE :]
@@ -156,6 +157,7 @@ class _BoundedInfo(tarfile.TarInfo):
     def frombuf(
         cls, buf: bytes | bytearray, encoding: str, errors: str
     ) -> "_BoundedInfo":
+        """Return the header. Raises ReadError where its extension is too large."""
         info = super().frombuf(buf, encoding, errors)
         if info.type in b"LKgxX" and info.size > MAX_TAR_HEADER:
             raise tarfile.ReadError("header too large")
@@ -170,11 +172,13 @@ class _Metered(io.RawIOBase):
         self._meter = meter
 
     def read(self, size: int = -1, /) -> bytes:
+        """Return the next bytes. Raises InvalidInput where they pass the limits."""
         data = self._stream.read(size)
         self._meter.count(len(data))
         return data
 
     def readable(self) -> bool:
+        """Whether it can be read: always."""
         return True
 
 

@@ -30,6 +30,7 @@ class _Signature:
     text: bool
 
     def fits(self, head: bytes) -> bool:
+        """Whether a file begins so, and is no text where the format is none."""
         return head.startswith(self.magic, self.at) and (
             self.text or not looks_like_text(head)
         )

@@ -57,6 +57,7 @@ class _Renderer:
         self._fresh = True
 
     def render(self, root: etree._Element) -> str:
+        """Return the title and the text, in lines and cells as the markup has them."""
         title = root.findtext(".//head/title")
         if title and title.strip():
             self._write(title)

@@ -34,6 +34,10 @@ class _Reader:
             self._inside.setdefault(folder, []).append(last)
 
     def read_item(self, path: str, depth: int) -> Item:
+        """Return the message in a folder, with what is attached to it.
+
+        Raises InvalidInput where it has too many parts or messages nest too deep.
+        """
         if depth > MAX_DEPTH:
             raise InvalidInput(f"messages nested deeper than {MAX_DEPTH}")
         names = self._inside.get(path, [])

@@ -56,6 +56,7 @@ class _Reader:
         self._places: dict[int, int] = {}
 
     def read(self, edit: int) -> Iterator[str]:
+        """Yield a slide's text with its notes, from the edit at an offset."""
         document = self._read_edits(edit)
         slides = self._read_list(document, _SLIDES)
         notes = self._read_list(document, _NOTES_LIST)

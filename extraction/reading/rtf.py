@@ -55,10 +55,12 @@ class _Reader:
         self._pending = 0
 
     def finish(self) -> list[str]:
+        """Return the pieces of text, the last one ended."""
         self._flush()
         return self._out
 
     def take(self, match: "re.Match[bytes]") -> None:
+        """Take a token: a brace, a control word or symbol, a byte in hex, text."""
         code, word, number, symbol, brace, text = match.groups()
         if brace:
             self._brace(brace)

@@ -124,6 +124,7 @@ class _Stream(io.RawIOBase):
         self._left = memoryview(b"")
 
     def readinto(self, buffer: Any) -> int:
+        """Fill a buffer; return how many bytes were put in, 0 at the end."""
         if not self._left:
             self._left = memoryview(next(self._blocks, b""))
         size = min(len(buffer), len(self._left))
@@ -132,6 +133,7 @@ class _Stream(io.RawIOBase):
         return size
 
     def readable(self) -> bool:
+        """Whether it can be read: always."""
         return True
 
 

@@ -38,6 +38,7 @@ class _Index:
     starts: set[str] = field(default_factory=set)
 
     def add(self, form: str, place: Place) -> None:
+        """Add a form of a place's name; one of two countries has none from there on."""
         key = tuple(fold(form).split())
         known = self.places.get(key)
         if known and known.country != place.country:

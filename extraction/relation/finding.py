@@ -115,6 +115,7 @@ class _PageReader:
         self._sessions = SessionReader(lexicon.fields)
 
     def read(self, scenes: Sequence[Scene]) -> Iterator[Relation]:
+        """Yield the relations of a page, sentence by sentence."""
         for scene in scenes:
             if ":" in scene.raw[:_LABEL] or not scene.mentions:
                 self._form.find_author(Sentence.of(scene, self._lexicon))

@@ -102,6 +102,7 @@ class _Search(Ends):
 
     @classmethod
     def of(cls, ground: Ground, hit: Hit, name: str) -> "_Search":
+        """Begin the search for one of the relations that the word states."""
         assert hit.trigger is not None
         kind, shared = hit.trigger.construction, len(hit.trigger.relations) > 1
         grammar = relations()[name], constructions()[kind]

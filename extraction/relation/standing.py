@@ -39,6 +39,7 @@ class _Reader(PronounReader, ThingReader):
     """Reads the words of one sentence that stand for something."""
 
     def read(self) -> Iterator[Candidate]:
+        """Yield all that stands for something, each kind of word in its turn."""
         self.roles.extend([*self._roles(), *self._traded()])
         yield from self.roles
         yield from self._left_out()

@@ -73,6 +73,7 @@ class _Rows:
         self._columns: dict[str, Column] = {}
 
     def add(self, row: OutNode | OutEdge) -> None:
+        """Lay down a row; its cells may add columns, or widen one to a list."""
         pickle.dump(row, self.file, pickle.HIGHEST_PROTOCOL)
         self.count += 1
         for name, cell in row.cells.items():
@@ -86,6 +87,7 @@ class _Rows:
         return lead + sorted(c for c in self._columns.values() if c not in lead)
 
     def read(self) -> Iterator[OutNode | OutEdge]:
+        """Yield the rows again from the first, in the order they were added."""
         self.file.seek(0)
         for _ in range(self.count):
             yield pickle.load(self.file)

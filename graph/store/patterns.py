@@ -125,10 +125,12 @@ class _Part:
 
     @property
     def end(self) -> str:
+        """The node that it has come to."""
         return self.nodes[-1]
 
     @property
     def rank(self) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+        """What orders parts: the number of links, then the ids."""
         return len(self.links), self.nodes, tuple(link.id for link in self.links)
 
 

@@ -64,6 +64,7 @@ class _Reader:
     _times: Recent = field(default_factory=Recent)
 
     def read(self) -> Iterator[Record | Rejection]:
+        """Yield each row's call, and what it tells of the sides' devices and cards."""
         stem = PurePath(self.leaf.name).stem
         owner = find_owner(self.columns.preamble, stem, self.country)
         calls = CallReader(self.columns, owner, self.country)

@@ -73,6 +73,7 @@ class _Reader:
     _said: Recent = field(default_factory=Recent)
 
     def read(self) -> Iterator[Record | Rejection]:
+        """Yield what each row states of an address's use, or why it is not taken."""
         for row in self.table.rows:
             where = self.table.locate(row.number)
             try:

@@ -71,6 +71,7 @@ class _File:
     ids: Ids = field(init=False)
 
     def read(self) -> Iterator[Item]:
+        """Yield what each object states, then a note of what was not taken."""
         nodes = list(self.objects.graph.nodes.values())
         self.reading = Reading(self.objects, self.country, self._threads(nodes))
         schemata = {

@@ -97,6 +97,7 @@ class _Reader:
         self._item = 0
 
     def document(self, document: object) -> None:
+        """Take a document's context, and the nodes in it, into the graph."""
         if not isinstance(document, dict):
             return
         if "@context" in document:

@@ -95,6 +95,7 @@ class _Reader:
 
     @classmethod
     def open(cls, path: str, chat: Json) -> "_Reader":
+        """Begin a chat of an export: who takes part, and the group, if it is one."""
         thread = str(chat.get("thread_path") or chat.get("threadName") or "")
         meta = find_service("Facebook" if _is_facebook(path, chat) else "Instagram")
         names = list(dict.fromkeys(_names(chat)))
@@ -105,6 +106,7 @@ class _Reader:
         return cls(path, meta, accounts, scope, title, group)
 
     def take(self, message: object, where: str) -> Iterator[Record | Rejection]:
+        """Yield a message, in a group behind who takes part, or why it is not taken."""
         place = Place(record=where)
         if not isinstance(message, dict):
             yield Rejection(self.path, "not a JSON object", where)

@@ -100,6 +100,7 @@ class _Chat:
     other: Account | None = None
 
     def read(self) -> Iterator[Record | Rejection]:
+        """Yield the group, then each entry; lines before the first are rejected."""
         self._look()
         yield from self._set_group()
         for entry in iter_entries(self.leaf.content):

@@ -59,6 +59,7 @@ class _Reader:
     _book: PaymentBook = field(default_factory=PaymentBook)
 
     def read(self) -> Iterator[Record | Rejection]:
+        """Yield each row's payment with its accounts, or why it is not taken."""
         self._own = self._find_own()
         for row in self.table.rows:
             where = self.table.locate(row.number)

@@ -82,6 +82,7 @@ class _Reader:
     _book: PaymentBook = field(default_factory=PaymentBook)
 
     def read(self) -> Iterator[Record | Rejection]:
+        """Yield the accounts, balances and entries in the order of the file."""
         names = ("Acct", "Bal", "Ntry", *_STATEMENTS)
         for element in iter_elements(self.leaf.content, names):
             name, parent = local(element), element.getparent()

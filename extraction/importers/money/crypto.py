@@ -84,6 +84,7 @@ class _Reader:
     _file: str = ""
 
     def read(self) -> Iterator[Record | Rejection]:
+        """Yield each row's transfer, then how many rows are none, by their kind."""
         self._file = self.leaf.digest(_HASHED)
         for row in self.table.rows:
             where = self.table.locate(row.number)

@@ -124,6 +124,7 @@ class _Reader:
     _book: PaymentBook = field(default_factory=PaymentBook)
 
     def read(self) -> Iterator[Record | Rejection]:
+        """Yield what the fields state; a payment comes when its last field is read."""
         for found in self._fields():
             if found.tag not in ("86", "NS"):
                 yield from self._close()

@@ -92,6 +92,7 @@ class _Reader:
     _book: PaymentBook = field(default_factory=PaymentBook)
 
     def read(self) -> Iterator[Record | Rejection]:
+        """Yield accounts and payments, then what was not taken, as of securities."""
         line = 1
         for tag in iter_tags(self.leaf.content):
             line = tag.line

@@ -63,6 +63,7 @@ class _Reader:
     _book: PaymentBook = field(default_factory=PaymentBook)
 
     def read(self) -> Iterator[Record | Rejection]:
+        """Yield each transaction at its ^; one that is cut off is rejected."""
         self._settle()
         begun, said = 0, dict[str, str]()
         for number, line in iter_lines(self.leaf.content):

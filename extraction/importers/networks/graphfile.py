@@ -91,6 +91,7 @@ class _Reader:
         self._writer = NetworkWriter(self.leaf.path, scope, self.country, split)
 
     def read(self) -> Iterator[Record | Rejection]:
+        """Yield nodes and edges; an edge that stands before its nodes comes last."""
         data = self.leaf.data
         if self.kind not in _ROOTS:
             data = decode_text(data).encode(errors="replace")

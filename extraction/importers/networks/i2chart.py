@@ -83,6 +83,7 @@ class _Reader:
         self._writer = NetworkWriter(self.leaf.path, scope, self.country)
 
     def read(self) -> Iterator[Row]:
+        """Yield the chart's items; links that wait for an end come with `end`."""
         for element in iter_elements(self.leaf.content, ("ChartItem", *_NAMED)):
             if local(element) == "ChartItem":
                 yield from self._item(element)

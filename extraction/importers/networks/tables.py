@@ -70,6 +70,7 @@ class _Reader:
         )
 
     def read(self) -> Iterator[Row]:
+        """Yield the entities of all sheets, then the links."""
         book = is_book(self.leaf)
         for wanted in (EntityTable, LinkTable):
             for grid in iter_grids(self.leaf):

@@ -80,6 +80,10 @@ class _File:
         self._writer = Writer(self.leaf, self.country, Screen())
 
     def read(self) -> Iterator[Item]:
+        """Yield what the messages say, faults as rejections.
+
+        Raises InvalidInput where there is no message.
+        """
         tokens = Tokenizer(self.leaf.content)
         for token in tokens.read():
             if isinstance(token, Fault):

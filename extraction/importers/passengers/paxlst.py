@@ -52,6 +52,7 @@ class _Leg:
     carrier: str = ""
 
     def leg(self) -> Leg:
+        """Return the leg, its flight's carrier and number parted."""
         carrier, number = _split_flight(self.flight, self.carrier)
         return Leg(
             carrier, number, self.origin, self.destination, self.departs, self.arrives

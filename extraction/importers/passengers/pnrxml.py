@@ -80,6 +80,7 @@ class _File:
         self._writer = Writer(self.leaf, self.country, Screen())
 
     def read(self) -> Iterator[Item]:
+        """Yield what the bookings say. Raises InvalidInput where there is none."""
         total = 0
         try:
             for element in iter_elements(self.leaf.content, _NAMES):
@@ -172,6 +173,7 @@ class _Booking:
     wrong: list[tuple[int, str]] = field(default_factory=list)
 
     def read(self) -> Reservation:
+        """Return the booking; what is wrong in it is kept in `wrong`."""
         pnr = self.element
         booking = Reservation(
             created=moment(attribute(pnr, "PNR_CreationDate", "CreationDate")),

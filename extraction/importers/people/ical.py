@@ -61,6 +61,7 @@ class _Reader:
     _said: Recent = field(default_factory=Recent)
 
     def event(self, event: Component) -> Iterator[Record | Rejection]:
+        """Yield an appointment or task with who takes part, or why it is not taken."""
         where = f"line {event.line}"
         if event.broken:
             yield Rejection(self.leaf.path, event.broken, where)

@@ -65,6 +65,7 @@ class _Reader:
     _said: Recent = field(default_factory=Recent)
 
     def card(self, card: Component) -> Iterator[Record | Rejection]:
+        """Yield whom a card describes and the employer, then what is invalid."""
         where = f"line {card.line}"
         if card.broken:
             yield Rejection(self.leaf.path, card.broken, where)

@@ -180,6 +180,7 @@ class _Ios:
     first: str = ""
 
     def take(self, row: tuple[Cell, ...]) -> Iterator[Record | Rejection]:
+        """Yield a row's message; one without text and files is passed over."""
         key, text, handle, stamp, mine, service, packed, own, guid = row
         self.first = (
             self.first or text_of(guid) or f"{text_of(handle)} {text_of(stamp)}"

@@ -86,9 +86,11 @@ class _Mended(io.RawIOBase):
         self._at = 0
 
     def readable(self) -> bool:
+        """Whether it can be read: always."""
         return True
 
     def read(self, size: int = -1) -> bytes:
+        """Return the next bytes, no pair of halves parted; none at the end."""
         end = min(self._at + max(size, _CHUNK), len(self._content))
         if end < len(self._content):
             found = self._open_run(end)
@@ -141,6 +143,7 @@ class _Reader:
         self._number = 0
 
     def take(self, element: etree._Element) -> Iterator[Record | Rejection]:
+        """Yield an element's contact and message or call, or why it is not taken."""
         get = element.get
         self._number += 1
         kind = str(element.tag)

@@ -101,6 +101,7 @@ class _Reader:
         )
 
     def take(self, part: object) -> Iterator[Record | Rejection]:
+        """Yield what a part of the report states; what describes the phone is kept."""
         match part:
             case Metadata():
                 self._learn(part)

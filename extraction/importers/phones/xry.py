@@ -119,6 +119,7 @@ class _Reader:
         self.us_order = _month_first(self.content)
 
     def take(self, entry: Entry) -> Iterator[Record | Rejection]:
+        """Yield what an entry states; of types not taken the number is kept."""
         kind = kind_of(self.type) or kind_of(entry.kind)
         match kind:
             case "device":
@@ -137,6 +138,7 @@ class _Reader:
                 self.skipped[self.type[:100]] += 1
 
     def finish(self) -> Iterator[Record | Rejection]:
+        """Yield the message held back, the phone, its accounts, what is left out."""
         if self.held is not None:
             yield from self._event(self.held, is_text=True)
         yield from write_handset(

@@ -68,6 +68,7 @@ class _Reader:
     owned: list[str] = field(default_factory=list)
 
     def take(self, node: etree._Element) -> Iterator[Record | Rejection]:
+        """Yield what a node states; of views not taken the number is kept."""
         self.count += 1
         view = _view_of(node)
         entry = _entry(node, view, self.count)
@@ -100,6 +101,7 @@ class _Reader:
             yield self.source.reject("xry: an account without a name", entry.where)
 
     def finish(self) -> Iterator[Record | Rejection]:
+        """Yield the phone, whose its accounts are, and what is left out."""
         source = self.source
         place = Place(record="general_view")
         yield from write_handset(self.handset, source.country, place, source.phone)

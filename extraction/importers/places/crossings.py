@@ -62,6 +62,7 @@ class _Reader:
     table: Table
 
     def read(self) -> Iterator[Record | Rejection]:
+        """Yield each row's crossing, or why it is not taken."""
         book = PassageBook(self.columns)
         for row in self.table.rows:
             where = self.table.locate(row.number)

@@ -149,6 +149,7 @@ class _Reader:
     _lost: list[str] = field(default_factory=list)
 
     def read(self) -> Iterator[Record | Rejection]:
+        """Yield each row's node or relation, or why it is not taken."""
         for row in self.opened.table.rows:
             where = self.opened.table.locate(row.number)
             if isinstance(row, BadRow):

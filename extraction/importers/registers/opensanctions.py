@@ -67,6 +67,7 @@ class _Reader:
     table: Table
 
     def read(self) -> Iterator[Record | Rejection]:
+        """Yield each row's entity, or why it is not taken."""
         for row in self.table.rows:
             where = self.table.locate(row.number)
             try:

@@ -104,6 +104,7 @@ class _Reader:
     _book: AccountBook = field(default_factory=AccountBook)
 
     def read(self, item: Mapping[str, object], where: str) -> Iterator[Row]:
+        """Yield what an item states, and what of it is not taken."""
         groups, pointers, notes = _take_apart(item)
         schema = _schema_of(item, groups)
         entity = self._id(item, groups, where)

@@ -99,9 +99,11 @@ class _Page:
     _break: str = ""
 
     def end_line(self, *, apart: bool) -> None:
+        """End a line; the next word begins one, behind an empty one where `apart`."""
         self._break = "\n\n" if apart else "\n"
 
     def add(self, gap: str, word: Word) -> None:
+        """Add a word with its box, behind a gap unless it begins a line."""
         if self._break:
             self._begin_line(word)
         else:

@@ -45,10 +45,12 @@ class _Attempt:
 
     @property
     def sureness(self) -> float:
+        """How sure the model is of the words, 0 to 100."""
         return sureness(self.words)
 
     @property
     def text(self) -> str:
+        """The words with blanks between."""
         return " ".join(word.text for word in self.words)
 
 

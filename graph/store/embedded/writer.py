@@ -66,6 +66,7 @@ class _Step:
         self._first_new = 0
 
     def apply(self, delta: Delta) -> None:
+        """Write the delta's nodes and links, and drop nodes left with nothing."""
         held = self._held_nodes(delta.add_nodes)
         nodes = next_nodes(delta, held)
         links = next_links(delta, self._held_links(delta.add_links))

@@ -67,6 +67,7 @@ class _Step:
         self._names: dict[int, frozenset[str]] = {}
 
     def apply(self, delta: Delta) -> None:
+        """Write the delta. Raises Conflict unless it follows what is applied."""
         applied = self._rows(cypher.LOCK)[0]["applied"]
         if applied != delta.after:
             raise Conflict("the store has applied another sequence")
