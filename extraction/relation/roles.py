@@ -30,6 +30,7 @@ class RoleReader(Reader):
     """Yields whom the words for roles, trades and relatives stand for by themselves."""
 
     def _roles(self) -> Iterator[Candidate]:
+        """Yield whom the words for a role stand for."""
         thread = self.thread
         for hit in self._free("same"):
             if hit.start and self.sentence.cue_at(hit.start - 1, "at"):
