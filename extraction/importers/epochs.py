@@ -1,8 +1,12 @@
 """Moments that databases count from an epoch to ISO 8601 in UTC."""
 
+import re
 from datetime import date
 from functools import lru_cache
 
+from extraction.importers.moments import read_moment
+
+_WRITTEN = re.compile(r"(?:\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})(?!\d).{0,30}")
 _UNIX = date(1970, 1, 1).toordinal()
 _COCOA = date(2001, 1, 1).toordinal()
 _WEBKIT = date(1601, 1, 1).toordinal()
@@ -14,10 +18,11 @@ def from_unix(value: object) -> str | None:
     """Return the moment of seconds, milli-, micro- or nanoseconds since 1970.
 
     The unit follows from the size; None for what is no number or no time of ours.
+    A moment written out, `2026-03-02 09:00:00`, is what it says.
     """
     seconds = _number(value)
     if seconds is None:
-        return None
+        return _written(value)
     for unit in (1, 1_000, 1_000_000, 1_000_000_000):
         if seconds / unit < 4_102_444_800:
             return _moment(_UNIX, seconds / unit)
@@ -28,14 +33,16 @@ def from_cocoa(value: object) -> str | None:
     """Return the moment of seconds or nanoseconds since 2001, as Apple counts them."""
     seconds = _number(value)
     if seconds is None:
-        return None
+        return _written(value)
     return _moment(_COCOA, seconds / 1_000_000_000 if seconds > 1e11 else seconds)
 
 
 def from_webkit(value: object) -> str | None:
     """Return the moment of microseconds since 1601, as Chromium counts them."""
     microseconds = _number(value)
-    return None if microseconds is None else _moment(_WEBKIT, microseconds / 1_000_000)
+    if microseconds is None:
+        return _written(value)
+    return _moment(_WEBKIT, microseconds / 1_000_000)
 
 
 def _number(value: object) -> float | None:
@@ -46,6 +53,13 @@ def _number(value: object) -> float | None:
     except (ValueError, OverflowError):
         return None
     return found if 0 < found < 1e20 else None
+
+
+def _written(value: object) -> str | None:
+    """Return a date that is written out, with its time where that stands there."""
+    if not isinstance(value, str) or not _WRITTEN.fullmatch(value):
+        return None
+    return read_moment(value)
 
 
 def _moment(epoch: int, seconds: float) -> str | None:

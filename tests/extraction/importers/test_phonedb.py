@@ -145,6 +145,17 @@ def test_address_books_are_people() -> None:
     assert said(records, owned.values[0].value)["name"] == "Mile Kum"
 
 
+def test_moments_may_be_written_out() -> None:
+    """In UTC, or with their zone; what is no moment stays none."""
+    stamps = ("2026-03-02 10:00:00", "2026-03-02T11:00:00+01:00", "2.3.2026", "2026")
+    rows = [(n, "+38970333444", stamp, 1, 2) for n, stamp in enumerate(stamps)]
+    calls = ("_id, number, date, duration, type", rows)
+    records, rejected = read(db.database({"calls": calls}), "calllog.db")
+    dates = [call["date"] for call in of(records, "Call")]
+    assert dates[:3] == ["2026-03-02T10:00:00", "2026-03-02T10:00:00", "2026-03-02"]
+    assert len(dates) + len(rejected) == len(stamps)
+
+
 def test_ios_messages_are_texts_or_imessages() -> None:
     """SMS between numbers; text out of archived strings; groups with members."""
     records, rejected = read(db.SMS_DB, "sms.db")
