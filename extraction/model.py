@@ -4,7 +4,7 @@ import mmap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from graph.errors import InvalidInput
 from graph.model import Kind
@@ -125,6 +125,34 @@ class Rejection:
     raw: str = field(default="", repr=False)
 
 
+Cell = int | float | str | bytes | None
+"""A value of a database."""
+
+
+class Query(NamedTuple):
+    """What is read of a database's table; what the first column holds names a row.
+
+    `types` are the columns' as declared, None for one that the table lacks.
+    """
+
+    table: str
+    columns: tuple[str, ...]
+    types: tuple[str | None, ...]
+
+
+class RowEditor(Protocol):
+    """Sees each row that is read of a database, and may give another one for it.
+
+    `began` keeps, by table, what readers took first: it tells whose the file is.
+    """
+
+    began: dict[str, dict[str, str]]
+
+    def see(self, query: Query, row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        """Return the row as it is to be read, with as many cells."""
+        ...
+
+
 Content = bytes | mmap.mmap
 TOO_LARGE = "larger than 256 MB"
 
@@ -139,7 +167,8 @@ class Leaf:
     log that lies beside it.
 
     Where a person corrected the file, `replaced` has the cells of a table's rows by
-    their place (`row 17`), and `original` is what `content` was before.
+    their place (`row 17`), and `original` is what `content` was before. `editor` sees
+    the rows of a database as they are read.
     """
 
     path: str
@@ -148,6 +177,7 @@ class Leaf:
     replaced: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)
     original: Content | None = field(default=None, repr=False)
     log: bytes = field(default=b"", repr=False)
+    editor: RowEditor | None = field(default=None, repr=False)
 
     @property
     def is_large(self) -> bool:

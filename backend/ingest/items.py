@@ -65,6 +65,19 @@ def may_wait(leaf: KeptLeaf, importer: Importer | None) -> bool:
     return importer.name in OF_PHONES
 
 
+def told_beside(country: str | None, phone: Phone | None, log: str) -> list[str]:
+    """Return what else than its reader makes a file's reading what it is."""
+    told = (country, phone.digest() if phone else None, log[:12])
+    return [one for one in told if one]
+
+
+def is_told_alike(
+    known: FileState, country: str | None, phone: Phone | None, log: str
+) -> bool:
+    """Whether a file was read with just what is told beside it now."""
+    return known.version.split("-")[1:] == told_beside(country, phone, log)
+
+
 def tells_more(known: FileState, state: FileState) -> bool:
     """Whether a file was read with a phone or country that is not told now."""
     return known.version.startswith(f"{state.version}-")

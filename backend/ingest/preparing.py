@@ -48,9 +48,12 @@ BATCH_ROWS = 1_000
 BATCH_VALUES = 20_000
 READ_S_PER_MIB = 1.0
 UNPACK_S_PER_MIB = 0.1
+_TIMES_READ = 2
+"""How often a file is read for its corrections."""
 PHOTO = "photo/1"
 """What changes when photos may be read otherwise."""
 LOG = "application/x-sqlite3-wal"
+LOG_READER = "sqlite-wal"
 MAIL = ("message/rfc822", "application/vnd.ms-outlook")
 CHARACTERS_PER_S = {Setting.FAST: 8_000, Setting.ACCURATE: 2_000}
 STOCK_CHARACTERS_PER_S = 1_000
@@ -211,13 +214,14 @@ def _read_rows(
         return importer.read(loaded, options)
     origin = read_origin(loaded.data)
     kept = blobs.path(origin.sha256)
-    if not kept.exists():
+    if not kept.exists() or (origin.log and not blobs.path(origin.log).exists()):
         raise InvalidInput(NOT_KEPT)
     size = kept.stat().st_size
-    allow(STEP_S + READ_S_PER_MIB * (size >> 20))
-    original = replace(leaf, sha256=origin.sha256, size=size).load(blobs)
-    options = replace(options, country=origin.country or None)
-    return read_corrected(loaded, original.content, REGISTRY, options)
+    allow(STEP_S + _TIMES_READ * READ_S_PER_MIB * (size >> 20))
+    original = replace(leaf, sha256=origin.sha256, size=size, log=origin.log)
+    phone = Phone.read(origin.phone) if origin.phone else None
+    options = replace(options, country=origin.country or None, phone=phone)
+    return read_corrected(loaded, original.load(blobs), REGISTRY, options)
 
 
 def origin_of(leaf: KeptLeaf, blobs: Blobs) -> Iterator[Origin]:

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from backend.ingest.items import Extract, is_told_alike
 from backend.ingest.options import IngestOptions
-from backend.ingest.preparing import KeptLeaf, Row
+from backend.ingest.preparing import Row
 from backend.ingest.workers import Workers
 from backend.uploads import safe_name
-from extraction.importers import Importer
+from extraction.importers import OF_PHONES, Importer
 from extraction.importers.corrections.cutting import base_of
 from extraction.importers.corrections.sheet import Origin, Shape
 from extraction.model import Rejection
@@ -36,23 +37,27 @@ class Rejects:
         self.files = 0
 
     def add(
-        self,
-        workers: Workers,
-        leaf: KeptLeaf,
-        importer: Importer,
-        refused: Sequence[Rejection],
+        self, workers: Workers, read: Extract, refused: Sequence[Rejection]
     ) -> None:
-        """Write the records of a leaf that were refused, and remember why."""
+        """Write the records of a leaf that were refused, and remember why.
+
+        Only why, where a phone's file was read with more than is told now: corrected,
+        they would be another user's.
+        """
+        leaf, importer = read.leaf, read.importer
+        if importer is None or not self._is_told(read):
+            self.note(refused)
+            return
         if not refused:
             return
         written: dict[str, str] = {}
         try:
             for sheet in workers.cut(
-                leaf, importer, self._origin(leaf, importer), refused
+                leaf, importer, self._origin(read, importer), refused
             ):
                 self.files += 1
                 name = f"{self.files:03d}-{safe_name(sheet.origin.name)}"
-                suffix = ".csv" if sheet.origin.shape is Shape.ROWS else ".txt"
+                suffix = ".csv" if sheet.columns else ".txt"
                 name = f"{name.removesuffix(suffix)}{suffix}"
                 self._place.write(name, sheet.as_bytes())
                 written |= {entry.place: name for entry in sheet.entries}
@@ -76,7 +81,14 @@ class Rejects:
     def _note(self, one: Rejection, file: str) -> None:
         self._rows.append((one.path, one.record or "", one.reason, file))
 
-    def _origin(self, leaf: KeptLeaf, importer: Importer) -> Origin:
+    def _is_told(self, read: Extract) -> bool:
+        if read.importer is None or read.importer.name not in OF_PHONES:
+            return True
+        country = self._options.country
+        return is_told_alike(read.state, country, read.phone, read.leaf.log)
+
+    def _origin(self, read: Extract, importer: Importer) -> Origin:
+        leaf = read.leaf
         options = self._options
         return Origin(
             Shape.INDEX,
@@ -89,6 +101,8 @@ class Rejects:
             handling=",".join(sorted(options.handling)),
             evaluation=str(options.evaluation),
             country=options.country or "",
+            log=leaf.log,
+            phone=read.phone.told if read.phone else "",
         )
 
     def _index(self) -> bytes:
@@ -106,7 +120,8 @@ def refusals(rows: Iterable[Row]) -> Iterator[Rejection]:
 
 
 def _file_of(one: Rejection, written: dict[str, str]) -> str:
-    return written.get(base_of(one.record) or one.record or "", "")
+    record = one.record or ""
+    return written.get(record) or written.get(base_of(record), "")
 
 
 class Place(Protocol):

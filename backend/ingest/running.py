@@ -19,10 +19,12 @@ from backend.ingest.items import (
     open_found,
     size_on_disk,
     tells_more,
+    told_beside,
 )
 from backend.ingest.options import IngestOptions
 from backend.ingest.phones import Phones
 from backend.ingest.preparing import (
+    LOG_READER,
     PHOTO,
     KeptLeaf,
     Row,
@@ -43,7 +45,7 @@ from extraction.importers import (
     Phone,
     load_mapping,
 )
-from extraction.importers.corrections.sheet import Shape
+from extraction.importers.corrections.sheet import Origin, Shape
 from extraction.model import Rejection
 from extraction.reading import Container, iter_files
 from graph.errors import Conflict, InvalidInput, NotFound, Unavailable
@@ -228,7 +230,7 @@ class _Run:
             item.container = True
             return item
         options = self._options.of(origin)
-        if not self._may_correct(origin.sha256, options):
+        if not self._may_correct(origin, options):
             raise InvalidInput(NOT_HERE)
         state, known = self._state(found, CORRECTIONS, options)
         self._begun.add(found.sha256)
@@ -239,13 +241,14 @@ class _Run:
             )
         return item
 
-    def _may_correct(self, sha256: str, options: IngestOptions) -> bool:
+    def _may_correct(self, origin: Origin, options: IngestOptions) -> bool:
         case, ledger = options.case, self._workspace.ledger
         try:
             check_writes(self._principal, case, options.compartment)
         except NotFound:
             return False
-        return any(d.sha256 == sha256 for d in ledger.iter_documents(self._scope, case))
+        seen = {one.sha256 for one in ledger.iter_documents(self._scope, case)}
+        return {origin.sha256, origin.log or origin.sha256} <= seen
 
     def _begin_log(self, leaf: KeptLeaf) -> Item:
         """Return the item of a database's log: it is read with the database."""
@@ -254,7 +257,7 @@ class _Run:
             case=self._options.case,
             sha256=leaf.sha256,
             conditions=self._options.conditions(),
-            reader="sqlite-wal",
+            reader=LOG_READER,
             version="1",
             form=Form.STRUCTURED,
         )
@@ -275,9 +278,8 @@ class _Run:
         version = importer.version if importer else reader_version()
         if importer is None and is_picture(leaf):
             version = f"{version} {PHOTO}"
-        digest = phone.digest() if phone else None
-        told = (options.country, digest, leaf.log[:12])
-        version = "-".join([version, *(one for one in told if one)])
+        told = told_beside(options.country, phone, leaf.log)
+        version = "-".join([version, *told])
         state = FileState(
             case=options.case,
             sha256=leaf.sha256,
@@ -345,7 +347,7 @@ class _Run:
             self._reject(item, str(error))
             return
         if self._rejects is not None and extract.importer is not None:
-            self._rejects.add(workers, shown, extract.importer, refused)
+            self._rejects.add(workers, replace(extract, leaf=shown), refused)
 
     def _reject(self, item: Item, reason: str, record: str | None = None) -> None:
         rejection = Rejection(self._path(item.path), reason, record)

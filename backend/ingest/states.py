@@ -82,6 +82,15 @@ def forget_state(connection: Connection, state: FileState) -> None:
     connection.execute(delete(ingested).where(*_same(state)))
 
 
+def find_files(engine: Engine, case: str, readers: Collection[str]) -> set[str]:
+    """Return the SHA-256 of a case's files that one of these readers read."""
+    query = select(ingested.c.sha256).where(
+        ingested.c.case_id == case, ingested.c.reader.in_(readers)
+    )
+    with engine.connect() as connection:
+        return set(connection.execute(query).scalars())
+
+
 def count_files(engine: Engine, case: str, visible: Collection[str]) -> dict[str, int]:
     """Return how many of the visible files are documents, and structured."""
     query = select(ingested.c.sha256, ingested.c.form).where(

@@ -4,10 +4,15 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, Self
+
+import orjson
 
 from extraction.model import Leaf, Rejection
+from graph.errors import InvalidInput
 from graph.model import Record
+
+_NO_PHONE = "corrections: what the first line says of the phone was changed"
 
 
 class Phone(NamedTuple):
@@ -30,6 +35,25 @@ class Phone(NamedTuple):
     def number(self) -> str:
         """Its number where it has just one, else empty."""
         return self.numbers[0] if len(self.numbers) == 1 else ""
+
+    @property
+    def told(self) -> str:
+        """All that is known of it, as text that `Phone.read` reads."""
+        return orjson.dumps(list(self)).decode()
+
+    @classmethod
+    def read(cls, told: str) -> Self:
+        """Return a phone from its text. Raises InvalidInput for anything else."""
+        try:
+            match orjson.loads(told):
+                case [str(device), str(user), str(about), numbers, lines, *rest]:
+                    known = tuple(str(number) for number in numbers)
+                    keyed = tuple((str(key), str(number)) for key, number in lines)
+                    country, model = map(str, rest)
+                    return cls(device, user, about, known, keyed, country, model)
+        except (ValueError, TypeError) as error:
+            raise InvalidInput(_NO_PHONE) from error
+        raise InvalidInput(_NO_PHONE)
 
     def digest(self) -> str:
         """Return what tells whether a file would be read otherwise with it."""

@@ -217,10 +217,13 @@ def importer(by: str, name: str) -> Callable[[bytes], object]:
 
 
 def corrections(data: bytes) -> object:
-    """Read corrected records of a list of calls, or of entities."""
+    """Read corrected records of a list of calls, of entities, or of a database."""
     leaf = Leaf("a.csv", "a.csv", data)
     original = CALLS if b"cdr" in data[:500] else FTM + b"\n" + FTM
-    found = read_corrected(leaf, original, REGISTRY, ImportOptions(country="rs"))
+    if b"phonedb" in data[:500]:
+        original = CALLLOG
+    file = Leaf("a.csv", "a.csv", original)
+    found = read_corrected(leaf, file, REGISTRY, ImportOptions(country="rs"))
     return sum(1 for _ in found)
 
 
@@ -236,6 +239,14 @@ def corrected_lines() -> bytes:
     """Return a sheet of a corrected line."""
     origin = Origin(Shape.LINES, "a.json", importer="ftm")
     return Sheet(origin, (Entry("line 2", "no", (), FTM.decode(), 1),)).as_bytes()
+
+
+def corrected_database() -> bytes:
+    """Return a sheet of a corrected row of a database."""
+    origin = Origin(Shape.DATABASE, "a.db", importer="phonedb", sheet="calls")
+    columns = ("_id", "number", "date", "duration", "type", "name")
+    entry = Entry("calls 4", "no", ("4", "+38970333444", "1.77E+12", "1,5", "1", ""))
+    return Sheet(origin, (entry,), columns).as_bytes()
 
 
 def mapped(data: bytes) -> object:
@@ -410,7 +421,11 @@ PARSERS: dict[str, Parser] = {
         Parser("pst", leaves, (b"!BDN" + bytes(600), b"!BDN\0\0\0\0SM\x17\0" + bytes(600))),  # noqa: E501
         Parser("msg-files", leaves, (MSG,)),
         Parser("ftm", importer("ftm", "a.json"), (FTM + b"\n" + FTM, b"[" + FTM + b"]")),  # noqa: E501
-        Parser("corrections", corrections, (corrected_rows(), corrected_lines())),
+        Parser(
+            "corrections",
+            corrections,
+            (corrected_rows(), corrected_lines(), corrected_database()),
+        ),
         Parser("calls", importer("cdr", "a.csv"), (CALLS,)),
         Parser("workbook", importer("cdr", "a.xlsx"), (BOOK,)),
         Parser("table", importer("table", "a.csv"), (TABLE,)),

@@ -13,6 +13,7 @@ from extraction.importers.corrections.cutting import (
     line_encoding,
     line_starts,
 )
+from extraction.importers.corrections.rows import Corrected, Watch
 from extraction.importers.corrections.sheet import (
     Entry,
     Shape,
@@ -48,7 +49,7 @@ class CorrectionsImporter:
 
 
 def read_corrected(
-    leaf: Leaf, original: Content, importers: Sequence[Importer], options: ImportOptions
+    leaf: Leaf, original: Leaf, importers: Sequence[Importer], options: ImportOptions
 ) -> Iterator[Record | Rejection]:
     """Yield what the corrected records of a sheet say, read where they stood.
 
@@ -58,7 +59,7 @@ def read_corrected(
     """
     sheet = read_sheet(leaf.data)
     origin = sheet.origin
-    file = Leaf(leaf.path, origin.name, original)
+    file = replace(original, path=leaf.path, name=origin.name)
     importer = _find(importers, origin.importer, file, options)
     match origin.shape:
         case Shape.ROWS:
@@ -69,12 +70,14 @@ def read_corrected(
                 place = base_of(_record(item))
                 if place in places:
                     yield _placed(item, place)
+        case Shape.DATABASE:
+            yield from _read_database(leaf, file, sheet, importer, options)
         case Shape.LINES:
             yield from _read_lines(file, sheet, importer, options)
         case Shape.FILES:
             for entry in sheet.entries:
                 data = entry.text.encode("utf-8", "replace")
-                part = replace(file, content=data, original=original)
+                part = replace(file, content=data, original=original.content)
                 for item in importer.read(part, options):
                     yield _placed(item, entry.place)
         case Shape.INDEX:
@@ -103,6 +106,40 @@ def _placed(item: Record | Rejection, place: str) -> Record | Rejection:
         return replace(item, place=Place(record=f"{place}{CORRECTED}"))
     _, _, about = (item.record or "").partition(": ")
     return replace(item, record=f"{place}: {about}" if about else place, raw="")
+
+
+def _read_database(
+    leaf: Leaf,
+    file: Leaf,
+    sheet: Sheet,
+    importer: Importer,
+    options: ImportOptions,
+) -> Iterator[Record | Rejection]:
+    """Yield what corrected rows say, and what is new of the file as a whole.
+
+    Whose it is stays what it was without them, so it is read as it was before.
+    """
+    file = replace(file, path=sheet.origin.path)
+    watch = Watch()
+    before = importer.read(replace(file, editor=watch), options)
+    whole = {item for item in before if _record(item) is None}
+    editor = Corrected(sheet, watch.began)
+    places = {entry.place for entry in sheet.entries}
+    for item in importer.read(replace(file, editor=editor), options):
+        place = _record(item)
+        if place is None and isinstance(item, Record) and item not in whole:
+            yield item
+        if place is None or place not in places or place in editor.refused:
+            continue
+        if isinstance(item, Record):
+            item = replace(item, place=Place(record=f"{place}{CORRECTED}"))
+        else:
+            item = replace(item, path=leaf.path)
+        yield item
+    for place, reason in editor.refused.items():
+        yield Rejection(leaf.path, reason, place)
+    for place in editor.unseen:
+        yield Rejection(leaf.path, "the file has no such row", place)
 
 
 class _Span(NamedTuple):

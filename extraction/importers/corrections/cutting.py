@@ -7,7 +7,9 @@ from dataclasses import replace
 from itertools import islice
 
 from extraction.importers.base import Importer, ImportOptions
+from extraction.importers.corrections.rows import Watch
 from extraction.importers.corrections.sheet import Entry, Origin, Shape, Sheet
+from extraction.importers.phones.sqlitefile import is_database
 from extraction.importers.tables.grid import ROW_PLACE, BadRow, Grid, Row
 from extraction.importers.tables.table import iter_grids
 from extraction.model import Content, Leaf, Rejection
@@ -45,6 +47,9 @@ def cut(
 
     What is no record by itself (the rest of a file cut off, a count) is in none.
     """
+    if is_database(leaf.content):
+        yield from _database(leaf, importer, options, origin, rejections)
+        return
     reasons: dict[str, list[str]] = {}
     files: list[Entry] = []
     for one in rejections:
@@ -67,8 +72,9 @@ def cut(
 def again(sheet: Sheet, rejections: Sequence[Rejection]) -> Iterator[Sheet]:
     """Yield a corrected sheet with what of it was refused again, if anything was."""
     reasons: dict[str, list[str]] = {}
+    is_table = sheet.origin.shape is not Shape.DATABASE
     for one in rejections:
-        place = base_of(one.record) or one.record or ""
+        place = (is_table and base_of(one.record)) or one.record or ""
         reasons.setdefault(place, []).append(_reason(one, place))
     left = tuple(
         replace(entry, reason="; ".join(reasons[entry.place]))
@@ -112,6 +118,36 @@ def _rows(
         ]
         columns = _header(first, importer, options, leaf.name)
         made = replace(origin, shape=Shape.ROWS, sheet=grid.name)
+        yield Sheet(made, tuple(entries), columns)
+
+
+def _database(
+    leaf: Leaf,
+    importer: Importer,
+    options: ImportOptions,
+    origin: Origin,
+    rejections: Iterable[Rejection],
+) -> Iterator[Sheet]:
+    """Yield a sheet for each table that the importer refused rows of.
+
+    What it reads of a row stands there. Rows that no key tells apart are in none.
+    """
+    reasons: dict[str, dict[str, None]] = {}
+    for one in rejections:
+        reasons.setdefault(one.record or "", {})[one.reason] = None
+    watch = Watch(reasons.keys())
+    try:
+        for _ in importer.read(replace(leaf, editor=watch), options):
+            pass
+    except InvalidInput:
+        pass
+    sheets: dict[tuple[str, tuple[str, ...]], list[Entry]] = {}
+    for place, row in watch.rows.items():
+        if row is not None:
+            entry = Entry(place, "; ".join(reasons[place]), row.cells)
+            sheets.setdefault((row.table, row.columns), []).append(entry)
+    for (table, columns), entries in sheets.items():
+        made = replace(origin, shape=Shape.DATABASE, sheet=table)
         yield Sheet(made, tuple(entries), columns)
 
 

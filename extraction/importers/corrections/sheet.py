@@ -1,8 +1,8 @@
 """Sheets of records to correct: their form, as text that people edit and we read.
 
-The first line says which file they are of. A table's sheet has a line for each row,
-under the columns of the file and two of ours; any other has the records' own lines,
-each under a line that says where it stands.
+The first line says which file they are of. A table's sheet, and a database's, has a
+line for each row, under the columns of the file and two of ours; any other has the
+records' own lines, each under a line that says where it stands.
 """
 
 import csv
@@ -38,9 +38,10 @@ class _Mark(NamedTuple):
 
 
 class Shape(StrEnum):
-    """What a sheet holds: a table's rows, lines of a text, small files, or a list."""
+    """What a sheet holds: rows of a table or of a database, lines, files, or a list."""
 
     ROWS = "rows"
+    DATABASE = "database"
     LINES = "lines"
     FILES = "files"
     INDEX = "index"
@@ -50,7 +51,9 @@ class Shape(StrEnum):
 class Origin:
     """Which file the records are of, how it was read, and under which conditions.
 
-    `sheet` is a workbook's. `evaluation` is as `B2`, `handling` as `H1,H2`.
+    `sheet` is a workbook's, or the table of a database; `log` the SHA-256 of a
+    database's log, `phone` as `Phone.told`. `evaluation` is as `B2`, `handling` as
+    `H1,H2`.
     """
 
     shape: Shape
@@ -64,6 +67,8 @@ class Origin:
     evaluation: str = ""
     country: str = ""
     sheet: str = ""
+    log: str = ""
+    phone: str = ""
 
     @property
     def line(self) -> str:
@@ -127,7 +132,7 @@ def read_sheet(content: bytes) -> Sheet:
     if len(content) > MAX_SHEET:
         raise InvalidInput(f"corrections: larger than {MAX_SHEET >> 20} MB")
     origin = read_origin(content)
-    if origin.shape is Shape.ROWS:
+    if origin.shape in (Shape.ROWS, Shape.DATABASE):
         return _read_table(origin, content)
     text = content.decode("utf-8", "replace").removeprefix(_BOM)
     return Sheet(origin, tuple(_read_entries(text)))

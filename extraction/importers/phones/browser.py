@@ -8,9 +8,8 @@ from extraction.importers.base import ImportOptions
 from extraction.importers.epochs import from_cocoa, from_unix, from_webkit
 from extraction.importers.phones.dbkinds import Kind, is_of, read_kinds
 from extraction.importers.phones.dbsource import Source, row_name, text_of, whole
-from extraction.importers.phones.sqlitefile import Cell
 from extraction.importers.phones.webvisits import host_of, write_bookmark, write_visit
-from extraction.model import Leaf, Rejection
+from extraction.model import Cell, Leaf, Rejection
 from graph.model import Place, Record
 
 _PROFILE = re.compile(

@@ -6,8 +6,7 @@ from extraction.importers.chats.accounts import find_service, make_account
 from extraction.importers.epochs import from_cocoa
 from extraction.importers.people.contacts import Contact, write_contact
 from extraction.importers.phones.dbsource import Source, row_name, text_of, whole
-from extraction.importers.phones.sqlitefile import Cell
-from extraction.model import Rejection
+from extraction.model import Cell, Rejection
 from graph.model import Place, Record
 
 _PHONE, _MAIL, _ADDRESS, _URL = 3, 4, 5, 22

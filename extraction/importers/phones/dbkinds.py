@@ -42,9 +42,12 @@ def read_kinds(
 
     Raises InvalidInput where it is no database.
     """
-    with Database(leaf.content, leaf.log) as database:
+    editor = leaf.editor
+    with Database(leaf.content, leaf.log, editor) as database:
         for kind in _known(database, kinds):
             source = Source(leaf.path, options.home, options.phone, database=database)
+            if editor is not None:
+                source.began = editor.began.setdefault(kind.table, {})
             try:
                 yield from kind.read(source)
             except InvalidInput as error:

@@ -15,8 +15,8 @@ from extraction.importers.chats.accounts import (
 from extraction.importers.chats.chats import ChatWriter
 from extraction.importers.keys import derive_id
 from extraction.importers.phones.phonecalls import CallWriter, End
-from extraction.importers.phones.sqlitefile import Cell, Database
-from extraction.model import Rejection
+from extraction.importers.phones.sqlitefile import Database
+from extraction.model import Cell, Rejection
 from graph.model import Place, Record, Value
 
 
@@ -25,6 +25,7 @@ class PhoneFile:
     """One file being read. `path` is for reasons, and for the name and number in it.
 
     `phone` is the examined phone that it comes from, where the files around it tell.
+    `began` keeps what the file began with: only what is given first tells its user.
     """
 
     path: str
@@ -33,6 +34,7 @@ class PhoneFile:
     book: AccountBook = field(default_factory=AccountBook)
     chats: ChatWriter = field(init=False)
     calls: CallWriter = field(init=False)
+    began: dict[str, str] = field(default_factory=dict)
     _owned: dict[str, Account] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -74,7 +76,8 @@ class PhoneFile:
             entity, schema = self.phone.user, "Person"
             said = [Value("summary", self.phone.about)]
         else:
-            entity = f"user-{derive_id([self.number or first], 'database')}"
+            key = self.number or self._first("user", first)
+            entity = f"user-{derive_id([key], 'database')}"
             name = named or f"User of {self.name}"
             schema, said = "LegalEntity", [Value("name", name)]
         if self.number:
@@ -85,11 +88,13 @@ class PhoneFile:
         """Return the user's account in a service, by number where that is known."""
         if self.number:
             return self.own(make_account(service, self.number))
-        key = derive_id(
-            [self.phone.user if self.phone else first], "database", service.key
-        )
+        user = self.phone.user if self.phone else self._first(service.key, first)
+        key = derive_id([user], "database", service.key)
         named = f"User of {self.phone.model if self.phone else self.name}".strip()
         return self.own(Account(f"account-{key}", service, name=named))
+
+    def _first(self, whose: str, given: str) -> str:
+        return self.began.setdefault(whose, given)
 
     def own(self, account: Account) -> Account:
         """Remember that an account is the user's; return it."""

@@ -15,8 +15,7 @@ from extraction.importers.chats.chats import ChatMessage
 from extraction.importers.epochs import from_cocoa, from_unix
 from extraction.importers.phones.dbsource import Source, row_name, text_of, whole
 from extraction.importers.phones.phonecalls import End, PhoneCall, make_end
-from extraction.importers.phones.sqlitefile import Cell
-from extraction.model import Rejection
+from extraction.model import Cell, Rejection
 from graph.model import Place, Record, Value
 
 _SENT = frozenset((2, 4, 5, 6))

@@ -11,8 +11,7 @@ from extraction.importers.chats.accounts import (
 from extraction.importers.chats.chats import ChatCall, ChatMessage
 from extraction.importers.epochs import from_unix
 from extraction.importers.phones.dbsource import Source, row_name, seconds_of, text_of
-from extraction.importers.phones.sqlitefile import Cell
-from extraction.model import Rejection
+from extraction.model import Cell, Rejection
 from graph.model import Place, Record, Value
 
 _VIBER = find_service("Viber")

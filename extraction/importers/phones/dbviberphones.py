@@ -21,8 +21,7 @@ from extraction.importers.phones.dbsource import (
     whole,
 )
 from extraction.importers.phones.phonecalls import PhoneCall, make_end
-from extraction.importers.phones.sqlitefile import Cell
-from extraction.model import Rejection
+from extraction.model import Cell, Rejection
 from graph.model import Place, Record, Value
 
 _VIBER = find_service("Viber")

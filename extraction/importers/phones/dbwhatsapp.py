@@ -13,8 +13,7 @@ from extraction.importers.phones.dbsource import (
     text_of,
     whole,
 )
-from extraction.importers.phones.sqlitefile import Cell
-from extraction.model import Rejection
+from extraction.model import Cell, Rejection
 from graph.model import Place, Record, Value
 
 WHATSAPP = find_service("WhatsApp")
@@ -104,7 +103,7 @@ def read_old(source: Source) -> Iterator[Record | Rejection]:
         "latitude",
         "longitude",
     )
-    reader = RowReader(source)
+    reader = RowReader(source, "messages")
     for row in source.database.rows("messages", *columns):
         number, chat, mine, key, sender, stamp, status, text, file, lat, lon = row
         address = text_of(chat)
@@ -168,6 +167,7 @@ class RowReader:
     """Reads one message after another; whose phone it is, the first one settles."""
 
     source: Source
+    table: str = "message"
     clock: Callable[[object], str | None] = from_unix
     me: Account | None = None
 
@@ -179,7 +179,7 @@ class RowReader:
 
     def take(self, row: Row) -> Iterator[Record | Rejection]:
         """Yield a message with its accounts; nothing of an empty one."""
-        where = row_name("message", row.number)
+        where = row_name(self.table, row.number)
         place = Place(record=where)
         if not row.chat or "@" not in row.chat:
             return

@@ -6,8 +6,7 @@ from extraction.importers.chats.accounts import make_account
 from extraction.importers.epochs import from_cocoa
 from extraction.importers.phones.dbsource import Source, row_name, text_of, whole
 from extraction.importers.phones.dbwhatsapp import SYSTEM, WHATSAPP, Row, RowReader
-from extraction.importers.phones.sqlitefile import Cell
-from extraction.model import Rejection
+from extraction.model import Cell, Rejection
 from graph.model import Place, Record, Value
 
 _GROUP_EVENT, _NOTICE = 6, 10
@@ -42,7 +41,7 @@ def read(source: Source) -> Iterator[Record | Rejection]:
     ):
         if path:
             files.setdefault(message, []).append(text_of(path).rpartition("/")[2])
-    reader = RowReader(source, from_cocoa)
+    reader = RowReader(source, "ZWAMESSAGE", from_cocoa)
     for row in source.database.rows("ZWAMESSAGE", *_MESSAGE):
         key, chat, mine, stanza, member, stamp, kind, text = row
         address, title = chats.get(chat, ("", ""))

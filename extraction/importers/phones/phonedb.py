@@ -70,7 +70,7 @@ class PhoneDatabaseImporter:
     """
 
     name = "phonedb"
-    version = "2"
+    version = "3"
     streams = True
 
     def recognizes(self, leaf: Leaf, options: ImportOptions) -> bool:

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import BinaryIO, Self, cast
 
 from extraction.importers.phones.sqlitelog import apply_log
-from extraction.model import Content
+from extraction.model import Cell, Content, Query, RowEditor
 from graph.errors import InvalidInput
 
 MAGIC = b"SQLite format 3\x00"
@@ -30,7 +30,6 @@ _SETTINGS = ("trusted_schema=OFF", "query_only=ON", "cell_size_check=ON")
 DAMAGED = "damaged: its tables cannot be read"
 _READING = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ))
 
-Cell = int | float | str | bytes | None
 _FAULTS = (sqlite3.Error, UnicodeError, OverflowError)
 """SQLite's own messages may quote bytes that are no text."""
 
@@ -39,10 +38,14 @@ class Database:
     """Plain tables of one file; views, triggers and virtual tables are never used.
 
     Opened from a private copy that vanishes with it, read-only. Raises InvalidInput
-    where the file is no database. `log` is the write-ahead log beside it.
+    where the file is no database. `log` is the write-ahead log beside it; `editor`
+    sees each row before the reader does.
     """
 
-    def __init__(self, content: Content, log: bytes = b"") -> None:
+    def __init__(
+        self, content: Content, log: bytes = b"", editor: RowEditor | None = None
+    ) -> None:
+        self._editor = editor
         self._connection = _connect(content, log)
         try:
             self.tables = _list_tables(self._connection)
@@ -65,7 +68,7 @@ class Database:
 
     def has(self, table: str, *columns: str) -> bool:
         """Whether there is a table with all these columns."""
-        return set(columns) <= self.tables.get(table, frozenset())
+        return set(columns) <= self.tables.get(table, {}).keys()
 
     def rows(self, table: str, *columns: str) -> Iterator[tuple[Cell, ...]]:
         """Yield these columns of each row; None where a table or column is missing.
@@ -79,7 +82,12 @@ class Database:
         try:
             # not the cursor itself, which would be closed after its connection
             found = self._connection.execute(f'SELECT {chosen} FROM "{table}"')
-            yield from iter(found.fetchone, None)
+            rows = iter(found.fetchone, None)
+            if self._editor is None:
+                yield from rows
+                return
+            query = Query(table, columns, tuple(known.get(c) for c in columns))
+            yield from (self._editor.see(query, row) for row in rows)
         except _FAULTS as error:
             raise InvalidInput(DAMAGED) from error
 
@@ -127,7 +135,8 @@ def _copied(content: Content, log: bytes) -> Iterator[Path]:
         yield Path(file.name)
 
 
-def _list_tables(connection: sqlite3.Connection) -> dict[str, frozenset[str]]:
+def _list_tables(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:
+    """Return the plain tables, each with its columns and their declared types."""
     listed = connection.execute(
         "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
     )
@@ -142,7 +151,7 @@ def _list_tables(connection: sqlite3.Connection) -> dict[str, frozenset[str]]:
     found = {}
     for name in names:
         columns = connection.execute(f'PRAGMA table_info("{name}")').fetchall()
-        found[name] = frozenset(str(c[1]) for c in columns if '"' not in str(c[1]))
+        found[name] = {str(c[1]): str(c[2]) for c in columns if '"' not in str(c[1])}
     connection.set_authorizer(_authorize)
     return found
 

@@ -1,6 +1,7 @@
 """A call log of Android that was never checkpointed, with its write-ahead log."""
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -8,6 +9,21 @@ from tests.extraction.importers.databases import T
 
 _TABLE = "CREATE TABLE calls (_id, number, date, duration, type, name)"
 _ROW = "INSERT INTO calls VALUES (?, '+381652220002', ?, 5, 2, 'Mile')"
+
+
+def log_beside(stamps: Sequence[int | None]) -> tuple[bytes, bytes]:
+    """Return a database with an empty table and its log, with a row for each stamp."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "calllog.db")
+        connection = sqlite3.connect(path, isolation_level=None)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(_TABLE)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        for number, stamp in enumerate(stamps):
+            connection.execute(_ROW, (number, stamp))
+        data = path.read_bytes(), Path(f"{path}-wal").read_bytes()
+        connection.close()
+        return data
 
 
 def logged(rows: int, *, table: bool = True, page: int = 4096) -> tuple[bytes, bytes]:

@@ -89,19 +89,23 @@ def cut_out(leaf: Leaf) -> list[Sheet]:
     return [read_sheet(sheet.as_bytes()) for sheet in made]
 
 
-def feed(leaf: Leaf, sheet: bytes) -> list[Record | Rejection]:
+def feed(
+    leaf: Leaf, sheet: bytes, options: ImportOptions = OPTIONS
+) -> list[Record | Rejection]:
     """Return what a corrected sheet says."""
     corrected = Leaf("rejects/1", "1", sheet)
-    assert find_importer(corrected, OPTIONS) is CORRECTIONS
-    return list(read_corrected(corrected, leaf.content, REGISTRY, OPTIONS))
+    assert find_importer(corrected, options) is CORRECTIONS
+    return list(read_corrected(corrected, leaf, REGISTRY, options))
 
 
-def correct(leaf: Leaf, wrong: str, right: str) -> list[Record | Rejection]:
+def correct(
+    leaf: Leaf, wrong: str, right: str, options: ImportOptions = OPTIONS
+) -> list[Record | Rejection]:
     """Cut out, replace a text in the one sheet, and read it."""
     (sheet,) = cut_out(leaf)
     text = sheet.as_bytes().decode()
     assert wrong in text
-    return feed(leaf, text.replace(wrong, right).encode())
+    return feed(leaf, text.replace(wrong, right).encode(), options)
 
 
 @pytest.mark.parametrize(
@@ -283,7 +287,7 @@ def test_a_spoilt_sheet_is_refused_with_a_reason(sheet: bytes) -> None:
     """Whatever was changed of what we wrote, nothing is read at a wrong place."""
     leaf = Leaf("calls.csv", "calls.csv", CALLS)
     with pytest.raises(InvalidInput):
-        list(read_corrected(Leaf("s", "s", sheet), leaf.content, REGISTRY, OPTIONS))
+        list(read_corrected(Leaf("s", "s", sheet), leaf, REGISTRY, OPTIONS))
 
 
 def test_refused_models_of_a_report_are_reports_of_their_own() -> None:

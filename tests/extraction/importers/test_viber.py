@@ -6,6 +6,7 @@ from extraction.importers.phones.phonedb import PhoneDatabaseImporter
 from extraction.model import Leaf
 from graph.model import Record
 from tests.extraction.importers import vibers
+from tests.extraction.importers.databases import T, database
 from tests.extraction.importers.reading import Found, read
 
 MINE, THEIRS = "+381641110001", "+381652220002"
@@ -47,6 +48,15 @@ def test_android_calls_are_vibers_or_the_networks() -> None:
     assert contact["name"] == "Mile Kum" and contact["phone"] == THEIRS
     reasons = {reason for _, reason in found.reasons()}
     assert reasons == {"Viber: a call with nobody", "Viber: an empty contact"}
+
+
+def test_calls_of_a_phone_without_number_are_one_users() -> None:
+    """However many there are, the log is one person's."""
+    log = "_id, number, canonized_number, viber_call, date, duration, type"
+    calls = [(n, "065 222 0002", "381652220002", 0, T + n, 7, 1) for n in (1, 2)]
+    found = read("viber_data", database({"calls": (log, calls)}), "rs")
+    assert len(found.of("Call")) == 2
+    assert len({call["receiver"] for call in found.of("Call")}) == 1
 
 
 def test_ios_gives_the_same_messages() -> None:
