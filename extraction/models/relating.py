@@ -384,7 +384,7 @@ def main() -> None:
     learnt_weights = {
         name: value.detach().cpu().half()
         for name, value in training.relater.named_parameters()
-        if value.requires_grad
+        if value.requires_grad or name.startswith("marks.")
     }
     torch.save(learnt_weights, options.work / WEIGHTS)
 
