@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from functools import lru_cache
+from math import floor
 
 from extraction.importers.moments import read_moment
 
@@ -12,6 +13,8 @@ _COCOA = date(2001, 1, 1).toordinal()
 _WEBKIT = date(1601, 1, 1).toordinal()
 _EARLIEST, _LATEST = date(1990, 1, 1).toordinal(), date(2100, 1, 1).toordinal()
 _DAY_S = 24 * 3600
+UNKNOWN_YEAR = 1604
+"""What Apple's programs write as the year of a day whose year nobody knows."""
 
 
 def from_unix(value: object) -> str | None:
@@ -35,6 +38,19 @@ def from_cocoa(value: object) -> str | None:
     if seconds is None:
         return _written(value)
     return _moment(_COCOA, seconds / 1_000_000_000 if seconds > 1e11 else seconds)
+
+
+def birthday_from_cocoa(value: object) -> str:
+    """Return the day that Apple's address book keeps, `--05-17` without its year.
+
+    It may lie before 2001. Apple writes 1604 where no year is known; empty for no day.
+    """
+    try:
+        days = floor(float(str(value)) / _DAY_S)
+        found = date.fromordinal(_COCOA + days)
+    except (ValueError, OverflowError):
+        return _written(value) or ""
+    return f"--{found:%m-%d}" if found.year == UNKNOWN_YEAR else found.isoformat()
 
 
 def from_webkit(value: object) -> str | None:

@@ -2,12 +2,26 @@
 
 from collections.abc import Iterator
 
-from extraction.importers.chats.accounts import find_service, make_account
-from extraction.importers.epochs import from_cocoa
+from extraction.importers.chats.accounts import Account, find_service, make_account
+from extraction.importers.epochs import birthday_from_cocoa
 from extraction.importers.people.contacts import Contact, write_contact
-from extraction.importers.phones.dbsource import Source, row_name, text_of, whole
+from extraction.importers.phones.dbsource import (
+    Source,
+    as_dialled,
+    row_name,
+    text_of,
+    whole,
+)
 from extraction.model import Cell, Rejection
 from graph.model import Place, Record
+
+_ACCOUNTS = {
+    "vnd.com.whatsapp.profile": "WhatsApp",
+    "vnd.com.viber.voip.viber_number_message": "Viber",
+    "vnd.org.telegram.messenger.android.profile": "Telegram",
+    "vnd.org.thoughtcrime.securesms.contact": "Signal",
+}
+"""Rows by which services say that a contact has an account with them."""
 
 _PHONE, _MAIL, _ADDRESS, _URL = 3, 4, 5, 22
 _ADDRESS_ORDER = ("Street", "ZIP", "City", "State", "Country")
@@ -19,25 +33,47 @@ def read_android(source: Source) -> Iterator[Record | Rejection]:
         key: text_of(name).rpartition("/")[2]
         for key, name in source.database.rows("mimetypes", "_id", "mimetype")
     }
-    found: dict[Cell, Contact] = {}
-    for key, name, deleted in source.database.rows(
-        "raw_contacts", "_id", "display_name", "deleted"
-    ):
-        notes = ["deleted"] if deleted else []
-        found[key] = Contact(name=text_of(name), notes=notes)
+    found, first_of = _raw_contacts(source)
+    accounts: dict[Cell, list[Account]] = {}
     columns = ("raw_contact_id", "mimetype_id", "data1", "data4")
-    for owner, kind, first, fourth in source.database.rows("data", *columns):
-        contact = found.get(owner)
-        if contact is not None and first is not None:
-            _fill(contact, kinds.get(kind, ""), text_of(first), text_of(fourth))
-    yield from _write(source, "raw_contacts", found)
+    for owner, number, first, fourth in source.database.rows("data", *columns):
+        key, kind = first_of.get(owner), kinds.get(number, "")
+        if key not in found or first is None:
+            continue
+        if kind in _ACCOUNTS:
+            service = find_service(_ACCOUNTS[kind])
+            account = make_account(service, text_of(first), "", source.country)
+            accounts.setdefault(key, []).append(account)
+        _fill(found[key], kind, text_of(first), text_of(fourth))
+    yield from _write(source, "raw_contacts", found, accounts)
+
+
+def _raw_contacts(source: Source) -> tuple[dict[Cell, Contact], dict[Cell, Cell]]:
+    """Return entries by key; those that the phone shows as one contact are one.
+
+    The second says under which key an entry's rows are kept.
+    """
+    found: dict[Cell, Contact] = {}
+    first_of: dict[Cell, Cell] = {}
+    shown: dict[tuple[Cell, bool], Cell] = {}
+    for key, name, deleted, contact in source.database.rows(
+        "raw_contacts", "_id", "display_name", "deleted", "contact_id"
+    ):
+        one = (contact if contact is not None else f"raw {text_of(key)}", bool(deleted))
+        first = first_of[key] = shown.setdefault(one, key)
+        if first == key:
+            notes = ["deleted"] if deleted else []
+            found[key] = Contact(name=text_of(name), notes=notes)
+        elif name and text_of(name) != found[first].name:
+            found[first].aliases.append(text_of(name))
+    return found, first_of
 
 
 def _fill(contact: Contact, kind: str, first: str, fourth: str) -> None:
     """Add a row of Android's data; kinds are the last step of their MIME type."""
     match kind:
         case "phone_v2":
-            contact.numbers.append(first)
+            contact.numbers.append(as_dialled(first, fourth))
         case "email_v2":
             contact.emails.append(first)
         case "name":
@@ -77,7 +113,7 @@ def read_ios(source: Source) -> Iterator[Record | Rejection]:
             aliases=[text_of(nick)] if nick else [],
             organization=text_of(firm) if name else "",
             position=text_of(job),
-            birthday=(from_cocoa(born) or "")[:10],
+            birthday=birthday_from_cocoa(born)[:10] if born else "",
             notes=[text_of(note)] if note else [],
         )
     lines = _address_lines(source)
@@ -143,11 +179,17 @@ def read_whatsapp(source: Source) -> Iterator[Record | Rejection]:
 
 
 def _write(
-    source: Source, table: str, found: dict[Cell, Contact]
+    source: Source,
+    table: str,
+    found: dict[Cell, Contact],
+    accounts: dict[Cell, list[Account]] | None = None,
 ) -> Iterator[Record | Rejection]:
     for key, contact in found.items():
         place = Place(record=row_name(table, key))
-        records = list(write_contact(contact, source.country, place))
+        theirs = list(dict.fromkeys((accounts or {}).get(key, ())))
+        records = list(write_contact(contact, source.country, place, theirs))
+        for account in theirs if records else ():
+            yield from source.book.introduce(account, place)
         yield from records
         if not records:
             yield source.reject("an empty contact", place.record or "")

@@ -130,6 +130,23 @@ class Source(PhoneFile):
     database: Database = field(kw_only=True)
 
 
+def as_dialled(shown: str, told: str) -> str:
+    """Return a number as the phone shows it, or in E.164 where the phone tells that.
+
+    Only a number that reads in no country but its own is taken as it was `told`.
+    """
+    if told.startswith("+") and not read_number(shown.strip(), None):
+        return read_number(told, None) or shown
+    return shown
+
+
+def country_of(source: PhoneFile, told: str) -> str | None:
+    """Return where national numbers are at home, else where the row says it was."""
+    if source.country is None and len(told) == 2 and told.isalpha():
+        return told.upper()
+    return source.country
+
+
 def row_name(table: str, key: Cell) -> str:
     """Return where a row stands: its table and key."""
     return f"{table} {text_of(key)[:40]}"
