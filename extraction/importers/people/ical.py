@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
+
+import yaml
 
 from extraction.importers.base import ImportOptions
 from extraction.importers.clean import clean_text
@@ -22,6 +25,10 @@ _BEGIN = re.compile(
     r"[\ufeff\s]*BEGIN:V(?:CALENDAR|TIMEZONE|EVENT|TODO)\b", re.IGNORECASE
 )
 _TIME = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z)?)?")
+_LONG = re.compile(
+    r"\+?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?"
+    r"(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,8})S)?)?"
+)
 MAX_NAME = 500
 MAX_TEXT = 20_000
 _TAKEN = ("VEVENT", "VTODO")
@@ -67,7 +74,7 @@ class _Reader:
             yield Rejection(self.leaf.path, event.broken, where)
             return
         start = _moment(event, "DTSTART")
-        end = _moment(event, "DTEND") or _moment(event, "DUE")
+        end = _moment(event, "DTEND") or _moment(event, "DUE") or _end(event, start)
         summary = event.text("SUMMARY")[:MAX_TEXT]
         if not (start or end or summary):
             yield Rejection(self.leaf.path, "it says neither what nor when", where)
@@ -137,6 +144,20 @@ def _moment(event: Component, name: str) -> str:
     )
 
 
+def _end(event: Component, start: str) -> str:
+    """Return when an appointment ends that says only how long it takes."""
+    found = _LONG.fullmatch(event.text("DURATION").upper())
+    if found is None or not start:
+        return ""
+    weeks, days, hours, minutes, seconds = (int(x or 0) for x in found.groups())
+    long = timedelta(days, seconds, 0, 0, minutes, hours, weeks)
+    try:
+        end = datetime.fromisoformat(start) + long
+    except OverflowError:
+        return ""
+    return end.date().isoformat() if len(start) == 10 else end.isoformat()
+
+
 def read_time(text: str, zone: str = "") -> str:
     """Return ISO 8601, in UTC where the zone is known; empty for no date.
 
@@ -160,7 +181,18 @@ def read_time(text: str, zone: str = "") -> str:
 
 
 def _zone(name: str) -> ZoneInfo | None:
-    return ZoneInfo(name) if name in _known_zones() else None
+    """Return the zone of an IANA name, also behind a path, or of a name of Windows."""
+    tried = (name, "/".join(name.split("/")[-2:]), _windows_zones().get(name, ""))
+    known = next((one for one in tried if one in _known_zones()), None)
+    return ZoneInfo(known) if known else None
+
+
+@cache
+def _windows_zones() -> dict[str, str]:
+    """Return zones.yaml: what Windows and Outlook call the zones of the IANA."""
+    path = Path(__file__).with_name("zones.yaml")
+    loaded: dict[str, str] = yaml.safe_load(path.read_text("utf-8"))
+    return loaded
 
 
 @cache

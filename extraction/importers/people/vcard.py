@@ -9,7 +9,11 @@ from extraction.importers.base import ImportOptions
 from extraction.importers.calls.calls import read_number
 from extraction.importers.clean import clean_text
 from extraction.importers.keys import derive_id
-from extraction.importers.people.contentlines import Component, iter_components
+from extraction.importers.people.contentlines import (
+    Component,
+    Line,
+    iter_components,
+)
 from extraction.importers.recent import Recent
 from extraction.model import Leaf, Rejection
 from extraction.reading.encoding import decode_text, looks_like_text
@@ -22,6 +26,7 @@ _HASHED = 1 << 20
 MAX_TEXT = 1_000
 MAX_NOTE = 20_000
 _ADR = ("box", "more", "street", "city", "region", "code", "country")
+_NO_YEAR = re.compile(r"--?(\d\d)-?(\d\d)(?:T.*)?")
 _BORN = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:T.*)?")
 
 
@@ -162,7 +167,7 @@ def _said(card: Component, schema: str) -> Iterator[tuple[str, str]]:
     if schema == "Person":
         yield from (("firstName", given), ("lastName", family), ("middleName", middle))
         yield "position", card.text("TITLE") or card.text("ROLE")
-        yield "birthDate", card.text("BDAY")
+        yield from _birthday(card)
     for line in card.lines:
         if line.name == "TEL":
             yield "phone", line.text.removeprefix("tel:").partition(";")[0]
@@ -178,8 +183,40 @@ def _said(card: Component, schema: str) -> Iterator[tuple[str, str]]:
             yield "notes", line.text
         elif line.name.startswith("X-") and line.name.endswith(_SERVICES):
             yield "notes", f"{line.name[2:].lower()} {line.text}"
+        elif line.name in _PROFILES:
+            yield "notes", _profile(line)
+        elif line.name in _RELATED:
+            yield "notes", f"related: {line.text}"
 
 
+def _birthday(card: Component) -> Iterator[tuple[str, str]]:
+    """Yield the day of birth; one whose year nobody knows as a note."""
+    for line in card.all("BDAY")[:1]:
+        found = _NO_YEAR.fullmatch(line.text)
+        year = line.parameters.get("X-APPLE-OMIT-YEAR")
+        if year and line.text.startswith(year):
+            found = _NO_YEAR.fullmatch("-" + line.text[len(year) :].lstrip("-"))
+        if found:
+            yield "notes", f"birthday --{found[1]}-{found[2]}"
+        else:
+            yield "birthDate", line.text
+
+
+def _profile(line: Line) -> str:
+    """Return an account's service, where it is named, and name or address."""
+    scheme, colon, handle = line.text.partition(":")
+    named = line.parameters.get("X-SERVICE-TYPE") or (
+        line.parameters.get("TYPE", "").split(",")[0]
+        if line.name == "X-SOCIALPROFILE"
+        else ""
+    )
+    if not colon or handle.startswith("//"):
+        return f"{named.lower()} {line.text}".strip()
+    return f"{(named or scheme).lower()} {handle}"
+
+
+_PROFILES = ("IMPP", "X-SOCIALPROFILE", "SOCIALPROFILE")
+_RELATED = ("RELATED", "X-ABRELATEDNAMES")
 _SERVICES = ("SKYPE", "JABBER", "ICQ", "TELEGRAM", "WHATSAPP", "VIBER", "SIGNAL", "MSN")
 
 

@@ -69,6 +69,46 @@ def test_bad_cards_are_named_and_the_others_stay() -> None:
     assert found.of("Person")[0]["notes"] == "phone 12"
 
 
+ODD = """BEGIN:VCARD
+VERSION:3.0
+FN:Ana
+BDAY;X-APPLE-OMIT-YEAR=1604:1604-05-17
+IMPP;X-SERVICE-TYPE=Telegram;type=HOME:x-apple:ana_tg
+IMPP:xmpp:ana@jabber.example
+X-SOCIALPROFILE;type=twitter;x-user=a:http://twitter.com/a
+END:VCARD
+BEGIN:VCARD
+VERSION:4.0
+FN:Iva
+BDAY:--0412
+RELATED;TYPE=spouse;VALUE=text:Ana A
+END:VCARD
+BEGIN:VCARD
+VERSION:4.0
+FN:Eva
+BDAY:1985
+END:VCARD
+"""
+
+
+def test_days_without_a_year_and_accounts_are_notes() -> None:
+    """Nobody was born in 1604; a year alone is no day of a month."""
+    found = read("a.vcf", ODD.encode())
+    notes = [[v.value for v in r.values if v.prop == "notes"] for r in found.records]
+    assert notes == [
+        [
+            "birthday --05-17",
+            "telegram ana_tg",
+            "xmpp ana@jabber.example",
+            "twitter http://twitter.com/a",
+        ],
+        ["birthday --04-12", "related: Ana A"],
+        [],
+    ]
+    days = [person.get("birthDate") for person in found.of("Person")]
+    assert days == [None, None, "1985"] and not found.rejected
+
+
 EVENT = (
     "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART;TZID=Europe/Belgrade:20260302T101112\n"
     'DTEND:20260302T111112Z\nSUMMARY:Sastanak\nLOCATION:Niš\nORGANIZER;CN="Ana: A":'
@@ -95,6 +135,8 @@ def test_an_appointment_says_who_where_and_when() -> None:
     [
         ("20260302T101112", "Europe/Belgrade", "2026-03-02T09:11:12"),
         ("20260702T101112", "Europe/Belgrade", "2026-07-02T08:11:12"),
+        ("20260702T101112", "W. Europe Standard Time", "2026-07-02T08:11:12"),
+        ("20260702T101112", "/citadel.org/1/Europe/Skopje", "2026-07-02T08:11:12"),
         ("20260302T101112", "Home", "2026-03-02T10:11:12"),
         ("20260302T101112", "../../etc/passwd", "2026-03-02T10:11:12"),
         ("20260302T101112Z", "", "2026-03-02T10:11:12"),
@@ -106,6 +148,26 @@ def test_an_appointment_says_who_where_and_when() -> None:
 def test_times(text: str, zone: str, expected: str) -> None:
     """A zone that is known is applied, any other leaves the local time."""
     assert read_time(text, zone) == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "long", "end"),
+    [
+        ("DTSTART:20260302T230000Z", "PT1H30M", "2026-03-03T00:30:00"),
+        ("DTSTART;VALUE=DATE:20260302", "P1D", "2026-03-03"),
+        ("DTSTART;VALUE=DATE:20260302", "P2W", "2026-03-16"),
+        ("DTSTART:99991231T230000Z", "P9999W", None),
+        ("DTSTART:20260302T230000Z", "soon", None),
+        ("SUMMARY:x", "PT1H", None),
+    ],
+)
+def test_an_appointment_ends_when_it_has_lasted(
+    start: str, long: str, end: str | None
+) -> None:
+    """Where it has no end but a duration, as RFC 5545 has it."""
+    text = f"BEGIN:VEVENT\nUID:1\n{start}\nDURATION:{long}\nEND:VEVENT\n"
+    (event,) = read("a.ics", text.encode()).of("Event")
+    assert event.get("endDate") == end
 
 
 def test_the_corpus(shared_data: Callable[[str], Path]) -> None:
