@@ -130,10 +130,9 @@ class Objects:
         if self.is_facet(node):
             return ""
         known = _schemata_of()
-        for names in (
-            self.classes(node),
-            [name for facet in self.facets(node) for name in self.classes(facet)],
-        ):
+        parts = [name for facet in self.facets(node) for name in self.classes(facet)]
+        parts += [name.removesuffix("Facet") for name in parts]
+        for names in (self.classes(node), parts):
             found = {schema for name in names for schema in known.get(name, ())}
             for schema in vocabulary()["schemata"]:
                 if schema in found:

@@ -53,6 +53,25 @@ def account(name: str, login: str) -> dict[str, object]:
     return thing(name, "obs:DigitalAccount", own)
 
 
+@pytest.mark.parametrize(
+    "own",
+    [
+        facet("PhoneAccountFacet", phoneNumber="+38267333444"),
+        facet("EmailAddressFacet", addressValue="ana@example.com"),
+    ],
+)
+def test_an_object_without_a_class_is_what_its_facet_says(own: object) -> None:
+    """An account that only its facet shows is in the file, and no unknown party."""
+    given = {
+        "@context": CONTEXT,
+        "@graph": [thing("a", "obs:ObservableObject") | {"core:hasFacet": own}],
+    }
+    leaf = Leaf("a.jsonld", "a.jsonld", json.dumps(given).encode())
+    (made,) = CaseUcoImporter().read(leaf, OPTIONS)
+    assert isinstance(made, Record) and made.schema == "UserAccount"
+    assert {v.value for v in made.values} <= {"+38267333444", "ana@example.com"}
+
+
 def ref(name: str) -> dict[str, str]:
     """Return a reference."""
     return {"@id": f"kb:{name}"}
