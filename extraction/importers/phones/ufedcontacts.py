@@ -96,7 +96,8 @@ class ContactReader:
             return
         for account in accounts:
             yield from self.book.introduce(account, place)
-            said = [Value("alias", alias) for alias in contact.aliases]
+            aliases = dict.fromkeys((*contact.aliases, username))
+            said = [Value("alias", a) for a in aliases if a and a not in account]
             if user.id:
                 said.append(Value("owner", user.id))
             for value in said:

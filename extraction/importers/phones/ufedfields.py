@@ -1,6 +1,6 @@
 """What fields of a Cellebrite report's models say: parties, text, files, moments."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -76,6 +76,20 @@ def files_of(message: Model) -> list[str]:
     """Return the names of attached files."""
     names = (one.get("Filename") for one in message.parts("Attachments", "Attachment"))
     return [name for name in names if name]
+
+
+def call_notes(call: Model) -> tuple[str, ...]:
+    """Return a call's type and status, and that it was deleted."""
+    deleted = "deleted" if call.deleted else ""
+    return call.get("Type"), call.get("Status"), deleted
+
+
+def names_of(call: Model) -> Iterator[str]:
+    """Yield what the phone calls the others of a call between numbers."""
+    for party in call.parts("Parties", "From", *RECEIVERS):
+        name, given = party.get("Name"), party.get("Identifier")
+        if name and given and name != given and not is_owner(party):
+            yield name[:200]
 
 
 def notes_of(message: Model) -> str:

@@ -19,8 +19,10 @@ from extraction.importers.phones.ufedfields import (
     RECEIVERS,
     SYSTEM,
     User,
+    call_notes,
     files_of,
     is_owner,
+    names_of,
     notes_of,
     party_account,
     place_of,
@@ -209,8 +211,9 @@ class ModelReader:
         service, place = find_service(call.get("Source")), place_of(call)
         moment = read_stamp(call.get("TimeStamp"))
         duration = read_duration(call.get("Duration")) if call.get("Duration") else None
-        notes = "; ".join(p for p in (call.get("Type"), call.get("Status")) if p)
+        notes = "; ".join(p for p in call_notes(call) if p)
         if self._is_native(service):
+            notes = "; ".join(p for p in (notes, *names_of(call)) if p)
             caller, receivers = self._ends(call, call, user, place)
             if caller.party or any(end.party for end in receivers):
                 said = PhoneCall(

@@ -125,6 +125,33 @@ def test_calls_and_texts_have_the_ids_of_operators_lists() -> None:
     )
 
 
+def test_a_call_keeps_the_name_that_the_phone_shows_and_that_it_was_deleted() -> None:
+    """The owner's own name is none of the other side's."""
+    parties = (
+        party(f"+{THEIRS}", "Mile", role="From"),
+        party(f"+{MINE}", "Ja", owner=True, role="To"),
+    )
+    call = model("Call", 7, field("Type", "Incoming"), many("Parties", *parties))
+    deleted = call.replace('"Intact"', '"Deleted"', 1)
+    for given, notes in (
+        (call, "Incoming; Mile"),
+        (deleted, "Incoming; deleted; Mile"),
+    ):
+        [found] = of(read(report(models("Call", given)))[0], "Call")
+        assert found["description"] == notes
+
+
+def test_an_account_known_by_its_id_keeps_its_user_name() -> None:
+    """The name that others see, beside the number that the service gives."""
+    entry = model("UserID", 3, field("Category", "User ID"), field("Value", "5333"))
+    own = (field("Username", "ana_bg"), field("Source", "Instagram"))
+    account = model("UserAccount", 2, *own, many("Entries", entry))
+    records, _ = read(report(models("UserAccount", account)))
+    [known] = {r.entity for r in records if r.schema == "UserAccount"}
+    assert merged(records, known)["username"] == "5333"
+    assert merged(records, known)["alias"] == "ana_bg"
+
+
 def test_contacts_places_and_visits_are_read() -> None:
     """A national number needs the country; a short one stays in the notes."""
     records, _ = read(UFED)
