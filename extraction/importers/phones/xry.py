@@ -61,9 +61,15 @@ class XryImporter:
         """Stream records; entries that cannot be taken are rejections."""
         source = open_file(leaf.path, options)
         reader = _Reader(source, find_type(leaf.content) or "", leaf.content)
+        found = False
         for entry in iter_entries(leaf.content):
+            found = True
             yield from reader.take(entry)
         yield from reader.finish()
+        if not found:
+            yield source.reject(
+                "xry: no entry (`Calls #1`) is in it", reader.type[:100]
+            )
 
 
 def read_device(content: Content) -> Handset | None:

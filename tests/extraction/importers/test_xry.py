@@ -27,6 +27,13 @@ def test_calls_are_between_numbers() -> None:
     assert found.reasons() == [("Calls #4", "xry: nobody, or no direction")]
 
 
+def test_a_report_without_an_entry_says_so() -> None:
+    """Else it would seem to have been read."""
+    found = read("Calls.txt", xry.report("Calls") + "Time: 1\r\n".encode("utf-16-le"))
+    assert not found.records
+    assert found.reasons() == [("Calls", "xry: no entry (`Calls #1`) is in it")]
+
+
 def test_messages_keep_lines_and_join_parts() -> None:
     """A text may have lines like keys and blank ones; parts of one become one."""
     found = read("Messages-SMS.txt", xry.SMS, "rs")
