@@ -14,7 +14,7 @@ from extraction.importers.chats.accounts import (
     make_group,
     make_named,
 )
-from extraction.importers.chats.chats import ChatMessage, ChatWriter
+from extraction.importers.chats.chats import ChatCall, ChatMessage, ChatWriter
 from extraction.importers.epochs import from_unix
 from extraction.importers.keys import derive_id
 from extraction.model import Leaf, Rejection
@@ -23,6 +23,7 @@ from graph.model import Place, Record, Value
 
 MAX_SIZE = 48 << 20
 _HEAD = 1 << 16
+_WEEK_S = 7 * 24 * 3600
 _SIGNS = (
     (rb'"sender_name"\s*:', rb'"timestamp_ms"\s*:', rb'"messages"\s*:\s*\['),
     (rb'"senderName"\s*:', rb'"threadName"\s*:', rb'"messages"\s*:\s*\['),
@@ -120,6 +121,12 @@ class _Reader:
             return
         sender = self.accounts.get(name) or make_named(self.service, name, self.scope)
         yield from self._join(sender, place)
+        lasted = message.get("call_duration")
+        if isinstance(lasted, int) and 0 <= lasted <= _WEEK_S:
+            others = self._recipients(sender)
+            call = ChatCall(sender, others, moment, lasted, _text(message))
+            yield from self.writer.call(call, place)
+            return
         yield from self.writer.message(
             ChatMessage(
                 sender,
@@ -149,9 +156,27 @@ class _Reader:
 
 
 def _is_facebook(path: str, chat: Json) -> bool:
-    """Whether path or fields show Facebook's download: only it has a thread's type."""
-    shown = any(word in path.lower() for word in ("facebook", "messenger"))
-    return shown or "thread_type" in chat or "threadName" in chat
+    """Whether path or fields show Facebook's download: only it has a thread's type.
+
+    The folder that is named last decides, else where the chat's own files lie.
+    """
+    for place in (path.lower(), *_places(chat)):
+        facebook = max(place.rfind("facebook"), place.rfind("messenger"))
+        instagram = place.rfind("instagram")
+        if facebook != instagram:
+            return facebook > instagram
+    return "thread_type" in chat or "threadName" in chat
+
+
+def _places(chat: Json) -> Iterator[str]:
+    """Yield where the download keeps the files of its messages."""
+    messages = chat.get("messages")
+    for message in messages if isinstance(messages, list) else ():
+        for key in _LISTS if isinstance(message, dict) else ():
+            listed = message.get(key)
+            for one in listed if isinstance(listed, list) else ():
+                if isinstance(one, dict) and isinstance(one.get("uri"), str):
+                    yield one["uri"].lower()
 
 
 def _names(chat: Json) -> Iterator[str]:

@@ -23,15 +23,19 @@ from extraction.importers.chats.chattext import (
     iter_entries,
     read_head,
     title_of_file,
+    vocabulary,
 )
 from extraction.model import Leaf, Rejection
 from extraction.reading.encoding import decode_text, looks_like_text
 from graph.errors import InvalidInput
 from graph.model import Place, Record, Value
+from graph.names import fold
 
 _SAMPLE = 1 << 16
 _SAMPLE_LINES = 200
 _MOST_AUTHORS = 100_000
+_MARK = "\u200e"
+"""What iPhones write before all that no person typed."""
 _ATTACHED = re.compile(
     r"^\u200e?(?P<after>[^\n<>:\"|?*]{1,200}\.\w{2,5}) \([^()\n]{3,40}\)(?:\n|$)"
     r"|^\u200e?<[^\W\d_]{3,20}(?: [^\W\d_]{1,20})?: "
@@ -79,6 +83,18 @@ def _is_chat(heads: list[Head], path: str) -> bool:
     return len(heads) > 1 and (repeated or (marked and len(authors) <= 2))
 
 
+def is_notice(head: Head) -> bool:
+    """Whether the service itself speaks, of its cipher, though an author is named."""
+    if not head.author or not head.text.startswith(_MARK):
+        return False
+    folded = fold(head.text)
+    return any(words in folded for words in vocabulary()["notices"])
+
+
+def _is_file(text: str) -> bool:
+    return _ATTACHED.search(text) is not None
+
+
 def _service_of(head: Head) -> Service:
     """Return Signal for `[2026-03-02, 10:15]`; WhatsApp's brackets have seconds."""
     iso = head.separator == "-" and head.parts[0] > 31
@@ -96,6 +112,8 @@ class _Chat:
     authors: dict[str, Account] = field(default_factory=dict)
     writer: ChatWriter = field(default_factory=ChatWriter)
     title: str = ""
+    speaker: str = ""
+    """The name under which the service itself speaks: an iPhone's group, its title."""
     group: Account | None = None
     other: Account | None = None
 
@@ -112,7 +130,8 @@ class _Chat:
 
     def _look(self) -> None:
         """Learn the authors, the group's title and the order of dates."""
-        names: dict[str, None] = {}
+        names: dict[str, bool] = {}
+        noticed: dict[str, None] = {}
         first: Head | None = None
         for entry in iter_entries(self.leaf.content):
             if isinstance(entry, int):
@@ -120,7 +139,10 @@ class _Chat:
             first = first or entry.head
             self.order.learn(entry.head)
             if entry.head.author:
-                names[entry.head.author] = None
+                wrote = not entry.head.text.startswith(_MARK) or _is_file(entry.text)
+                names[entry.head.author] = names.get(entry.head.author, False) or wrote
+                if is_notice(entry.head):
+                    noticed[entry.head.author] = None
             else:
                 self.title = find_title(entry.head.text) or self.title
             if len(names) > _MOST_AUTHORS:
@@ -128,6 +150,10 @@ class _Chat:
         if first is None:
             raise InvalidInput("chattext: no line is a message")
         named = title_of_file(self.leaf.path)
+        if len(names) > 2:
+            self.speaker = next((name for name in noticed if not names[name]), "")
+            self.title = self.title or self.speaker
+            names.pop(self.speaker, None)
         self._settle(first, list(names), named)
 
     def _settle(self, first: Head, names: list[str], named: str) -> None:
@@ -164,7 +190,7 @@ class _Chat:
         if moment is None:
             yield Rejection(self.leaf.path, "its date is none", place.record)
             return
-        if not entry.head.author:
+        if entry.head.author in ("", self.speaker) or is_notice(entry.head):
             if self.group is not None and entry.text:
                 note = Value("notes", f"{moment} {entry.text}")
                 yield from self.writer.book.link(

@@ -148,7 +148,37 @@ def test_one_author_writes_to_whom_the_file_is_named_after() -> None:
     assert said(records, other)["name"] == "Mile Kum"
     assert title_of_file("WhatsApp ћаскање са Ана.txt") == "Ана"
     assert title_of_file("Bisedë WhatsApp me Arben.txt") == "Arben"
+    assert title_of_file("WhatsApp-Chat mit Jörg B.txt") == "Jörg B"
     assert title_of_file("WhatsApp Chat - Roba.zip!/_chat.txt") == "Roba"
+
+
+IPHONE = """[14.03.26, 08:00:00] Posao: \u200eAlles ist Ende-zu-Ende-verschlüsselt.
+[14.03.26, 08:00:00] Posao: \u200eMile hat diese Gruppe erstellt.
+[14.03.26, 08:01:00] Mile: Tu
+[14.03.26, 08:02:00] Ana: \u200eBild weggelassen
+"""
+
+
+def test_the_name_under_which_an_iphone_lets_the_service_speak_is_no_author() -> None:
+    """Of a group it is the title; who only sent pictures is a member."""
+    records, rejected = read(IPHONE.encode())
+    texts = [(one["author"], one["message"]) for one in messages(records)]
+    assert texts == [("Mile", "Tu"), ("Ana", "Bild weggelassen")] and not rejected
+    names = {said(records, r.entity).get("name") for r in records}
+    assert names - {None} == {"Posao", "Mile", "Ana"}
+    [group] = {r.entity for r in records if r.schema == "ChatGroup"}
+    notes = [v.value for r in records for v in r.values if v.prop == "notes"]
+    assert said(records, group)["name"] == "Posao" and len(notes) == 2
+
+
+def test_what_the_service_says_of_its_cipher_is_nobodys_message() -> None:
+    """Of two who write it is left; the same words that a person typed are theirs."""
+    two = IPHONE.replace("Posao", "Ana").splitlines(keepends=True)
+    records, rejected = read("".join((two[0], *two[2:])).encode())
+    assert [one["author"] for one in messages(records)] == ["Mile", "Ana"]
+    assert not rejected and not [r for r in records if r.schema == "ChatGroup"]
+    typed = "".join(two).replace("\u200eNach", "Nach")
+    assert len(messages(read(typed.encode())[0])) == 4
 
 
 def test_bad_dates_are_rejected_alone() -> None:

@@ -162,6 +162,37 @@ def test_the_newer_form_of_meta_is_read() -> None:
     assert {a["service"] for a in of(records, "UserAccount")} == {"Facebook"}
 
 
+@pytest.mark.parametrize(
+    ("path", "uri", "service"),
+    [
+        ("instagram/facebook-ana/message_1.json", "", "Facebook"),
+        ("facebook/instagram-ana/message_1.json", "", "Instagram"),
+        ("message_1.json", "your_facebook_activity/messages/x/1.jpg", "Facebook"),
+        ("message_1.json", "your_instagram_activity/messages/x/1.jpg", "Instagram"),
+        ("message_1.json", "messages/x/1.jpg", "Instagram"),
+    ],
+)
+def test_the_folder_says_whose_download_it_is(
+    path: str, uri: str, service: str
+) -> None:
+    """The last one named, else that of the chat's own pictures."""
+    message = {"sender_name": "Ana", "timestamp_ms": 1772442000000, "content": "a"}
+    call = {**message, "call_duration": 93, "content": "The call ended."}
+    chat = {
+        "participants": [{"name": "Ana"}, {"name": "Mile"}],
+        "messages": [{**message, "photos": [{"uri": uri}]}, call],
+    }
+    leaf = Leaf(path, "message_1.json", json.dumps(chat).encode())
+    importer = find_importer(leaf, ImportOptions())
+    assert importer is not None
+    found = list(importer.read(leaf, ImportOptions()))
+    records = [item for item in found if isinstance(item, Record)]
+    assert {a["service"] for a in of(records, "UserAccount")} == {service}
+    [made] = of(records, "AppCall")
+    assert (made["duration"], made["description"]) == ("93", "The call ended.")
+    assert len(of(records, "Message")) == 1
+
+
 def test_cut_json_of_meta_is_refused_with_its_line() -> None:
     """Of a file that cannot be parsed as a whole no message is safe."""
     with pytest.raises(InvalidInput, match="line 1"):
