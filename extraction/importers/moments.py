@@ -13,9 +13,12 @@ _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?)?")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _TIME = re.compile(
     r"(\d{1,2})[:.h](\d{2})(?:[:.m](\d{2})(?:[.,]\d+)?s?)?\s*h?\s*(am|pm)?"
-    r"\s*(z|utc|[-+]\d\d:?\d\d)?",
+    r"\s*\(?(z|[-+]\d\d(?::?\d\d)?|(?:utc|gmt) ?(?:[-+]\d{1,2}(?::?\d\d)?)?"
+    r"|ces?t|mes?z|eest|eet)?\)?",
     re.IGNORECASE,
 )
+_NAMED_ZONES = {"cet": 1, "mez": 1, "cest": 2, "mesz": 2, "eet": 2, "eest": 3}
+"""Hours before UTC of zones by the names that Europe's programs give them."""
 _CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{1,2})(?:[.,]\d+)?")
 _UNITS = re.compile(
     r"(?:(\d+)\s*(?:h|hod|sati?|ore)\w*\.?)?\s*(?:(\d+)\s*m\w*\.?)?\s*"
@@ -93,20 +96,27 @@ def _read_clock(clock: str) -> tuple[time, timedelta, bool] | None:
     if found is None:
         return None
     hour, half = int(found[1]), (found[4] or "").lower()
+    zone = (found[5] or "").lower()
+    if len(zone) == 3 and zone[0] in "+-" and found[3] is None:
+        return None  # 10:00-12 is from ten to twelve
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)
     try:
         at = time(hour, int(found[2]), int(found[3] or 0))
     except ValueError:
         return None
-    return at, _offset(found[5] or ""), found[3] is not None
+    return at, _offset(zone), found[3] is not None
 
 
 def _offset(zone: str) -> timedelta:
-    if not zone or zone.lower() in ("z", "utc"):
+    if zone in _NAMED_ZONES:
+        return timedelta(hours=_NAMED_ZONES[zone])
+    digits = zone.lstrip("zutcgm +-").replace(":", "")
+    if not digits:
         return timedelta()
-    sign = -1 if zone[0] == "-" else 1
-    return sign * timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
+    sign = -1 if "-" in zone else 1
+    return sign * timedelta(hours=int(hours), minutes=int(minutes))
 
 
 def _iso(moment: datetime, *, precise: bool) -> str:

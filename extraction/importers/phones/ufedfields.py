@@ -1,5 +1,6 @@
 """What fields of a Cellebrite report's models say: parties, text, files, moments."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from graph.names import fold
 
 RECEIVERS = ("To", "Cc", "Bcc")
 SYSTEM = "system message"
+_HALF = re.compile(r"\d ?[ap]m\b", re.IGNORECASE)
 
 
 class User(NamedTuple):
@@ -109,7 +111,11 @@ def read_stamp(text: str) -> str:
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        return read_moment(text.partition("(")[0]) or ""
+        us_order = "/" in text and _HALF.search(text) is not None
+        for given in (text, text.partition("(")[0]):
+            if moment := read_moment(given, us_order=us_order):
+                return moment
+        return ""
     if found.tzinfo is not None:
         try:
             found = found.astimezone(UTC)

@@ -38,6 +38,33 @@ def test_moments_are_read_day_first(
     assert read_moment(text, clock) == expected
 
 
+@pytest.mark.parametrize(
+    ("clock", "moment"),
+    [
+        ("10:11:12(UTC+2)", "2025-03-14T08:11:12"),
+        ("10:11:12 (UTC+01:00)", "2025-03-14T09:11:12"),
+        ("10:11:12 (GMT-5)", "2025-03-14T15:11:12"),
+        ("10:11:12 UTC+0530", "2025-03-14T04:41:12"),
+        ("10:11 gmt+1", "2025-03-14T09:11"),
+        ("10:11:12(UTC+0)", "2025-03-14T10:11:12"),
+        ("10:11:12 GMT", "2025-03-14T10:11:12"),
+        ("10:11:12+01", "2025-03-14T09:11:12"),
+        ("10:11:12 -03:30", "2025-03-14T13:41:12"),
+        ("1:11:12 PM (UTC+1)", "2025-03-14T12:11:12"),
+        ("10:11:12 CEST", "2025-03-14T08:11:12"),
+        ("10:11 MEZ", "2025-03-14T09:11"),
+        ("10:11-12", None),
+        ("10:11:12 XYZ", None),
+        ("10:11:12 (UTC+)", None),
+    ],
+)
+def test_zones_are_applied_however_programs_write_them(
+    clock: str, moment: str | None
+) -> None:
+    """Of a zone that is not known nothing is guessed; two hours are no zone."""
+    assert read_moment(f"14.03.2025 {clock}") == moment
+
+
 def test_month_first_needs_proof() -> None:
     """A list has the month first where no other reading is possible."""
     assert month_first(["03/25/2026", "04/01/2026"])

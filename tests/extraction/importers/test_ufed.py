@@ -8,6 +8,7 @@ import pytest
 
 from extraction.importers import ImportOptions, find_importer
 from extraction.importers.phones.ufed import UfedImporter
+from extraction.importers.phones.ufedfields import read_stamp
 from extraction.importers.phones.ufedxml import Model, iter_parts
 from extraction.model import Leaf, Rejection
 from extraction.relation.correspondence import read_correspondence
@@ -123,6 +124,21 @@ def test_calls_and_texts_have_the_ids_of_operators_lists() -> None:
     assert (
         app["summary"] == "WhatsApp" and app["callerAccount"] != app["receiverAccount"]
     )
+
+
+@pytest.mark.parametrize(
+    ("stamp", "moment"),
+    [
+        ("26/04/2013 11:49:39(UTC+2)", "2013-04-26T09:49:39"),
+        ("26/04/2013 11:49:39 (GMT+0)", "2013-04-26T11:49:39"),
+        ("3/4/2025 10:11:12 PM(UTC+1)", "2025-03-04T21:11:12"),
+        ("14.03.2025 10:11:12 (Network)", "2025-03-14T10:11:12"),
+        ("N/A", ""),
+    ],
+)
+def test_moments_that_older_versions_write_are_read(stamp: str, moment: str) -> None:
+    """Their zone is applied; beside AM and PM the month comes first."""
+    assert read_stamp(stamp) == moment
 
 
 def test_a_call_keeps_the_name_that_the_phone_shows_and_that_it_was_deleted() -> None:
