@@ -165,7 +165,7 @@ def whole(cell: Cell) -> int | None:
     """Return a cell as a whole number, None for anything else."""
     if isinstance(cell, float) and cell.is_integer():
         return int(cell)
-    if isinstance(cell, str) and cell.lstrip("-").isdigit() and len(cell) < 20:
+    if isinstance(cell, str) and cell.removeprefix("-").isdecimal() and len(cell) < 20:
         return int(cell)
     return cell if isinstance(cell, int) else None
 

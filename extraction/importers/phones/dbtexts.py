@@ -14,11 +14,16 @@ from extraction.importers.chats.accounts import (
 from extraction.importers.chats.chats import ChatMessage
 from extraction.importers.epochs import from_cocoa, from_unix
 from extraction.importers.phones.dbsource import Source, row_name, text_of, whole
-from extraction.importers.phones.phonecalls import End, PhoneCall, make_end
+from extraction.importers.phones.phonecalls import (
+    UNSENT,
+    End,
+    PhoneCall,
+    make_end,
+)
 from extraction.model import Cell, Rejection
 from graph.model import Place, Record, Value
 
-_SENT = frozenset((2, 4, 5, 6))
+_SENT = frozenset((2, *UNSENT))
 _FROM = 137
 _GROUP = 43
 _PLACEHOLDER = "insert-address-token"
@@ -37,11 +42,16 @@ def read_android(source: Source) -> Iterator[Record | Rejection]:
             yield source.reject("Android messages: no number", where)
             continue
         other = make_end(text_of(address), source.country, place)
-        sent = whole(kind) in _SENT
+        box = whole(kind) or 0
+        sent = box in _SENT
         mine = source.line(text_of(sub)) or me
         sides = (mine, [other]) if sent else (other, [mine])
         message = PhoneCall(
-            *sides, from_unix(stamp) or "", is_text=True, body=text_of(body)
+            *sides,
+            from_unix(stamp) or "",
+            is_text=True,
+            body=text_of(body),
+            notes=UNSENT.get(box, ""),
         )
         yield from source.calls.write(message, place)
     yield from _mms(source, me or source.user("mms"))
@@ -85,6 +95,7 @@ def _mms(source: Source, me: End) -> Iterator[Record | Rejection]:
             is_text=True,
             body=body,
             attachments=files.get(key, []),
+            notes=UNSENT.get(whole(box) or 0, ""),
         )
         yield from source.calls.write(message_of, place)
 

@@ -110,7 +110,7 @@ def read_old(source: Source) -> Iterator[Record | Rejection]:
         if address in ("", "-1"):
             continue
         kind = SYSTEM if whole(status) == 6 else None
-        where = _location(lat, lon) if lat and lon else ""
+        where = location_of(lat, lon) if lat and lon else ""
         names = [text_of(file)] if file else []
         yield from reader.take(
             Row(
@@ -129,7 +129,8 @@ def read_old(source: Source) -> Iterator[Record | Rejection]:
         )
 
 
-def _location(latitude: Cell, longitude: Cell) -> str:
+def location_of(latitude: Cell, longitude: Cell) -> str:
+    """Return a place that a message shares, as its note."""
     return f"location {text_of(latitude)}, {text_of(longitude)}"
 
 
@@ -159,7 +160,7 @@ def _files(source: Source) -> dict[Cell, list[str]]:
 def _places(source: Source) -> dict[Cell, str]:
     columns = ("message_row_id", "latitude", "longitude")
     rows = source.database.rows("message_location", *columns)
-    return {number: _location(lat, lon) for number, lat, lon in rows if lat and lon}
+    return {number: location_of(lat, lon) for number, lat, lon in rows if lat and lon}
 
 
 @dataclass(slots=True)

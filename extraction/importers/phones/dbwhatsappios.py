@@ -5,11 +5,18 @@ from collections.abc import Iterator
 from extraction.importers.chats.accounts import make_account
 from extraction.importers.epochs import from_cocoa
 from extraction.importers.phones.dbsource import Source, row_name, text_of, whole
-from extraction.importers.phones.dbwhatsapp import SYSTEM, WHATSAPP, Row, RowReader
+from extraction.importers.phones.dbwhatsapp import (
+    SYSTEM,
+    WHATSAPP,
+    Row,
+    RowReader,
+    location_of,
+)
 from extraction.model import Cell, Rejection
 from graph.model import Place, Record, Value
 
-_GROUP_EVENT, _NOTICE = 6, 10
+_CONTACT, _LOCATION, _GROUP_EVENT, _NOTICE = 4, 5, 6, 10
+_MEDIA = ("ZMESSAGE", "ZMEDIALOCALPATH", "ZLATITUDE", "ZLONGITUDE", "ZVCARDNAME")
 _MEMBER = ("Z_PK", "ZMEMBERJID", "ZCONTACTNAME", "ZCHATSESSION")
 _MESSAGE = (
     "Z_PK",
@@ -36,11 +43,16 @@ def read(source: Source) -> Iterator[Record | Rejection]:
         for key, jid, name, chat in source.database.rows("ZWAGROUPMEMBER", *_MEMBER)
     }
     files: dict[Cell, list[str]] = {}
-    for message, path in source.database.rows(
-        "ZWAMEDIAITEM", "ZMESSAGE", "ZMEDIALOCALPATH"
+    shared: dict[tuple[Cell, int | None], str] = {}
+    for message, path, latitude, longitude, card in source.database.rows(
+        "ZWAMEDIAITEM", *_MEDIA
     ):
         if path:
             files.setdefault(message, []).append(text_of(path).rpartition("/")[2])
+        if latitude and longitude:
+            shared[message, _LOCATION] = location_of(latitude, longitude)
+        if card:
+            shared[message, _CONTACT] = f"contact {text_of(card)[:400]}"
     reader = RowReader(source, "ZWAMESSAGE", from_cocoa)
     for row in source.database.rows("ZWAMESSAGE", *_MESSAGE):
         key, chat, mine, stanza, member, stamp, kind, text = row
@@ -61,6 +73,7 @@ def read(source: Source) -> Iterator[Record | Rejection]:
                 title,
                 name,
                 files.get(key, []),
+                shared.get((key, number), ""),
             )
         )
     yield from _members(source, chats, members)

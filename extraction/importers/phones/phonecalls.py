@@ -10,6 +10,9 @@ from extraction.importers.keys import derive_id
 from graph.model import Place, Record, Value
 from graph.schema import identifier_id
 
+UNSENT = {3: "draft, not sent", 4: "not sent yet", 5: "failed", 6: "not sent yet"}
+"""Folders of Android's messages that their user wrote and that did not go out."""
+
 
 @dataclass(frozen=True, slots=True)
 class End:

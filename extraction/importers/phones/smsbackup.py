@@ -10,8 +10,18 @@ from lxml import etree
 from extraction.importers.base import ImportOptions
 from extraction.importers.epochs import from_unix
 from extraction.importers.people.contacts import Contact, write_contact
-from extraction.importers.phones.dbsource import PhoneFile, open_file, seconds_of
-from extraction.importers.phones.phonecalls import End, PhoneCall, make_end
+from extraction.importers.phones.dbsource import (
+    PhoneFile,
+    open_file,
+    seconds_of,
+    whole,
+)
+from extraction.importers.phones.phonecalls import (
+    UNSENT,
+    End,
+    PhoneCall,
+    make_end,
+)
 from extraction.model import Content, Leaf, Rejection
 from extraction.reading.markup import DECLARED
 from extraction.reading.position import reach
@@ -180,11 +190,14 @@ def _plain(element: etree._Element, near: _Near) -> PhoneCall | None:
     if is_text and given in _UNKNOWN:
         return None
     other = make_end("" if given.startswith("-") else given, country, place)
-    outgoing = kind in (("2", "4", "5", "6") if is_text else (_OUTGOING,))
+    unsent = UNSENT.get(whole(kind) or 0, "") if is_text else ""
+    outgoing = kind == _OUTGOING or bool(unsent)
     caller, called = (me, other) if outgoing else (other, me)
     if is_text:
         body = element.get("body") or ""
-        return PhoneCall(caller, [called], moment, is_text=True, body=body)
+        return PhoneCall(
+            caller, [called], moment, is_text=True, body=body, notes=unsent
+        )
     notes = {_MISSED: "missed", _REJECTED: "rejected"}.get(kind, "")
     duration = seconds_of(element.get("duration"))
     return PhoneCall(caller, [called], moment, duration_s=duration, notes=notes)
@@ -199,7 +212,8 @@ def _mms(element: etree._Element, near: _Near) -> PhoneCall | None:
         address = one.get("address") or ""
         end = me if address == _ME else make_end(address, country, place)
         (senders if one.get("type") == _FROM else receivers).append(end)
-    sent = element.get("msg_box") == _OUTGOING
+    unsent = UNSENT.get(whole(element.get("msg_box")) or 0, "")
+    sent = element.get("msg_box") == _OUTGOING or bool(unsent)
     others = [
         make_end(a, country, place) for a in given.split("~") if a not in _UNKNOWN
     ]
@@ -218,5 +232,11 @@ def _mms(element: etree._Element, near: _Near) -> PhoneCall | None:
             files += [] if name in _UNKNOWN else [name]
     body = "\n".join(text for text in texts if text not in _UNKNOWN)
     return PhoneCall(
-        senders[0], receivers, moment, is_text=True, body=body, attachments=files
+        senders[0],
+        receivers,
+        moment,
+        is_text=True,
+        body=body,
+        attachments=files,
+        notes=unsent,
     )

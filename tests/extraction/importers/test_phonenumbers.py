@@ -11,11 +11,13 @@ from tests.extraction.importers.databases import COCOA, T, database
 MINE, THEIRS = "+38267111222", "+38267333444"
 
 
-def read(data: bytes, name: str, country: str | None = None) -> list[Record]:
-    """Return the records of a database that was given without its phone."""
+def read(
+    data: bytes, name: str, country: str | None = None, kind: str = "phonedb"
+) -> list[Record]:
+    """Return the records of a file that was given without its phone."""
     leaf, options = Leaf(name, name, data), ImportOptions(country=country)
     importer = find_importer(leaf, options)
-    assert importer is not None and importer.name == "phonedb"
+    assert importer is not None and importer.name == kind
     found = list(importer.read(leaf, options))
     return [item for item in found if isinstance(item, Record)]
 
@@ -90,6 +92,44 @@ def test_what_android_shows_as_one_contact_is_one_person_with_accounts() -> None
     account, owned = of(records, "UserAccount")
     assert (account["service"], account["phone"]) == ("WhatsApp", THEIRS)
     assert owned == {"owner": person}
+
+
+def test_what_was_not_sent_is_its_writers_and_says_so() -> None:
+    """A draft never came in from the number that it was written to."""
+    rows = [(n, THEIRS, T + n, n, "a") for n in (1, 2, 3, 5)]
+    sms = database({"sms": ("_id, address, date, type, body", rows)})
+    backup = "".join(
+        f'<sms address="{THEIRS}" date="{T + n}" type="{n}" body="a" />'
+        for n in (1, 2, 3, 5)
+    )
+    xml = f'<smses count="4">{backup}</smses>'.encode()
+    for records in (read(sms, "mmssms.db"), read(xml, "sms.xml", kind="smsbackup")):
+        texts = of(records, "TextMessage")
+        assert [t.get("callerNumber") for t in texts] == [THEIRS, None, None, None]
+        states = [t.get("description") for t in texts]
+        assert states == [None, None, "draft, not sent", "failed"]
+
+
+def test_an_iphones_whatsapp_tells_places_and_contacts_that_were_shared() -> None:
+    """Coordinates of other messages are those of no place."""
+    media = [(1, 44.8, 20.4, None), (2, 0.5, 0.7, None), (3, None, None, "Mile Kum")]
+    messages = [(n, 1, 0, COCOA, kind, f"S{n}") for n, kind in ((1, 5), (2, 1), (3, 4))]
+    storage = database(
+        {
+            "ZWACHATSESSION": (
+                "Z_PK, ZCONTACTJID",
+                [(1, "38267333444@s.whatsapp.net")],
+            ),
+            "ZWAMEDIAITEM": ("ZMESSAGE, ZLATITUDE, ZLONGITUDE, ZVCARDNAME", media),
+            "ZWAMESSAGE": (
+                "Z_PK, ZCHATSESSION, ZISFROMME, ZMESSAGEDATE, ZMESSAGETYPE, ZSTANZAID",
+                messages,
+            ),
+        }
+    )
+    found = of(read(storage, "ChatStorage.sqlite"), "Message")
+    told = [message.get("description") for message in found]
+    assert told == ["location 44.8, 20.4", None, "contact Mile Kum"]
 
 
 @pytest.mark.parametrize(
