@@ -152,8 +152,10 @@ class _Reader:
         if handset is None:
             phone = self.phone
             return User(phone.user, phone.device, phone.number) if phone else User()
-        numbers = [sim.number for sim in handset.sims if sim.number]
-        return User(handset.user_id, handset.device_id, numbers[0] if numbers else "")
+        given = (sim.full_number(self.country) or sim.number for sim in handset.sims)
+        numbers = {number for number in given if number}
+        number = numbers.pop() if len(numbers) == 1 else ""
+        return User(handset.user_id, handset.device_id, number)
 
     def _handset(self, extraction: str) -> Handset:
         if extraction not in self.handsets and "" in self.handsets:

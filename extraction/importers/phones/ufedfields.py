@@ -11,6 +11,7 @@ from extraction.importers.chats.accounts import (
     make_account,
     make_named,
 )
+from extraction.importers.keys import derive_id
 from extraction.importers.moments import read_moment
 from extraction.importers.phones.ufedxml import Model
 from graph.model import Place
@@ -18,6 +19,7 @@ from graph.names import fold
 
 RECEIVERS = ("To", "Cc", "Bcc")
 SYSTEM = "system message"
+_UNSENT = frozenset(("unsent", "not sent", "failed", "pending"))
 _HALF = re.compile(r"\d ?[ap]m\b", re.IGNORECASE)
 
 
@@ -95,8 +97,13 @@ def names_of(call: Model) -> Iterator[str]:
 
 
 def notes_of(message: Model) -> str:
-    """Return that a message was deleted, and the location that it shares."""
+    """Return that a message was deleted or not sent, and the place that it shares."""
     said = ["deleted"] if message.deleted else []
+    folder, status = message.get("Folder"), message.get("Status")
+    if "draft" in fold(folder):
+        said.append("draft, not sent")
+    elif fold(status) in _UNSENT:
+        said.append(status.lower())
     for position in message.parts("Position"):
         latitude, longitude = position.get("Latitude"), position.get("Longitude")
         if latitude and longitude:
@@ -122,6 +129,14 @@ def read_stamp(text: str) -> str:
         except OverflowError:
             return ""
     return found.isoformat(timespec="seconds")[:19] if found.year > 1970 else ""
+
+
+def user_account(user: User, service: Service) -> Account:
+    """Return the user's account in a service, by number where that is known."""
+    if user.number and service.numbered:
+        return make_account(service, user.number)
+    key = derive_id([user.id], "ufed", service.key)
+    return Account(f"account-{key}", service, name="User of the examined device")
 
 
 def party_account(

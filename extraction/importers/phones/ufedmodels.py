@@ -29,6 +29,7 @@ from extraction.importers.phones.ufedfields import (
     read_stamp,
     split_parties,
     text_of,
+    user_account,
 )
 from extraction.importers.phones.ufedmail import write_mail
 from extraction.importers.phones.ufedxml import Model
@@ -222,7 +223,7 @@ class ModelReader:
                 yield from self.calls.write(said, place)
                 return
         else:
-            accounts = self._sides(call, service)
+            accounts = self._sides(call, service, user)
             if accounts is not None:
                 made = ChatCall(*accounts, moment, duration, notes)
                 yield from self.chats.call(made, place)
@@ -230,18 +231,28 @@ class ModelReader:
                     account = self._party(party, service, call)
                     if account is not None:
                         yield from self._own(party, account, user, place)
+                mine = user_account(user, service)
+                if mine in (accounts[0], *accounts[1]):
+                    owner = Value("owner", user.id)
+                    yield from self.book.link(mine.id, "UserAccount", owner, place)
                 return
         yield Rejection(self.path, "ufed: a call with nobody at one end", place.record)
 
     def _sides(
-        self, call: Model, service: Service
+        self, call: Model, service: Service, user: User
     ) -> tuple[Account, list[Account]] | None:
+        """Return who called whom; an end that is not listed is the phone's user."""
         ours, theirs = split_parties(call, call)
         sides = []
         for parties in (ours, theirs):
             found = [self._party(party, service, call) for party in parties]
             sides.append([account for account in found if account is not None])
-        return (sides[0][0], sides[1]) if sides[0] and sides[1] else None
+        if not (sides[0] or sides[1]):
+            return None
+        mine = [user_account(user, service)] if user.id else []
+        callers = sides[0] or ([] if ours else mine)
+        called = sides[1] or ([] if theirs else mine)
+        return (callers[0], called) if callers and called else None
 
     def text(
         self, message: Model, user: User, chat: Model | None = None

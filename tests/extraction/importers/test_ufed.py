@@ -157,6 +157,63 @@ def test_a_call_keeps_the_name_that_the_phone_shows_and_that_it_was_deleted() ->
         assert found["description"] == notes
 
 
+@pytest.mark.parametrize(
+    ("service", "given", "mine"),
+    [
+        ("WhatsApp", f"{THEIRS}@s.whatsapp.net", f"+{MINE}"),
+        ("Telegram", "598765432", "User of the examined device"),
+    ],
+)
+def test_the_end_of_a_call_that_is_not_listed_is_the_users(
+    service: str, given: str, mine: str
+) -> None:
+    """As of calls of the network; a call that lists nobody is still none."""
+    other = many("Parties", party(given, "Mile", role="From"))
+    call = model("Call", 7, field("Source", service), other)
+    empty = model("Call", 8, field("Source", service), many("Parties"))
+    records, rejected = read(report(models("Call", call, empty)))
+    [made] = of(records, "AppCall")
+    own = merged(records, made["receiverAccount"])
+    assert mine in (own["username"], own.get("name"))
+    assert merged(records, own["owner"])["phone"] == f"+{MINE}"
+    assert merged(records, made["callerAccount"])["name"] == "Mile"
+    assert len(rejected) == 1
+
+
+def test_of_two_numbers_none_is_said_to_have_called() -> None:
+    """Their user did; the same number, written twice, is one."""
+    second = '<item name="MSISDN" sourceExtraction="0">{}</item></metadata>'
+    for number, called in (("+38267333444", None), (f"00{MINE}", f"+{MINE}")):
+        data = report(models("Call", CALL)).replace(
+            b"</metadata>", second.format(number).encode(), 1
+        )
+        records, _ = read(data)
+        [call] = of(records, "Call")
+        assert call.get("receiverNumber") == called
+        assert called or "Person" in {
+            r.schema for r in records if r.entity == call["receiver"]
+        }
+
+
+@pytest.mark.parametrize(
+    ("folder", "status", "notes"),
+    [
+        ("Drafts", "Unsent", "draft, not sent"),
+        ("Outbox", "Unsent", "unsent"),
+        ("Sent", "Sent", None),
+    ],
+)
+def test_a_text_that_was_not_sent_says_so(
+    folder: str, status: str, notes: str | None
+) -> None:
+    """Its folder and status tell."""
+    to = many("Parties", party(f"+{THEIRS}", "", role="To"))
+    given = (field("Folder", folder), field("Status", status), field("Body", "a"))
+    records, _ = read(report(models("SMS", model("SMS", 7, *given, to))))
+    [text] = of(records, "TextMessage")
+    assert text.get("description") == notes
+
+
 def test_an_account_known_by_its_id_keeps_its_user_name() -> None:
     """The name that others see, beside the number that the service gives."""
     entry = model("UserID", 3, field("Category", "User ID"), field("Value", "5333"))
