@@ -5,10 +5,38 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
+from graph.names import fold
+
 _ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})\.?(?:[T ]\s*(.+))?")
 _LOCAL = re.compile(
     r"(\d{1,2})[-./ ]\s?(\d{1,2})[-./ ]\s?(\d{4}|\d{2})\.?(?:[T ,]\s*(.+))?"
 )
+_NAMED = re.compile(
+    r"(\d{1,2})[-./ ]\s?([^\W\d_]{3,10})[-./ ,]\s?(\d{4}|\d{2})\.?(?:[T ,]\s*(.+))?"
+)
+_MONTHS = {
+    name: month
+    for month, names in enumerate(
+        (
+            ("jan",),
+            ("feb", "shk"),
+            ("mar", "mae"),
+            ("apr", "pri"),
+            ("may", "maj", "mai"),
+            ("jun", "qer"),
+            ("jul", "kor"),
+            ("aug", "avg", "gus"),
+            ("sep", "sht"),
+            ("oct", "okt", "tet"),
+            ("nov", "nen"),
+            ("dec", "dez", "dhj"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+"""The first letters of months' names in the region's languages, English and German."""
+
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?)?")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _TIME = re.compile(
@@ -69,6 +97,10 @@ def _read_day(text: str, us_order: bool) -> tuple[date | None, str]:
         year = found[3] if len(found[3]) == 4 else f"20{found[3]}"
         day, month = (found[2], found[1]) if us_order else (found[1], found[2])
         parts, rest = (year, month, day), found[4] or ""
+    elif found := _NAMED.fullmatch(text):
+        year = found[3] if len(found[3]) == 4 else f"20{found[3]}"
+        month = str(_MONTHS.get(fold(found[2])[:3], 0))
+        parts, rest = (year, month, found[1]), found[4] or ""
     else:
         return None, ""
     try:

@@ -23,6 +23,10 @@ from graph.names import fold
 
 HEADER_WITHIN = 30
 SAMPLE_ROWS = 1_000
+_TOLD_BY_WORDS = (
+    ("type", ("call", "sms", "data"), ("call", "sms")),
+    ("direction", ("in", "out"), ("in", "out")),
+)
 _MINUTES = re.compile(r"\b(?:min|minut\w*)\b")
 _NUMBER_LIKE = re.compile(r"\+?[\d*#][\d *#()/.-]{2,}")
 
@@ -109,14 +113,36 @@ def open_calls(grid: Grid) -> tuple[CallColumns, Table] | None:
         if isinstance(row, BadRow):
             continue
         fields = find_fields(row.cells)
-        if is_call_header(fields):
+        if is_call_header({*fields, "type"}):
             table = table_below(grid, row)
             sample = list(islice(table.rows, SAMPLE_ROWS))
+            _tell_by_words(fields, len(table.columns), sample)
+            if not is_call_header(fields):
+                return None
             columns = _settle(fields, row, sample, "\n".join(above))
             table.rows = put_back(sample, Grid(table.rows)).rows
             return (columns, table) if _numbers_in(columns, sample) else None
         above += (cell for cell in row.cells if cell)
     return None
+
+
+def _tell_by_words(
+    fields: dict[str, int], width: int, sample: Sequence[Row | BadRow]
+) -> None:
+    """Add the kind and direction of calls where only the cells of a column tell them.
+
+    Of columns whose names are not known: one in which each cell has a known word.
+    """
+    rows = [row.cells for row in sample if isinstance(row, Row)]
+    for field, words, needed in _TOLD_BY_WORDS:
+        if field in fields:
+            continue
+        for position in sorted(set(range(width)) - set(fields.values())):
+            cells = {cells[position] for cells in rows} - {""}
+            known = all(any(meaning(cell, w) for w in words) for cell in cells)
+            if known and any(meaning(cell, w) for cell in cells for w in needed):
+                fields[field] = position
+                break
 
 
 def _settle(
