@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -21,6 +21,7 @@ from graph.model import Place, Record, Value
 from graph.names import fold
 
 _HASHED = 1 << 20
+_CLOCK_LAST = re.compile(r"\d:\d\d$")
 _HEX = re.compile(r"0x[0-9a-fA-F]{40}")
 _WORDS = re.compile(r"[\w.+-]+@[\w.-]+|0x[0-9a-fA-F]{40}|[13bc][a-zA-Z0-9]{25,61}")
 
@@ -128,11 +129,14 @@ class _Reader:
         yield Record(name, "CryptoTransfer", said, place)
         for wallet in (payer, payee):
             if wallet.id and self._said.meet(wallet.id) == 1:
-                yield _wallet_record(wallet, self._get(cells, "blockchain"), place)
+                chain = self._get(cells, "blockchain")
+                yield _wallet_record(wallet, chain, self.columns, place)
 
     def _description(self, cells: Sequence[str]) -> str:
         known = (("fee", "fee"), ("contract", "contract"), ("blockchain", "network"))
-        found = (f"{word} {x}" for n, word in known if (x := self._get(cells, n)))
+        found = [f"{word} {x}" for n, word in known if (x := self._get(cells, n))]
+        if self._get(cells, "confirmed") == "false":
+            found.append("not confirmed")
         return "; ".join(found)
 
     def _id(
@@ -174,7 +178,10 @@ class _Reader:
         unix, text = self._get(cells, "unix")[:40], self._get(cells, "time")[:40]
         text = re.sub(r"\s+UTC$", "Z", text)
         moment = read_moment(unix) if unix else None
-        moment = moment or read_moment(re.sub(r"\.\d+(?=Z|$)", "", text))
+        text = re.sub(r"\.\d+(?=Z|$)", "", text)
+        if _CLOCK_LAST.search(text):
+            text += self.columns.zone
+        moment = moment or read_moment(text)
         if moment is None:
             raise InvalidInput("its date is missing or cannot be read")
         return moment
@@ -189,7 +196,9 @@ class _Reader:
                 raise InvalidInput("neither address is shown")
             return Wallet(payer), Wallet(payee)
         user = self._get(cells, "user") or self.columns.user or f"file {self._file}"
-        own = Wallet("", form.service, user)
+        own = Wallet(user if _HEX.fullmatch(user) else "", form.service, user)
+        if form.is_wallet:
+            return self._ends_of_wallet(cells, amount, own)
         kind = fold(self._get(cells, "kind"))
         sender, recipient = self._get(cells, "sender"), self._get(cells, "recipient")
         note = _WORDS.search(self._get(cells, "note")[:300])
@@ -205,6 +214,21 @@ class _Reader:
             return Wallet(), Wallet(address, form.service, user)
         return own, Wallet(address)
 
+    def _ends_of_wallet(
+        self, cells: Sequence[str], amount: Decimal, own: Wallet
+    ) -> tuple[Wallet, Wallet] | None:
+        """Return both ends where a wallet's own program writes: it knows one address.
+
+        That is its own where coins came in, the other side's where they went out.
+        """
+        form, address = self.columns.form, self._get(cells, "address")
+        kind = fold(self._get(cells, "kind"))
+        comes = kind in form.comes or (not form.comes and amount > 0)
+        if comes:
+            return Wallet(), replace(own, address=address or own.address)
+        goes = kind in form.goes or (not form.goes and amount < 0)
+        return (own, Wallet(address)) if goes else None
+
     def _is_deposit(self) -> bool:
         return "deposit" in fold(self.leaf.name)
 
@@ -215,17 +239,30 @@ def _exponent(text: str) -> Decimal | None:
     return None
 
 
-def _wallet_record(wallet: Wallet, blockchain: str, place: Place) -> Record:
+def _wallet_record(
+    wallet: Wallet, blockchain: str, columns: CoinColumns, place: Place
+) -> Record:
     file = wallet.account.startswith("file ")
+    is_wallet = columns.form.is_wallet
     said = (
         ("cryptoAddress", wallet.address),
-        ("managingExchange", wallet.service),
-        ("accountId", "" if file else wallet.account),
+        ("managingExchange", "" if is_wallet else wallet.service),
+        (
+            "accountId",
+            "" if file or wallet.account == wallet.address else wallet.account,
+        ),
         ("blockchain", blockchain if wallet.address else ""),
-        ("name", f"account at {wallet.service}" if wallet.service else ""),
+        ("name", _name_of(wallet, columns) if wallet.service else ""),
     )
     values = tuple(Value(prop, value) for prop, value in said if value)
     return Record(wallet.id, "CryptoWallet", values, place)
+
+
+def _name_of(wallet: Wallet, columns: CoinColumns) -> str:
+    if columns.form.is_wallet:
+        return f"wallet of {wallet.service}"
+    holder = f" of {columns.holder}" if columns.holder else ""
+    return f"account{holder} at {wallet.service}"
 
 
 def _cells(row: Row | BadRow) -> list[str]:

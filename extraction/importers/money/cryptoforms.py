@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice, product
 from pathlib import Path
@@ -14,6 +14,8 @@ from extraction.importers.tables.grid import BadRow, Grid, Table, table_below
 from graph.names import fold
 
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_ZONE = re.compile(r"\b(?:UTC|GMT) ?([+-])(\d{1,2})(?::?(\d\d))?\b")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Form:
     comes: frozenset[str]
     goes: frozenset[str]
     symbol_in: str
+    is_wallet: bool
+    coin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ def _form(name: str, spec: dict[str, object]) -> Form:
         _words(spec.get("in")),
         _words(spec.get("out")),
         str(spec.get("symbol_in", "")),
+        bool(spec.get("is_wallet")),
+        str(spec.get("coin", "")),
     )
 
 
@@ -78,13 +84,16 @@ def _words(listed: object) -> frozenset[str]:
 class CoinColumns:
     """A form bound to a table; `symbol` is the coin that a column's name tells.
 
-    `user` is whose account it is, where a line above the header says so.
+    `user` is whose account it is, where a line above the header says so, and `holder`
+    a name beside it. `zone` is the offset from UTC that the name of the times tells.
     """
 
     form: Form
     at: dict[str, int]
     symbol: str = ""
     user: str = ""
+    holder: str = ""
+    zone: str = ""
 
     def get(self, cells: Sequence[str], name: str) -> str:
         """Return the cell of a field, empty where the table has none."""
@@ -94,17 +103,32 @@ class CoinColumns:
 
 def open_coins(grid: Grid) -> tuple[CoinColumns, Table] | None:
     """Return columns and rows of an export of coins, or None where the grid is none."""
-    user = ""
+    user = holder = ""
     for row in islice(grid.rows, HEADER_WITHIN):
         if isinstance(row, BadRow):
             continue
         names = [fold(_BRACKETS.sub(" ", cell)) for cell in row.cells]
         for form, spelled in product(forms().listed, (names, _unmarked(names))):
             if _has_all(form, frozenset(spelled)):
-                return _bind(form, spelled, row.cells, user), table_below(grid, row)
+                columns = _bind(form, spelled, row.cells)
+                said = replace(columns, user=user, holder=holder)
+                return said, table_below(grid, row)
         if names and names[0] == "user":
-            user = next((cell for cell in row.cells[1:] if cell), "")
+            user, holder = _find_user([cell for cell in row.cells[1:] if cell])
     return None
+
+
+def _find_user(cells: Sequence[str]) -> tuple[str, str]:
+    """Return a user's identifier, else the first text; and a name beside it."""
+    first = cells[0] if cells else ""
+    known = next((cell for cell in cells if _UUID.fullmatch(cell)), first)
+    return known, first if known != first else ""
+
+
+def _zone_of(name: str) -> str:
+    """Return the offset of `Date(UTC+1)` as `+01:00`, empty where it is UTC or none."""
+    found = _ZONE.search(name)
+    return f"{found[1]}{int(found[2]):02}:{found[3] or '00'}" if found else ""
 
 
 def _has_all(form: Form, names: frozenset[str]) -> bool:
@@ -122,19 +146,18 @@ def _part_symbol(name: str) -> tuple[str, str]:
     return (first, last.upper()) if first and last in forms().symbols else (name, "")
 
 
-def _bind(
-    form: Form, names: list[str], header: Sequence[str], user: str
-) -> CoinColumns:
+def _bind(form: Form, names: list[str], header: Sequence[str]) -> CoinColumns:
     at = {
         fld: names.index(name)
         for fld, listed in form.columns.items()
         for name in listed[::-1]
         if name in names
     }
-    symbol = ""
-    if "amount" in at:
+    symbol = form.coin
+    if "amount" in at and not symbol:
         symbol = _part_symbol(fold(header[at["amount"]]))[1]
     if form.symbol_in in names:
         inside = _BRACKETS.search(header[names.index(form.symbol_in)])
         symbol = inside[1].strip() if inside else symbol
-    return CoinColumns(form, at, symbol, user)
+    zone = _zone_of(header[at["time"]]) if "time" in at else ""
+    return CoinColumns(form, at, symbol, zone=zone)

@@ -98,3 +98,70 @@ def test_two_files_without_a_user_do_not_share_an_account(data: bytes) -> None:
     ]
     assert len(own[0]) == 1 and own[0] == own[1]
     assert not own[0] & own[2]
+
+
+def test_a_zone_in_the_name_of_a_column_is_applied() -> None:
+    """`Date(UTC+1)` is an hour before."""
+    shifted = BINANCE.replace("Date(UTC)", "Date(UTC+1)")
+    (transfer,) = read("withdraw.csv", shifted.encode()).of("CryptoTransfer")
+    assert transfer["date"] == "2026-03-02T09:11:12"
+
+
+def test_an_account_is_the_users_identifier() -> None:
+    """Two users of one name are two; the name is what people see."""
+    uuid = "5f1b9c3e-1111-2222-3333-444455556666"
+    data = (
+        f"Transactions\nUser,Ana Perić,{uuid}\nID,Timestamp,Transaction Type,Asset,"
+        "Quantity Transacted\na1,2026-03-02 10:11:12 UTC,Receive,BTC,0.1\n"
+    )
+    (wallet,) = read("coinbase.csv", data.encode()).of("CryptoWallet")
+    assert wallet["accountId"] == uuid
+    assert wallet["name"] == "account of Ana Perić at Coinbase"
+
+
+BTC = "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq"
+XPUB = "xpub6CUGRUonZSQ4TWtTMmzXdrXDtypWKiKrhko4egpiMZbpiaQL2jkwSB1icqYh2cfDfVxdx4"
+
+
+@pytest.mark.parametrize(
+    ("data", "address"),
+    [
+        (
+            "Confirmed,Date,Type,Label,Address,Amount (BTC),ID\n"
+            f"true,2026-03-02T13:15:00,Received with,,{BTC},0.5,{HASH}\n"
+            f"true,2026-03-02T14:15:00,Sent to,x,{BTC[:-1]}0,-0.2,{HASH}\n",
+            BTC,
+        ),
+        (
+            "transaction_hash,label,confirmations,value,fiat_value,fee,timestamp\n"
+            f"{HASH},,3,+0.5,,,2026-03-02 13:15\n"
+            f"{HASH},x,2,-0.2,,,2026-03-02 14:15\n",
+            "",
+        ),
+        (
+            "Operation Date,Status,Currency Ticker,Operation Type,Operation Amount,"
+            "Operation Fees,Operation Hash,Account Name,Account xpub\n"
+            f"2026-03-02T13:15:00.000Z,Confirmed,BTC,IN,0.5,,{HASH},B 1,{XPUB}\n"
+            f"2026-03-02T14:15:00.000Z,Confirmed,BTC,OUT,0.2,,{HASH},B 1,{XPUB}\n",
+            "",
+        ),
+        (
+            "Timestamp;Date;Time;Type;Transaction ID;Fee;Fee unit;Address;Label;"
+            f"Amount;Amount unit\n1772457300;x;x;RECV;{HASH};;;{BTC};;0.5;BTC\n"
+            f"1772460900;x;x;SENT;{HASH};;;{BTC[:-1]}0;x;0.2;BTC\n",
+            BTC,
+        ),
+    ],
+    ids=["core", "electrum", "ledger", "trezor"],
+)
+def test_programs_of_wallets(data: str, address: str) -> None:
+    """What came to an address of its own, and what went out; no exchange is named."""
+    found = read("history.csv", data.encode())
+    came, went = found.of("CryptoTransfer")
+    wallets = {w["id"]: w for w in found.of("CryptoWallet")}
+    assert (came["amount"], went["amount"]) == ("0.5", "0.2")
+    assert came["date"].startswith("2026-03-02T13:15") and came["currency"] == "BTC"
+    assert "payerWallet" not in came and went["payerWallet"] in wallets
+    assert wallets[came["beneficiaryWallet"]].get("cryptoAddress", "") == address
+    assert not any("managingExchange" in wallet for wallet in wallets.values())
+    assert found.importer == "crypto" and not found.rejected
