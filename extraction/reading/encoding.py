@@ -33,6 +33,7 @@ _FOREIGN_WORD = re.compile(
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1b\x08\x1a"))
 _BLANKS = "\t\n\r\x0b\x0c"
 _UNREADABLE = ("Cc", "Cn", "Co", "Cs")
+_OTHER_SYSTEMS = ("cp4", "cp7", "cp8", "mac")
 _PLANES = (0x00, 0x01, 0x04, 0x20)
 
 
@@ -63,9 +64,15 @@ def decode_text(data: bytes, declared: str | None = None) -> str:
     return data.decode(_find_single_byte(data), "replace")
 
 
-def iter_text(data: Content) -> Iterator[str]:
-    """Yield in pieces what decode_text returns, so that it is never held whole."""
+def iter_text(data: Content, windows: str | None = None) -> Iterator[str]:
+    """Yield in pieces what decode_text returns, so that it is never held whole.
+
+    `windows` is a page of Windows that a header names, as programs do for all of them:
+    it counts where the letters fit no page of Windows better than another system's.
+    """
     start, name = find_encoding(data)
+    if windows and name.startswith(_OTHER_SYSTEMS):
+        name = windows
     decoder = codecs.getincrementaldecoder(name)("replace")
     for at in range(start, len(data), _PIECE):
         yield decoder.decode(data[at : at + _PIECE])

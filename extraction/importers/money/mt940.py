@@ -48,6 +48,7 @@ _BLOCKS = re.compile(
     r"(?:\{2:O94\d\d{10}(?P<sender>[A-Z0-9]{12})[^}]*\})?"
 )
 _ENVELOPE = re.compile(r"(?:[\s\x01-]|\{4:|\{[1-35]:(?:[^{}]|\{[^{}]*\})*\})*")
+_WHERE_IT_STANDS = frozenset("EREF PREF MARF KREF CREF IREF SREF".split())
 _TAGS = frozenset(
     "13 13D 20 21 25 25P 28 28C 34F 60F 60M 61 62F 62M 64 65 86 90C 90D NS".split()
 )
@@ -183,7 +184,7 @@ class _Reader:
 
     def _take_account(self, text: str) -> None:
         number, _, bank = text.strip().partition("\n")
-        number = _CURRENCY_BEHIND.sub(r"\1", number)
+        number = _CURRENCY_BEHIND.sub(r"\1", number).lstrip("/")
         self.account = read_account(number, self.country, read_bic(bank) or self.bank)
         if not self.account.id:
             raise InvalidInput("it names no account")
@@ -231,12 +232,18 @@ class _Reader:
             booked=line.booked,
             valued=line.valued,
             purpose=details.purpose or line.more,
-            reference=details.reference or line.reference,
+            reference=_reference(line, details),
             booking=line.booking,
             kind=" ".join(x for x in (line.kind, details.kind) if x),
             notes=(*_notes(line), *details.notes),
             own=self.account,
         )
+
+
+def _reference(line: _Line, details: Details) -> str:
+    """Return the payer's reference, not the word that says where it stands."""
+    word = line.reference.upper()
+    return details.reference or ("" if word in _WHERE_IT_STANDS else line.reference)
 
 
 def _notes(line: _Line) -> Iterator[str]:

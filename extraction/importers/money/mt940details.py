@@ -18,12 +18,13 @@ from extraction.importers.money.payments import NOBODY, Party
 
 _STRUCTURED = re.compile(r"\s*(\d{3})\s*([?<>~^])(?=\d\d)")
 _WIDTH = 25
+_FULL_LINE = 65
 _PURPOSE = (*(f"{n}" for n in range(20, 30)), *(f"{n}" for n in range(60, 66)))
 _SEPA = re.compile(
     r"(EREF|KREF|MREF|CRED|DEBT|SVWZ|ABWA|ABWE|COAM|OAMT|PURP|MDAT|SQTP|IBAN|BIC )\+"
 )
 _CODES = (
-    "ABWA|ACCW|BENM|BIC|CHGS|CNTP|CREF|CSID|EREF|IBAN|IREF|ISDT|KREF|MARF|NAME|OCMT|"
+    "ABWA|ACCT|ACCW|BENM|BIC|CHGS|CNTP|CREF|CSID|EREF|IBAN|IREF|ISDT|KREF|MARF|NAME|OCMT|"
     "ORDP|ORIG|PREF|PURP|REMI|RTRN|SVCL|SWOC|TRTP|TRCD|ULTB|ULTC|ULTD|USTD|ADDR"
 )
 _CODED = re.compile(rf"/({_CODES})/")
@@ -47,8 +48,20 @@ def read_details(text: str, country: str | None = None) -> Details:
     if start := _STRUCTURED.match(joined):
         return _read_structured(joined, start, country)
     if len(_CODED.findall(joined)) > 0 and joined.lstrip().startswith("/"):
-        return _read_coded(joined, country)
+        return _read_coded(_join_lines(text), country)
     return Details(purpose=" ".join(text.split()))
+
+
+def _join_lines(text: str) -> str:
+    """Join lines: one that is full was cut at its width, a shorter one at a blank."""
+    joined, full = "", False
+    for line in text.split("\n"):
+        whole = joined.endswith(("/", " ")) or line.startswith(("/", " "))
+        joined += "" if whole or not joined or full else " "
+        joined += line
+        full = len(line) >= _FULL_LINE
+        full |= joined == line and len(line) == _FULL_LINE - len(":86:")
+    return joined
 
 
 def _read_structured(text: str, start: re.Match[str], country: str | None) -> Details:
@@ -119,7 +132,12 @@ def _read_coded(text: str, country: str | None) -> Details:
     counter = [part.strip() for part in codes.get("CNTP", "").split("/")]
     counter += [""] * (3 - len(counter))
     name = codes.get("NAME") or counter[2] or codes.get("BENM") or codes.get("ORDP", "")
-    number = codes.get("IBAN") or counter[0] or codes.get("ACCW", "").split(",")[0]
+    number = (
+        codes.get("IBAN")
+        or counter[0]
+        or codes.get("ACCT")
+        or codes.get("ACCW", "").split(",")[0]
+    )
     bank = read_bic(codes.get("BIC", "")) or read_bic(counter[1])
     purpose = codes.get("REMI") or codes.get("USTD", "")
     notes = [

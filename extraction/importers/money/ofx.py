@@ -175,7 +175,7 @@ class _Reader:
         text = frame.values.get("BALAMT", "")
         if not text:
             raise InvalidInput("the balance (LEDGERBAL) is empty")
-        amount = read_amount(text, "," in text)
+        amount = read_amount(text, _has_comma(text))
         if amount is None:
             raise InvalidInput("the balance (LEDGERBAL) is not a number")
         day = read_time(frame.values.get("DTASOF", "")) or ""
@@ -184,7 +184,7 @@ class _Reader:
     def _entry(self, frame: _Frame) -> Entry:
         said = frame.values
         text = said.get("TRNAMT", "")
-        amount = None if "$" in text else read_amount(text, "," in text)
+        amount = None if "$" in text else read_amount(text, _has_comma(text))
         if amount is None:
             raise InvalidInput("its amount (TRNAMT) is not a number")
         if not said.get("DTPOSTED"):
@@ -222,6 +222,11 @@ class _Reader:
             notes=(f"check {said['CHECKNUM']}",) if check else (),
             own=self.own,
         )
+
+
+def _has_comma(text: str) -> bool:
+    """Whether a comma stands before the decimals: it is the last mark."""
+    return text.rfind(",") > text.rfind(".")
 
 
 def _check_status(frame: _Frame) -> None:

@@ -17,6 +17,8 @@ _TIME = re.compile(
     r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?(?:[.:]\d+)?)?"
     r"(?:\[([+-]?\d{0,2})(?:\.(\d+))?(?::\w*)?\])?"
 )
+_CHARSET = re.compile(rb"CHARSET:\s{0,9}(125\d)\b")
+_HEAD = 1 << 10
 _MAX_TEXT = 1 << 16
 _MAX_TAG = 1 << 20
 
@@ -36,7 +38,8 @@ def iter_tags(content: Content) -> Iterator[Tag]:
     `<A/>` and `<A></A>` are tags without text.
     """
     line, rest = 1, ""
-    pieces = iter_text(content)
+    charset = _CHARSET.search(bytes(content[:_HEAD]))
+    pieces = iter_text(content, f"cp{int(charset[1])}" if charset else None)
     for piece in pieces:
         text = rest + piece
         end = _safe_end(text)

@@ -219,3 +219,32 @@ def test_every_file_of_the_corpus_is_taken_or_refused(
         "reference.sta",
         "statement_number.sta",
     ]
+
+
+def test_where_a_reference_stands_is_no_reference() -> None:
+    """Two payments of one sum on one day stay two; `EREF` in field 61 is a sign."""
+    line = ":61:2603060306D1,57NTRFEREF//0{0}\n:86:/IBAN/NL32INGB0000012345/REMI/{0}/\n"
+    head = ":20:1\n:25:NL20INGB0001234567EUR\n:60F:C260305EUR10,00\n"
+    found = read("a.940", (head + line.format(1) + line.format(2)).encode())
+    payments = found.of("Payment")
+    assert len({payment["id"] for payment in payments}) == 2
+    assert not any("recordId" in payment for payment in payments)
+
+
+def test_an_account_behind_its_name_and_words_over_lines() -> None:
+    """`/ACCT/` ends the name; a short line ends a word, a full one may cut it."""
+    text = (
+        ":20:1\n:25:/PL61109010140000071219812874\n:60F:C260305RSD10,00\n"
+        ":61:2603050305D45,00NTRFNONREF\n"
+        ":86:/NAME/DELTA DOO NIS/ACCT/160-0000000123456-78/REMI/Uplata\n"
+        "pozajmice po ugovoru iz januara 2026 za kupovinu opreme u Novom S\n"
+        "adu\n"
+    )
+    found = read("a.sta", text.encode())
+    assert found.of("LegalEntity")[0]["name"] == "DELTA DOO NIS"
+    accounts = found.of("BankAccount")
+    assert accounts[0]["iban"] == "PL61109010140000071219812874"
+    assert accounts[1]["accountNumber"] == "160-0000000123456-78"
+    (payment,) = found.of("Payment")
+    assert payment["purpose"].startswith("Uplata pozajmice")
+    assert payment["purpose"].endswith("u Novom Sadu")

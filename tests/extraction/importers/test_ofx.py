@@ -151,3 +151,13 @@ def test_known_sums(shared_data: Callable[[str], Path]) -> None:
         ("316.67", "CAD"),
         ("22.00", "CAD"),
     ]
+
+
+def test_thousands_and_letters_of_the_page_that_it_names() -> None:
+    """`-1,200.00` is twelve hundred; the header's page counts before other systems'."""
+    text = SGML.replace(b"-6.60", b"-1,200.00").replace(
+        b"<NAME>Iva", b"<NAME>CAF\xc9 AMORE"
+    )
+    found = read("a.ofx", text.replace(b"Ni\xc5\xa1", b"Nis"))
+    assert found.of("Payment")[0]["amount"] == "1200.00"
+    assert "CAFÉ AMORE" in {party["name"] for party in found.of("LegalEntity")}
