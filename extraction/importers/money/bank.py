@@ -89,6 +89,8 @@ class _Reader:
         return "" if position is None else cells[position]
 
     def _entry(self, cells: Sequence[str]) -> Entry:
+        if meaning(self._get(cells, "status"), "undone"):
+            raise InvalidInput("it was not carried out")
         booked = read_day(self.columns, cells)
         if not booked:
             raise InvalidInput("its date is missing or cannot be read")

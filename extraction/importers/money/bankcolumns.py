@@ -24,6 +24,7 @@ from extraction.importers.tables.headings import Headings
 from graph.names import fold
 
 _SUMS = ("amount", "debit", "credit")
+_FEWEST_ACCOUNTS = 2
 _TELLING = frozenset(
     "account payer_account payee_account value_date own_account balance".split()
 )
@@ -106,12 +107,13 @@ def open_statement(grid: Grid) -> tuple[BankColumns, Table] | None:
 
 
 def _settle(
-    fields: dict[str, int],
+    found: dict[str, int],
     header: Sequence[str],
     sample: Sequence[Row | BadRow],
     above: dict[str, str],
 ) -> BankColumns:
     rows = [row.cells for row in sample if isinstance(row, Row)]
+    fields = _account_beside_partner(found, rows)
     sums = [cells[fields[n]] for cells in rows for n in _SUMS if n in fields]
     dates = [cells[fields[n]] for cells in rows for n in ("date",) if n in fields]
     named = [header[fields[n]] for n in _SUMS if n in fields]
@@ -122,6 +124,22 @@ def _settle(
         above,
         next((code for name in named if (code := _currency_in(name))), ""),
     )
+
+
+def _account_beside_partner(
+    fields: dict[str, int], rows: Sequence[Sequence[str]]
+) -> dict[str, int]:
+    """Return the fields, where `Account` behind a partner's name is the partner's.
+
+    That it is where no other column is and it differs from row to row.
+    """
+    own, name = fields.get("own_account"), fields.get("name")
+    if own is None or name is None or own != name + 1 or "account" in fields:
+        return fields
+    if len({cells[own] for cells in rows if cells[own]}) < _FEWEST_ACCOUNTS:
+        return fields
+    rest = {field: at for field, at in fields.items() if field != "own_account"}
+    return rest | {"account": own}
 
 
 def _currency_in(name: str) -> str:

@@ -118,3 +118,42 @@ def test_empty_rows_above_the_header_are_no_labels() -> None:
     """Nor are rows without a value behind the label."""
     text = f";;;;;\nVlasnik:;;;;;\n;;;;;\n{HEADERS['sr']}\n{ROWS}"
     assert len(read("a.csv", text.encode()).of("Payment")) == 2
+
+
+def test_an_account_behind_the_partner_is_the_partners() -> None:
+    """`Сметка` that differs from row to row is no account of the statement's own."""
+    text = (
+        "Датум;Налогодавач / Примач;Сметка;Долгува;Побарува;Цел на дознака\n"
+        "15.03.2026;ТРАНСКОП;300000000012345;12.000,00;;Фактура 12\n"
+        "16.03.2026;Петре Петревски;200000000054321;;5.500,00;Заем\n"
+    )
+    paid, came = read("a.csv", text.encode()).of("Payment")
+    assert paid["payerAccount"] == came["beneficiaryAccount"]
+    assert paid["beneficiaryAccount"] != paid["payerAccount"]
+    assert came["payerAccount"] != came["beneficiaryAccount"]
+
+
+def test_what_was_not_carried_out_is_no_payment() -> None:
+    """A bank's own word for it is the reason."""
+    text = (
+        "Type,Completed Date,Description,Amount,Currency,State,Balance\n"
+        "TRANSFER,2026-03-01 10:11:13,To Ana,-100.00,EUR,COMPLETED,400.00\n"
+        "TRANSFER,2026-03-01 10:12:13,To Ana,-200.00,EUR,REVERTED,400.00\n"
+    )
+    found = read("a.csv", text.encode())
+    assert [p["amount"] for p in found.of("Payment")] == ["100.00"]
+    assert found.reasons() == [("row 3", "it was not carried out")]
+
+
+def test_a_german_statement() -> None:
+    """Names of columns as savings banks write them, with both accounts."""
+    text = (
+        '"Auftragskonto";"Buchungstag";"Valutadatum";"Verwendungszweck";'
+        '"Beguenstigter/Zahlungspflichtiger";"Kontonummer/IBAN";"BIC (SWIFT-Code)";'
+        '"Betrag";"Waehrung"\n"DE89370400440532013000";"05.03.26";"05.03.26";"Miete";'
+        '"Haus GmbH";"DE75512108001245126199";"DEUTDEFF";"-39,95";"EUR"\n'
+    )
+    (payment,) = read("a.csv", text.encode()).of("Payment")
+    assert payment["payerAccount"] == "account-DE89370400440532013000"
+    assert payment["beneficiaryAccount"] == "account-DE75512108001245126199"
+    assert (payment["amount"], payment["purpose"]) == ("39.95", "Miete")
