@@ -12,6 +12,7 @@ from extraction.importers.places.passagecolumns import (
     open_crossings,
     read_country,
     read_direction,
+    read_sex,
 )
 from extraction.importers.places.passages import PassageBook, cells_of
 from extraction.importers.tables.grid import Table
@@ -122,6 +123,7 @@ class _Reader:
             values.append(Value("name", name))
         for field, prop in _TEXTS:
             text = book.get(cells, field)
+            text = read_sex(text) if field == "sex" else text
             clean = clean_text("Person", prop, text, self.country) if text else None
             if clean:
                 values.append(Value(prop, clean, "", text if text != clean else ""))

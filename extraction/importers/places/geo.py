@@ -16,7 +16,8 @@ from graph.model import Place, Record
 
 Row = Record | Rejection
 _FRACTION = re.compile(r"\.\d+(?=Z|[+-]|$)")
-_SHAPES = ("{*}Point", "{*}LineString", "{*}LinearRing", "{*}Track")
+_SHAPES = ("{*}Point", "{*}LineString", "{*}Track", "{*}LinearRing")
+_AREA = "an area, neither a point nor a way"
 _BAD_POINT = "its latitude or longitude is none of the Earth"
 
 
@@ -127,11 +128,12 @@ class _KmlReader:
         name, note = _text(mark, "name"), _text(mark, "description")
         when = _time(_text(mark, "TimeStamp", "when"))
         begin, end = (_time(_text(mark, "TimeSpan", n)) for n in ("begin", "end"))
-        found = False
-        for shape in mark.iter(
-            "{*}Point", "{*}LineString", "{*}LinearRing", "{*}Track"
-        ):
+        found = area = False
+        for shape in mark.iter(*_SHAPES):
             kind = local(shape)
+            if kind == "LinearRing":
+                area = True
+                continue
             points = list(_points(shape, kind))
             if not points:
                 continue
@@ -144,8 +146,9 @@ class _KmlReader:
             way.add(points)
             way.begun, way.ended = way.begun or begin or when, way.ended or end
             yield from way.records(Place(record=where))
-        if not found:
-            yield Rejection(self.leaf.path, "a placemark without a position", where)
+        if area or not found:
+            reason = _AREA if area else "a placemark without a position"
+            yield Rejection(self.leaf.path, reason, where)
 
 
 def _points(shape: etree._Element, kind: str) -> Iterator[Point]:

@@ -20,9 +20,19 @@ _TYPE = re.compile(
     rb'MultiPoint|MultiLineString|Polygon|MultiPolygon)"'
 )
 _PART_OF_SECOND = re.compile(r"\.\d+(?=Z|[+-]|$)")
-_TIMES = ("time", "timestamp", "datetime", "date", "when", "start")
-_NAMES = ("name", "title", "label", "id")
-_NOTES = ("description", "desc", "comment", "address")
+_TIMES = (
+    *("time", "timestamp", "datetime", "date", "when", "start"),
+    *("datum", "vreme", "vrijeme", "datum_vreme", "data", "koha", "zeit", "zeitpunkt"),
+)
+_NAMES = (
+    *("name", "title", "label", "naziv", "ime", "naslov", "emri", "titulli"),
+    *("bezeichnung", "id"),
+)
+_NOTES = (
+    *("description", "desc", "comment", "address", "opis", "napomena", "komentar"),
+    *("adresa", "pershkrimi", "përshkrimi", "beschreibung", "adresse"),
+)
+_AREAS = frozenset(("Polygon", "MultiPolygon"))
 
 
 class GeojsonImporter:
@@ -62,6 +72,8 @@ class GeojsonImporter:
             yield from rows
             if not rows:
                 reason = "a feature without a point or line on Earth"
+                if _is_area(feature):
+                    reason = "an area, neither a point nor a way"
                 yield Rejection(leaf.path, reason, where)
         if not found:
             raise InvalidInput("geojson: it shows no place")
@@ -95,6 +107,12 @@ def _read(feature: Any, place: Place) -> Iterator[Record]:
             yield from way.records(place)
 
 
+def _is_area(feature: Any) -> bool:
+    geometry = feature.get("geometry") if isinstance(feature, dict) else None
+    whole = geometry if isinstance(geometry, dict) else feature
+    return isinstance(whole, dict) and whole.get("type") in _AREAS
+
+
 def _first(folded: dict[str, Any], names: tuple[str, ...]) -> str:
     """Return the first of these properties that is a text or a number."""
     for name in names:
@@ -116,10 +134,8 @@ def _shapes(geometry: dict[str, Any], depth: int = 0) -> Iterator[list[Any]]:
         yield from ([pair] for pair in inside)
     elif kind == "LineString" and inside is not None:
         yield inside
-    elif kind in ("MultiLineString", "Polygon") and inside is not None:
+    elif kind == "MultiLineString" and inside is not None:
         yield from inside
-    elif kind == "MultiPolygon" and inside is not None:
-        yield from (ring for polygon in inside for ring in polygon)
 
 
 def _point(pair: Any) -> Point | None:

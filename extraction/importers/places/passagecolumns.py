@@ -36,6 +36,7 @@ class Vocabulary:
     directions: dict[str, str]
     passports: frozenset[str]
     countries: dict[str, str]
+    sexes: dict[str, str]
 
 
 @cache
@@ -48,6 +49,7 @@ def vocabulary() -> Vocabulary:
         {word: way for way, listed in data["directions"].items() for word in listed},
         frozenset(data["passports"]),
         data["countries"],
+        {word: sex for sex, listed in data["sexes"].items() for word in listed},
     )
 
 
@@ -190,6 +192,11 @@ def read_country(text: str) -> str:
 
 
 @lru_cache(maxsize=1 << 10)
+def read_sex(text: str) -> str:
+    """Return `male` or `female` where a word means that, else the text."""
+    return vocabulary().sexes.get(fold(text), text)
+
+
 def is_passport(kind: str) -> bool:
     """Whether a kind of document is a passport; one that is not named may be."""
     return not kind.strip() or fold(kind) in vocabulary().passports

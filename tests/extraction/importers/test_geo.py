@@ -92,3 +92,30 @@ def test_the_corpus(shared_data: Callable[[str], Path]) -> None:
         "default_schema_locations.gpx",
         "unicode2.gpx",
     }
+
+
+def test_an_area_is_no_way() -> None:
+    """Nobody went around a polygon; what stands beside it is taken."""
+    ring = "20.1,44.1 20.2,44.1 20.2,44.2 20.1,44.1"
+    kml = (
+        '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark>'
+        "<MultiGeometry><Point><coordinates>20.4,44.8</coordinates></Point><Polygon>"
+        f"<outerBoundaryIs><LinearRing><coordinates>{ring}</coordinates></LinearRing>"
+        "</outerBoundaryIs></Polygon></MultiGeometry></Placemark></Document></kml>"
+    )
+    found = read("a.kml", kml.encode())
+    assert not found.of("Trip") and len(found.of("Address")) == 1
+    assert found.reasons() == [("line 1", "an area, neither a point nor a way")]
+    area = b'{"type":"Feature","geometry":{"type":"Polygon","coordinates":[[[1,2]]]}},'
+    found = read("a.geojson", GEOJSON.replace(b'"features":[', b'"features":[' + area))
+    assert found.reasons() == [("feature 1", "an area, neither a point nor a way")]
+
+
+def test_names_and_times_of_features_in_the_region() -> None:
+    """`naziv` and `datum` are name and time."""
+    text = (
+        '{"type":"Feature","properties":{"naziv":"Skladište","datum":"3.3.2026 10:00"},'
+        '"geometry":{"type":"Point","coordinates":[20.4,44.8]}}'
+    )
+    (event,) = read("a.geojson", text.encode()).of("Event")
+    assert (event["name"], event["date"]) == ("Skladište", "2026-03-03T10:00")

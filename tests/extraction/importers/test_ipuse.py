@@ -102,3 +102,13 @@ def test_other_tables_are_none(text: str) -> None:
     """Addresses of nobody, and columns without addresses."""
     with pytest.raises(InvalidInput, match="needs a mapping"):
         read("a.csv", text.encode())
+
+
+def test_a_block_of_public_ports_stays_a_block() -> None:
+    """From which to which port a carrier gave out; one alone would name another."""
+    text = (
+        "Javna IP adresa;Javni port od;Javni port do;MSISDN;Početak sesije\n"
+        "109.92.14.77;20480;21503;381645550142;01.03.2026 10:00:00\n"
+    )
+    (use,) = read("a.csv", text.encode()).of("IpUse")
+    assert use["description"] == "port 20480; to port 21503"

@@ -185,3 +185,14 @@ def test_a_head_of_very_many_columns_is_no_network() -> None:
         cells = ["End1", *[""] * count, "End2"]
         grid = Grid(iter([Row(1, cells), Row(2, ["P1", *cells[1:-1], "P2"])]))
         assert (open_network(grid, "links.csv") is not None) == known
+
+
+def test_the_date_of_a_link_is_its_own() -> None:
+    """`Link Date` and `Link Time` are one moment of the link."""
+    text = (
+        "End1 Label,End1 Type,End2 Label,End2 Type,Link Type,Link Date,Link Time\n"
+        "Ana Anić,Person,Petar Perić,Person,Meeting,03.03.2026,10:00:00\n"
+    )
+    found = read("links.csv", text.encode())
+    moments = [v.value for r in found.records for v in r.values if "T10" in v.value]
+    assert moments == ["2026-03-03T10:00:00"]

@@ -145,3 +145,22 @@ def test_other_tables_are_none(text: str) -> None:
     """A register of vehicles or a list of documents is no log."""
     with pytest.raises(InvalidInput, match="needs a mapping"):
         read("a.csv", text.encode())
+
+
+def test_the_sex_of_a_traveller_and_german_names() -> None:
+    """Letters of the region, in Cyrillic too, say male or female."""
+    text = (
+        "Граничен премин;Датум и време;Презиме;Име;Пол;Бр. документ\n"
+        "Табановце;03.03.2026 14:02;ПЕТРОВСКИ;ПЕТРЕ;М;B1234567\n"
+        "Табановце;03.03.2026 14:02;ПЕТРОВСКА;АНА;Ж;B1234568\n"
+    )
+    found = read("a.csv", text.encode())
+    assert [p["gender"] for p in found.of("Person")] == ["male", "female"]
+    assert not found.rejected
+    text = (
+        "Kennzeichen;Land;Erfassungszeitpunkt;Standort;Fahrtrichtung\n"
+        "M-AB 1234;D;03.03.2026 10:15:02;A8 Rosenheim;Salzburg\n"
+    )
+    found = read("a.csv", text.encode())
+    assert found.importer == "plates"
+    assert found.of("Vehicle")[0]["country"] == "de"
