@@ -154,9 +154,13 @@ class _Reader:
         self, cells: Sequence[str], own: Party, amount: Decimal
     ) -> tuple[Party, Party]:
         payer, payee = self._side(cells, "payer"), self._side(cells, "payee")
-        if payer != NOBODY and payee != NOBODY:
-            return payer, payee
         other = self._side(cells, "")
+        if payer != NOBODY and payee != NOBODY:
+            if other.account.id and not (payer.account.id or payee.account.id):
+                ends = (own, other) if amount < 0 else (other, own)
+                payer = payer._replace(account=ends[0].account)
+                payee = payee._replace(account=ends[1].account)
+            return payer, payee
         other = next((side for side in (payer, payee, other) if side != NOBODY), NOBODY)
         if payer != NOBODY and "payee" in self._two_sided():
             return payer, own

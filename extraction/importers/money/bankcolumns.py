@@ -1,5 +1,6 @@
 """Which column of a bank's table is which: found by the names in bank.yaml."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -25,6 +26,7 @@ from graph.names import fold
 
 _SUMS = ("amount", "debit", "credit")
 _FEWEST_ACCOUNTS = 2
+_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "KM": "BAM", "КМ": "BAM", "Lekë": "ALL"}
 _TELLING = frozenset(
     "account payer_account payee_account value_date own_account balance".split()
 )
@@ -113,7 +115,7 @@ def _settle(
     above: dict[str, str],
 ) -> BankColumns:
     rows = [row.cells for row in sample if isinstance(row, Row)]
-    fields = _account_beside_partner(found, rows)
+    fields = _account_of_partner(found, rows, above)
     sums = [cells[fields[n]] for cells in rows for n in _SUMS if n in fields]
     dates = [cells[fields[n]] for cells in rows for n in ("date",) if n in fields]
     named = [header[fields[n]] for n in _SUMS if n in fields]
@@ -126,24 +128,40 @@ def _settle(
     )
 
 
-def _account_beside_partner(
-    fields: dict[str, int], rows: Sequence[Sequence[str]]
+def _account_of_partner(
+    fields: dict[str, int], rows: Sequence[Sequence[str]], above: dict[str, str]
 ) -> dict[str, int]:
-    """Return the fields, where `Account` behind a partner's name is the partner's.
+    """Return the fields, where a column `Account` or `IBAN` may be the partner's.
 
-    That it is where no other column is and it differs from row to row.
+    That it is where no other column is, it differs from row to row, and it stands
+    behind the partner's name or never has the account above the header.
     """
-    own, name = fields.get("own_account"), fields.get("name")
-    if own is None or name is None or own != name + 1 or "account" in fields:
+    own = fields.get("own_account")
+    if own is None or "account" in fields:
         return fields
-    if len({cells[own] for cells in rows if cells[own]}) < _FEWEST_ACCOUNTS:
+    given = {_bare(cells[own]) for cells in rows if cells[own]}
+    stated = _bare(above.get("account", ""))
+    beside = own == fields.get("name", own) + 1
+    named = stated and fields.keys() & {"name", "payer", "payee"}
+    others = not any(number in stated or stated in number for number in given)
+    if (
+        len(given) < _FEWEST_ACCOUNTS
+        or not (beside or named)
+        or (stated and not others)
+    ):
         return fields
     rest = {field: at for field, at in fields.items() if field != "own_account"}
     return rest | {"account": own}
 
 
+def _bare(number: str) -> str:
+    return "".join(c for c in number.upper() if c.isalnum())
+
+
 def _currency_in(name: str) -> str:
-    words = name.replace("(", " ").replace(")", " ").split()
+    words = re.sub(r"[()\[\]]", " ", name).split()
+    if sign := next((_SIGNS[w] for w in words[1:] if w in _SIGNS), ""):
+        return sign
     found = [w for w in words[1:] if len(w) == 3 and w.isascii() and w.isupper()]
     return found[0] if found else ""
 

@@ -1,5 +1,6 @@
 """The elements of an ISO 20022 report as flat fields, and what is read from them."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -16,6 +17,7 @@ from extraction.importers.money.bankaccounts import (
 )
 from graph.errors import InvalidInput
 
+_DAY_WITH_ZONE = re.compile(r"(\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)")
 _NOTES = (
     ("Refs/MndtId", "mandate"),
     ("RtrInf/Rsn/Cd", "return reason"),
@@ -112,7 +114,8 @@ def moment_at(fields: Fields, path: str) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def _moment(text: str) -> str:
-    return read_moment(text) or ""
+    day = _DAY_WITH_ZONE.fullmatch(text)
+    return read_moment(day[1] if day else text) or ""
 
 
 def kind_of(fields: Fields) -> str:

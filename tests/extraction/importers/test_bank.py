@@ -157,3 +157,31 @@ def test_a_german_statement() -> None:
     assert payment["payerAccount"] == "account-DE89370400440532013000"
     assert payment["beneficiaryAccount"] == "account-DE75512108001245126199"
     assert (payment["amount"], payment["purpose"]) == ("39.95", "Miete")
+
+
+def test_the_account_above_is_the_statements_and_the_other_the_partners() -> None:
+    """Both names in columns, one `IBAN`: each account goes to its side, by the sign."""
+    own = "DE02120300000000202051"
+    text = (
+        f'"Girokonto";"{own}"\n"Zeitraum:";"März 2026"\n"Buchungsdatum";'
+        '"Wertstellung";"Zahlungspflichtige*r";"Zahlungsempfänger*in";'
+        '"Verwendungszweck";"IBAN";"Betrag (€)"\n'
+        '"05.03.26";"05.03.26";"Max";"Huber";"Miete";"DE75512108001245126199";'
+        '"-650,00"\n"06.03.26";"06.03.26";"Firma AG";"Max";"Lohn";'
+        '"DE89370400440532013000";"2.000,00"\n'
+    )
+    paid, came = read("a.csv", text.encode()).of("Payment")
+    assert paid["payerAccount"] == came["beneficiaryAccount"] == f"account-{own}"
+    assert paid["beneficiaryAccount"] == "account-DE75512108001245126199"
+    assert came["payerAccount"] == "account-DE89370400440532013000"
+    assert paid["currency"] == "EUR"
+
+
+def test_the_statements_own_account_stays_its_own() -> None:
+    """A column that has the account above the header is not the partner's."""
+    text = (
+        "Račun: 160-123456-78;;;\nDatum;Naziv;Račun;Iznos\n"
+        "05.03.2026;Ana;160-123456-78;-5,00\n06.03.2026;Iva;160-999-11;-6,00\n"
+    )
+    first = read("a.csv", text.encode()).of("Payment")[0]
+    assert "beneficiaryAccount" not in first

@@ -1,6 +1,7 @@
 """ISO 20022 reports: transactions of entries, versions, both sides, broken files."""
 
 import mmap
+import re
 import tempfile
 
 import pytest
@@ -198,3 +199,12 @@ def test_a_mapped_file_reads_like_a_held_one() -> None:
             rows = list(importer.read(leaf, ImportOptions()))
             assert [r for r in rows if isinstance(r, Record)] == held
             assert not [r for r in rows if isinstance(r, Rejection)]
+
+
+def test_a_day_with_a_zone_is_that_day() -> None:
+    """XML Schema lets a date end in one, and some banks write it."""
+    day = re.compile(rb"(<BookgDt><Dt>[\d-]+)(</Dt>)")
+    data, count = day.subn(rb"\1+01:00\2", message(account(OWN, "Ana"), OUT))
+    plain = read("a.xml", message(account(OWN, "Ana"), OUT)).of("Payment")
+    zoned = read("a.xml", data).of("Payment")
+    assert count and zoned[0]["date"] == plain[0]["date"]
