@@ -18,8 +18,10 @@ from extraction.importers.tables.grid import (
     Grid,
     Row,
     looks_like_header,
+    name_columns,
     read_table,
     replace_rows,
+    trim,
 )
 from extraction.importers.tables.mapped import RowReader
 from extraction.importers.tables.mapping import Mapping, Query, load_mapping
@@ -33,6 +35,7 @@ T = TypeVar("T")
 
 _SUFFIXES = (".csv", ".tsv", ".tab", ".psv")
 _MAX_COLUMNS_SHOWN = 40
+_DESCRIBED_ROWS = 30
 _MOST_COLUMNS = 2_000
 _LONGEST_LINE = 1 << 20
 
@@ -172,12 +175,15 @@ class UnmappedTableImporter:
 
 
 def _describe(grid: Grid) -> str:
-    try:
-        columns = read_table(grid).columns
-    except InvalidInput:
+    """Return the names of the columns: the fullest of the first rows with names."""
+    rows = islice(grid.rows, _DESCRIBED_ROWS)
+    filled = [row.cells for row in rows if isinstance(row, Row) and any(row.cells)]
+    if not filled:
         return ""
-    if not looks_like_header(columns):
+    headers = [trim(cells) for cells in filled if looks_like_header(cells)]
+    if not headers:
         return "its first row does not look like names of columns"
+    columns = name_columns(max(headers, key=lambda cells: sum(map(bool, cells))))
     more = ", …" if len(columns) > _MAX_COLUMNS_SHOWN else ""
     return f"columns found: {', '.join(columns[:_MAX_COLUMNS_SHOWN])}{more}"
 

@@ -15,6 +15,7 @@ from extraction.importers.tables.table import read_mapped
 from extraction.model import Leaf, Rejection
 from graph.errors import InvalidInput
 from graph.model import Record, Value
+from tests.extraction.importers.reading import read as read_file
 
 MAPPING = """
 queries:
@@ -400,3 +401,10 @@ def test_every_row_is_accounted_for(rows: list[list[str]]) -> None:
     refused = [str(item.record) for item in rejected if ":" not in str(item.record)]
     assert taken | set(refused) == given
     assert not taken & set(refused) and len(refused) == len(set(refused))
+
+
+def test_a_refused_table_is_described_by_its_header_not_its_preamble() -> None:
+    """Whoever writes a mapping needs the columns, which stand below some lines."""
+    text = "Operater d.o.o.\nIzveštaj;118/26\n\nRed;Opis;Šifra\n1;a;x\n2;b;y\n"
+    with pytest.raises(InvalidInput, match="columns found: Red, Opis, Šifra$"):
+        read_file("a.csv", text.encode())
