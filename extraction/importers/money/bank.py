@@ -17,6 +17,7 @@ from extraction.importers.money.bankcolumns import (
     BankColumns,
     meaning,
     open_statement,
+    read_currency,
     read_day,
 )
 from extraction.importers.money.nameless import nameless_account
@@ -114,7 +115,7 @@ class _Reader:
 
     def _currency(self, cells: Sequence[str]) -> str:
         found = self._get(cells, "currency") or self.columns.above.get("currency", "")
-        return found or self.columns.currency
+        return read_currency(found) or self.columns.currency
 
     def _own_of(self, cells: Sequence[str]) -> Party:
         text, name = self._get(cells, "own_account"), self._get(cells, "own_name")

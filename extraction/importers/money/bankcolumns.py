@@ -26,7 +26,19 @@ from graph.names import fold
 
 _SUMS = ("amount", "debit", "credit")
 _FEWEST_ACCOUNTS = 2
-_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "KM": "BAM", "КМ": "BAM", "Lekë": "ALL"}
+_SIGNS = {
+    "€": "EUR",
+    "$": "USD",
+    "£": "GBP",
+    "KM": "BAM",
+    "КМ": "BAM",
+    "Lekë": "ALL",
+    "din": "RSD",
+    "din.": "RSD",
+    "DIN": "RSD",
+    "den": "MKD",
+    "ден": "MKD",
+}
 _TELLING = frozenset(
     "account payer_account payee_account value_date own_account balance".split()
 )
@@ -115,7 +127,7 @@ def _settle(
     above: dict[str, str],
 ) -> BankColumns:
     rows = [row.cells for row in sample if isinstance(row, Row)]
-    fields = _account_of_partner(found, rows, above)
+    fields = _account_of_partner(_dated_currency(found, rows), rows, above)
     sums = [cells[fields[n]] for cells in rows for n in _SUMS if n in fields]
     dates = [cells[fields[n]] for cells in rows for n in ("date",) if n in fields]
     named = [header[fields[n]] for n in _SUMS if n in fields]
@@ -152,6 +164,25 @@ def _account_of_partner(
         return fields
     rest = {field: at for field, at in fields.items() if field != "own_account"}
     return rest | {"account": own}
+
+
+def _dated_currency(
+    fields: dict[str, int], rows: Sequence[Sequence[str]]
+) -> dict[str, int]:
+    """Return the fields, where `Valuta` is the value date if it holds dates."""
+    at = fields.get("currency")
+    if at is None:
+        return fields
+    given = [cells[at] for cells in rows if cells[at]]
+    if not given or not all(read_moment(text) for text in given):
+        return fields
+    rest = {field: place for field, place in fields.items() if field != "currency"}
+    return {"value_date": at} | rest
+
+
+def read_currency(text: str) -> str:
+    """Return the code of a currency that is written as a sign, else the text."""
+    return _SIGNS.get(text.strip(), text)
 
 
 def _bare(number: str) -> str:

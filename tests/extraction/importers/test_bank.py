@@ -185,3 +185,16 @@ def test_the_statements_own_account_stays_its_own() -> None:
     )
     first = read("a.csv", text.encode()).of("Payment")[0]
     assert "beneficiaryAccount" not in first
+
+
+def test_valuta_with_dates_is_the_value_date() -> None:
+    """The word means a currency as well; a currency's sign becomes its code."""
+    text = (
+        "Datum;Valuta;Opis;Isplata;Uplata;Stanje\n"
+        "02.03.2026.;03.03.2026.;Struja;120,40;;900,10\n"
+    )
+    (paid,) = read("a.csv", text.encode()).of("Payment")
+    assert "currency" not in paid and paid["description"] == "value date 2026-03-03"
+    text = "Datum;Opis;Iznos;Valuta;Stanje\n02.03.2026;Struja;-5,00;KM;5,00\n"
+    (paid,) = read("a.csv", text.encode()).of("Payment")
+    assert paid["currency"] == "BAM"
