@@ -30,6 +30,7 @@ from graph.errors import InvalidInput
 HEADER_WITHIN = 5
 SAMPLE_ROWS = 200
 _KEYS = ("", "id", "identity", "identifier", "key", "code", "sifra", "kljuc")
+_NUMBER_BEHIND = re.compile(r"([^\W\d_]+(?: [^\W\d_]+)*) ([12])")
 _LABELS = frozenset(("label", "name", "ime", "naziv", "emri", "oznaka", "caption"))
 
 
@@ -166,7 +167,13 @@ def _find_ends(
     keys = [_key_of(sides, end) for end in (0, 1)]
     if keys[0] is None or keys[1] is None:
         return None
-    return (keys[0], keys[1]), sides
+    return (keys[0], keys[1]), {**_numbered_behind(folded), **sides}
+
+
+def _numbered_behind(folded: Sequence[str]) -> dict[int, tuple[int, str]]:
+    """Return columns with the end's number behind the meaning: `tip entiteta 1`."""
+    found = ((i, _NUMBER_BEHIND.fullmatch(name)) for i, name in enumerate(folded))
+    return {i: (int(part[2]) - 1, part[1]) for i, part in found if part}
 
 
 def _begins(name: str, word: str) -> bool:

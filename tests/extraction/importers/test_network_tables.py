@@ -196,3 +196,14 @@ def test_the_date_of_a_link_is_its_own() -> None:
     found = read("links.csv", text.encode())
     moments = [v.value for r in found.records for v in r.values if "T10" in v.value]
     assert moments == ["2026-03-03T10:00:00"]
+
+
+def test_the_number_of_an_end_may_stand_behind() -> None:
+    """`Tip entiteta 1` is the kind of the first end."""
+    text = (
+        "Entitet 1;Tip entiteta 1;Entitet 2;Tip entiteta 2;Vrsta veze\n"
+        "Ana Anić;Osoba;Delta;Firma;zaposlen\n"
+    )
+    found = read("links.csv", text.encode())
+    assert found.of("Company")[0]["name"] == "Delta"
+    assert "description" not in found.of("Employment")[0]
