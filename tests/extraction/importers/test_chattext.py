@@ -177,7 +177,7 @@ def test_what_the_service_says_of_its_cipher_is_nobodys_message() -> None:
     records, rejected = read("".join((two[0], *two[2:])).encode())
     assert [one["author"] for one in messages(records)] == ["Mile", "Ana"]
     assert not rejected and not [r for r in records if r.schema == "ChatGroup"]
-    typed = "".join(two).replace("\u200eNach", "Nach")
+    typed = "".join(two).replace("\u200eAlles", "Alles")
     assert len(messages(read(typed.encode())[0])) == 4
 
 
