@@ -20,7 +20,7 @@ def test_rules_answers_are_known_of_every_training_document() -> None:
     assert all(p.stated is None for p in read_passages([CORPUS / "dev"]))
     right = sum(len((p.stated or frozenset()) & p.relations) for p in train)
     found = sum(len(p.stated or ()) for p in train)
-    assert 0.6 < right / found < 0.75, "answers from after the documents were read"
+    assert 0.5 < right / found < 0.75, "answers from after the documents were read"
 
 
 def test_a_varied_passage_keeps_its_mentions() -> None:
