@@ -1,17 +1,13 @@
 """Rejects of databases: a phone's rows corrected by hand, and fed back."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from backend.access import Principal, system_scope
-from backend.ingest import IngestOptions, IngestReport, ingest
 from backend.workspace import Workspace
 from graph.model import Evaluation, Statement
-from tests.backend.ingest.test_rejects import correct, corrected
+from tests.backend.ingest.test_rejects import Take, correct, corrected, taking
 from tests.extraction.importers import databases as db
 from tests.extraction.importers import handsets
 from tests.extraction.importers.databases import T
@@ -19,21 +15,12 @@ from tests.extraction.importers.logs import log_beside
 from tests.extraction.importers.test_dbcorrections import CALLS, CONTACTS
 
 MINE = "+381641110001"
-OPTIONS = IngestOptions(
-    "konac", country="rs", handling=frozenset({"H2"}), evaluation=Evaluation("B", "2")
-)
-Take = Callable[..., IngestReport]
 
 
 @pytest.fixture
 def take(workspace: Workspace, operator: Principal) -> Take:
     """Return a function that ingests a path into the case."""
-
-    def run(path: Path, rejects: Path | None = None, **given: Any) -> IngestReport:
-        options = replace(OPTIONS, rejects=rejects, **given)
-        return ingest(workspace, operator, [path], options)
-
-    return run
+    return taking(workspace, operator)
 
 
 @pytest.fixture

@@ -30,15 +30,20 @@ OPTIONS = IngestOptions(
 Take = Callable[..., IngestReport]
 
 
-@pytest.fixture
-def take(workspace: Workspace, operator: Principal) -> Take:
+def taking(workspace: Workspace, principal: Principal) -> Take:
     """Return a function that ingests a path into the case."""
 
     def run(path: Path, rejects: Path | None = None, **given: Any) -> IngestReport:
         options = replace(OPTIONS, rejects=rejects, **given)
-        return ingest(workspace, operator, [path], options)
+        return ingest(workspace, principal, [path], options)
 
     return run
+
+
+@pytest.fixture
+def take(workspace: Workspace, operator: Principal) -> Take:
+    """Return a function that ingests a path into the case."""
+    return taking(workspace, operator)
 
 
 @pytest.fixture
