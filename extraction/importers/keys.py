@@ -24,6 +24,11 @@ def derive_id(parts: Sequence[str], literal: str = "", prefix: str = "") -> str 
     return sha256(key).hexdigest()[:_HEX_DIGITS]
 
 
+def bare_number(number: str) -> str:
+    """Return the letters and digits of a document's or account's number, capitals."""
+    return "".join(c for c in number.upper() if c.isalnum())
+
+
 @lru_cache(maxsize=1 << 10)
 def _begin(prefix: str, literal: str) -> bytes:
     return b"".join(map(_measure, (_DOMAIN, prefix, literal)))

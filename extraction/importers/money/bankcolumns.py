@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from extraction.importers.keys import bare_number
 from extraction.importers.moments import month_first, read_moment
 from extraction.importers.money.amounts import decimal_comma, read_amount
 from extraction.importers.money.bankaccounts import read_iban
@@ -151,8 +152,8 @@ def _account_of_partner(
     own = fields.get("own_account")
     if own is None or "account" in fields:
         return fields
-    given = {_bare(cells[own]) for cells in rows if cells[own]}
-    stated = _bare(above.get("account", ""))
+    given = {bare_number(cells[own]) for cells in rows if cells[own]}
+    stated = bare_number(above.get("account", ""))
     beside = own == fields.get("name", own) + 1
     named = stated and fields.keys() & {"name", "payer", "payee"}
     others = not any(number in stated or stated in number for number in given)
@@ -183,10 +184,6 @@ def _dated_currency(
 def read_currency(text: str) -> str:
     """Return the code of a currency that is written as a sign, else the text."""
     return _SIGNS.get(text.strip(), text)
-
-
-def _bare(number: str) -> str:
-    return "".join(c for c in number.upper() if c.isalnum())
 
 
 def _currency_in(name: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from extraction.importers.base import ImportOptions
 from extraction.importers.clean import clean_text
-from extraction.importers.keys import derive_id
+from extraction.importers.keys import bare_number, derive_id
 from extraction.importers.places.passagecolumns import (
     PassageColumns,
     is_passport,
@@ -106,7 +106,7 @@ class _Reader:
         number = book.get(cells, "personal_number")
         document = _document(book, cells)
         if number:
-            return f"person-{derive_id([_bare(number)], 'number', 'crossings')}"
+            return f"person-{derive_id([bare_number(number)], 'number', 'crossings')}"
         if document[1]:
             return f"person-{derive_id(document, 'document', 'crossings')}"
         name = fold(_name(book, cells))
@@ -154,11 +154,7 @@ def _name(book: PassageBook, cells: Sequence[str]) -> str:
 def _document(book: PassageBook, cells: Sequence[str]) -> tuple[str, str]:
     """Return the country that issued the document (or the holder's), and its number."""
     given = book.get(cells, "document_country") or book.get(cells, "nationality")
-    return read_country(given), _bare(book.get(cells, "document"))
-
-
-def _bare(number: str) -> str:
-    return "".join(c for c in number.upper() if c.isalnum())
+    return read_country(given), bare_number(book.get(cells, "document"))
 
 
 def _date(text: str) -> str:
