@@ -26,6 +26,8 @@ _HASHED = 1 << 20
 MAX_TEXT = 1_000
 MAX_NOTE = 20_000
 _ADR = ("box", "more", "street", "city", "region", "code", "country")
+_PROFILES = ("IMPP", "X-SOCIALPROFILE", "SOCIALPROFILE")
+_RELATED = ("RELATED", "X-ABRELATEDNAMES")
 _NO_YEAR = re.compile(r"--?(\d\d)-?(\d\d)(?:T.*)?")
 _BORN = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:T.*)?")
 
@@ -215,8 +217,6 @@ def _profile(line: Line) -> str:
     return f"{(named or scheme).lower()} {handle}"
 
 
-_PROFILES = ("IMPP", "X-SOCIALPROFILE", "SOCIALPROFILE")
-_RELATED = ("RELATED", "X-ABRELATEDNAMES")
 _SERVICES = ("SKYPE", "JABBER", "ICQ", "TELEGRAM", "WHATSAPP", "VIBER", "SIGNAL", "MSN")
 
 
