@@ -44,7 +44,8 @@ def repeat_names(
     known |= {value for value in single if value not in usual_words()}
     common = common_words(pages) if known else frozenset()
     alone = {m.value for m in parted if m.type == "PER" and " " not in m.value}
-    forms = _forms_of(value for value in known if _is_name(value, common, alone))
+    names = [value for value in known if _is_name(value, common, alone)]
+    forms = _forms_of({part for value in names for part in _parts_of(value)})
     forms = {form: part for form, part in forms.items() if form not in common}
     if not forms:
         return parted
@@ -70,8 +71,7 @@ def _parted(mentions: Iterable[Mention], values: Iterable[str]) -> Iterator[Ment
         for given, _, family in names
         if given and not is_family(given, "slavic") and not is_given(family)
     }
-    forms = {key: family for family in families for key in _keys_of(family)}
-    forms |= {name_fold(family): family for family in families}
+    forms = _forms_of(families)
     for mention in mentions:
         if mention.type != "PER" or not _are_two(mention, forms):
             yield mention
@@ -89,17 +89,9 @@ def _are_two(mention: Mention, forms: Mapping[str, str]) -> bool:
     written = [name_fold(word) for word in mention.text.split()]
     if len(written) != 2:
         return False
-    one, other = (forms.get(word) for word in written)
-    plain = [
-        name_fold(family or "") == w
-        for family, w in zip((one, other), written, strict=True)
-    ]
-    return (
-        one is not None
-        and other is not None
-        and one != other
-        and plain == [True, False]
-    )
+    one, other = (forms.get(word, "") for word in written)
+    is_plain = one != "" and name_fold(one) == written[0]
+    return is_plain and other not in ("", one) and name_fold(other) != written[1]
 
 
 def _as_person(mention: Mention, forms: Mapping[str, str], known: Set[str]) -> Mention:
@@ -137,12 +129,11 @@ def _on_page(
     return sorted([*ordered, *added], key=lambda m: m.start)
 
 
-def _forms_of(values: Iterable[str]) -> dict[str, str]:
-    """Return the folded forms of the parts of full names → the part.
+def _forms_of(parts: Set[str]) -> dict[str, str]:
+    """Return the folded forms of parts of full names → the part.
 
     A form that two parts have is the part's that is written so, else nobody's.
     """
-    parts = {part for value in values for part in _parts_of(value)}
     found: dict[str, str] = {}
     for part in sorted(parts):
         for key in _keys_of(part):
