@@ -2,13 +2,13 @@
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
 from extraction.models.bert import Tagger
@@ -45,7 +45,7 @@ class Run:
         groups = _parameter_groups(self.tagger, self.phase.rate)
         self.optimizer = torch.optim.AdamW(groups, fused=True)
         self.epoch = self.done = 0
-        self.mean = Mean(self.tagger)
+        self.mean = Mean(self.tagger.parameters())
 
     def train(self) -> None:
         """Go through the epochs that are left; the tagger has the mean in the end."""
@@ -121,8 +121,7 @@ class Run:
             "mean": (self.mean.sums, self.mean.count),
             "progress": (self.epoch, self.done),
         }
-        torch.save(state, path.with_suffix(".new"))
-        path.with_suffix(".new").replace(path)
+        save_state(path, state)
 
     def _resume(self, path: Path) -> None:
         state = torch.load(path, weights_only=True, map_location=self.device)
@@ -133,14 +132,20 @@ class Run:
         self.epoch, self.done = state["progress"]
 
 
+def save_state(path: Path, state: Mapping[str, Any]) -> None:
+    """Write a training's state: the one before stands until this one is whole."""
+    torch.save(dict(state), path.with_suffix(".new"))
+    path.with_suffix(".new").replace(path)
+
+
 class Mean:
     """The mean of the weights over batches: it generalizes better than the last.
 
     As in stochastic weight averaging (Izmailov et al., 2018).
     """
 
-    def __init__(self, tagger: Tagger) -> None:
-        self._trained = list(tagger.parameters())
+    def __init__(self, trained: Iterable[nn.Parameter]) -> None:
+        self._trained = list(trained)
         self.sums = [torch.zeros_like(p) for p in self._trained]
         self.count = 0
 
@@ -152,7 +157,7 @@ class Mean:
 
     @torch.no_grad()
     def apply(self) -> None:
-        """Put the mean into the tagger, if there is one."""
+        """Put the mean into what is trained, if there is one."""
         for parameter, total in zip(self._trained, self.sums, strict=True):
             if self.count:
                 parameter.copy_(total / self.count)

@@ -27,7 +27,7 @@ from extraction.models.bert import Tagger
 from extraction.models.cases import CASES
 from extraction.models.finetune import CORPORA, best_device
 from extraction.models.initial import Initial, Shape
-from extraction.models.learning import LAYER_DECAY, say
+from extraction.models.learning import LAYER_DECAY, Mean, save_state, say
 from extraction.models.passages import (
     Passage,
     collect_words,
@@ -153,8 +153,8 @@ class Training:
         groups = _groups(relater, plan)
         self.optimizer = torch.optim.AdamW(groups, fused=True)
         self.trained = [p for group in groups for p in group["params"]]
-        self.sums = [torch.zeros_like(p) for p in self.trained]
-        self.counted = self.epochs = 0
+        self.mean = Mean(self.trained)
+        self.epochs = 0
 
     def step(self, given: Bundle, done: float) -> Tensor:
         """Learn from one batch; `done` is the part of the training before it."""
@@ -170,8 +170,7 @@ class Training:
         torch.nn.utils.clip_grad_norm_(self.trained, 1.0)
         self.optimizer.step()
         if done >= 1 - AVERAGED:
-            torch._foreach_add_(self.sums, [p.detach() for p in self.trained])
-            self.counted += 1
+            self.mean.add()
         return loss.detach()
 
     def save(self, path: Path) -> None:
@@ -181,11 +180,10 @@ class Training:
             "trained": [p.detach() for p in self.trained],
             "optimizer": self.optimizer.state_dict(),
             "random": torch.get_rng_state(),
-            "mean": (self.sums, self.counted),
+            "mean": (self.mean.sums, self.mean.count),
             "epochs": self.epochs,
         }
-        torch.save(state, path.with_suffix(".new"))
-        path.with_suffix(".new").replace(path)
+        save_state(path, state)
 
     @torch.no_grad()
     def take_up(self, path: Path) -> None:
@@ -199,14 +197,8 @@ class Training:
             parameter.copy_(value)
         self.optimizer.load_state_dict(state["optimizer"])
         torch.set_rng_state(state["random"].cpu())
-        (self.sums, self.counted), self.epochs = state["mean"], state["epochs"]
-
-    @torch.no_grad()
-    def finish(self) -> None:
-        """Put the mean weights in, if any were counted."""
-        for parameter, total in zip(self.trained, self.sums, strict=True):
-            if self.counted:
-                parameter.copy_(total / self.counted)
+        self.mean.sums, self.mean.count = state["mean"]
+        self.epochs = state["epochs"]
 
 
 def pairs_loss(scores: Tensor, wanted: Tensor) -> Tensor:
@@ -270,7 +262,7 @@ def train(training: Training, drawer: Drawer, workers: int, part: Path) -> None:
         say(f"epoch {number + 1}: {len(rows)} batches, loss {loss:.3f}, {spent:.0f} s")
         training.epochs = number + 1
         training.save(part)
-    training.finish()
+    training.mean.apply()
     part.unlink(missing_ok=True)
 
 
