@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from importlib import import_module
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from bench.options import Options
 from extraction.importers import Importer, ImportOptions, find_importer
 from extraction.model import Leaf
 from graph.errors import Unsupported
+from graph.mapped import Mapped
 from graph.model import Record
 
 ASKED = ImportOptions(country="rs")
@@ -92,7 +92,7 @@ def _memory(count: int) -> Figure:
 
 
 def _read_mapped(path: str) -> int:
-    with open(path, "rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as held:
+    with open(path, "rb") as file, Mapped(file) as held:
         leaf = Leaf("calls.csv", "calls.csv", held)
         importer = find_importer(leaf, ASKED)
         assert importer is not None

@@ -63,6 +63,7 @@ def _measure(folder: Path, size: int, row_bytes: int, kill_at: float) -> dict[st
         runs.append(Run(folder, path))
     report = runs[-1].follow()
     peak = max(run.peak_mb for run in runs)
+    mapped = max(run.mapped_mb for run in runs)
     return {
         "gb": round(path.stat().st_size / 1e9, 2),
         "rows": rows,
@@ -72,8 +73,8 @@ def _measure(folder: Path, size: int, row_bytes: int, kill_at: float) -> dict[st
         "at": [mark for run in runs for mark in run.marks],
         "cpu_s": [round(sum(run.cpu_s.values())) for run in runs],
         "peak_mb": round(peak),
-        "peak_mb_with_mapped_file": round(max(run.mapped_mb for run in runs)),
-        "within": peak < LIMIT_MB,
+        "peak_mb_with_mapped_file": round(mapped),
+        "within": mapped < LIMIT_MB,
         "store_gb": round(_size(folder / "store") / 1e9, 2),
     }
 

@@ -1,12 +1,12 @@
 """What reading and recognition hand on: leaves, documents, mentions, relations."""
 
-import mmap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import NamedTuple, Protocol
 
 from graph.errors import InvalidInput
+from graph.mapped import Mapped
 from graph.model import Kind
 
 WHOLE = 10_000
@@ -153,7 +153,7 @@ class RowEditor(Protocol):
         ...
 
 
-Content = bytes | mmap.mmap
+Content = bytes | Mapped
 TOO_LARGE = "larger than 256 MB"
 
 
@@ -182,7 +182,7 @@ class Leaf:
     @property
     def is_large(self) -> bool:
         """Whether the content is not held, only mapped."""
-        return isinstance(self.content, mmap.mmap)
+        return isinstance(self.content, Mapped)
 
     def digest(self, size: int) -> str:
         """Return 16 hex digits that stand for the file: of its first bytes.
@@ -195,6 +195,6 @@ class Leaf:
     @property
     def data(self) -> bytes:
         """The bytes, for who needs all of them. Raises InvalidInput for a large one."""
-        if isinstance(self.content, mmap.mmap):
+        if isinstance(self.content, Mapped):
             raise InvalidInput(TOO_LARGE)
         return self.content

@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import mmap
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +21,7 @@ from extraction.reading.msg import convert_msg
 from extraction.reading.pst import open_pst
 from extraction.reading.unpacking import ARCHIVES, FILTERS, open_archive
 from graph.errors import InvalidInput
+from graph.mapped import Mapped
 
 DEFAULT_LIMITS = Limits()
 DATABASE = "application/vnd.sqlite3"
@@ -132,7 +132,7 @@ def _read_file(file: BinaryIO, path: Path, limits: Limits) -> Iterator[Found]:
     head = file.read(4096)
     found = detect_large(head)
     if _is_mapped(found, head):
-        yield Leaf(shown, name, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        yield Leaf(shown, name, Mapped(file))
         return
     if found is None or found.name not in CONTAINERS:
         raise InvalidInput(f"larger than {describe_size(limits.leaf_bytes)}")

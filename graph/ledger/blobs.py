@@ -4,12 +4,12 @@ import hashlib
 import io
 import os
 import tempfile
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Protocol
 
 from graph.errors import InvalidInput, NotFound, Unavailable
 from graph.fullness import FULL, is_full
+from graph.mapped import Mapped
 
 _PIECE = 1 << 20
 
@@ -39,7 +39,7 @@ class Blobs:
             self._keep(name, io.BytesIO(data))
         return name
 
-    def put_large(self, data: mmap) -> str:
+    def put_large(self, data: Mapped) -> str:
         """Keep a mapped file without holding it; see put."""
         digest = hashlib.sha256()
         for at in range(0, len(data), _PIECE):
@@ -69,14 +69,14 @@ class Blobs:
         except FileNotFoundError as error:
             raise NotFound("no such file") from error
 
-    def map(self, sha256: str) -> mmap:
+    def map(self, sha256: str) -> Mapped:
         """Return a file that is not empty as a map, to be read without holding it.
 
         Raises NotFound.
         """
         try:
             with self.path(sha256).open("rb") as file:
-                return mmap(file.fileno(), 0, access=ACCESS_READ)
+                return Mapped(file)
         except FileNotFoundError as error:
             raise NotFound("no such file") from error
 

@@ -4,7 +4,6 @@ import tempfile
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from mmap import ACCESS_READ, mmap
 from typing import NamedTuple
 
 from extraction.importers.base import Importer, ImportOptions
@@ -23,6 +22,7 @@ from extraction.importers.corrections.sheet import (
 )
 from extraction.model import Content, Leaf, Rejection
 from graph.errors import InvalidInput
+from graph.mapped import Mapped
 from graph.model import Place, Record
 
 CORRECTED = ", corrected"
@@ -163,9 +163,7 @@ def _read_lines(
         held.flush()
         size = held.seek(0, 2)
         held.seek(0)
-        content: Content = (
-            held.read() if size <= _HELD else mmap(held.fileno(), 0, access=ACCESS_READ)
-        )
+        content: Content = held.read() if size <= _HELD else Mapped(held)
         patched = replace(file, content=content, original=file.content)
         begins = [span.begin for span in patch.spans]
         for item in importer.read(patched, options):

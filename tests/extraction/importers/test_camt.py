@@ -1,6 +1,5 @@
 """ISO 20022 reports: transactions of entries, versions, both sides, broken files."""
 
-import mmap
 import re
 import tempfile
 
@@ -10,6 +9,7 @@ from extraction.importers import find_importer
 from extraction.importers.base import ImportOptions
 from extraction.model import Leaf, Rejection
 from graph.errors import InvalidInput
+from graph.mapped import Mapped
 from graph.model import Record
 from tests.extraction.importers.reading import read
 
@@ -192,7 +192,7 @@ def test_a_mapped_file_reads_like_a_held_one() -> None:
     with tempfile.TemporaryFile() as file:
         file.write(data)
         file.flush()
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        with Mapped(file) as content:
             leaf = Leaf("a.xml", "a.xml", content)
             importer = find_importer(leaf, ImportOptions())
             assert importer is not None
