@@ -1,12 +1,14 @@
 """Phone numbers to E.164: with a country code anywhere, local ones by the country."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
 
+from extraction.recognition.gazetteer import find_places
 from extraction.recognition.identifiers.scan import (
     Candidate,
     Scan,
@@ -33,6 +35,8 @@ _LOCAL_SHAPE = re.compile(
 )
 _BREAKS = re.compile(r"[ ()/.\-]+")
 _FOLLOWING = re.compile(r"[ /]{1,3}(?=0[0-9])")
+_APART = re.compile(r" [ /]{0,2}(?=0[0-9])")
+"""Behind what is no number only a blank begins another: `11-3/02-230` is a file's."""
 _LABEL_REACH = 30
 _MIN_DIGITS, _MAX_DIGITS = 7, 15
 
@@ -59,7 +63,8 @@ def _read_run(scan: Scan, start: int, end: int) -> Iterator[Candidate]:
         found = _read(scan, start, scan.folded[start:end])
         if found:
             yield found
-        following = _FOLLOWING.search(scan.folded, found.end if found else start, end)
+        between = _FOLLOWING if found else _APART
+        following = between.search(scan.folded, found.end if found else start, end)
         if not following:
             return
         start = following.end()
@@ -112,7 +117,8 @@ def _parse(scan: Scan, text: str, labelled: bool) -> PhoneNumber | None:
         return _try(f"+{digits[2:]}", None, loose=labelled)
     if not labelled and not _LOCAL_SHAPE.fullmatch(text):
         return None
-    numbers = (_try(digits, region, loose=False) for region in _regions(scan))
+    regions = _regions(scan)[: None if labelled else 1]
+    numbers = (_try(digits, region, loose=False) for region in regions)
     found = next((number for number in numbers if number), None)
     if found or not labelled:
         return found
@@ -133,22 +139,26 @@ def _regions(scan: Scan) -> Sequence[str]:
     """Return the regions of local numbers: the country's own, else the language's."""
     if scan.country:
         return [scan.country.upper()]
-    known = load("phones")["languages"].get(scan.language, ())
-    named = load("phones")["named"].get(scan.language)
-    if not named:
-        return [country.upper() for country in known]
-    return _by_signs(scan.folded, tuple(named), tuple(known))
+    return _regions_of(scan.text, scan.folded, scan.language)
 
 
 @lru_cache(maxsize=8)
-def _by_signs(
-    folded: str, countries: Sequence[str], known: Sequence[str]
-) -> Sequence[str]:
-    """Return the regions that a page names, the most often first, then the known."""
-    signs = load("phones")["signs"]
-    counts = {c: len(word_regex(signs[c]).findall(folded)) for c in countries}
-    named = sorted((c for c in countries if counts[c]), key=lambda c: -counts[c])
-    return [c.upper() for c in dict.fromkeys((*named, *known))]
+def _regions_of(text: str, folded: str, language: str | None) -> Sequence[str]:
+    """Return the regions of a language, those first of which a page says most.
+
+    English has no country of its own: only one that is named counts there.
+    """
+    data = load("phones")
+    known: Sequence[str] = data["languages"].get(language, ())
+    counts = Counter(found.place.country for found in find_places(text))
+    for country in known:
+        words = data["signs"].get(country)
+        counts[country] += len(word_regex(words).findall(folded)) if words else 0
+    if language == "en":
+        known = [country for country in known if counts[country]]
+    elif known:
+        counts[known[0]] += data["home"][language]
+    return [one.upper() for one in sorted(known, key=lambda c: -counts[c])]
 
 
 def _is_labelled(scan: Scan, start: int) -> bool:

@@ -9,7 +9,7 @@ from extraction.recognition.identifiers.scan import Candidate, Scan, context, fo
 
 _LATIN = dict(
     zip("АБВГДЂЕЖЗИЈКЛМНОПРСТЋУФХЦЧШ", "ABVGDĐEŽZIJKLMNOPRSTĆUFHCČŠ", strict=True)
-)
+) | {"Џ": "DŽ", "Љ": "LJ", "Њ": "NJ", "Ѓ": "GJ", "Ќ": "KJ", "Ѕ": "DZ"}
 _REACH = 60
 _ANY = "any"
 _BEFORE = 30
@@ -30,6 +30,7 @@ class _Form:
     pattern: re.Pattern[str]
     areas: frozenset[str] | None
     named: bool
+    beside: bool
     told: bool
     cycle: bool
 
@@ -46,6 +47,7 @@ def _load_forms() -> tuple[_Form, ...]:
             ),
             areas.get(row.get("areas", "")),
             row.get("named", False),
+            row.get("beside", False),
             row.get("told", False),
             row.get("cycle", False),
         )
@@ -72,12 +74,22 @@ def _fits(scan: Scan, form: _Form, match: "re.Match[str]") -> bool:
     if form.areas is not None and match[1] not in form.areas:
         return False
     before = scan.folded[max(0, match.start() - _BEFORE) : match.start()]
+    if form.beside and not _beside().search(before):
+        return False
     if form.told and not _TOLD.search(before):
         return False
     if form.cycle and not _CYCLE.search(before):
         return False
     return not form.named or bool(
         context("plate").search(scan.around(*match.span(), _REACH))
+    )
+
+
+@cache
+def _beside() -> "re.Pattern[str]":
+    """Match where a word of vehicles stands at the end, or two words before it."""
+    return re.compile(
+        rf"{context('plate').pattern}(?: [a-z]{{1,10}}){{0,2}}[ ,:(„“\"]{{1,4}}\Z"
     )
 
 

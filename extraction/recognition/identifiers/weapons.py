@@ -34,6 +34,10 @@ _DESIGNATION = (
 """What a maker calls a model, behind its own name: `P99`, `M70 AB2`."""
 
 
+_CODE = r"(?P<code>[a-z]{1,3}-?[0-9]{2,4}[a-z]{0,2}(?![a-z0-9/-]))"
+"""A model without its maker, just behind the kind: `M48`."""
+
+
 def find_weapons(scan: Scan) -> Iterator[Candidate]:
     """Yield WEAPON as `pistol Glock 17 9 mm`: as much of the three as is said.
 
@@ -60,11 +64,11 @@ def _read(scan: Scan, match: "re.Match[str]", kind: str) -> Candidate:
         parts.append((groups["number"] or "").strip())
     elif groups.get("brand"):
         parts.append(scan.text[match.start("brand") + 1 : match.end("brand") - 1])
-    parts.append((groups["designation"] or "").upper())
+    parts.append((groups["designation"] or groups.get("code") or "").upper())
     parts.append(_show_calibre(groups["calibre"] or ""))
     parts.append((groups["told"] or "").replace(",", "."))
     value = " ".join(part for part in parts if part)
-    is_told = groups["model"] or groups["calibre"] or groups["told"]
+    is_told = any(groups.get(n) for n in ("model", "code", "calibre", "told"))
     rank = 7 if is_told else 9
     return Candidate(*match.span(), "WEAPON", value, rank=rank)
 
@@ -85,9 +89,9 @@ def _patterns() -> tuple["re.Pattern[str]", ...]:
     links = word_pattern(data["links"])
     uses = word_pattern(data["uses"])
     quote = r"[\"„”“'»«]?"
-    number = r"(?P<number>[ -]?[0-9]{1,2}[a-z]?(?![0-9a-z/]|[.,][0-9]))"
+    number = r"(?P<number>[ -]?[0-9]{1,3}[a-z]?(?![0-9a-z/]|[.,][0-9]|\s?mm))"
     model = (
-        rf"{quote}(?P<model>{models})(?![a-z]){number}?{quote}"
+        rf"{quote}(?P<model>{models})(?![a-z]){quote}{number}?{quote}"
         rf"(?:,?[ -](?:(?:{links})\s)?{quote}{_DESIGNATION}{quote})?"
     )
     word = r"(?:kalib\w{1,8}|kal\.?|cal\.?|caliber|calibre)"
@@ -97,7 +101,8 @@ def _patterns() -> tuple["re.Pattern[str]", ...]:
     return (
         re.compile(
             rf"(?<![a-z0-9])(?P<kind>{kinds})(?![a-z0-9])(?: (?:{uses})(?![a-z]))?"
-            rf"(?:(?:\s{{1,2}}(?:{links})){{0,3}}[\s,]{{1,3}}(?:{model}|{_BRAND}))?"
+            rf"(?:(?:\s{{1,2}}(?:{links})){{0,3}}[\s,]{{1,3}}"
+            rf"(?:{model}|{_BRAND}|{_CODE}))?"
             rf"{calibre}?"
         ),
         re.compile(

@@ -27,6 +27,19 @@ def test_behind_a_word_for_plates(plate: str) -> None:
     assert found(f"Vozilo je parkirano. Dopis {plate}, list 3.", "VEHICLE") == []
 
 
+@pytest.mark.parametrize("plate", ["ZH 704 118", "1-XKB-204", "34 KLP 207"])
+def test_behind_a_word_for_vehicles(plate: str) -> None:
+    """Some are plates just behind a make or a word for vehicles too."""
+    for before in ("u „Škodi“", "njegov „BMW“", "Vozilo upravljano:", "kamion"):
+        assert found(f"Vidjen je {before} {plate}, bijel.", "VEHICLE") == [plate]
+
+
+def test_letters_of_two_sounds() -> None:
+    """A Cyrillic letter that Latin writes as two is two on a plate."""
+    page = Page(1, "Возило је „голф“ ЛО 038-ЏБ; власник је таксиста.")
+    assert [m.value for m in find_identifiers(page, "sr")] == ["LO038DŽB"]
+
+
 @pytest.mark.parametrize(
     "weapon",
     [
@@ -37,6 +50,12 @@ def test_behind_a_word_for_plates(plate: str) -> None:
         "pištolj „Crvena zastava“ M57, kal. 7,62 mm",
         "automatska puška M70 AB2",
         "pushkë gjahu „Benelli“, kal. 12",
+        "puška M48, kalibra 7,92 mm",
+        "lovačka puška „CZ 550“, kal. 30-06",
+        "pištolj „Beretta“ 92, kal. 9 mm",
+        "gasen pištolj „Ekol“ 9 mm",
+        "pistoletë gazi Zoraki 914",
+        "Benelli semi-automatic shotgun, calibre 12",
     ],
 )
 def test_a_weapon_with_what_is_told_of_it(weapon: str) -> None:
