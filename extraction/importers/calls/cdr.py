@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from extraction.importers.base import ImportOptions
 from extraction.importers.calls.calls import Call, CallReader, Side, find_owner
+from extraction.importers.imei import read_imei
 from extraction.importers.keys import derive_id
 from extraction.importers.recent import Recent
 from extraction.importers.tables.callcolumns import CallColumns, open_calls
@@ -157,16 +158,16 @@ def _side_values(side: Side, number: str, entity: str) -> Iterable[Value]:
 def hardware_records(side: Side, place: Place) -> Iterator[Record | tuple[str, str]]:
     """Yield the SIM card and the device of a side; (field, reason) for a bad number."""
     imsi = "".join(side.imsi.split())
-    imei = "".join(c for c in side.imei if c not in " -/")
+    imei = read_imei(side.imei)
     if imsi and not (imsi.isascii() and imsi.isdigit() and 14 <= len(imsi) <= 15):
         yield "imsi", "an IMSI has 14 or 15 digits"
         imsi = ""
-    if imei and not (imei.isascii() and imei.isdigit() and 14 <= len(imei) <= 16):
+    if side.imei.strip() and not imei:
         yield "imei", "an IMEI has 14 to 16 digits"
-        imei = ""
     device = f"device-{imei}" if imei else ""
     if device:
-        yield Record(device, "Device", (Value("imei", imei),), place)
+        written = "" if side.imei == imei else side.imei
+        yield Record(device, "Device", (Value("imei", imei, "", written),), place)
     bearer = imsi or side.number.replace("+", "p")
     if bearer and (imsi or imei):
         given = (("imsi", imsi), ("phone", side.number), ("device", device))

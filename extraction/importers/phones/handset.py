@@ -8,6 +8,7 @@ from extraction.importers.base import Phone
 from extraction.importers.calls.calls import read_number
 from extraction.importers.chats.chats import plain
 from extraction.importers.clean import clean_text
+from extraction.importers.imei import read_imei
 from extraction.importers.keys import derive_id
 from extraction.importers.phones.homes import home_of_card
 from graph.model import Place, Record, Value
@@ -110,16 +111,6 @@ def _fill_sim(handset: Handset, kind: str, value: str) -> None:
     setattr(handset.sims[-1], kind, value)
 
 
-def read_imei(text: str) -> str:
-    """Return the digits of an IMEI, empty where it is none."""
-    digits = _DIGITS.sub("", text)
-    return (
-        digits
-        if digits.isascii() and digits.isdigit() and 14 <= len(digits) <= 16
-        else ""
-    )
-
-
 def write_handset(
     handset: Handset, country: str | None, place: Place, phone: Phone | None = None
 ) -> Iterator[Record]:
@@ -151,9 +142,9 @@ def describe(handset: Handset, device: str) -> str:
 
 
 def _device(handset: Handset, user_id: str) -> Iterator[Value]:
-    imeis = dict.fromkeys(found for text in handset.imeis if (found := read_imei(text)))
-    for imei in imeis:
-        yield Value("imei", imei)
+    imeis = {found: text for text in handset.imeis if (found := read_imei(text))}
+    for imei, text in imeis.items():
+        yield Value("imei", imei, "", "" if text == imei else text)
     named = handset.name or " ".join(p for p in (handset.make, handset.model) if p)
     for prop, text in (
         ("serialNumber", handset.serial),

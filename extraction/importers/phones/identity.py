@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from extraction.importers.base import ImportOptions, Phone
 from extraction.importers.chats.accounts import find_service, make_account
+from extraction.importers.imei import read_imei
 from extraction.importers.keys import derive_id
 from extraction.importers.phones.dbsource import PhoneFile
 from extraction.importers.phones.handset import (
     Handset,
     Sim,
     describe,
-    read_imei,
     write_handset,
 )
 from extraction.importers.phones.identityfiles import read_identity
