@@ -27,6 +27,8 @@ SIGHTING, CROSSING, CELL, JOURNEY, EVENT = (
 WAYS = ("entry", "exit")
 _VAGUE = timedelta(days=1)
 _DEGREES = ("latitude", "longitude")
+_CELLS = ("LAC ", "cell ")
+"""How cells are named by lists of calls and of masts (extraction.importers.calls)."""
 _LEFT = {"Trip": ("Flight",), "Event": ("Trip", "Booking")}
 
 
@@ -147,6 +149,7 @@ class _Reader:
         self._events = events
         self._case = case
         self.degrees: dict[str, tuple[float, float]] = {}
+        self._masts: dict[str, tuple[str, str]] = {}
         for entity, said in events.entities("Address"):
             self._locate(entity, _by_property(said))
 
@@ -155,6 +158,9 @@ class _Reader:
         found = _read_degrees(*values) if len(values) == len(_DEGREES) else None
         if found is not None:
             self.degrees[entity] = found
+            for name in said.get("name", ()):
+                if name.value.value.startswith(_CELLS):
+                    self._masts.setdefault(name.value.value, (entity, name.id))
 
     def sightings(self) -> Iterator[Position]:
         """Yield where someone or something was seen."""
@@ -246,7 +252,8 @@ class _Reader:
             who = subjects.get(one.document, one.source)
             span = read_span(one.text)
             if one.cell and who and span:
-                latitude, longitude = _cell_degrees(one.cell) or (None, None)
+                at, said = self._find_cell(one.cell)
+                latitude, longitude = at or (None, None)
                 yield Position(
                     who,
                     f"cell:{one.cell}",
@@ -256,10 +263,25 @@ class _Reader:
                     span.exact,
                     CELL,
                     one.entity,
-                    (one.statement,),
+                    (one.statement, *said),
                     latitude=latitude,
                     longitude=longitude,
                 )
+
+    def _find_cell(
+        self, cell: str
+    ) -> tuple[tuple[float, float] | None, tuple[str, ...]]:
+        """Return where a cell is, and what says so where its own list does not.
+
+        That is a list of masts, which may not have the areas (LAC) of cells.
+        """
+        if (found := _cell_degrees(cell)) is not None:
+            return found, ()
+        parts = [part for part in cell.split("; ") if part.startswith(_CELLS)]
+        for name in dict.fromkeys(("; ".join(parts), *parts[-1:])):
+            if name.startswith(_CELLS) and (mast := self._masts.get(name)):
+                return self.degrees[mast[0]], (mast[1],)
+        return None, ()
 
     def _read(self, schema: str) -> Iterator[tuple[str, Said]]:
         """Yield entities of a schema, but for those that are read elsewhere, if at all.

@@ -3,6 +3,7 @@
 from extraction.importers.base import Importer, ImportOptions, Phone
 from extraction.importers.calls.cdr import CallRecordImporter
 from extraction.importers.calls.ipuse import IpUseImporter
+from extraction.importers.calls.masts import MastImporter
 from extraction.importers.caseuco.case_uco import CaseUcoImporter
 from extraction.importers.chats.instagram import InstagramImporter
 from extraction.importers.chats.telegram import TelegramImporter
@@ -110,6 +111,7 @@ REGISTRY: tuple[Importer, ...] = (
     SanctionsTableImporter(),
     SenzingImporter(),
     CallRecordImporter(),
+    MastImporter(),
     IpUseImporter(),
     CrossingLogImporter(),
     PlateLogImporter(),

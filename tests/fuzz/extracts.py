@@ -104,6 +104,10 @@ TARGETS = (
     b"id,schema,name,aliases,birth_date,countries,identifiers,sanctions,phones,dataset\n"
     b'NK-1,Person,Ana,"a;""b;c""",1978,rs;me,1,x - 2024,+381641234567,d\n'
 )
+MASTS = (
+    "Spisak baznih stanica\nLAC;ID ćelije;lat;lon;Adresa bazne stanice\n"
+    "22;13084;42,0931;19,1004;Bar\n22;13085;42.1;19.2;\n"
+).encode()
 PLATES = (
     "Kamera: K1\nDatum;Vreme;Registarska oznaka;Država;Smer;Traka;lat;lon;Boja\n"
     "12.03.2026.;14:05:09;БГ 123-АБ;SRB;ulaz;2;44,8;20.4;crna\n"

@@ -124,8 +124,7 @@ class CallReader:
         if self.columns.at.keys().isdisjoint(_WHERE):
             return ""
         lac, cell = self._get(cells, "lac"), self._get(cells, "cell")
-        parts = [f"LAC {lac}" if lac else "", f"cell {cell}" if cell else ""]
-        parts.append(self._get(cells, "cell_address"))
+        parts = [name_cell(lac, cell), self._get(cells, "cell_address")]
         latitude, longitude = (
             self._get(cells, name) for name in ("latitude", "longitude")
         )
@@ -190,6 +189,12 @@ class CallReader:
         if not text:
             raise InvalidInput(f"its {field.replace('_', ' ')} is empty")
         return read_side(text, self.country)
+
+
+def name_cell(lac: str, cell: str) -> str:
+    """Return a cell as lists of calls and of masts name it: `LAC 22; cell 1308`."""
+    parts = (f"LAC {lac}" if lac else "", f"cell {cell}" if cell else "")
+    return "; ".join(part for part in parts if part)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -3,16 +3,22 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from pathlib import PurePath
 
 from extraction.importers.base import ImportOptions
 from extraction.importers.calls.calls import Call, CallReader, Side, find_owner
+from extraction.importers.calls.masts import open_masts
 from extraction.importers.imei import read_imei
 from extraction.importers.keys import derive_id
 from extraction.importers.recent import Recent
-from extraction.importers.tables.callcolumns import CallColumns, open_calls
+from extraction.importers.tables.callcolumns import (
+    HEADER_WITHIN,
+    CallColumns,
+    open_calls,
+)
 from extraction.importers.tables.delimited import find_delimiter
-from extraction.importers.tables.grid import BadRow, Row, Table
+from extraction.importers.tables.grid import BadRow, Grid, Row, Table, put_back
 from extraction.importers.tables.table import has_sheet, is_book, read_sheets
 from extraction.model import Leaf, Rejection
 from graph.errors import InvalidInput
@@ -43,14 +49,21 @@ class CallRecordImporter:
         """Stream one Call or TextMessage a row, or a rejection that names the row.
 
         Records of other entities (numbers, SIM cards, devices) stand at the first row
-        that shows them. A sheet without calls is a rejection.
+        that shows them. A sheet beside may list the masts; another is a rejection.
         """
-        yield from read_sheets(
-            leaf,
-            open_calls,
-            "no list of calls",
-            lambda opened: _Reader(leaf, options.country, *opened).read(),
-        )
+
+        def open_sheet(grid: Grid) -> _Found | None:
+            first = list(islice(grid.rows, HEADER_WITHIN))
+            if open_masts(put_back(first, Grid(iter(())))) is not None:
+                masts = open_masts(put_back(first, grid))
+                return masts.read(leaf.path) if masts else None
+            calls = open_calls(put_back(first, grid))
+            return _Reader(leaf, options.country, *calls).read() if calls else None
+
+        yield from read_sheets(leaf, open_sheet, "no list of calls", iter)
+
+
+_Found = Iterator[Record | Rejection]
 
 
 @dataclass(slots=True)

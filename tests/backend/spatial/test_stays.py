@@ -265,3 +265,24 @@ def test_places_with_coordinates(
         ("Gostun", 43.18, 2, 2),
         ("Kula", 42.81, 0, 0),
     ]
+
+
+MASTS = """Cell ID;Latitude;Longitude
+NI7;43.3209;21.8958
+"""
+
+
+def test_cells_of_a_list_of_masts(
+    workspace: Workspace, operator: Principal, tmp_path: Path
+) -> None:
+    """A cell without coordinates has those of a list of masts, which is said too."""
+    (tmp_path / "cells.csv").write_text(CELLS, encoding="utf-8")
+    (tmp_path / "masts.csv").write_text(MASTS, encoding="utf-8")
+    files = [tmp_path / "cells.csv", tmp_path / "masts.csv"]
+    assert not ingest(workspace, operator, files, IngestOptions(case=CASE)).rejected
+    with workspace.view(scope_of(operator)) as view:
+        where = read_whereabouts(workspace.ledger, view, CASE)
+    found = {one.name: one for one in where.positions}
+    assert found["cell NI7"].latitude == 43.3209 and len(found["cell NI7"].said) == 2
+    listed = found["cell BG1; 44.8125, 20.4612"]
+    assert listed.latitude == 44.8125 and len(listed.said) == 1

@@ -367,6 +367,27 @@ def test_workbooks_with_calls_are_read() -> None:
     assert [item.record for item in rejected] == ["sheet Legenda"]
 
 
+def test_a_sheet_beside_may_list_the_masts() -> None:
+    """Where the cells are, an operator says on a sheet of its own."""
+    book = Workbook()
+    calls = book.worksheets[0]
+    calls.append(["Caller", "Called", "Date and time", "LAC", "Cell ID"])
+    moment = datetime.fromisoformat("2026-03-02T00:46:12")
+    calls.append([ANA, IVA, moment, 22, 13084])
+    masts = book.create_sheet("Bazne stanice")
+    masts.append(["Spisak baznih stanica"])
+    masts.append(["LAC", "Cell ID", "Latitude", "Longitude", "Naziv lokacije"])
+    masts.append([22, 13084, 42.0931, 19.1004, "Bar, Topolica"])
+    data = io.BytesIO()
+    book.save(data)
+    records, rejected = read(Leaf("a.xlsx", "a.xlsx", data.getvalue()))
+    assert not rejected
+    call = next(r for r in records if r.schema == "Call")
+    mast = next(r for r in records if r.schema == "Address")
+    assert said(call)["description"] == said(mast)["name"] == "LAC 22; cell 13084"
+    assert mast.place.record == "sheet Bazne stanice row 3"
+
+
 @pytest.mark.parametrize(
     "text",
     [
