@@ -17,8 +17,10 @@ from extraction.recognition.identifiers.scan import (
     word_regex,
 )
 
-_GROUPED = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}[,.][0-9]{3}")
 """No sum has thousandths: `9,500 euro` is in thousands in every language."""
+_DIVIDED = frozenset({"BTC", "ETH"})
+"""But coins have: `1.250 BTC`."""
 _CENT = Decimal("0.01")
 _MAX_AMOUNT = Decimal(10) ** 15
 _ONLY_CODES = re.compile(r"[a-z]{3}|[€$£]")
@@ -40,8 +42,9 @@ def _read(scan: Scan, match: "re.Match[str]", word: str) -> Iterator[Candidate]:
     if currency is None or (currency.capitals and word.upper() not in _plain(text)):
         return
     number = match["number"]
-    if not match["factor"] and _GROUPED.fullmatch(number):
-        number = number.replace(",", "")
+    grouped = currency.code not in _DIVIDED and _GROUPED.fullmatch(number)
+    if grouped and not match["factor"]:
+        number = number.replace(",", "").replace(".", "")
     amount = parse_number(number, scan.language)
     if factor := match["factor"]:
         amount *= _factor_of(factor)

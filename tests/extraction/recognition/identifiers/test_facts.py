@@ -126,6 +126,15 @@ def test_what_is_no_date(find: Finder, text: str) -> None:
         ("pesëmijë euro", "sq", "EUR 5000.00"),
         ("5.000 USDT", "sr", "USDT 5000.00"),
         ("1.234,501.234 evra", "sr", "EUR 1234501234.00"),
+        ("2.000 KM", "en", "BAM 2000.00"),
+        ("1.250 BTC", "en", "BTC 1.25"),
+        ("CAD 74,000", "en", "CAD 74000.00"),
+        ("30,000 marks", "en", "BAM 30000.00"),
+        ("1,700 francs", "en", "CHF 1700.00"),
+        ("forty thousand kronor", "en", "SEK 40000.00"),
+        ("300 лева", "mk", "BGN 300.00"),
+        ("12.000 švedskih kruna", "sr", "SEK 12000.00"),
+        ("40.000 forinti", "sr", "HUF 40000.00"),
     ],
 )
 def test_money(find: Finder, text: str, language: str, value: str) -> None:
