@@ -26,18 +26,19 @@ from graph.model import Kind
 
 HEAD_FILE = "relations.npz"
 VERSION = "learned/1"
-KEPT, ADDED = -4.0, 0.0
-"""The log odds from which a relation of the rules stays, and another is added.
+KEPT, ADDED, DOUBTED = -4.0, 0.0, 2.0
+"""The log odds from which a relation of the rules stays, and another is added; how much
+more it takes where a sentence denies, asks or plans something.
 
 Chosen by what the documents of corpus/train scored that were left out of the training,
 and by what the sentences of tests/extraction/relation lose of what rules state of them.
 """
 DENIALS = ("negation", "denial", "whether", "plan", "void")
-"""Cues of a sentence from which nothing is added: the rules know what they reach."""
+"""Cues of a sentence that may not state what it names."""
 
 
-_Ends = tuple[str, Mention, Mention]
-"""A relation's type, its source and its target."""
+_Likely = tuple[str, Mention, Mention, float]
+"""A relation's type, its source, its target, and its log odds."""
 
 
 class Encoder(Protocol):
@@ -65,6 +66,7 @@ class LearnedRelations:
     head: Head
     kept: float = KEPT
     added: float = ADDED
+    doubted: float = DOUBTED
 
     @classmethod
     def load(cls, lower: Lower, folder: Path) -> "LearnedRelations":
@@ -83,13 +85,13 @@ class LearnedRelations:
         for page in document.pages:
             inside = here.get(page.number, [])
             kept, likely = self._judge(page, inside, said.get(page.number, []))
-            added = _add(document, page, inside, likely)
+            added = self._add(document, page, inside, likely)
             found += sorted([*kept, *added], key=lambda r: r.start)
         return found
 
     def _judge(
         self, page: Page, mentions: Sequence[Mention], stated: Sequence[Relation]
-    ) -> tuple[list[Relation], list[_Ends]]:
+    ) -> tuple[list[Relation], list[_Likely]]:
         """Return what of the rules' stays, and what is likely and not stated."""
         numbers = group([(m.type, m.value) for m in mentions])
         entity = {m.id: n for m, n in zip(mentions, numbers, strict=True)}
@@ -106,28 +108,38 @@ class LearnedRelations:
             if all(judged[k].score >= self.kept for k in keys if k in judged)
         ]
         rows = (
-            (key[0], mentions[names[found.source]], mentions[names[found.target]])
+            (
+                key[0],
+                mentions[names[found.source]],
+                mentions[names[found.target]],
+                found.score,
+            )
             for key, found in judged.items()
             if found.score > self.added and key not in known
         )
         likely = [row for row in rows if not may_be_same(row[1], row[2], row[0])]
         return kept, likely
 
-
-def _add(
-    document: Document,
-    page: Page,
-    mentions: Sequence[Mention],
-    likely: Sequence[_Ends],
-) -> list[Relation]:
-    """Return what is likely as relations, save where a sentence denies something."""
-    if not likely:
-        return []
-    scenes = list(iter_scenes(page, mentions))
-    words = list(islice((w for s in scenes for w in words_of(s)), SAMPLE))
-    lexicon = choose_lexicon(words, document.language)
-    told = (_Told.of(ends, scenes, lexicon) for ends in likely)
-    return [one.relation() for one in told if not one.is_doubtful()]
+    def _add(
+        self,
+        document: Document,
+        page: Page,
+        mentions: Sequence[Mention],
+        likely: Sequence[_Likely],
+    ) -> list[Relation]:
+        """Return what is likely as relations, where it is doubted if very likely."""
+        if not likely:
+            return []
+        scenes = list(iter_scenes(page, mentions))
+        words = list(islice((w for s in scenes for w in words_of(s)), SAMPLE))
+        lexicon = choose_lexicon(words, document.language)
+        told = (_Told.of(one, scenes, lexicon) for one in likely)
+        return [
+            one.relation()
+            for one in told
+            if one.sentences
+            and (one.score > self.added + self.doubted or not one.is_doubtful())
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,21 +149,20 @@ class _Told:
     name: str
     source: Mention
     target: Mention
+    score: float
     sentences: tuple[Sentence, ...]
 
     @classmethod
-    def of(cls, ends: _Ends, scenes: Sequence[Scene], lexicon: Lexicon) -> "_Told":
+    def of(cls, likely: _Likely, scenes: Sequence[Scene], lexicon: Lexicon) -> "_Told":
         """Read the sentences about a relation's ends."""
-        name, source, target = ends
+        name, source, target, score = likely
         first, last = sorted((source.start, target.start))
         around = (s for s in scenes if s.end > first and s.start <= last)
         read = tuple(Sentence.of(scene, lexicon) for scene in around)
-        return cls(name, source, target, read)
+        return cls(name, source, target, score, read)
 
     def is_doubtful(self) -> bool:
         """Whether a sentence of one of the ends denies, asks, or plans something."""
-        if not self.sentences:
-            return True
         return any(
             "?" in sentence.scene.raw or any(cue in sentence.cues for cue in DENIALS)
             for sentence in (self.sentences[0], self.sentences[-1])

@@ -63,6 +63,15 @@ def test_nothing_is_added_of_what_is_denied_asked_or_apart(
     assert all(r.by != VERSION for r in read(pipeline, text).relations)
 
 
+def test_what_is_doubted_takes_more(pipeline: Pipeline) -> None:
+    """A sentence that plans or denies something may still state another thing."""
+    text = "Predmet razgovora nije bio dug Marka Perića prema Jovanu Joviću."
+    for doubted, any_added in ((-100.0, True), (100.0, False)):
+        eager = replace(pipeline.learned, added=-5.0, doubted=doubted)  # type: ignore[type-var]
+        found = read(replace(pipeline, learned=eager), text)
+        assert any(r.by == VERSION for r in found.relations) is any_added
+
+
 def test_every_added_relation_has_ends_of_its_types(pipeline: Pipeline) -> None:
     eager = replace(pipeline.learned, added=-2.0)  # type: ignore[type-var]
     found = read(replace(pipeline, learned=eager), HIDDEN, HIDDEN)
