@@ -149,7 +149,7 @@ class _Reader:
         self._events = events
         self._case = case
         self.degrees: dict[str, tuple[float, float]] = {}
-        self._masts: dict[str, tuple[str, str]] = {}
+        self._masts: dict[str, tuple[tuple[float, float], str]] = {}
         for entity, said in events.entities("Address"):
             self._locate(entity, _by_property(said))
 
@@ -160,7 +160,7 @@ class _Reader:
             self.degrees[entity] = found
             for name in said.get("name", ()):
                 if name.value.value.startswith(_CELLS):
-                    self._masts.setdefault(name.value.value, (entity, name.id))
+                    self._masts.setdefault(name.value.value, (found, name.id))
 
     def sightings(self) -> Iterator[Position]:
         """Yield where someone or something was seen."""
@@ -279,8 +279,9 @@ class _Reader:
             return found, ()
         parts = [part for part in cell.split("; ") if part.startswith(_CELLS)]
         for name in dict.fromkeys(("; ".join(parts), *parts[-1:])):
-            if name.startswith(_CELLS) and (mast := self._masts.get(name)):
-                return self.degrees[mast[0]], (mast[1],)
+            if mast := self._masts.get(name):
+                at, said = mast
+                return at, (said,)
         return None, ()
 
     def _read(self, schema: str) -> Iterator[tuple[str, Said]]:

@@ -4,6 +4,8 @@ import re
 
 from stdnum import luhn
 
+from graph.model import Value
+
 _BETWEEN = re.compile(r"[ \t/.-]")
 _BARE = 14
 """Digits of the type's and the device's own number; the rest follows from them."""
@@ -26,3 +28,9 @@ def read_imei(text: str) -> str:
             own = digits[:_BARE]
             return own + str(luhn.calc_check_digit(own))
     return ""
+
+
+def imei_value(text: str) -> Value:
+    """Return a text that is an IMEI as a value, beside it what was written."""
+    imei = read_imei(text)
+    return Value("imei", imei, "", "" if text == imei else text)

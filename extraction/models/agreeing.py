@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from extraction.evaluation.marked import parse_marked
-from extraction.relation.learned.pairing import MUTUAL, NAMES
+from extraction.relation.learned.pairing import NAMES, one_way
 
 AGAIN = "again.json"
 Related = tuple[str, str, str]
@@ -31,13 +31,6 @@ class Agreement(NamedTuple):
         """Return the F1 of one against the other, in percent."""
         there = 2 * self.both + self.second + self.first
         return 200 * self.both / there if there else 100.0
-
-
-def one_way(relation: str, source: str, target: str) -> Related:
-    """Return a relation so that a mutual one has one form."""
-    if relation in MUTUAL and source > target:
-        return relation, target, source
-    return relation, source, target
 
 
 def read_pairs(folder: Path) -> Iterator[tuple[set[Related], set[Related]]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from extraction.models.passages import Passage, Triple, read_passages
 from extraction.models.relating import GOLD, WORK
-from extraction.relation.learned.pairing import MUTUAL
+from extraction.relation.learned.pairing import one_way
 from extraction.relation.learned.reading import ADDED, KEPT
 
 Scores = Mapping[Triple, float]
@@ -51,22 +51,14 @@ def read_scores(work: Path) -> dict[str, Scores]:
         for name, rows in json.loads(path.read_text("utf-8")).items():
             sums: dict[Triple, list[float]] = {}
             for relation, source, target, score, _ in rows:
-                sums.setdefault(one_way((relation, source, target)), []).append(score)
+                sums.setdefault(one_way(relation, source, target), []).append(score)
             found[name] = {key: sum(all_) / len(all_) for key, all_ in sums.items()}
     return found
 
 
-def one_way(triple: Triple) -> Triple:
-    """Return a relation, a mutual one with the smaller number first."""
-    relation, source, target = triple
-    if relation in MUTUAL and source > target:
-        return relation, target, source
-    return triple
-
-
 def once(triples: Iterable[Triple]) -> set[Triple]:
     """Return relations, mutual ones one way only."""
-    return {one_way(triple) for triple in triples}
+    return {one_way(*triple) for triple in triples}
 
 
 def fused(passage: Passage, scores: Scores, kept: float, added: float) -> set[Triple]:

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from extraction.importers.base import ImportOptions
 from extraction.importers.calls.calls import Call, CallReader, Side, find_owner
 from extraction.importers.calls.masts import open_masts
-from extraction.importers.imei import read_imei
+from extraction.importers.imei import imei_value, read_imei
 from extraction.importers.keys import derive_id
 from extraction.importers.recent import Recent
 from extraction.importers.tables.callcolumns import (
@@ -17,9 +17,8 @@ from extraction.importers.tables.callcolumns import (
     CallColumns,
     open_calls,
 )
-from extraction.importers.tables.delimited import find_delimiter
-from extraction.importers.tables.grid import BadRow, Grid, Row, Table, put_back
-from extraction.importers.tables.table import has_sheet, is_book, read_sheets
+from extraction.importers.tables.grid import Grid, Table, cells_of, put_back
+from extraction.importers.tables.table import has_sheet, may_be_table, read_sheets
 from extraction.model import Leaf, Rejection
 from graph.errors import InvalidInput
 from graph.model import Place, Record, Value
@@ -42,8 +41,7 @@ class CallRecordImporter:
 
     def recognizes(self, leaf: Leaf, options: ImportOptions) -> bool:
         """Whether some sheet's header says who called whom and when."""
-        is_table = is_book(leaf) or find_delimiter(leaf.content) is not None
-        return is_table and has_sheet(leaf, open_calls)
+        return may_be_table(leaf) and has_sheet(leaf, open_calls)
 
     def read(self, leaf: Leaf, options: ImportOptions) -> Iterator[Record | Rejection]:
         """Stream one Call or TextMessage a row, or a rejection that names the row.
@@ -54,9 +52,8 @@ class CallRecordImporter:
 
         def open_sheet(grid: Grid) -> _Found | None:
             first = list(islice(grid.rows, HEADER_WITHIN))
-            if open_masts(put_back(first, Grid(iter(())))) is not None:
-                masts = open_masts(put_back(first, grid))
-                return masts.read(leaf.path) if masts else None
+            if masts := open_masts(put_back(first, grid)):
+                return masts.read(leaf.path)
             calls = open_calls(put_back(first, grid))
             return _Reader(leaf, options.country, *calls).read() if calls else None
 
@@ -85,7 +82,7 @@ class _Reader:
         for row in self.table.rows:
             where = self.table.locate(row.number)
             try:
-                call = calls.read(_cells(row))
+                call = calls.read(cells_of(row))
             except InvalidInput as error:
                 yield Rejection(self.leaf.path, str(error), where)
                 continue
@@ -140,12 +137,6 @@ class _Reader:
         return self._said.meet(said) == 1
 
 
-def _cells(row: Row | BadRow) -> list[str]:
-    if isinstance(row, BadRow):
-        raise InvalidInput(row.reason)
-    return row.cells
-
-
 @lru_cache(maxsize=1 << 14)
 def _party(side: Side) -> str:
     """Return the id of the entity on this side; empty where it was withheld."""
@@ -179,8 +170,7 @@ def hardware_records(side: Side, place: Place) -> Iterator[Record | tuple[str, s
         yield "imei", "an IMEI has 14 to 16 digits"
     device = f"device-{imei}" if imei else ""
     if device:
-        written = "" if side.imei == imei else side.imei
-        yield Record(device, "Device", (Value("imei", imei, "", written),), place)
+        yield Record(device, "Device", (imei_value(side.imei),), place)
     bearer = imsi or side.number.replace("+", "p")
     if bearer and (imsi or imei):
         given = (("imsi", imsi), ("phone", side.number), ("device", device))

@@ -18,7 +18,7 @@ from extraction.importers.clean import clean_text
 from extraction.importers.keys import derive_id
 from extraction.importers.moments import read_duration
 from extraction.importers.recent import Recent
-from extraction.importers.tables.grid import BadRow, Row, Table
+from extraction.importers.tables.grid import Table, cells_of
 from extraction.importers.tables.table import has_sheet, may_be_table, read_sheets
 from extraction.model import Leaf, Rejection
 from graph.errors import InvalidInput
@@ -77,7 +77,7 @@ class _Reader:
         for row in self.table.rows:
             where = self.table.locate(row.number)
             try:
-                yield from self._use(_cells(row), where)
+                yield from self._use(cells_of(row), where)
             except InvalidInput as error:
                 yield Rejection(self.leaf.path, str(error), where)
 
@@ -181,9 +181,3 @@ class _Reader:
     def _once(self, record: Record) -> Iterator[Record]:
         if self._said.meet(record.entity) == 1:
             yield record
-
-
-def _cells(row: Row | BadRow) -> list[str]:
-    if isinstance(row, BadRow):
-        raise InvalidInput(row.reason)
-    return row.cells

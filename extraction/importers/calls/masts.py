@@ -1,22 +1,22 @@
 """Lists of masts: where the cells are that operators' lists of calls name."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from extraction.importers.base import ImportOptions
 from extraction.importers.calls.calls import name_cell
 from extraction.importers.keys import derive_id
-from extraction.importers.places.places import read_coordinate
+from extraction.importers.places.places import read_coordinate, write_coordinate
 from extraction.importers.tables.callcolumns import (
     HEADER_WITHIN,
     find_fields,
     is_call_header,
 )
-from extraction.importers.tables.delimited import find_delimiter
-from extraction.importers.tables.grid import BadRow, Grid, Row, Table, table_below
-from extraction.importers.tables.table import has_sheet, is_book, read_sheets
+from extraction.importers.tables.grid import Grid, Row, Table, cells_of, table_below
+from extraction.importers.tables.table import has_sheet, may_be_table, read_sheets
 from extraction.model import Leaf, Rejection
+from graph.errors import InvalidInput
 from graph.model import Place, Record, Value
 
 _NEEDED = {"cell", "latitude", "longitude"}
@@ -41,8 +41,7 @@ class MastImporter:
 
     def recognizes(self, leaf: Leaf, options: ImportOptions) -> bool:
         """Whether some sheet's header names a cell and its coordinates, and no call."""
-        is_table = is_book(leaf) or find_delimiter(leaf.content) is not None
-        return is_table and has_sheet(leaf, open_masts)
+        return may_be_table(leaf) and has_sheet(leaf, open_masts)
 
     def read(self, leaf: Leaf, options: ImportOptions) -> Iterator[Record | Rejection]:
         """Stream an Address a row, or a rejection that names the row."""
@@ -62,24 +61,22 @@ class Masts:
         """Yield an Address a row; a row without a place on Earth is a rejection."""
         for row in self.table.rows:
             where = self.table.locate(row.number)
-            if isinstance(row, BadRow):
-                yield Rejection(path, row.reason, where)
-                continue
-            found = self._record(row, Place(record=where))
-            yield Rejection(path, found, where) if isinstance(found, str) else found
+            try:
+                yield self._record(cells_of(row), Place(record=where))
+            except InvalidInput as error:
+                yield Rejection(path, str(error), where)
 
-    def _record(self, row: Row, place: Place) -> Record | str:
-        """Return the row's Address, or what is wrong with it."""
-        told = {field: row.cells[at].strip() for field, at in self.at.items()}
+    def _record(self, cells: Sequence[str], place: Place) -> Record:
+        told = {field: cells[at] for field, at in self.at.items()}
         name = name_cell(told.get("lac", ""), told["cell"])
         if not told["cell"]:
-            return "it names no cell"
+            raise InvalidInput("it names no cell")
         values = [Value("name", name)]
         for field, most in _MOST.items():
             found = read_coordinate(told[field], most)
             if found is None:
-                return f"its {field} cannot be read"
-            values.append(Value(field, f"{found:.6f}".rstrip("0").rstrip(".")))
+                raise InvalidInput(f"its {field} cannot be read")
+            values.append(Value(field, write_coordinate(found)))
         if told.get("cell_address"):
             values.append(Value("full", told["cell_address"]))
         return Record(

@@ -22,7 +22,7 @@ from extraction.importers.money.bankcolumns import (
 )
 from extraction.importers.money.nameless import nameless_account
 from extraction.importers.money.payments import NOBODY, Entry, Party, PaymentBook
-from extraction.importers.tables.grid import BadRow, Row, Table
+from extraction.importers.tables.grid import Table, cells_of
 from extraction.importers.tables.table import has_sheet, may_be_table, read_sheets
 from extraction.model import Leaf, Rejection
 from graph.errors import InvalidInput
@@ -65,7 +65,7 @@ class _Reader:
         for row in self.table.rows:
             where = self.table.locate(row.number)
             try:
-                entry = self._entry(_cells(row))
+                entry = self._entry(cells_of(row))
             except InvalidInput as error:
                 yield Rejection(self.leaf.path, str(error), where)
                 continue
@@ -188,9 +188,3 @@ class _Reader:
         if number:
             account = read_account(number, country, read_bic(bank) or bank)
         return Party(" ".join(name.split()), account)
-
-
-def _cells(row: Row | BadRow) -> list[str]:
-    if isinstance(row, BadRow):
-        raise InvalidInput(row.reason)
-    return row.cells

@@ -13,7 +13,7 @@ from extraction.importers.moments import read_moment
 from extraction.importers.money.amounts import read_amount, show
 from extraction.importers.money.cryptoforms import CoinColumns, forms, open_coins
 from extraction.importers.recent import Recent
-from extraction.importers.tables.grid import BadRow, Row, Table
+from extraction.importers.tables.grid import Table, cells_of
 from extraction.importers.tables.table import has_sheet, may_be_table, read_sheets
 from extraction.model import Leaf, Rejection
 from graph.errors import InvalidInput
@@ -90,7 +90,7 @@ class _Reader:
         for row in self.table.rows:
             where = self.table.locate(row.number)
             try:
-                yield from self._transfer(_cells(row), Place(record=where))
+                yield from self._transfer(cells_of(row), Place(record=where))
             except InvalidInput as error:
                 yield Rejection(self.leaf.path, str(error), where)
         for kind, count in sorted(self._left.items()):
@@ -263,9 +263,3 @@ def _name_of(wallet: Wallet, columns: CoinColumns) -> str:
         return f"wallet of {wallet.service}"
     holder = f" of {columns.holder}" if columns.holder else ""
     return f"account{holder} at {wallet.service}"
-
-
-def _cells(row: Row | BadRow) -> list[str]:
-    if isinstance(row, BadRow):
-        raise InvalidInput(row.reason)
-    return row.cells

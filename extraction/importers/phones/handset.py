@@ -8,7 +8,7 @@ from extraction.importers.base import Phone
 from extraction.importers.calls.calls import read_number
 from extraction.importers.chats.chats import plain
 from extraction.importers.clean import clean_text
-from extraction.importers.imei import read_imei
+from extraction.importers.imei import imei_value, read_imei
 from extraction.importers.keys import derive_id
 from extraction.importers.phones.homes import home_of_card
 from graph.model import Place, Record, Value
@@ -143,8 +143,7 @@ def describe(handset: Handset, device: str) -> str:
 
 def _device(handset: Handset, user_id: str) -> Iterator[Value]:
     imeis = {found: text for text in handset.imeis if (found := read_imei(text))}
-    for imei, text in imeis.items():
-        yield Value("imei", imei, "", "" if text == imei else text)
+    yield from map(imei_value, imeis.values())
     named = handset.name or " ".join(p for p in (handset.make, handset.model) if p)
     for prop, text in (
         ("serialNumber", handset.serial),

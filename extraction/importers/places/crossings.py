@@ -14,8 +14,8 @@ from extraction.importers.places.passagecolumns import (
     read_direction,
     read_sex,
 )
-from extraction.importers.places.passages import PassageBook, cells_of
-from extraction.importers.tables.grid import Table
+from extraction.importers.places.passages import PassageBook
+from extraction.importers.tables.grid import Table, cells_of
 from extraction.importers.tables.table import has_sheet, may_be_table, read_sheets
 from extraction.model import Leaf, Rejection
 from graph.errors import InvalidInput

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from extraction.importers.bearers import vehicle_id
 from extraction.importers.keys import derive_id
 from extraction.importers.places.passagecolumns import PassageColumns, read_country
+from extraction.importers.places.places import write_coordinate
 from extraction.importers.recent import Recent
-from extraction.importers.tables.grid import BadRow, Row
-from graph.errors import InvalidInput
 from graph.model import Place, Record, Value
 from graph.names import fold
 
@@ -84,16 +83,9 @@ class PassageBook:
         for name, most in (("latitude", 90), ("longitude", 180)):
             text = self.get(cells, name).replace(",", ".")
             try:
-                found.append(f"{float(text):.6f}".rstrip("0").rstrip("."))
+                found.append(write_coordinate(float(text)))
             except ValueError:
                 return ()
             if abs(float(text)) > most:
                 return ()
         return tuple(found)
-
-
-def cells_of(row: Row | BadRow) -> list[str]:
-    """Return a row's cells. Raises InvalidInput for one that cannot be read."""
-    if isinstance(row, BadRow):
-        raise InvalidInput(row.reason)
-    return row.cells

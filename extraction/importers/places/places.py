@@ -19,6 +19,11 @@ def read_coordinate(text: object, most: float) -> float | None:
     return found if -most <= found <= most else None
 
 
+def write_coordinate(degrees: float) -> str:
+    """Return degrees to a tenth of a metre, without zeros at the end."""
+    return f"{degrees:.6f}".rstrip("0").rstrip(".")
+
+
 def cell_of(position: tuple[float, float]) -> tuple[float, float]:
     """Return the middle of the cell that a position (degrees) lies in."""
     latitude, longitude = position

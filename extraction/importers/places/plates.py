@@ -9,8 +9,8 @@ from extraction.importers.places.passagecolumns import (
     open_plates,
     read_direction,
 )
-from extraction.importers.places.passages import PassageBook, cells_of
-from extraction.importers.tables.grid import Table
+from extraction.importers.places.passages import PassageBook
+from extraction.importers.tables.grid import Table, cells_of
 from extraction.importers.tables.table import has_sheet, may_be_table, read_sheets
 from extraction.model import Leaf, Rejection
 from graph.errors import InvalidInput

@@ -8,7 +8,7 @@ from extraction.importers.base import ImportOptions
 from extraction.importers.clean import clean_text, type_name
 from extraction.importers.keys import derive_id
 from extraction.importers.tables.delimited import find_delimiter
-from extraction.importers.tables.grid import BadRow, Grid, Table, read_table
+from extraction.importers.tables.grid import Grid, Table, cells_of, read_table
 from extraction.importers.tables.table import has_sheet, read_sheets
 from extraction.model import Leaf, Rejection
 from graph.errors import InvalidInput
@@ -71,9 +71,7 @@ class _Reader:
         for row in self.table.rows:
             where = self.table.locate(row.number)
             try:
-                if isinstance(row, BadRow):
-                    raise InvalidInput(row.reason)
-                yield from self._row(row.cells, where)
+                yield from self._row(cells_of(row), where)
             except InvalidInput as error:
                 yield Rejection(self.leaf.path, str(error), where)
 

@@ -127,6 +127,13 @@ def _fit_row(row: Row, width: int) -> Row | BadRow:
     return Row(row.number, cells[:width])
 
 
+def cells_of(row: Row | BadRow) -> list[str]:
+    """Return a row's cells. Raises InvalidInput for one that cannot be read."""
+    if isinstance(row, BadRow):
+        raise InvalidInput(row.reason)
+    return row.cells
+
+
 def put_back(rows: Iterable[Row | BadRow], grid: Grid) -> Grid:
     """Return the grid with rows that were looked at in front again."""
     return Grid(chain(rows, grid.rows), grid.name)

@@ -122,8 +122,7 @@ def _parse(scan: Scan, text: str, labelled: bool) -> PhoneNumber | None:
     found = next((number for number in numbers if number), None)
     if found or not labelled:
         return found
-    first = _regions(scan)[:1]
-    return _try(digits, first[0], loose=True) if first else None
+    return _try(digits, regions[0], loose=True) if regions else None
 
 
 def _try(digits: str, region: str | None, loose: bool) -> PhoneNumber | None:
@@ -146,7 +145,7 @@ def _regions(scan: Scan) -> Sequence[str]:
 def _regions_of(text: str, folded: str, language: str | None) -> Sequence[str]:
     """Return the regions of a language, those first of which a page says most.
 
-    English has no country of its own: only one that is named counts there.
+    A language that is at home nowhere has those that are named alone.
     """
     data = load("phones")
     known: Sequence[str] = data["languages"].get(language, ())
@@ -154,7 +153,7 @@ def _regions_of(text: str, folded: str, language: str | None) -> Sequence[str]:
     for country in known:
         words = data["signs"].get(country)
         counts[country] += len(word_regex(words).findall(folded)) if words else 0
-    if language == "en":
+    if language not in data["home"]:
         known = [country for country in known if counts[country]]
     elif known:
         counts[known[0]] += data["home"][language]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,16 @@ NAMES = tuple(RELATIONS)
 _NEAR = (8, 16, 32, 64, 128)
 DISTANCES = 2 * (len(_NEAR) + 1)
 """How many steps of distance there are: pieces between two marks, either way."""
+
+
+_End = TypeVar("_End", int, str)
+
+
+def one_way(relation: str, source: _End, target: _End) -> tuple[str, _End, _End]:
+    """Return a relation, a mutual one with the end that comes first as its source."""
+    if relation in MUTUAL and source > target:
+        return relation, target, source
+    return relation, source, target
 
 
 class Pairs(NamedTuple):
