@@ -5,21 +5,23 @@ from pathlib import Path
 
 from extraction.evaluation.gold import GoldDocument
 from extraction.evaluation.marked import parse_marked
+from extraction.evaluation.notes import parse_notes
 from extraction.evaluation.re3d import DOCUMENTS, ENTITIES, is_re3d, parse_re3d
 from extraction.evaluation.tokens import parse_tokens
 from extraction.model import Rejection
 from graph.errors import InvalidInput
 
-MARKED = ".gold"
+MARKED, NOTES = ".gold", ".notes"
 TOKENS = frozenset({".iob2", ".iob", ".bio", ".conllu", ".conll"})
 
 
 def read_gold(paths: Iterable[Path]) -> Iterator[GoldDocument | Rejection]:
     """Yield the documents of files and folders, in order; what is not gold is told.
 
-    In a folder, below it too, the names decide: `.gold`, `.iob2`, `.conllu` and the
-    like are read, folders of re3d as a whole, and all else is passed over. A file
-    that is named itself is read whatever its name: tokens where it is no `.gold`.
+    In a folder, below it too, the names decide: `.gold`, `.notes`, `.iob2`, `.conllu`
+    and the like are read, folders of re3d as a whole, and all else is passed over. A
+    file that is named itself is read whatever its name: tokens where it is neither of
+    the first two.
     """
     for path in paths:
         if path.is_dir():
@@ -35,7 +37,7 @@ def _read_folder(folder: Path) -> Iterator[GoldDocument | Rejection]:
     for path in sorted(folder.iterdir()):
         if path.is_dir():
             yield from _read_folder(path)
-        elif path.suffix == MARKED or path.suffix in TOKENS:
+        elif path.suffix in (MARKED, NOTES) or path.suffix in TOKENS:
             yield from _read_file(path)
 
 
@@ -47,6 +49,8 @@ def _read_file(path: Path) -> Iterator[GoldDocument | Rejection]:
         content = path.read_text("utf-8")
         if path.suffix == MARKED:
             yield parse_marked(path.name, content)
+        elif path.suffix == NOTES:
+            yield from list(parse_notes(path.stem, content))
         else:
             yield from list(parse_tokens(path.name, content))
     except UnicodeDecodeError:

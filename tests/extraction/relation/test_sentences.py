@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from extraction.evaluation.gold import GoldDocument
-from extraction.evaluation.marked import parse_marked
+from extraction.evaluation.notes import parse_note, parse_notes
 from extraction.evaluation.running import Evaluation
 from extraction.model import Document, Extraction, Mention
 from extraction.relation.finding import find_relations
@@ -24,7 +24,6 @@ RELATIONS = {
 }  # fmt: skip
 LANGUAGES = {"sr", "bs", "cnr", "mk", "sq", "en"}
 _HERE = Path(__file__).parent
-_CYRILLIC = range(0x400, 0x530)
 
 
 @dataclass(frozen=True)
@@ -56,26 +55,13 @@ def judge(rows: Iterable[GoldDocument]) -> Evaluation:
 def cases(half: int) -> Iterator[GoldDocument]:
     """Yield every second case of each file: 0 is to learn from, 1 is held out."""
     for path in sorted(_HERE.glob("sentences/*.txt")):
-        blocks = path.read_text("utf-8").strip().split("\n\n")
-        for number, block in enumerate(blocks):
-            if number % 2 == half:
-                yield _parse(f"{path.stem}-{number}", block)
+        yield from [*parse_notes(path.stem, path.read_text("utf-8"))][half::2]
 
 
 def documents() -> Iterator[GoldDocument]:
     """Yield the short documents beside, one a file."""
     for path in sorted(_HERE.glob("documents/*.txt")):
-        yield _parse(path.stem, path.read_text("utf-8").rstrip("\n"))
-
-
-def _parse(name: str, block: str) -> GoldDocument:
-    language, *lines = block.split("\n")
-    script = "Cyrl" if any(ord(c) in _CYRILLIC for c in block) else "Latn"
-    head = f"language: {language}\nscript: {script}\ngenre: {name}\npart: dev\n"
-    text = [line for line in lines if not line.startswith("> ")]
-    stated = [line.removeprefix("> ") for line in lines if line.startswith("> ")]
-    body = ["=== text", *text, "=== relations", *stated, ""]
-    return parse_marked(name, head + "\n".join(body))
+        yield parse_note(path.stem, path.read_text("utf-8").rstrip("\n"))
 
 
 def test_every_relation_is_tried_in_every_language() -> None:
@@ -98,8 +84,8 @@ def test_sentences(half: int, least: float) -> None:
 
 def test_constructions() -> None:
     """Asides, appositions, shares, inverted subjects: none missed, none wrong."""
-    blocks = (_HERE / "constructions.txt").read_text("utf-8").strip().split("\n\n")
-    score = judge(_parse(f"{n}", block) for n, block in enumerate(blocks))
+    content = (_HERE / "constructions.txt").read_text("utf-8")
+    score = judge(parse_notes("constructions", content))
     found = score.relations.score()
     errors = score.as_json()["confusions"]["relations"]
     assert found.right == found.found == found.there, errors
