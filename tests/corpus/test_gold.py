@@ -10,9 +10,11 @@ from stdnum.si import emso
 
 from extraction.evaluation.gold import RELATIONS, TYPES, GoldDocument, GoldMention
 from extraction.evaluation.marked import parse_marked
+from extraction.evaluation.notes import parse_notes
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 FILES = sorted(CORPUS.glob("*/*.gold"))
+NOTES = sorted(CORPUS.glob("notes/*.notes"))
 GENRES = {
     "criminal complaint", "official note", "wiretap summary", "witness statement",
     "search record", "border note", "bank report", "indictment", "surveillance log",
@@ -104,10 +106,30 @@ def test_document(path: Path) -> None:
     assert len(gold.relations) in relations
 
 
+@pytest.mark.parametrize("path", NOTES, ids=lambda path: path.stem)
+def test_notes(path: Path) -> None:
+    """A file holds a language's notes, of every relation, some of none."""
+    notes = [*parse_notes(path.stem, path.read_text("utf-8"))]
+    assert {note.language for note in notes} == {path.stem}
+    assert {r.type for note in notes for r in note.relations} == set(RELATIONS)
+    assert sum(not note.relations for note in notes) >= len(notes) / 8
+    for note in notes:
+        assert len(note.mentions) > 1
+        check_values(note)
+
+
+def test_every_language_has_notes() -> None:
+    assert [path.stem for path in NOTES] == ["bs", "cnr", "en", "mk", "sq", "sr"]
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_values(path: Path) -> None:
     """Values have the contract's form; checksums are right save where marked wrong."""
-    gold = read(path)
+    check_values(read(path))
+
+
+def check_values(gold: GoldDocument) -> None:
+    """Fail where a value has another form, or a checksum is not as marked."""
     for mention in gold.mentions:
         value = mention.value or ""
         if form := FORMS.get(mention.type):
