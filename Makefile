@@ -105,6 +105,7 @@ train: setup $(TRAIN)/.ready  ## train both recognizers and the relations (needs
 	$(TRAIN)/bin/python -m extraction.models.settled
 	OMP_NUM_THREADS=1 $(TRAIN)/bin/python -m extraction.models.relating
 	$(TRAIN)/bin/python -m extraction.models.packing
+	$(TRAIN)/bin/python -m extraction.models.weighing
 	$(BIN)/python -m extraction.models.train
 
 $(TRAIN)/.ready: requirements-train.lock

@@ -93,6 +93,15 @@ loss was still falling, and a whole training is yet to be made. `docs/evaluation
 The pieces are read as bytes, like the names.
 """
 
+_WEIGHED = """## Weighing
+
+`weigher.onnx` is boosted trees (LightGBM) that say how probable a relation is, given these odds, those of what else may
+be between the same ends and the others, what the rules say, and where it stands: distances, cases, prepositions, words that
+state relations, cues, all as the lexicons name them (`extraction/relation/learned/circumstances.py`). They learnt
+(`extraction.models.weighing`) from {documents} documents of corpus/train that the encoder of relations has not learnt
+from, and from the {notes} short notes of corpus/notes.
+"""
+
 _SETTLED = """## Case documents
 
 The upper five layers and the last map then went on learning (`extraction.models.settling`): {count:,}
@@ -245,9 +254,7 @@ def _write(folder: Path, text: str, rows: Sequence[str], **facts: object) -> Non
     folder.joinpath("MODEL_CARD.md").write_text(filled, encoding="utf-8")
 
 
-def add_relations(
-    folder: Path, documents: int, epochs: int, stories: float
-) -> None:
+def add_relations(folder: Path, documents: int, epochs: int, stories: float) -> None:
     """Say in the encoder's card what relations were learnt, with all digests anew.
 
     Of how many gold documents, in how many epochs, beside how many stories for each.
@@ -266,6 +273,16 @@ def add_relations(
         told=sum(map(len, read_stories().values())),
     )
     path.write_text(f"{text}\n\n{told}\n## Known failures{after}", "utf-8")
+
+
+def weigh_card(folder: Path, documents: int, notes: int) -> None:
+    """Say in the encoder's card from what the trees have learnt; all digests anew."""
+    path = folder / "MODEL_CARD.md"
+    before, _, after = path.read_text("utf-8").partition("## Known failures")
+    before = before.partition("## Weighing")[0].rstrip()
+    told = _WEIGHED.format(documents=documents, notes=notes)
+    text = f"{before}\n\n{told}\n## Known failures{after}"
+    path.write_text(_with_digests(folder, text), "utf-8")
 
 
 def settle_card(

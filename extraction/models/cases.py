@@ -8,7 +8,12 @@ from extraction.evaluation.marked import parse_marked
 from extraction.models.corpora import LABELS, Sentence, Span
 from extraction.recognition.sentences import split_sentences
 
-CASES = Path(__file__).resolve().parents[2] / "corpus" / "train"
+WEIGHED = "vwxyz"
+"""Lots of corpus/train, by the letter in their documents' names, that the encoder of
+relations does not learn from: how far its odds hold is learnt from them
+(`extraction.models.weighing`)."""
+CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+CASES, NOTES = CORPUS / "train", CORPUS / "notes"
 
 
 def case_sentences(gold: GoldDocument) -> Iterator[Sentence]:
@@ -31,3 +36,9 @@ def read_cases(folder: Path) -> dict[str, list[Sentence]]:
         )
         for path in sorted(folder.glob("*.gold"))
     }
+
+
+def lot_of(name: str) -> str:
+    """Return the letter of the lot in which a document came: `sr-v04-…` → v."""
+    _, _, rest = name.partition("-")
+    return rest[:1]

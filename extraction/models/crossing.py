@@ -7,14 +7,17 @@ of the rules alone (their answers from before the documents were read) and with 
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
+from typing import Any
 
 from extraction.models.passages import Passage, Triple, read_passages
 from extraction.models.relating import GOLD, WORK
 from extraction.relation.learned.pairing import one_way
-from extraction.relation.learned.reading import ADDED, KEPT
 
+KEPT, ADDED = -4.0, 0.0
+"""The log odds from which a relation of the rules stays, and another is added, where
+no trees weigh them."""
 Scores = Mapping[Triple, float]
 
 
@@ -70,7 +73,7 @@ def fused(passage: Passage, scores: Scores, kept: float, added: float) -> set[Tr
     return stays | {key for key, score in scores.items() if score > added}
 
 
-def figures(rows: Iterable[tuple[set[Triple], set[Triple]]]) -> str:
+def figures(rows: Iterable[tuple[Set[Any], Set[Any]]]) -> str:
     """Return precision, recall and F1 over pairs of what was found and what is."""
     right = found = there = 0
     for one, other in rows:

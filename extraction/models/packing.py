@@ -15,6 +15,7 @@ from onnx import numpy_helper
 
 from extraction.models.calibrating import calibrate
 from extraction.models.card import add_relations
+from extraction.models.cases import WEIGHED, lot_of
 from extraction.models.exporting import LOWER_LAYERS, export_top
 from extraction.models.initial import Shape
 from extraction.models.parts import Floats, Reach
@@ -37,7 +38,7 @@ from extraction.recognition.encoder import LOWER_FILE
 from extraction.recognition.pieces import PieceCutter
 from extraction.recognition.tagging import TAGS
 from extraction.relation.learned.judging import PARTS
-from extraction.relation.learned.reading import HEAD_FILE
+from extraction.relation.learned.likely import HEAD_FILE
 
 _Value = TypeVar("_Value")
 
@@ -75,7 +76,8 @@ def main() -> None:
     head = {name: parts[name].detach().half().numpy() for name in PARTS}
     np.savez(options.out / HEAD_FILE, **head)
     plan = Plan()
-    add_relations(options.out.parent, len(passages), plan.epochs, plan.stories)
+    learnt = sum(lot_of(p.name) not in WEIGHED for p in passages)
+    add_relations(options.out.parent, learnt, plan.epochs, plan.stories)
 
 
 def _reach(relater: Relater, windows: Sequence[Sequence[int]], frozen: int) -> Reach:

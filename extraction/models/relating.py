@@ -24,7 +24,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from extraction.models.bert import Tagger
-from extraction.models.cases import CASES
+from extraction.models.cases import CASES, WEIGHED, lot_of
 from extraction.models.finetune import CORPORA, best_device
 from extraction.models.initial import Initial, Shape
 from extraction.models.learning import LAYER_DECAY, Mean, save_state, say
@@ -341,6 +341,9 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1, help="that a CPU learns with")
     parser.add_argument("--fold", type=int, default=-1, help="the part left out")
     parser.add_argument("--folds", type=int, default=3)
+    parser.add_argument(
+        "--kept-back", default=WEIGHED, help="lots that are not learnt from"
+    )
     parser.add_argument("--epochs", type=int, default=Plan().epochs)
     parser.add_argument("--rate", type=float, default=Plan().rate)
     parser.add_argument("--pieces", type=int, default=Plan().pieces)
@@ -356,7 +359,11 @@ def main() -> None:
     torch.manual_seed(plan.seed)
     tagger = load_tagger(restore(SHIPPED), len(TAGS))
     cutter = PieceCutter.load(TOKENIZER)
-    passages = list(read_passages(options.gold))
+    passages = [
+        passage
+        for passage in read_passages(options.gold)
+        if lot_of(passage.name) not in options.kept_back
+    ]
     left = [p for p in passages if fold_of(p.name, options.folds) == options.fold]
     learnt = [p for p in passages if p not in left]
     relater = Relater(tagger)

@@ -26,7 +26,7 @@ from extraction.recognition.pieces import PieceCutter
 from extraction.recognition.settings import Setting
 from extraction.relation.learned.encoder import TOP_FILE
 from extraction.relation.learned.judging import PARTS
-from extraction.relation.learned.reading import HEAD_FILE
+from extraction.relation.learned.likely import HEAD_FILE
 
 SHIPPED = Setting.ACCURATE.folder / NAME
 TOKENIZER = SHIPPED / TOKENIZER_FILE

@@ -33,9 +33,13 @@ AT_ONCE = 4_096
 
 
 class Found(NamedTuple):
-    """A relation's log odds, and the two mentions that speak for it most."""
+    """A relation's log odds, and the two mentions that speak for it most.
+
+    `free` are the log odds without what the rules say of it.
+    """
 
     score: float
+    free: float
     source: int
     target: int
 
@@ -69,7 +73,7 @@ class Head:
         some places of a window. Odds of the same pair of entities in several places
         add up.
         """
-        sums: dict[Triple, tuple[float, float, int, int]] = {}
+        sums: dict[Triple, _Sum] = {}
         for window in windows:
             types = [places[m].type for m in window.mentions]
             entities = [places[m].entity for m in window.mentions]
@@ -78,31 +82,47 @@ class Head:
                 continue
             states = read(window.ids, window.places)
             said = self._said(pairs, entities, stated)
-            scores = self._scores(states, pairs, said)
+            scores, free = self._scores(states, pairs, said)
             told = (scores > UNLIKELY) | (said[:, : len(NAMES)] > 0)
             for at, relation in zip(*np.nonzero(pairs.fits & told), strict=True):
                 source, target = int(pairs.source[at]), int(pairs.target[at])
                 key = NAMES[relation], entities[source], entities[target]
                 ends = window.mentions[source], window.mentions[target]
-                _count(sums, key, float(scores[at, relation]), ends)
+                odds = float(scores[at, relation]), float(free[at, relation])
+                _count(sums, key, odds, ends)
         return {
-            key: Found(self._together(key, total, stated), source, target)
-            for key, (total, _, source, target) in _mutual(sums).items()
+            key: self._together(key, row, stated) for key, row in _mutual(sums).items()
         }
 
-    def _scores(self, states: Floats, pairs: Pairs, said: Floats) -> Floats:
+    def _scores(
+        self, states: Floats, pairs: Pairs, said: Floats
+    ) -> tuple[Floats, Floats]:
+        """Return the scores of the pairs, and those that they have with nothing said.
+
+        The latter only of pairs that may count for something.
+        """
         parts = self.parts
         one = states @ parts["source.weight"].T + parts["source.bias"]
         other = states @ parts["target.weight"].T + parts["target.bias"]
+        nothing = np.zeros_like(said[:1])
+        nothing[:, -1] = 1
         rows: list[Floats] = []
+        free: list[Floats] = []
         for at in range(0, len(pairs.source), AT_ONCE):
             chosen = slice(at, at + AT_ONCE)
             left, right = one[pairs.source[chosen]], other[pairs.target[chosen]]
             inner = left + right + parts["apart.weight"][pairs.distance[chosen]]
             inner += (left * right) @ parts["both.weight"].T + parts["both.bias"]
-            inner += said[chosen] @ parts["said.weight"].T
-            rows.append(_gelu(inner) @ parts["last.weight"].T + parts["last.bias"])
-        return np.concatenate(rows)
+            found = self._last(inner + said[chosen] @ parts["said.weight"].T)
+            count = (found > UNLIKELY).any(1) | said[chosen, :-1].any(1)
+            without = found.copy()
+            without[count] = self._last(inner[count] + nothing @ parts["said.weight"].T)
+            rows.append(found)
+            free.append(without)
+        return np.concatenate(rows), np.concatenate(free)
+
+    def _last(self, inner: Floats) -> Floats:
+        return _gelu(inner) @ self.parts["last.weight"].T + self.parts["last.bias"]
 
     def _said(
         self, pairs: Pairs, entities: Sequence[int], stated: frozenset[Triple]
@@ -120,43 +140,53 @@ class Head:
             said[at, [len(NAMES) + n for n in back]] = 1
         return said
 
-    def _together(self, key: Triple, total: float, stated: frozenset[Triple]) -> float:
+    def _together(self, key: Triple, row: "_Sum", stated: frozenset[Triple]) -> Found:
         number = NAMES.index(key[0])
         trust = float(self.parts["trust"][number]) if key in stated else 0.0
-        return total + trust + float(self.parts["doubt"][number])
+        doubt = float(self.parts["doubt"][number])
+        score, free = row.score + doubt + trust, row.free + doubt
+        return Found(score, free, row.source, row.target)
+
+
+class _Sum(NamedTuple):
+    """The odds of a relation as they add up, and the most likely pair of mentions."""
+
+    score: float
+    free: float
+    most: float
+    source: int
+    target: int
 
 
 def _count(
-    sums: dict[Triple, tuple[float, float, int, int]],
+    sums: dict[Triple, _Sum],
     key: Triple,
-    score: float,
+    odds: tuple[float, float],
     ends: tuple[int, int],
 ) -> None:
     """Add the odds of a pair of mentions, and remember the most likely pair."""
-    if key not in sums:
-        sums[key] = score, score, *ends
+    score, free = odds
+    before = sums.get(key)
+    if before is None:
+        sums[key] = _Sum(score, free, score, *ends)
         return
-    total, most, *before = sums[key]
-    total = float(np.logaddexp(total, score))
-    if score > most:
-        most, before = score, [*ends]
-    sums[key] = total, most, before[0], before[1]
+    most, at = max((before.most, before[-2:]), (score, ends), key=lambda row: row[0])
+    total = np.logaddexp(before[:2], odds)
+    sums[key] = _Sum(float(total[0]), float(total[1]), most, *at)
 
 
-def _mutual(
-    sums: dict[Triple, tuple[float, float, int, int]],
-) -> dict[Triple, tuple[float, float, int, int]]:
+def _mutual(sums: dict[Triple, _Sum]) -> dict[Triple, _Sum]:
     """Return the sums, those of mutual relations once, as the mean of both ways."""
     found = dict(sums)
     for key, row in sums.items():
         relation, source, target = key
-        back = (relation, target, source)
-        if relation in MUTUAL and back in sums:
+        back = sums.get((relation, target, source))
+        if relation in MUTUAL and back is not None:
             if source > target:
                 found.pop(key)
             else:
-                total = (row[0] + sums[back][0]) / 2
-                found[key] = total, *row[1:]
+                score, free = (row.score + back.score) / 2, (row.free + back.free) / 2
+                found[key] = row._replace(score=score, free=free)
     return found
 
 

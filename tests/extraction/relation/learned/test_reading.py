@@ -13,8 +13,10 @@ from extraction.recognition.settings import Setting
 from extraction.relation.finding import find_relations
 from extraction.relation.learned.encoder import TOP_FILE, RelationEncoder
 from extraction.relation.learned.judging import Head
+from extraction.relation.learned.likely import HEAD_FILE
 from extraction.relation.learned.pairing import RELATIONS
-from extraction.relation.learned.reading import HEAD_FILE, VERSION, LearnedRelations
+from extraction.relation.learned.reading import VERSION, LearnedRelations
+from extraction.relation.learned.weighing import WEIGHER_FILE
 from graph.errors import InvalidInput, Unavailable
 from graph.model import Kind
 
@@ -112,12 +114,15 @@ def test_a_document_without_mentions_has_no_relation(pipeline: Pipeline) -> None
     assert learned.find(document, [], []) == []
 
 
-@pytest.mark.parametrize("name", [TOP_FILE, HEAD_FILE])
+WEIGHTS = {TOP_FILE, HEAD_FILE, WEIGHER_FILE}
+
+
+@pytest.mark.parametrize("name", sorted(WEIGHTS))
 def test_weights_that_lack_are_said(
     pipeline: Pipeline, tmp_path: Path, name: str
 ) -> None:
     component = pipeline.names.recognizer.nlp.get_pipe("klupko_encoder")
-    for file in {TOP_FILE, HEAD_FILE} - {name}:
+    for file in WEIGHTS - {name}:
         shutil.copy(component.folder / file, tmp_path / file)
     with pytest.raises(Unavailable, match="weights for relations"):
         LearnedRelations.load(component, tmp_path)

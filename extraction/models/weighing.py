@@ -1,0 +1,230 @@
+"""`python -m extraction.models.weighing`: how probable what may be stated is.
+
+Boosted trees learn it from gold documents that the encoder of relations has not learnt
+from, by what a reading knows of each candidate (`learned.circumstances`). Says first
+what that gives on documents left out, a fifth at a time; then writes what ships.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product, starmap
+from pathlib import Path
+from typing import NamedTuple
+
+import lightgbm
+import numpy as np
+from numpy.typing import NDArray
+
+from extraction.evaluation.gold import GoldDocument
+from extraction.evaluation.marked import parse_marked
+from extraction.evaluation.notes import parse_notes
+from extraction.model import Document, Mention, Page
+from extraction.models.card import weigh_card
+from extraction.models.cases import CASES, NOTES, WEIGHED, lot_of
+from extraction.models.crossing import figures
+from extraction.models.planting import plant
+from extraction.models.relating import fold_of
+from extraction.pipeline import COMPONENT
+from extraction.recognition.language import detect
+from extraction.recognition.recognizers import Recognizer
+from extraction.recognition.settings import Setting
+from extraction.relation.candidates import may_be_same
+from extraction.relation.finding import find_relations
+from extraction.relation.learned.circumstances import is_doubtful
+from extraction.relation.learned.likely import Judge
+from extraction.relation.learned.pairing import one_way
+from extraction.relation.learned.reading import ADDED, DOUBTED, KEPT
+from extraction.relation.learned.weighing import WEIGHER_FILE, Trees
+
+Floats = NDArray[np.float32]
+Bools = NDArray[np.bool_]
+Named = tuple[str, str, str]
+"""A relation's type, and the names of the entities that are its source and target."""
+
+FOLDS = 5
+TREES = 200
+SETTINGS = {
+    "objective": "binary",
+    "learning_rate": 0.05,
+    "num_leaves": 31,
+    "min_data_in_leaf": 40,
+    "feature_fraction": 0.3,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "lambda_l2": 5.0,
+    "use_missing": False,
+    "num_threads": 1,
+    "deterministic": True,
+    "seed": 1,
+    "verbose": -1,
+}
+TRIED = (0.2, 0.25, 0.3), (0.29, 0.32, 0.35), (0.32, 0.5, 0.7)
+
+
+class Bounds(NamedTuple):
+    """How probable a relation is that stays, is added, is added of what is doubted."""
+
+    kept: float = KEPT
+    added: float = ADDED
+    doubted: float = DOUBTED
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A document: its candidates with their rows, and what it states."""
+
+    gold: GoldDocument
+    keys: Sequence[Named]
+    stated: Bools
+    may: Bools
+    """Whether a candidate can be added: its ends may not be the same person."""
+    doubted: Bools
+    rows: Floats
+    true: frozenset[Named]
+
+    @property
+    def wanted(self) -> Bools:
+        """Which candidates are stated indeed."""
+        return np.array([key in self.true for key in self.keys], dtype=np.bool_)
+
+    @property
+    def told(self) -> set[Named]:
+        """What the rules state."""
+        return {key for key, is_ in zip(self.keys, self.stated, strict=True) if is_}
+
+    def found(self, chances: Floats, bounds: Bounds) -> set[Named]:
+        """Return what is found with some bounds."""
+        least = np.where(self.doubted, max(bounds[1:]), bounds.added)
+        added = self.may & (chances > least)
+        taken = np.where(self.stated, chances >= bounds.kept, added)
+        return {key for key, take in zip(self.keys, taken, strict=True) if take}
+
+
+def read_documents(judge: Judge, folder: Path, lots: str) -> Iterator[Weighed]:
+    """Yield the documents of some lots, as they are judged now."""
+    for path in sorted(folder.glob("*-*.gold")):
+        if lot_of(path.stem) in lots:
+            yield weigh(judge, parse_marked(path.stem, path.read_text("utf-8")))
+
+
+def read_notes(judge: Judge, folder: Path) -> Iterator[Weighed]:
+    """Yield the short notes of a folder, as they are judged now."""
+    for path in sorted(folder.glob("*.notes")):
+        for note in parse_notes(path.stem, path.read_text("utf-8")):
+            yield weigh(judge, note)
+
+
+def weigh(judge: Judge, gold: GoldDocument) -> Weighed:
+    """Return what may be stated between a document's own mentions."""
+    page = Page(1, gold.text)
+    language = detect(gold.text)
+    document = Document(
+        "0" * 64, gold.name, "text/plain", (page,), language.language, language.script
+    )
+    ordered = sorted(gold.mentions, key=lambda m: m.start)
+    mentions = [
+        Mention(
+            f"m{n}",
+            1,
+            m.start,
+            m.end,
+            gold.text[m.start : m.end],
+            m.type,
+            m.value or m.entity,
+        )
+        for n, m in enumerate(ordered)
+    ]
+    names = {f"m{n}": m.entity for n, m in enumerate(ordered)}
+    stated = find_relations(document, mentions)
+    likely, around = judge.candidates(page, mentions, stated, document.language)
+    return Weighed(
+        gold,
+        [one_way(o.relation, names[o.source.id], names[o.target.id]) for o in likely],
+        _flags(one.stated is not None for one in likely),
+        _flags(not may_be_same(o.source, o.target, o.relation) for o in likely),
+        _flags(is_doubtful(around.between(one)) for one in likely),
+        around.rows(likely),
+        frozenset(one_way(r.type, r.source, r.target) for r in gold.relations),
+    )
+
+
+def _flags(values: Iterable[bool]) -> Bools:
+    return np.array([*values], dtype=np.bool_)
+
+
+def learn(documents: Sequence[Weighed]) -> lightgbm.Booster:
+    """Return the trees; equal documents give equal ones."""
+    told = [d for d in documents if d.keys]
+    rows = np.concatenate([d.rows for d in told])
+    wanted = np.concatenate([d.wanted for d in told])
+    return lightgbm.train(SETTINGS, lightgbm.Dataset(rows, wanted), TREES)
+
+
+def chances_of(trees: lightgbm.Booster, rows: Floats) -> Floats:
+    """Return the probability of each row."""
+    if not len(rows):  # nothing may be stated
+        return np.zeros(0, np.float32)
+    return np.asarray(trees.predict(rows), dtype=np.float32)
+
+
+def main() -> None:
+    """Say what documents get that are left out, and write the trees of all."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", type=Path, default=CASES)
+    parser.add_argument("--notes", type=Path, default=NOTES)
+    parser.add_argument("--lots", default=WEIGHED)
+    parser.add_argument("--dry", action="store_true", help="write nothing")
+    options = parser.parse_args()
+    names = Recognizer.load(Setting.ACCURATE).nlp.get_pipe(COMPONENT)
+    judge = Judge.load(names, names.folder)
+    documents = [*read_documents(judge, options.folder, options.lots)]
+    notes = [*read_notes(judge, options.notes)]
+    print_left_out(documents, notes)
+    if not options.dry:
+        ship([*documents, *notes], names.folder)
+        weigh_card(names.folder.parent, len(documents), len(notes))
+
+
+def ship(documents: Sequence[Weighed], folder: Path) -> None:
+    """Write the trees of all documents; exit where what ships weighs otherwise."""
+    trees = learn(documents)
+    plant(trees, folder / WEIGHER_FILE)
+    shipped = Trees.load(folder)
+    for one in documents:
+        if not one.keys:
+            continue
+        found, wanted = shipped.weigh(one.rows), chances_of(trees, one.rows)
+        if not np.allclose(found, wanted, atol=1e-4):
+            sys.exit(f"{WEIGHER_FILE} weighs {one.gold.name} otherwise than its trees")
+
+
+def print_left_out(documents: Sequence[Weighed], notes: Sequence[Weighed]) -> None:
+    """Print what the rules, and all together, get on documents left out."""
+    known = [*documents, *notes]
+    chances: dict[str, Floats] = {}
+    for fold in range(FOLDS):
+        trees = learn([d for d in known if fold_of(d.gold.name, FOLDS) != fold])
+        for one in known:
+            if fold_of(one.gold.name, FOLDS) == fold:
+                chances[one.gold.name] = chances_of(trees, one.rows)
+
+    def found(rows: Sequence[Weighed], bounds: Bounds) -> str:
+        return figures((d.found(chances[d.gold.name], bounds), d.true) for d in rows)
+
+    for bounds in starmap(Bounds, product(*TRIED)):
+        said = f"documents {found(documents, bounds)}  notes {found(notes, bounds)}"
+        sys.stdout.write(f"{bounds}  {said}\n")
+    groups = {"all": [*documents], "notes": [*notes]}
+    for one in documents:
+        groups.setdefault(f"lot {lot_of(one.gold.name)}", []).append(one)
+        groups.setdefault(one.gold.language, []).append(one)
+    for name, rows in groups.items():
+        rules = figures((d.told, d.true) for d in rows)
+        said = f"rules {rules}  with what was learnt {found(rows, Bounds())}"
+        sys.stdout.write(f"{name:6} {len(rows):3} documents  {said}\n")
+
+
+if __name__ == "__main__":
+    main()

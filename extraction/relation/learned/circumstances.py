@@ -1,0 +1,262 @@
+"""What a relation that may be stated stands in: candidates of a page → rows of numbers.
+
+Nothing here is of one language: what words state, their constructions, cases, cues and
+prepositions are the lexicons' own terms.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extraction.model import Mention
+from extraction.relation.candidates import Candidate, may_be_same, named_candidates
+from extraction.relation.learned.among import Among, Likely
+from extraction.relation.learned.marking import TYPES
+from extraction.relation.lexicon import Hit, Lexicon
+from extraction.relation.scanning import Scene
+from extraction.relation.sentence import Sentence
+
+Floats = NDArray[np.float32]
+FAR = 40
+"""How many words away a word is that is not there."""
+DENIALS = ("negation", "denial", "whether", "plan", "void")
+"""Cues of a sentence that may not state what it names."""
+CONSTRUCTIONS = (
+    "noun", "post", "head", "serves", "servant", "active", "belongs", "goes", "passes",
+    "passive", "called", "talks", "rides", "gets", "says", "label", "mutual", "with",
+    "together", "give", "given", "receive", "boss", "hire", "seen", "payer",
+)  # fmt: skip
+CASES = ("", "nom", "gen", "dat", "ins", "obl", "acc", "poss")
+PREPOSITIONS = (
+    "from", "to", "at", "with", "by", "of", "between", "via", "other", "near",
+)  # fmt: skip
+CUES = (
+    *DENIALS, "assessment", "his", "her", "their", "own", "he", "he_dat", "he_acc",
+    "she", "she_dat", "she_acc", "they", "me", "me_dat", "my", "suspect", "witness",
+    "driver", "role", "titles", "rel", "rel_of", "where", "same", "former", "third",
+    "second", "and", "break", "aux", "money", "plate", "crossing", "wire", "talk",
+    "group", "customer", "org", "client", "focus", "both", "common", "post", "listing",
+    "holder", "entry", "street", "passage",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """A page's sentences, read once for all that may be stated in them."""
+
+    scenes: Sequence[Scene]
+    lexicon: Lexicon
+    mentions: Sequence[Mention]
+    entities: Mapping[str, int]
+    """Which entity each mention names, by the mention's id."""
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """The scenes, cut into words."""
+        return [Sentence.of(scene, self.lexicon) for scene in self.scenes]
+
+    @cached_property
+    def places(self) -> dict[str, tuple[int, Candidate]]:
+        """The sentence and place of each mention that is a unit of its own."""
+        found: dict[str, tuple[int, Candidate]] = {}
+        for number, sentence in enumerate(self.sentences):
+            for one in named_candidates(sentence):
+                mention = sentence.units[one.start].mention
+                if mention is not None:
+                    found[mention.id] = number, one
+        return found
+
+    def has(self, likely: Likely) -> bool:
+        """Whether both ends stand in sentences as mentions of their own."""
+        return likely.source.id in self.places and likely.target.id in self.places
+
+    def between(self, likely: Likely) -> Sequence[Sentence]:
+        """Return the sentences from one end to the other."""
+        first, last = sorted(self._numbers(likely))
+        return self.sentences[first : last + 1]
+
+    def rows(self, likely: Sequence[Likely]) -> Floats:
+        """Return a row for each that may be stated, of all of which a page has."""
+        among = Among(likely)
+        rows = [
+            [
+                *among.numbers(one),
+                *self._apart(one),
+                *self._words(one),
+                *self._ends[one.source.id],
+                *self._ends[one.target.id],
+            ]
+            for one in likely
+        ]
+        return np.array(rows, dtype=np.float32)
+
+    def _apart(self, one: Likely) -> list[float]:
+        """Return how the ends stand to each other."""
+        first, last = sorted((one.source.start, one.target.start))
+        between = [m.type for m in self.mentions if first < m.start < last]
+        read = self.between(one)
+        rows = [self.scenes[n] for n in self._numbers(one)]
+        gaps = sum(s.scene.gap for s in read[1:])
+        doubt = is_doubtful(read)
+        same = may_be_same(one.source, one.target, one.relation)
+        return [
+            len(read), np.log1p(last - first), one.source.start < one.target.start,
+            between.count("PER"), between.count(one.source.type),
+            between.count(one.target.type), gaps, doubt, same,
+            *(scene.row for scene in rows),
+            *(
+                sum(self.entities[m.id] == end for m in scene.mentions)
+                for end, scene in zip(one.ends, reversed(rows), strict=True)
+            ),
+            len(self._counts), len(self.scenes),
+        ]  # fmt: skip
+
+    def _numbers(self, one: Likely) -> tuple[int, int]:
+        """Return which sentences the source and the target stand in."""
+        return self.places[one.source.id][0], self.places[one.target.id][0]
+
+    def _words(self, one: Likely) -> list[float]:
+        """Return where words stand that state this relation, and others."""
+        i, j = self._numbers(one)
+        u, v = self.places[one.source.id][1].start, self.places[one.target.id][1].start
+        own = self._triggers(i, one.relation), self._triggers(j, one.relation)
+        other = self._others(i, one.relation), self._others(j, one.relation)
+        found: list[float] = []
+        for hits in (own, other):
+            found += [len(hits[0]), len(hits[1])]
+            found += [_distance(hits[0], u), _distance(hits[1], v)]
+        if i == j:
+            found += self._within(i, sorted((u, v)), own[0], other[0])
+        else:
+            found += self._across(one.relation, *sorted(((i, u), (j, v))))
+        return [*found, *_nearest([*zip((u, v), own, strict=True)])]
+
+    def _within(
+        self, number: int, ends: list[int], own: Sequence[Hit], other: Sequence[Hit]
+    ) -> list[float]:
+        """Return the words of both kinds between two ends, and what lies there."""
+        low, high = ends
+        sentence = self.sentences[number]
+        return [
+            sum(low < h.start < high for h in own),
+            sum(low < h.start < high for h in other),
+            sum(h.start < low for h in own),
+            sum(h.start > high for h in own),
+            sentence.words_between(low + 1, high),
+            sentence.breaks_between(low + 1, high),
+        ]
+
+    def _across(
+        self, relation: str, first: tuple[int, int], last: tuple[int, int]
+    ) -> list[float]:
+        """Return the words behind the first end, before the last, and between."""
+        (a, low), (b, high) = first, last
+        behind = sum(h.start > low for h in self._triggers(a, relation))
+        before = sum(h.start < high for h in self._triggers(b, relation))
+        inside = sum(len(self._triggers(n, relation)) for n in range(a + 1, b))
+        return [-1, -1, behind, before, inside, -1]
+
+    @cached_property
+    def _hits(self) -> list[dict[str, list[Hit]]]:
+        """The words of each sentence that state relations, by what they state."""
+        found = []
+        for sentence in self.sentences:
+            rows: dict[str, list[Hit]] = defaultdict(list)
+            for hit in sentence.hits:
+                for relation in hit.trigger.relations if hit.trigger else ():
+                    rows[relation].append(hit)
+            found.append(rows)
+        return found
+
+    def _triggers(self, number: int, relation: str) -> list[Hit]:
+        return self._hits[number].get(relation, [])
+
+    def _others(self, number: int, relation: str) -> list[Hit]:
+        return [
+            hit
+            for hit in self.sentences[number].hits
+            if hit.trigger and relation not in hit.trigger.relations
+        ]
+
+    @cached_property
+    def _counts(self) -> Counter[int]:
+        return Counter(self.entities[m.id] for m in self.mentions)
+
+    @cached_property
+    def _ends(self) -> dict[str, list[float]]:
+        """What is told of each mention by itself, and of its sentence."""
+        first: dict[int, int] = {}
+        for mention in self.mentions:
+            first.setdefault(self.entities[mention.id], mention.start)
+        length = max(1, self.scenes[-1].end if self.scenes else 1)
+        sentences = [list(self._sentence(s)) for s in self.sentences]
+        found: dict[str, list[float]] = {}
+        for mention in self.mentions:
+            if mention.id in self.places:
+                number, one = self.places[mention.id]
+                entity = self.entities[mention.id]
+                found[mention.id] = [
+                    TYPES.index(mention.type) if mention.type in TYPES else -1,
+                    self._counts[entity], first[entity] / length,
+                    number / len(self.sentences),
+                    *_standing(self.sentences[number], one), *sentences[number],
+                ]  # fmt: skip
+        return found
+
+    def _sentence(self, sentence: Sentence) -> Iterator[float]:
+        people = (m for m in sentence.scene.mentions if m.type == "PER")
+        yield len({self.entities[m.id] for m in people})
+        yield from (cue in sentence.cues for cue in CUES)
+
+
+def is_doubtful(sentences: Sequence[Sentence]) -> bool:
+    """Whether the first or last sentence denies, asks, or plans something."""
+    return any(
+        "?" in sentence.scene.raw or any(cue in sentence.cues for cue in DENIALS)
+        for sentence in (sentences[0], sentences[-1])
+    )
+
+
+def _standing(sentence: Sentence, one: Candidate) -> Iterator[float]:
+    """Yield how a mention stands in its sentence: its case, and what is before it."""
+    yield _number(CASES, one.case)
+    yield from (word in one.preps for word in PREPOSITIONS)
+    yield len(one.mentions)
+    at = one.start
+    yield any(
+        sentence.cue_at(at - back, cue) for back in (1, 2) for cue in ("titles", "role")
+    )
+    yield any(sentence.cue_at(at - 1, cue) for cue in ("suspect", "witness"))
+    yield sentence.calls_by_kin(at)
+    yield at
+    yield len(sentence.units) - at
+
+
+def _from(hit: Hit, at: int) -> int:
+    """Return how far an entry is from a place."""
+    return min(abs(hit.start - at), abs(hit.end - 1 - at))
+
+
+def _nearest(rows: Sequence[tuple[int, Sequence[Hit]]]) -> tuple[int, int]:
+    """Return the nearest entry's construction, and on which side of its end it is.
+
+    Rows are an end's place and the entries of its sentence.
+    """
+    near = [(_from(hit, at), hit, at) for at, hits in rows for hit in hits]
+    if not near:
+        return -1, 0
+    _, hit, at = min(near, key=lambda row: row[0])
+    construction = hit.trigger.construction if hit.trigger else ""
+    return _number(CONSTRUCTIONS, construction), 1 if hit.start < at else 2
+
+
+def _distance(hits: Sequence[Hit], at: int) -> int:
+    return min((_from(hit, at) for hit in hits), default=FAR)
+
+
+def _number(names: Sequence[str], name: str) -> int:
+    return names.index(name) if name in names else -1

@@ -1,0 +1,137 @@
+"""What the trees are told of a relation that may be stated."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extraction.model import Mention, Page
+from extraction.pipeline import COMPONENT, Pipeline
+from extraction.relation.learned.among import NONE, Among, Likely
+from extraction.relation.learned.circumstances import Circumstances, is_doubtful
+from extraction.relation.learned.pairing import NAMES
+from extraction.relation.learned.weighing import Trees
+from extraction.relation.lexicon import load_lexicon
+from extraction.relation.scanning import iter_scenes
+from graph.model import Kind
+
+OWNS = "Marko Perić je vlasnik vozila BG123AB. Jovan Jović nije vozio BG123AB."
+WIDTH = 219
+SCORE, FREE, STATED = 0, 1, 2
+MOST_OF_TARGET, BETTER_FOR_TARGET = 5, 7
+
+
+def page_of(text: str, *names: tuple[str, str]) -> Circumstances:
+    """Return what a page's mentions stand in; names are told with their types."""
+    mentions: list[Mention] = []
+    entities: dict[str, int] = {}
+    position = 0
+    for name, kind in names:
+        start = text.index(name, position)
+        position = start + len(name)
+        mention = Mention(f"m{len(mentions)}", 1, start, position, name, kind, name)
+        mentions.append(mention)
+        entities[mention.id] = [n for n, _ in names].index(name)
+    scenes = [*iter_scenes(Page(1, text), mentions)]
+    return Circumstances(scenes, load_lexicon("hbs"), mentions, entities)
+
+
+@pytest.fixture
+def owns() -> Circumstances:
+    return page_of(
+        OWNS,
+        ("Marko Perić", "PER"),
+        ("BG123AB", "VEHICLE"),
+        ("Jovan Jović", "PER"),
+        ("BG123AB", "VEHICLE"),
+    )
+
+
+def likely(
+    around: Circumstances,
+    relation: str,
+    source: int,
+    target: int,
+    score: float | None = 0.0,
+    stated: Kind | None = None,
+) -> Likely:
+    one, other = around.mentions[source], around.mentions[target]
+    ends = around.entities[one.id], around.entities[other.id]
+    return Likely(relation, one, other, ends, score, score, stated)
+
+
+def test_a_row_for_each_and_all_numbers_are_finite(owns: Circumstances) -> None:
+    rows = owns.rows(
+        [likely(owns, "ownership", 0, 1), likely(owns, "vehicle_user", 2, 3, None)]
+    )
+    assert rows.shape == (2, WIDTH)
+    assert np.isfinite(rows).all()
+    assert rows[1, SCORE] == NONE
+
+
+def test_the_trees_that_ship_take_these_rows(owns: Circumstances) -> None:
+    folder = Pipeline.load().names.recognizer.nlp.get_pipe(COMPONENT).folder
+    trees = Trees.load(folder)
+    assert trees.session.get_inputs()[0].shape[1] == WIDTH
+    sure = likely(owns, "ownership", 0, 1, 4.0, Kind.FACT)
+    idle = likely(owns, "vehicle_user", 2, 3, -5.5)
+    high, low = trees.weigh(owns.rows([sure, idle]))
+    assert 0 <= low < 0.1 < 0.6 < high <= 1
+
+
+def test_others_for_the_same_end_are_told(owns: Circumstances) -> None:
+    """Who else may own the same car, and how many of them are likelier."""
+    rows = [
+        likely(owns, "ownership", 0, 1, 2.0, Kind.FACT),
+        likely(owns, "ownership", 2, 3, -1.0),
+    ]
+    one, other = (Among(rows).numbers(row) for row in rows)
+    assert (one[MOST_OF_TARGET], one[BETTER_FOR_TARGET]) == (-1.0, 0)
+    assert (other[MOST_OF_TARGET], other[BETTER_FOR_TARGET]) == (2.0, 1)
+    assert (one[STATED], other[STATED]) == (True, False)
+
+
+def test_a_relation_of_the_same_two_is_told_by_its_type(owns: Circumstances) -> None:
+    rows = [
+        likely(owns, "ownership", 0, 1, 2.0),
+        likely(owns, "vehicle_user", 0, 1, 0.5),
+    ]
+    told = Among(rows).numbers(rows[0])
+    assert told.count(0.5) == 2  # the most of any, and at its own place
+    assert told[-3 - len(NAMES) :][NAMES.index("vehicle_user")] == 0.5
+
+
+def test_what_is_denied_is_doubtful(owns: Circumstances) -> None:
+    assert not is_doubtful(owns.between(likely(owns, "ownership", 0, 1)))
+    assert is_doubtful(owns.between(likely(owns, "vehicle_user", 2, 3)))
+    assert is_doubtful(owns.between(likely(owns, "ownership", 0, 3)))
+
+
+def test_words_of_the_relation_count_where_they_stand(owns: Circumstances) -> None:
+    """`vlasnik` states ownership; with another word in its place nothing does."""
+    other = page_of(
+        OWNS.replace("vlasnik", "ljubitelj"),
+        ("Marko Perić", "PER"),
+        ("BG123AB", "VEHICLE"),
+    )
+    (told,) = owns.rows([likely(owns, "ownership", 0, 1)])
+    (untold,) = other.rows([likely(other, "ownership", 0, 1)])
+    changed = np.flatnonzero(told != untold)
+    assert len(changed) >= 4
+
+
+def test_a_mention_inside_another_has_no_place() -> None:
+    around = page_of("Ana Anić iz Bara zove.", ("Ana Anić", "PER"), ("Bara", "LOC"))
+    inside = Mention("x", 1, 4, 8, "Anić", "PER", "Anić")
+    row = Likely("travel", inside, around.mentions[1], (5, 1), 0.0, 0.0, None)
+    assert not around.has(row)
+    assert around.has(likely(around, "travel", 0, 1))
+
+
+@given(st.text("Ana .,?\nnije zove\t|(:", max_size=80), st.integers(0, 40))
+def test_any_text_gives_finite_rows(text: str, cut: int) -> None:
+    whole = f"Ana {text[:cut]} Mia {text[cut:]}"
+    around = page_of(whole, ("Ana", "PER"), ("Mia", "PER"))
+    row = likely(around, "call", 0, 1)
+    assert around.has(row)
+    assert np.isfinite(around.rows([row])).all()
