@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 import spacy
 
+from extraction.recognition.moves import Named
+from extraction.recognition.network import Network
 from extraction.recognition.preparing import prepare
 from extraction.recognition.settings import Setting
 from extraction.recognition.stock import Stock
@@ -36,6 +38,8 @@ class Recognizer:
 
     nlp: Any
     setting: Setting | Stock
+    network: Network | None = None
+    """What finds the names in place of the pipeline."""
 
     @classmethod
     def load(cls, setting: Setting | Stock, folder: Path | None = None) -> "Recognizer":
@@ -45,22 +49,27 @@ class Recognizer:
         if setting is Setting.ACCURATE:
             import extraction.recognition.encoder  # noqa: F401  (registers it)
         try:
-            return cls(spacy.load(folder or setting.folder), setting)
+            nlp = spacy.load(folder or setting.folder)
         except OSError as error:
             raise Unavailable("the recognizer's weights are missing") from error
+        return cls(nlp, setting, Network(nlp) if setting is Setting.FAST else None)
 
     def find(self, texts: Iterable[str]) -> Iterator[list[Entity]]:
         """Yield for each text its entities in order, none overlapping."""
         written = [self._writing(text) for text in texts]
-        docs = self.nlp.pipe(
-            (w.text.replace("\n", " ") for w in written), batch_size=128
-        )
-        for one, doc in zip(written, docs, strict=True):
+        read = self.network.find if self.network else self._read
+        found = read(one.text.replace("\n", " ") for one in written)
+        for one, names in zip(written, found, strict=True):
             yield [
-                Entity(*one.span(e.start_char, e.end_char), label)
-                for e in doc.ents
-                if (label := self._label(e.label_))
+                Entity(*one.span(start, end), label)
+                for start, end, said in names
+                if (label := self._label(said))
             ]
+
+    def _read(self, texts: Iterable[str]) -> Iterator[list[Named]]:
+        """Yield what the pipeline finds in each text."""
+        for doc in self.nlp.pipe(texts, batch_size=128):
+            yield [Named(e.start_char, e.end_char, e.label_) for e in doc.ents]
 
     @property
     def _writing(self) -> Callable[[str], Converted]:
