@@ -13,6 +13,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from extraction.recognition.products import product
 from extraction.relation.learned.marking import Marked, Place
 from extraction.relation.learned.pairing import MUTUAL, NAMES, Pairs, pair
 from graph.errors import Unavailable
@@ -102,27 +103,27 @@ class Head:
         The latter only of pairs that may count for something.
         """
         parts = self.parts
-        one = states @ parts["source.weight"].T + parts["source.bias"]
-        other = states @ parts["target.weight"].T + parts["target.bias"]
-        nothing = np.zeros_like(said[:1])
-        nothing[:, -1] = 1
+        one = product(states, parts["source.weight"], parts["source.bias"])
+        other = product(states, parts["target.weight"], parts["target.bias"])
+        nothing = parts["said.weight"][:, -1]
         rows: list[Floats] = []
         free: list[Floats] = []
         for at in range(0, len(pairs.source), AT_ONCE):
             chosen = slice(at, at + AT_ONCE)
             left, right = one[pairs.source[chosen]], other[pairs.target[chosen]]
             inner = left + right + parts["apart.weight"][pairs.distance[chosen]]
-            inner += (left * right) @ parts["both.weight"].T + parts["both.bias"]
-            found = self._last(inner + said[chosen] @ parts["said.weight"].T)
+            inner += product(left * right, parts["both.weight"], parts["both.bias"])
+            found = self._last(inner + product(said[chosen], parts["said.weight"]))
             count = (found > UNLIKELY).any(1) | said[chosen, :-1].any(1)
             without = found.copy()
-            without[count] = self._last(inner[count] + nothing @ parts["said.weight"].T)
+            without[count] = self._last(inner[count] + nothing)
             rows.append(found)
             free.append(without)
         return np.concatenate(rows), np.concatenate(free)
 
     def _last(self, inner: Floats) -> Floats:
-        return _gelu(inner) @ self.parts["last.weight"].T + self.parts["last.bias"]
+        weights = self.parts["last.weight"], self.parts["last.bias"]
+        return product(_gelu(inner), *weights)
 
     def _said(
         self, pairs: Pairs, entities: Sequence[int], stated: frozenset[Triple]
