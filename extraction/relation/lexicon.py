@@ -55,6 +55,42 @@ class _Entry(NamedTuple):
     trigger: Trigger | None
 
 
+class _Known(NamedTuple):
+    """The entries that begin with a word, numbered in their order.
+
+    Those of several words are found by their second one; `open` are those in which
+    this may end in more than one way.
+    """
+
+    alone: list[tuple[int, _Entry]]
+    longer: dict[str, list[tuple[int, _Entry]]]
+    open: list[tuple[int, _Entry]]
+
+    @classmethod
+    def of(cls, entries: Sequence[_Entry]) -> "_Known":
+        """Take the entries in their order."""
+        known = cls([], {}, [])
+        for row in enumerate(entries):
+            rest = row[1].rest
+            if not rest:
+                known.alone.append(row)
+            elif rest[0][-1] in "*~":
+                known.open.append(row)
+            else:
+                known.longer.setdefault(rest[0], []).append(row)
+        return known
+
+    def before(self, words: Sequence[str]) -> list[tuple[int, _Entry]]:
+        """Return in order the entries that may go on with one of the next words."""
+        found = self.alone + self.open
+        for word in dict.fromkeys(words):
+            found += self.longer.get(word, ())
+        return sorted(found)
+
+
+_UNKNOWN = _Known([], {}, [])
+
+
 @dataclass(slots=True)
 class Lexicon:
     """The entries of one language by their first word or its stem."""
@@ -67,7 +103,7 @@ class Lexicon:
     stems: dict[str, list[_Entry]] = field(default_factory=dict)
     forms: Mapping[str, str] = field(default_factory=dict)
     """Words of a dialect, with those of the standard that they are read as."""
-    _seen: dict[str, tuple[_Entry, ...]] = field(default_factory=dict)
+    _seen: dict[str, _Known] = field(default_factory=dict)
 
     def add(self, phrase: str, cue: str, trigger: Trigger | None) -> None:
         """Take a phrase.
@@ -92,7 +128,7 @@ class Lexicon:
 
     def knows(self, word: str) -> bool:
         """Whether an entry begins with a word."""
-        return bool(self._entries(word))
+        return any(self._entries(word))
 
     def find(self, words: Sequence[str]) -> Iterator[Hit]:
         """Yield all entries that the words hold; an empty string matches nothing.
@@ -107,7 +143,11 @@ class Lexicon:
                 continue
             after = start + 1
             apart = after < last and words[after] in enclitics
-            for entry in self._entries(word):
+            known = self._entries(word)
+            rows = known.alone
+            if known.longer or known.open:
+                rows = known.before(words[after : after + 1 + apart])
+            for _, entry in rows:
                 if not entry.rest:
                     yield Hit(start, after, entry.cue, entry.trigger)
                 elif after < last and _goes_on(words, after, entry.rest):
@@ -121,7 +161,7 @@ class Lexicon:
     def _enclitics(self) -> frozenset[str]:
         return _ENCLITICS if self.language == "hbs" else frozenset()
 
-    def _entries(self, word: str) -> tuple[_Entry, ...]:
+    def _entries(self, word: str) -> _Known:
         known = self._seen.get(word)
         if known is None:
             found = list(self.whole.get(word, ()))
@@ -129,7 +169,7 @@ class Lexicon:
                 found += self.stems.get(word[:length], ())
             if len(self._seen) > _REMEMBERED:
                 self._seen.clear()
-            known = self._seen[word] = tuple(found)
+            known = self._seen[word] = _Known.of(found) if found else _UNKNOWN
         return known
 
 
