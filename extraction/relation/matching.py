@@ -140,8 +140,10 @@ class _Search(Ends):
         for source in self._near(self.relation.source):
             own = self._cost_of_source(source)
             for target, other in targets:
+                if not self.may_be(source, target):
+                    continue
                 placed = self._place(source, target)
-                if placed is None or not self.may_be(source, target):
+                if placed is None:
                     continue
                 cost = own + other + placed
                 if self.is_in_aside(source) or self.is_in_aside(target):
