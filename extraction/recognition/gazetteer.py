@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from graph.names import fold
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LONGEST = 5
+_REMEMBERED = 20_000
 
 
 class Place(NamedTuple):
@@ -83,6 +84,7 @@ def find_country(name: str) -> str | None:
     return place.country or None if place else None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def find_place(name: str) -> Place | None:
     """Return the place of that name in any of its forms, or None."""
     return _index().places.get(tuple(fold(name).split()))
@@ -92,7 +94,7 @@ def _match(
     text: str, words: Sequence[re.Match[str]], position: int, index: _Index
 ) -> tuple[int, Place] | None:
     first = words[position].group()
-    if not first[0].isupper() or fold(first) not in index.starts:
+    if not first[0].isupper() or not _opens_place(first):
         return None
     for length in range(min(_LONGEST, len(words) - position), 0, -1):
         end = words[position + length - 1].end()
@@ -103,6 +105,12 @@ def _match(
         if place and (len(piece) > 2 or piece.isupper()):
             return length, place
     return None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _opens_place(word: str) -> bool:
+    """Whether a place's name begins with a word."""
+    return fold(word) in _index().starts
 
 
 @cache

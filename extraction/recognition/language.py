@@ -36,6 +36,8 @@ _MIN_SCORE = 0.3
 _MIN_SHARE = 0.04
 _KNOWN = ("hbs", "mk", "sq", "en")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+_ROMAN = re.compile("[a-z\u00c0-\u024f]")
 _LATIN = dict(
     zip(
         "абвгдежзијклмнопрстћуфхцчшђѓќѕйыэъщюя",
@@ -52,7 +54,9 @@ def detect(text: str) -> Language:
     """Return the dominant language of a text of any length, by a sample of it."""
     sample = _cut(text).lower()
     script = _find_script(sample)
-    words = [word.translate(_TABLE) for word in _WORD.findall(sample)]
+    found = _WORD.findall(sample)
+    written = {word: word.translate(_TABLE) for word in {*found}}
+    words = [written[word] for word in found]
     if script is None or not words:
         return Language(None, script, 0.0)
     scores = _score(words, sample)
@@ -77,8 +81,7 @@ def _cut(text: str) -> str:
 
 
 def _find_script(text: str) -> str | None:
-    cyrillic = sum("\u0400" <= character <= "\u052f" for character in text)
-    latin = len(re.findall(r"[a-z\u00c0-\u024f]", text))
+    cyrillic, latin = len(_CYRILLIC.findall(text)), len(_ROMAN.findall(text))
     if not cyrillic and not latin:
         return None
     return "Cyrl" if cyrillic > latin else "Latn"
@@ -119,8 +122,8 @@ def _stems(row: str) -> "re.Pattern[str]":
 def _score(words: list[str], sample: str) -> dict[str, float]:
     profiles = _load()
     counts = Counter(words)
-    letters = Counter(character for character in sample if character.isalpha())
-    total = sum(letters.values())
+    letters = Counter(sample)
+    total = sum(n for character, n in letters.items() if character.isalpha())
     scores: dict[str, float] = {}
     for name, weights in profiles.functions.items():
         score = sum(n * weights.get(word, 0.0) for word, n in counts.items())
