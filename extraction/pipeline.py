@@ -10,7 +10,7 @@ from extraction.recognition.language import detect
 from extraction.recognition.names import VERSION as NAMES
 from extraction.recognition.names import NameFinder
 from extraction.recognition.overlaps import Disjoint
-from extraction.recognition.recognizers import Recognizer
+from extraction.recognition.recognizers import ENCODER, Recognizer
 from extraction.recognition.settings import Setting
 from extraction.recognition.stock import Stock
 from extraction.relation.finding import VERSION as RELATIONS
@@ -21,7 +21,6 @@ from extraction.relation.learned.reading import LearnedRelations
 _NAMED = frozenset({"PER", "ORG", "LOC", "ADDRESS"})
 _WITHIN_ADDRESS = frozenset({"DATE", "PHONE", "MONEY", "VEHICLE", "WEAPON", "DRUG"})
 _SAMPLE_PAGES = 40
-COMPONENT = "klupko_encoder"
 _FIRST = "Ana Anić je sestra Pere Perića."
 
 
@@ -89,7 +88,7 @@ def _load_learned(names: NameFinder, setting: Setting) -> LearnedRelations | Non
     """
     if setting is not Setting.ACCURATE:
         return None
-    component = names.recognizer.nlp.get_pipe(COMPONENT)
+    component = names.recognizer.nlp.get_pipe(ENCODER)
     return LearnedRelations.load(component, component.folder)
 
 

@@ -14,11 +14,12 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
 from extraction.recognition.graphs import open_graph
+from extraction.recognition.moves import Named
 from extraction.recognition.pieces import (
     BEGIN,
     END,
@@ -36,6 +37,8 @@ LONGEST = 510
 """Pieces that can be read at once."""
 WINDOW = 126
 """Pieces read at once, as many as in training; longer texts are read in windows."""
+BATCH = 128
+"""Texts that are taken at once, to be read beside each other."""
 OVERLAP = 32
 """Pieces that a window shares with the one before it."""
 AT_ONCE = WINDOW + 2
@@ -123,20 +126,25 @@ class EncoderRecognizer:
         """Yield the documents in order with their entities set."""
         documents = iter(stream)
         while some := list(islice(documents, batch_size)):
-            words = [[token for token in doc if not token.is_space] for doc in some]
-            texts = [self._cut(*one) for one in zip(some, words, strict=True)]
-            answers = zip(some, words, texts, self.score(texts), strict=True)
-            for doc, tokens, text, scores in answers:
-                known = [
-                    t.i for t, n in zip(tokens, text.firsts, strict=True) if n >= 0
-                ]
-                doc.set_ents(
-                    [
-                        Span(doc, known[a], known[b - 1] + 1, label)
-                        for a, b, label in decode(scores)
-                    ]
-                )
+            found = self.find(doc.text for doc in some)
+            for doc, names in zip(some, found, strict=True):
+                spans = (doc.char_span(*name) for name in names)
+                doc.set_ents([span for span in spans if span is not None])
                 yield doc
+
+    def find(self, texts: Iterable[str]) -> Iterator[list[Named]]:
+        """Yield the names of each text in order, in characters; none overlap."""
+        waiting = iter(texts)
+        while some := list(islice(waiting, BATCH)):
+            words = [split_words(text) for text in some]
+            pieces = [self.cutter.cut(*one) for one in zip(some, words, strict=True)]
+            answers = zip(words, pieces, self.score(pieces), strict=True)
+            for spans, (_, firsts), scores in answers:
+                known = [s for s, n in zip(spans, firsts, strict=True) if n >= 0]
+                yield [
+                    Named(known[a][0], known[b - 1][1], label)
+                    for a, b, label in decode(scores)
+                ]
 
     def score(self, texts: Sequence[Pieces]) -> list[NDArray[np.float32]]:
         """Return for each text the scores (words, tags) of its words' first pieces.
@@ -192,10 +200,6 @@ class EncoderRecognizer:
             texts=texts,
         )
         return states
-
-    def _cut(self, doc: Doc, words: Sequence[Token]) -> Pieces:
-        spans = [(token.idx, token.idx + len(token)) for token in words]
-        return self.cutter.cut(doc.text, spans)
 
     @property
     def vocabulary(self) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import spacy
 
@@ -15,6 +15,8 @@ from extraction.recognition.stock import Stock
 from graph.errors import Unavailable
 from graph.names import Converted, to_latin
 
+ENCODER = "klupko_encoder"
+"""The accurate recognizer's component."""
 _STOCK_LABELS = {
     "PER": "PER", "PERSON": "PER", "ORG": "ORG",
     "LOC": "LOC", "GPE": "LOC", "FAC": "LOC",
@@ -32,32 +34,40 @@ class Entity(NamedTuple):
     label: str
 
 
+class Reader(Protocol):
+    """What finds the names of texts."""
+
+    def find(self, texts: Iterable[str]) -> Iterator[list[Named]]:
+        """Yield the names of each text in order, in characters; none overlap."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recognizer:
     """A loaded pipeline that labels PER, ORG, LOC and, if it is ours, ADDRESS."""
 
     nlp: Any
     setting: Setting | Stock
-    network: Network | None = None
-    """What finds the names in place of the pipeline."""
+    reader: Reader | None = None
+    """What finds the names as the pipeline does, without its documents."""
 
     @classmethod
     def load(cls, setting: Setting | Stock, folder: Path | None = None) -> "Recognizer":
         """Load the weights. Raises Unavailable where they are missing."""
         if isinstance(setting, Stock):
             return cls(_load_stock(setting), setting)
-        if setting is Setting.ACCURATE:
+        accurate = setting is Setting.ACCURATE
+        if accurate:
             import extraction.recognition.encoder  # noqa: F401  (registers it)
         try:
-            nlp = spacy.load(folder or setting.folder)
+            nlp: Any = spacy.load(folder or setting.folder)
         except OSError as error:
             raise Unavailable("the recognizer's weights are missing") from error
-        return cls(nlp, setting, Network(nlp) if setting is Setting.FAST else None)
+        return cls(nlp, setting, nlp.get_pipe(ENCODER) if accurate else Network(nlp))
 
     def find(self, texts: Iterable[str]) -> Iterator[list[Entity]]:
         """Yield for each text its entities in order, none overlapping."""
         written = [self._writing(text) for text in texts]
-        read = self.network.find if self.network else self._read
+        read = self.reader.find if self.reader else self._read
         found = read(one.text.replace("\n", " ") for one in written)
         for one, names in zip(written, found, strict=True):
             yield [

@@ -60,6 +60,6 @@ def test_it_does_not_matter_what_is_read_at_once(
 @given(st.lists(WORDS, max_size=30).map(" ".join))
 def test_any_text_is_read_as_by_the_pipeline(text: str) -> None:
     """Words that come in any order, with blanks between them in any number."""
-    reader = pipeline().network
+    reader = pipeline().reader
     assert reader is not None
     assert [*reader.find([text])] == by_pipeline([text])
