@@ -43,9 +43,9 @@ _WORDS_OF = {
 }
 _ENDS = frozenset(["", *"i u a e n t s ja jen jes en es in it un ut et".split()])
 _CASES = {"n": "acc", "t": "dat", "s": "dat"}
-_ROLES = (
-    "suspect", "first", "second", "third", "latter", "same", "holder", "witness",
-    "driver", "former", "he", "she", "they",
+_ROLES = frozenset(
+    "suspect first second third latter same holder witness driver former he she they"
+    .split()
 )  # fmt: skip
 _INDEFINITE = frozenset("nje si ishte eshte".split())
 
@@ -107,10 +107,9 @@ class Callings:
         """Yield where the words for trades, posts and parts stand for somebody."""
         find = self._in_english if sentence.language == "en" else self._by_ending
         for at, unit in enumerate(sentence.units if self.trades else ()):
-            if unit.word and not _is_taken(sentence, at):
-                found = find(sentence, at)
-                if found is not None:
-                    yield found
+            found = find(sentence, at) if unit.word else None
+            if found is not None and not _is_taken(sentence, at):
+                yield found
 
     def _in_english(self, sentence: Sentence, at: int) -> Called | None:
         """Return whom a word behind "the" calls, itself or with a word between."""
@@ -126,7 +125,10 @@ class Callings:
         word = sentence.units[at].word.partition("'")[0]
         if at and sentence.units[at - 1].word in _INDEFINITE:
             return None
+        begun = word[:SHORTEST]
         for known, person in self.trades:
+            if not known.startswith(begun):
+                continue
             shared = len(commonprefix([known, word]))
             ends = word[shared:], known[shared:]
             told = shared >= SHORTEST and set(ends) <= _ENDS
@@ -142,7 +144,7 @@ def _is_beside_name(units: Sequence[Unit], at: int) -> bool:
 
 def _is_taken(sentence: Sentence, at: int) -> bool:
     """Whether a word is a role's, or a name follows, which it only introduces."""
-    if any(sentence.cue_at(at, cue) for cue in _ROLES):
+    if sentence.cues_at(at, _ROLES):
         return True
     for unit in sentence.units[at + 1 : at + 3]:
         if unit.mention is not None:

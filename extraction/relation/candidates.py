@@ -19,7 +19,7 @@ _POSSESSIVE = re.compile(r"(?:c?ev|ov|in)(?:a|e|i|o|u|og|oj|om|im|ih)?")
 _NATIONAL = re.compile(r"(?:sk|ck)(?:i|a|e|u|og|om|oj|im)$")
 _FLEETING = 2
 _UNCASED = frozenset({"mk", "en"})
-_BEFORE_NAMES = ("role", "org", "his", "her", "my", "group", "client", "titles", "of")
+_BEFORE_NAMES = frozenset("role org his her my group client titles of".split())
 _BACK = 5
 _CASED = frozenset({"hbs", "sq"})
 _ROLE_ENDINGS = (
@@ -34,9 +34,7 @@ _TITLE_ENDINGS = (
     ("stri", "dat"), ("e", "gen"), ("u", "obl"),
 )  # fmt: skip
 _GENITIVES = ([("'", ""), ("", "s")], [("’", ""), ("", "s")])
-_PREPOSITIONS = (
-    "from", "to", "at", "with", "by", "of", "between", "via", "other", "near",
-)  # fmt: skip
+_PREPOSITIONS = frozenset("from to at with by of between via other near".split())
 
 
 WEAK = 8
@@ -121,7 +119,7 @@ def with_partners(
 
 def _announces_name(sentence: Sentence, at: int) -> bool:
     """Whether a word may stand between a preposition and the name that it governs."""
-    if any(sentence.cue_at(at, cue) for cue in _BEFORE_NAMES):
+    if sentence.cues_at(at, _BEFORE_NAMES):
         return True
     return any(
         hit.start <= at < hit.end
@@ -196,11 +194,11 @@ def prepositions(
             break
         if sentence.cue_at(position, "named"):
             break
-        senses = {p for p in _PREPOSITIONS if sentence.cue_at(position, p)}
+        senses = sentence.cues_at(position, _PREPOSITIONS)
         if unit.word == "te" and sentence.text_of(unit).lower() == "te":
-            senses = {"to", "at"}
+            senses = frozenset({"to", "at"})
         if senses == {"of"} and _begins_verb(sentence, position):
-            senses = set()
+            senses = frozenset()
         if any(
             hit.end - hit.start > 1 and hit.start <= position < hit.end
             for hit in sentence.cues.get("by", ())
@@ -210,7 +208,7 @@ def prepositions(
             break
         if senses and not sentence.cue_at(position + 1, "plate"):
             apart = "other" in senses and steps > 0
-            found = frozenset({"other"} if apart else senses)
+            found = frozenset({"other"}) if apart else senses
             if found != {"of"}:
                 return found
         if unit.word:

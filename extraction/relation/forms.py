@@ -58,11 +58,18 @@ class FormReader:
         self._statement = False
         self._headed = False
         self._counts: Counter[str] = Counter()
+        self._read: tuple[Sentence, _Row] | None = None
         self._most: Mention | None = None
         self._vehicle: Mention | None = None
         self._address: Mention | None = None
         self.author: Mention | None = None
         self.suspect: Mention | None = None
+
+    def _row(self, sentence: Sentence) -> _Row:
+        """Return a sentence read as a row; the last one is remembered."""
+        if self._read is None or self._read[0] is not sentence:
+            self._read = sentence, _read_row(sentence)
+        return self._read[1]
 
     @property
     def owner(self) -> Mention | None:
@@ -76,16 +83,16 @@ class FormReader:
 
     def lists_associates(self, sentence: Sentence) -> bool:
         """Whether a row names whom the form's person is linked with."""
-        return _read_row(sentence).label in self._fields["associate"]
+        return self._row(sentence).label in self._fields["associate"]
 
     def names_itself(self, sentence: Sentence) -> bool:
         """Whether a row's label says whom it names: an office or a role."""
-        row = _read_row(sentence)
+        row = self._row(sentence)
         return bool(self._office(row)) or row.label in self._fields["person"]
 
     def takes(self, sentence: Sentence) -> int:
         """Return where a label ends that names an office in the form's firm, or 0."""
-        row = _read_row(sentence)
+        row = self._row(sentence)
         firms = any(m.type == "ORG" for m in row.others)
         if firms or not (row.people and self._organization and self._office(row)):
             return 0
@@ -99,7 +106,7 @@ class FormReader:
         """
         if not sentence.scene.mentions:
             self._statement = self._statement or "statement" in sentence.cues
-        row = _read_row(sentence)
+        row = self._row(sentence)
         if self.author is None and row.people and _is_value(row.people[0], sentence):
             if self._tells_author(row, sentence):
                 self.author = row.people[0]
@@ -116,7 +123,7 @@ class FormReader:
 
     def read(self, sentence: Sentence) -> Iterator[Pair]:
         """Yield the relations that a field or table row states."""
-        row = _read_row(sentence)
+        row = self._row(sentence)
         self.author = self.author or _speaker(sentence)
         self._count(sentence)
         self._organization = _client(sentence) or self._organization
@@ -153,7 +160,7 @@ class FormReader:
 
     def is_contact(self, sentence: Sentence) -> bool:
         """Whether a row says which officer may be asked: that states nothing."""
-        row = _read_row(sentence)
+        row = self._row(sentence)
         known = row.label in self._fields["contact"]
         own = not row.people and row.label in self._fields["phone_user"]
         return sentence.scene.row and known and not own

@@ -15,6 +15,7 @@ _MARKS = {";": 10, ")": 6, ":": 2, "|": 8, "\t": 8, "(": 1, ",": 1, "-": 1, ".":
 _VERBS = frozenset(
     {"active", "goes", "passes", "with", "give", "receive", "seen", "passive"}
 )
+_SMALL = frozenset({"of", "role", "suspect", "titles"})
 CLAUSE = 6
 """What the end of a clause weighs."""
 _OWNER_NEAR = 4
@@ -73,14 +74,21 @@ class Sentence:
 
     def cue_at(self, position: int, cue: str) -> bool:
         """Whether a cue covers the unit at a position."""
-        return position in self._covered.get(cue, ())
+        return cue in self._over.get(position, ())
+
+    def cues_at(self, position: int, cues: frozenset[str]) -> frozenset[str]:
+        """Return which of some cues cover the unit at a position."""
+        return cues.intersection(self._over.get(position, ()))
 
     @cached_property
-    def _covered(self) -> dict[str, set[int]]:
-        return {
-            cue: {at for hit in hits for at in range(hit.start, hit.end)}
-            for cue, hits in self.cues.items()
-        }
+    def _over(self) -> dict[int, set[str]]:
+        """The cues that cover each unit."""
+        found: dict[int, set[str]] = {}
+        for cue, hits in self.cues.items():
+            for hit in hits:
+                for at in range(hit.start, hit.end):
+                    found.setdefault(at, set()).add(cue)
+        return found
 
     @cached_property
     def _words(self) -> list[int]:
@@ -149,7 +157,7 @@ class Sentence:
 
     def _is_small(self, at: int) -> bool:
         """Whether a unit is "of" or a word for a role, between kin and whose it is."""
-        return any(self.cue_at(at, cue) for cue in ("of", "role", "suspect", "titles"))
+        return bool(self.cues_at(at, _SMALL))
 
     def runs_on(self, start: int, end: int) -> bool:
         """Whether no comma or other mark stands in the units [start:end]."""

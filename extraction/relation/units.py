@@ -52,14 +52,14 @@ def _tokens(
     scene: Scene, start: int, end: int, write: Callable[[str], str]
 ) -> Iterator[Unit]:
     first, last = start - scene.start, end - scene.start
+    begin = scene.start
     for match in _TOKEN.finditer(scene.folded, first, last):
-        text = match.group()
-        place = scene.start + match.start(), scene.start + match.end()
+        text, (left, right) = match[0], match.span()
         if text[0].isalnum():
             word = FULL[text[0]] if text[-1] in "'’" else write(text.replace(".", ""))
-            yield Unit(*place, word, "", None)
+            yield Unit(begin + left, begin + right, word, "", None)
         else:
-            yield Unit(*place, "", text, None)
+            yield Unit(begin + left, begin + right, "", text, None)
 
 
 def words_of(scene: Scene) -> Iterator[str]:
