@@ -7,7 +7,7 @@ and words that one standard alone uses decide.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -34,6 +34,8 @@ GROUP = ("sr", "bs", "cnr", "hr")
 _SAMPLE = 40_000
 _MIN_SCORE = 0.3
 _MIN_SHARE = 0.04
+_SHORT = 4
+"""Letters of a word whose ending tells nothing."""
 _KNOWN = ("hbs", "mk", "sq", "en")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
@@ -89,7 +91,9 @@ def _find_script(text: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Profiles:
-    functions: dict[str, dict[str, float]]
+    names: tuple[str, ...]
+    functions: dict[str, tuple[tuple[str, float], ...]]
+    """Function words, with what each adds to the languages that have it."""
     letters: dict[str, dict[str, float]]
     endings: dict[str, tuple[str, ...]]
     jat: dict[str, "re.Pattern[str]"]
@@ -101,11 +105,15 @@ def _load() -> _Profiles:
     path = Path(__file__).with_name("languages.yaml")
     data: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
     lists = {name: set(words.split()) for name, words in data["functions"].items()}
-    shared = Counter(word for words in lists.values() for word in words)
+    having: dict[str, list[str]] = {}
+    for name, words in lists.items():
+        for word in words:
+            having.setdefault(word, []).append(name)
     return _Profiles(
+        names=tuple(lists),
         functions={
-            name: {word: 1 / shared[word] for word in words}
-            for name, words in lists.items()
+            word: tuple((name, 1 / len(names)) for name in names)
+            for word, names in having.items()
         },
         letters=data["letters"],
         endings={name: tuple(row.split()) for name, row in data["endings"].items()},
@@ -124,12 +132,15 @@ def _score(words: list[str], sample: str) -> dict[str, float]:
     counts = Counter(words)
     letters = Counter(sample)
     total = sum(n for character, n in letters.items() if character.isalpha())
-    scores: dict[str, float] = {}
-    for name, weights in profiles.functions.items():
-        score = sum(n * weights.get(word, 0.0) for word, n in counts.items())
-        score += _score_letters(profiles.letters.get(name, {}), letters, total, words)
-        score += _score_endings(profiles.endings.get(name, ()), counts)
-        scores[name] = score
+    long = [(word, n) for word, n in counts.items() if len(word) > _SHORT]
+    scores = dict.fromkeys(profiles.names, 0.0)
+    for word, n in counts.items():
+        for name, weight in profiles.functions.get(word, ()):
+            scores[name] += n * weight
+    for name in scores:
+        weights = profiles.letters.get(name, {})
+        scores[name] += _score_letters(weights, letters, total, words)
+        scores[name] += _score_endings(profiles.endings.get(name, ()), long)
     return scores
 
 
@@ -140,11 +151,10 @@ def _score_letters(
     return len(words) * min(0.5, sum(shares))
 
 
-def _score_endings(endings: tuple[str, ...], counts: Counter[str]) -> float:
+def _score_endings(endings: tuple[str, ...], words: Sequence[tuple[str, int]]) -> float:
     if not endings:
         return 0.0
-    found = sum(n for w, n in counts.items() if len(w) > 4 and w.endswith(endings))
-    return 0.25 * found
+    return 0.25 * sum(n for word, n in words if word.endswith(endings))
 
 
 def _find_variant(words: Iterable[str]) -> str:

@@ -76,11 +76,12 @@ def take_told(
     for reader in _readers(pages, mentions, language):
         fathers.update(reader.fathers_told())
         nicknames.update(reader.nicknames_told())
-    return [
-        replace(m, value=fathers.get(m.id) or nicknames.get(m.text, m.value))
-        if m.type == "PER" else m
+    told = {
+        m.id: fathers.get(m.id) or nicknames.get(m.text, m.value)
         for m in mentions
-    ]  # fmt: skip
+        if m.type == "PER" and (m.id in fathers or m.text in nicknames)
+    }
+    return [replace(m, value=told[m.id]) if m.id in told else m for m in mentions]
 
 
 def _readers(
