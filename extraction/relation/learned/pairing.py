@@ -1,7 +1,7 @@
 """Which mentions of a window may be the ends of which relation, and how they stand."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -26,6 +26,16 @@ RELATIONS: dict[str, tuple[str, str]] = {
 """The types of a relation's source and target, in the order of the scores."""
 MUTUAL = frozenset({"family", "associate", "meeting"})
 NAMES = tuple(RELATIONS)
+_KINDS = {
+    kind: number
+    for number, kind in enumerate(
+        sorted(
+            {kind for ends in RELATIONS.values() for kind in " ".join(ends).split()}
+        ),
+        start=1,
+    )
+}
+"""The kinds of ends, numbered; 0 stands for all others."""
 _NEAR = (8, 16, 32, 64, 128)
 DISTANCES = 2 * (len(_NEAR) + 1)
 """How many steps of distance there are: pieces between two marks, either way."""
@@ -55,27 +65,25 @@ class Pairs(NamedTuple):
 
 def pair(types: Sequence[str], entities: Sequence[int], places: Sequence[int]) -> Pairs:
     """Return the pairs of different entities whose types allow a relation."""
-    rows = [
-        (s, t, _step(places[t] - places[s]), _fitting(types[s], types[t]))
-        for s in range(len(types))
-        for t in range(len(types))
-        if entities[s] != entities[t] and any(_fitting(types[s], types[t]))
-    ]
-    source, target, distance = (
-        np.array([row[n] for row in rows], dtype=np.int64) for n in range(3)
-    )
-    fits = np.array([row[3] for row in rows], dtype=np.bool_)
-    return Pairs(source, target, distance, fits.reshape(-1, len(NAMES)))
+    kinds = np.array([_KINDS.get(kind, 0) for kind in types], dtype=np.int64)
+    numbers, at = np.array(entities, np.int64), np.array(places, np.int64)
+    fits = _fitting()[kinds[:, None], kinds]
+    source, target = np.nonzero(fits.any(axis=2) & (numbers[:, None] != numbers))
+    return Pairs(source, target, _step(at[target] - at[source]), fits[source, target])
 
 
-@lru_cache(maxsize=1_000)
-def _fitting(source: str, target: str) -> tuple[bool, ...]:
-    return tuple(
-        source in sources.split() and target in targets.split()
-        for sources, targets in RELATIONS.values()
-    )
+@cache
+def _fitting() -> NDArray[np.bool_]:
+    """Return which relations (kinds, kinds, relations) two kinds of ends allow."""
+    found = np.zeros((len(_KINDS) + 1, len(_KINDS) + 1, len(NAMES)), np.bool_)
+    for number, (sources, targets) in enumerate(RELATIONS.values()):
+        for source in sources.split():
+            for target in targets.split():
+                found[_KINDS[source], _KINDS[target], number] = True
+    return found
 
 
-def _step(apart: int) -> int:
-    step = sum(abs(apart) > edge for edge in _NEAR)
-    return step if apart > 0 else step + len(_NEAR) + 1
+def _step(apart: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the steps of some distances, those backwards behind the others."""
+    steps = np.searchsorted(_NEAR, np.abs(apart))
+    return steps + (len(_NEAR) + 1) * (apart <= 0)
