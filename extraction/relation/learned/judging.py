@@ -134,11 +134,12 @@ class Head:
             by_ends.setdefault((source, target), []).append(NAMES.index(relation))
         said = np.zeros((len(pairs.source), 2 * len(NAMES) + 1), np.float32)
         said[:, -1] = 1
-        for at, (s, t) in enumerate(zip(pairs.source, pairs.target, strict=True)):
-            ends = entities[s], entities[t]
-            said[at, by_ends.get(ends, [])] = 1
-            back = by_ends.get((ends[1], ends[0]), [])
-            said[at, [len(NAMES) + n for n in back]] = 1
+        both = zip(pairs.source.tolist(), pairs.target.tolist(), strict=True)
+        for at, (s, t) in enumerate(both):
+            for number in by_ends.get((entities[s], entities[t]), ()):
+                said[at, number] = 1
+            for number in by_ends.get((entities[t], entities[s]), ()):
+                said[at, len(NAMES) + number] = 1
         return said
 
     def _together(self, key: Triple, row: "_Sum", stated: frozenset[Triple]) -> Found:
