@@ -5,7 +5,7 @@ around: it is asked of spaCy once, and kept for as long as there is room.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +15,7 @@ from spacy.attrs import IS_SPACE, NORM, PREFIX, SHAPE, SUFFIX
 from extraction.recognition.products import Floats
 
 _RUN = re.compile(r"\S+|\s+")
+_BREAK = "\n"
 _REMEMBERED = 20_000
 """Words whose vectors are kept."""
 _READ = (NORM, PREFIX, SUFFIX, SHAPE, IS_SPACE)
@@ -47,7 +48,8 @@ class WordVectors:
 
     def __init__(self, nlp: Any, embed: Any) -> None:
         """Keep both; of a word nothing but what is read is looked up from now on."""
-        self._tokenizer, self._embed = nlp.tokenizer, embed
+        self._tokenizer = nlp.tokenizer
+        self._extract, _, self._embed, self._mix, _ = embed.layers
         getters = nlp.vocab.lex_attr_getters
         nlp.vocab.lex_attr_getters = {key: getters[key] for key in _READ}
         self._runs: dict[str, _Run] = {}
@@ -79,20 +81,32 @@ class WordVectors:
         blank[blanks] = True
         return Words(starts, ends, lengths, self._table[rows], blank)
 
-    def _learn(self, unknown: Iterable[str]) -> None:
+    def _learn(self, unknown: Set[str]) -> None:
         """Ask spaCy for the words of runs and their vectors."""
-        runs = sorted(unknown)
-        if not runs:
-            return
-        docs = [self._tokenizer(run) for run in runs]
-        vectors = np.concatenate(self._embed.predict(docs))
-        self._keep(vectors)
-        row = self._filled
-        for run, doc in zip(runs, docs, strict=True):
-            ends = tuple(token.idx + len(token) for token in doc)
-            self._runs[run] = _Run(ends, tuple(range(row, row + len(ends))))
-            row += len(ends)
-        self._filled = row
+        blank = sorted(run for run in unknown if run.isspace())
+        if visible := sorted(unknown - {*blank}):
+            self._take(visible)
+        for run in blank:
+            self._take([run])
+
+    def _take(self, runs: Sequence[str]) -> None:
+        """Learn runs that are cut at once: the break between two is a word alone."""
+        doc = self._tokenizer(_BREAK.join(runs))
+        ends = [token.idx + len(token) for token in doc]
+        kept: list[int] = []
+        at = start = 0
+        for run in runs:
+            first = at
+            while at < len(ends) and ends[at] <= start + len(run):
+                at += 1
+            row = self._filled + len(kept)
+            rows = tuple(range(row, row + at - first))
+            inside = tuple(end - start for end in ends[first:at])
+            self._runs[run] = _Run(inside, rows)
+            kept += range(first, at)
+            start, at = start + len(run) + len(_BREAK), at + 1
+        (attributes,) = self._extract.predict([doc])
+        self._keep(self._mix.predict(self._embed.predict(attributes[kept])))
 
     def _keep(self, vectors: Floats) -> None:
         """Write vectors behind those that are kept; there is room for twice as many."""
@@ -102,6 +116,7 @@ class WordVectors:
             table[: self._filled] = self._table[: self._filled]
             self._table = table
         self._table[self._filled : end] = vectors
+        self._filled = end
 
 
 def _runs(text: str) -> Iterable[tuple[str, int]]:
