@@ -16,8 +16,8 @@ from extraction.recognition.products import Floats
 
 _RUN = re.compile(r"\S+|\s+")
 _BREAK = "\n"
-_REMEMBERED = 20_000
-"""Words whose vectors are kept."""
+_REMEMBERED, _LETTERS = 20_000, 1_000_000
+"""Words whose vectors are kept, and how many characters they may have together."""
 _READ = (NORM, PREFIX, SUFFIX, SHAPE, IS_SPACE)
 """What the pipeline reads of a word."""
 
@@ -54,13 +54,13 @@ class WordVectors:
         nlp.vocab.lex_attr_getters = {key: getters[key] for key in _READ}
         self._runs: dict[str, _Run] = {}
         self._table = np.zeros((0, embed.get_dim("nO")), np.float32)
-        self._filled = 0
+        self._filled = self._letters = 0
 
     def read(self, texts: Sequence[str]) -> Words:
         """Return the words of some texts in order."""
-        if self._filled > _REMEMBERED:
+        if self._filled > _REMEMBERED or self._letters > _LETTERS:
             self._runs.clear()
-            self._filled = 0
+            self._filled = self._letters = 0
         cut = [[*_runs(text)] for text in texts]
         self._learn({run for runs in cut for run, _ in runs} - self._runs.keys())
         starts, ends, rows = list[int](), list[int](), list[int]()
@@ -91,7 +91,9 @@ class WordVectors:
 
     def _take(self, runs: Sequence[str]) -> None:
         """Learn runs that are cut at once: the break between two is a word alone."""
-        doc = self._tokenizer(_BREAK.join(runs))
+        text = _BREAK.join(runs)
+        doc = self._tokenizer(text)
+        self._letters += len(text)
         ends = [token.idx + len(token) for token in doc]
         kept: list[int] = []
         at = start = 0
