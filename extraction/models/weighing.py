@@ -26,9 +26,8 @@ from extraction.models.cases import CASES, NOTES, WEIGHED, lot_of
 from extraction.models.crossing import figures
 from extraction.models.planting import plant
 from extraction.models.relating import fold_of
-from extraction.pipeline import COMPONENT
 from extraction.recognition.language import detect
-from extraction.recognition.recognizers import Recognizer
+from extraction.recognition.recognizers import ENCODER, Recognizer
 from extraction.recognition.settings import Setting
 from extraction.relation.candidates import may_be_same
 from extraction.relation.finding import find_relations
@@ -177,7 +176,7 @@ def main() -> None:
     parser.add_argument("--lots", default=WEIGHED)
     parser.add_argument("--dry", action="store_true", help="write nothing")
     options = parser.parse_args()
-    names = Recognizer.load(Setting.ACCURATE).nlp.get_pipe(COMPONENT)
+    names = Recognizer.load(Setting.ACCURATE).nlp.get_pipe(ENCODER)
     judge = Judge.load(names, names.folder)
     documents = [*read_documents(judge, options.folder, options.lots)]
     notes = [*read_notes(judge, options.notes)]

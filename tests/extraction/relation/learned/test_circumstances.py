@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extraction.model import Mention, Page
-from extraction.pipeline import COMPONENT, Pipeline
+from extraction.pipeline import Pipeline
+from extraction.recognition.recognizers import ENCODER
 from extraction.relation.learned.among import NONE, Among, Likely
 from extraction.relation.learned.circumstances import Circumstances, is_doubtful
 from extraction.relation.learned.pairing import NAMES
@@ -70,7 +71,7 @@ def test_a_row_for_each_and_all_numbers_are_finite(owns: Circumstances) -> None:
 
 
 def test_the_trees_that_ship_take_these_rows(owns: Circumstances) -> None:
-    folder = Pipeline.load().names.recognizer.nlp.get_pipe(COMPONENT).folder
+    folder = Pipeline.load().names.recognizer.nlp.get_pipe(ENCODER).folder
     trees = Trees.load(folder)
     assert trees.session.get_inputs()[0].shape[1] == WIDTH
     sure = likely(owns, "ownership", 0, 1, 4.0, Kind.FACT)
