@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from extraction.recognition.moves import Moves, Named
-from extraction.recognition.products import Floats, product
+from extraction.recognition.products import Floats, one_thread, product
 from extraction.recognition.vectors import WordVectors
 
 _AT_ONCE = 2_500
@@ -37,9 +37,10 @@ class Network:
         """Yield the names of each text in order, in characters; none overlap."""
         for some in _together(texts):
             words = self._words.read(some)
-            states = self._read(words.vectors, words.lengths)
+            with one_thread():
+                states = self._read(words.vectors, words.lengths)
+                found = [*self._moves.decide(states, words.lengths, words.blank)]
             first = 0
-            found = self._moves.decide(states, words.lengths, words.blank)
             for length, names in zip(words.lengths, found, strict=True):
                 yield [
                     Named(words.starts[first + a], words.ends[first + b - 1], label)

@@ -13,7 +13,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from extraction.recognition.products import product
+from extraction.recognition.products import one_thread, product
 from extraction.relation.learned.marking import Marked, Place
 from extraction.relation.learned.pairing import MUTUAL, NAMES, Pairs, pair
 from graph.errors import Unavailable
@@ -83,7 +83,8 @@ class Head:
                 continue
             states = read(window.ids, window.places)
             said = self._said(pairs, entities, stated)
-            scores, free = self._scores(states, pairs, said)
+            with one_thread():
+                scores, free = self._scores(states, pairs, said)
             told = (scores > UNLIKELY) | (said[:, : len(NAMES)] > 0)
             for at, relation in zip(*np.nonzero(pairs.fits & told), strict=True):
                 source, target = int(pairs.source[at]), int(pairs.target[at])
