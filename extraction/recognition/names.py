@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from extraction.model import Mention, Page
+from extraction.recognition.civil import with_towns
 from extraction.recognition.codes import without_codes
 from extraction.recognition.companies import name_companies
 from extraction.recognition.fields import FIELD
@@ -94,6 +95,7 @@ class NameFinder:
         )
         if self._is_accurate:
             found = list(with_places(list(_as_elsewhere(found)), normal))
+        found = list(with_towns(pages, found))
         found = [replace(m, value=_value_of(m, normal, language)) for m in found]
         found = without_codes(pages, found)
         found = name_companies(pages, found)
