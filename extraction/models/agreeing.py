@@ -1,4 +1,4 @@
-"""`python -m extraction.models.agreeing FOLDER`: how far two markings of relations agree.
+"""`python -m extraction.models.agreeing FOLDER`: how far two markings agree.
 
 `again.json` of a folder of gold has the relations of some of its documents as they
 were marked a second time: with the mentions and corpus/README.md, without sight of

@@ -1,4 +1,4 @@
-"""`python -m extraction.models.answering FOLDER`: the rules' answers, before anybody reads them.
+"""`python -m extraction.models.answering FOLDER`: the rules' answers, kept.
 
 For each gold document of the folder that rules.json lacks, what the rules find between
 its mentions is put there. It is to be run when documents come, before their errors are
@@ -24,9 +24,7 @@ def answers(gold: GoldDocument) -> list[list[str]]:
     """
     passage = with_rules(passage_of(gold))
     mentions = sorted(gold.mentions, key=lambda m: m.start)
-    names = {
-        n: m.entity for m, n in zip(mentions, passage.entities, strict=True)
-    }
+    names = {n: m.entity for m, n in zip(mentions, passage.entities, strict=True)}
     rows = [(r, names[s], names[t]) for r, s, t in passage.stated or ()]
     return sorted([r, s, t] for r, s, t in rows if r not in MUTUAL or s <= t)
 

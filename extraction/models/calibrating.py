@@ -49,7 +49,7 @@ def main() -> None:
 
 
 def calibrate(folder: Path) -> None:
-    """Write the steps into a recognizer's graphs: those for relations if it has them."""
+    """Write the steps into a recognizer's graphs, relations' too if it has them."""
     cutter = PieceCutter.load(folder / TOKENIZER_FILE)
     passages = list(read_passages([CASES]))
     lower, upper = _Watched(folder / LOWER_FILE), _Watched(folder / UPPER_FILE)

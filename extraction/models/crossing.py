@@ -1,7 +1,7 @@
 """`python -m extraction.models.crossing`: what was learnt, on documents left out of it.
 
-Reads what `extraction.models.relating --fold N` wrote, and says precision, recall and F1
-of the rules alone (their answers from before the documents were read) and with it.
+Reads what `extraction.models.relating --fold N` wrote, and says precision, recall and
+F1 of the rules alone (their answers from before the documents were read) and with it.
 """
 
 import argparse

@@ -52,9 +52,7 @@ class Drawing:
         ]
         return [to_batch(rows) for rows in batches(examples, chooser)]
 
-    def epochs(
-        self, phase: Phase, first: int, workers: int
-    ) -> Iterator[list[Batch]]:
+    def epochs(self, phase: Phase, first: int, workers: int) -> Iterator[list[Batch]]:
         """Yield the phase's epochs from `first` on, drawn ahead by other processes.
 
         With no workers each is drawn when it is asked for.

@@ -2,8 +2,8 @@
 
 The names' graph is in two: lower layers, whose states relations read too, and upper
 ones. Texts are read side by side without padding: a piece attends to those of its own
-text, and bytes have steps known beforehand, so that an answer does not depend on what is
-read beside it.
+text, and bytes have steps known beforehand, so that an answer does not depend on what
+is read beside it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,8 +25,9 @@ OPSET = 23
 EXTENSION = "com.microsoft"
 LOWER_LAYERS = 7
 NEVER = -60.0
-"""What is added to attention to another text: nothing is left of it in single precision,
-yet it is no number so small (subnormal) that processors take long over it."""
+"""What is added to attention to another text: nothing is left of it in
+single precision, yet it is no number so small (subnormal) that processors take long
+over it."""
 INPUTS = {
     "pieces": TensorProto.INT64,
     "positions": TensorProto.INT64,

@@ -21,6 +21,8 @@ _CASES = {
     "hbs": {"gen": 1, "dat": 2, "loc": 2, "ins": 3, "acc": 4},
     "sq": {"gen": 1, "dat": 1, "acc": 2, "loc": 2, "ins": 2},
 }
+
+
 class Person(NamedTuple):
     """A made-up person."""
 
@@ -61,7 +63,7 @@ class Filler:
         return self._in_case(self.person(language, True), case, language)
 
     def _make_r(self, case: str, language: str) -> str:
-        """The family name first, as lists have it; with the father's name, or a comma."""
+        """The family name first, as in lists; with the father's name, or a comma."""
         person = self.person(language, self._chance(0.2))
         family = person.family
         given = self.decline(person.given, person.woman, case, language)
@@ -98,7 +100,7 @@ class Filler:
         return f"{name}ev" if soft else f"{name}ov"
 
     def _make_m(self, case: str, language: str) -> str:
-        """Return a woman with the name that she was born with, as contracts write it."""
+        """Return a woman with the name that she was born with, as in contracts."""
         name = self._in_case(self.person(language, True), case, language)
         born = self.random.choice(("rođ.", "rođena", "rođ. -"))
         if case == "gen" and born == "rođena":
@@ -119,7 +121,9 @@ class Filler:
             group = self.random.choice(("hbs", "sq", "mk", "en"))
         elif language == "en":
             group = self.random.choice(("hbs", "sq", "mk", "en", "en"))
-        given = self.random.choice(self.names.given[group]["female" if woman else "male"])
+        given = self.random.choice(
+            self.names.given[group]["female" if woman else "male"]
+        )
         family = self.random.choice(self.names.surnames[group])
         if woman and group == "mk" and family.endswith("ski"):
             family = f"{family[:-1]}a"
@@ -220,7 +224,7 @@ class Filler:
                 name = self._one("quotes", language).format(name)
         style = self.random.random()
         if style < 0.2:
-            quotes = name[0] in "„\"«“"
+            quotes = name[0] in '„"«“'
             return f"{name[0]}<{name[1:-1]}>{name[-1]}" if quotes else name
         if style < 0.3:
             return f"{form} {name}"
@@ -231,16 +235,22 @@ class Filler:
         name = " ".join(self.random.sample(self._words("companies"), size))
         style = self.random.random()
         if style < 0.15:
-            name = f"{self.random.choice(self.names.surnames[language])} {name.split()[0]}"
+            name = (
+                f"{self.random.choice(self.names.surnames[language])} {name.split()[0]}"
+            )
         elif style < 0.25:
-            name = f"{self.random.choice(self.names.places[language])} {name.split()[0]}"
+            name = (
+                f"{self.random.choice(self.names.places[language])} {name.split()[0]}"
+            )
         return self._write(name, language) if self._chance(0.7) else name
 
     def _trade(self, case: str) -> str:
         """Return a company named by what it does: `Moravska gradnja` in its case."""
         endings = ("ska", "ske", "skoj", "skom", "sku")
         ending = endings[_CASES["hbs"].get(case, 0)]
-        trade = self._form(self.random.choice(self.names.phrases["trades"]), case, "hbs")
+        trade = self._form(
+            self.random.choice(self.names.phrases["trades"]), case, "hbs"
+        )
         return f"{self.random.choice(self._words('stems'))}{ending} {trade}"
 
     # Places
@@ -312,7 +322,9 @@ class Filler:
         return self._one("number_words", language) + number
 
     def _street(self, language: str) -> str:
-        group = self.random.choice(("en", "hbs", "sq")) if language == "en" else language
+        group = (
+            self.random.choice(("en", "hbs", "sq")) if language == "en" else language
+        )
         if self._chance(0.25) and group in ("hbs", "sq"):
             person = self.person(group, False)
             return self._in_case(person, "gen" if group == "hbs" else "", group)

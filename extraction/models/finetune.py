@@ -94,9 +94,7 @@ class _Taggers:
         teachers = [self.trained((name,)) for name in phase.teachers]
         workers = (os.cpu_count() or 1) // 2 if self.device.type == "cuda" else 0
         tagger = self.trained(phase.start) if phase.start else self.pretrained()
-        Run(
-            tagger, drawing, phase, self.work, self.device, teachers, workers
-        ).train()
+        Run(tagger, drawing, phase, self.work, self.device, teachers, workers).train()
         return tagger
 
     def pretrained(self) -> Tagger:
@@ -164,12 +162,8 @@ def score_tagger(
     ordered = sorted(sentences, key=lambda s: len(s.text))
     for at in range(0, len(ordered), 32):
         part = ordered[at : at + 32]
-        cut = [
-            (words := split_words(s.text), cutter.cut(s.text, words)) for s in part
-        ]
-        examples = [
-            Example([BEGIN, *pieces.ids[:500], END], []) for _, pieces in cut
-        ]
+        cut = [(words := split_words(s.text), cutter.cut(s.text, words)) for s in part]
+        examples = [Example([BEGIN, *pieces.ids[:500], END], []) for _, pieces in cut]
         ids = torch.from_numpy(to_batch(examples).ids).to(device)
         with torch.autocast(device.type, torch.bfloat16):
             found = tagger(ids, ids != PAD).float().cpu().numpy()

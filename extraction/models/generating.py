@@ -19,7 +19,7 @@ from extraction.models.filling import SLOT, Filler
 from extraction.models.lists import NameLists
 
 _CHOICE = re.compile(r"\[([^\]]*\|[^\]]*)\]")
-_LABELS = {slot: "PER" for slot in ("P", "F", "S", "G", "GF", "R", "Q", "V", "M")}
+_LABELS = dict.fromkeys(("P", "F", "S", "G", "GF", "R", "Q", "V", "M"), "PER")
 _LABELS |= {"L": "LOC", "C": "LOC", "W": "LOC", "O": "ORG", "I": "ORG", "K": "ORG"}
 _LABELS |= {"T": "ORG", "H": "ORG", "Z": "LOC"}
 _LABELS |= {"A": "ADDRESS", "B": "ADDRESS"}
@@ -40,9 +40,7 @@ class Generator:
         self._filler = Filler(NameLists(self.lists), self._random)
         path = Path(__file__).with_name("templates.yaml")
         data: dict[str, Sequence[str]] = yaml.safe_load(path.read_text("utf-8"))
-        self.templates = {
-            part: _of_part(data, part) for part in ("train", "dev")
-        }
+        self.templates = {part: _of_part(data, part) for part in ("train", "dev")}
 
     def sentences(self, count: int, part: str = "train") -> list[Sentence]:
         """Return `count` labelled sentences in the languages' shares.

@@ -54,11 +54,14 @@ class Run:
             self._resume(checkpoint)
         saved = time.monotonic()
         epochs = self.drawing.epochs(self.phase, self.epoch, self.workers)
-        for self.epoch, batches in enumerate(epochs, self.epoch):
+        for number, batches in enumerate(epochs, self.epoch):
+            self.epoch = number
             losses = torch.zeros((), device=self.device)
             started, first = time.monotonic(), self.done
             for number in range(self.done, len(batches)):
-                self._step(batches[number], (self.epoch + number / len(batches)), losses)
+                self._step(
+                    batches[number], (self.epoch + number / len(batches)), losses
+                )
                 self.done = number + 1
                 if time.monotonic() - saved > SAVED:
                     self._save(checkpoint)

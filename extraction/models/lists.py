@@ -1,4 +1,4 @@
-"""The lists that our sentences are filled from: phrases.yaml and names of persons, places."""
+"""The lists that our sentences are filled from: phrases, names of persons, places."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -32,7 +32,9 @@ class NameLists:
         ours = given_names()
         found: dict[str, dict[str, Sequence[str]]] = {"hbs": {}, "sq": {}}
         for sex in ("male", "female"):
-            public = json.loads((self.folder / f"names_sq/{sex}.json").read_text("utf-8"))
+            public = json.loads(
+                (self.folder / f"names_sq/{sex}.json").read_text("utf-8")
+            )
             found["sq"][sex] = sorted({*ours[sex]["albanian"], *public})
             found["hbs"][sex] = [*ours[sex]["south_slavic"], *ours[sex]["bosniak"]]
         for group, key in (("mk", "macedonian"), ("en", "english")):

@@ -1,6 +1,7 @@
 """`python -m extraction.models.packing`: what relations were learnt → what ships of it.
 
-The lower layers and the pieces are the names' own: their graph gets the marks. The upper layers become a graph of their own, the head a file of NumPy.
+The lower layers and the pieces are the names' own: their graph gets the marks. The
+upper layers become a graph of their own, the head a file of NumPy.
 """
 
 import argparse

@@ -1,8 +1,9 @@
 """Trained weights → what the graphs hold of them, and back.
 
 Linear maps become bytes, their outputs in columns. What a map reads is made even first;
-of a feed-forward the inner values that reach furthest are made and read apart, in single
-precision, and leave the finer steps to the others (as in LLM.int8; Dettmers et al., 2022).
+of a feed-forward the inner values that reach furthest are made and read apart, in
+single precision, and leave the finer steps to the others (as in LLM.int8; Dettmers et
+al., 2022).
 """
 
 from collections.abc import Mapping

@@ -62,8 +62,7 @@ def passage_of(gold: GoldDocument) -> Passage:
     numbers: dict[str, int] = {}
     entities = [numbers.setdefault(m.entity, len(numbers)) for m in mentions]
     places = [
-        Place(m.start, m.end, m.type, n)
-        for m, n in zip(mentions, shown, strict=True)
+        Place(m.start, m.end, m.type, n) for m, n in zip(mentions, shown, strict=True)
     ]
     triples = [(r.type, numbers[r.source], numbers[r.target]) for r in gold.relations]
     return Passage(
@@ -106,9 +105,7 @@ def _numbered(
     gold: GoldDocument, passage: Passage, rows: Iterable[Sequence[str]]
 ) -> Iterator[Triple]:
     mentions = sorted(gold.mentions, key=lambda m: m.start)
-    number = {
-        m.entity: n for m, n in zip(mentions, passage.entities, strict=True)
-    }
+    number = {m.entity: n for m, n in zip(mentions, passage.entities, strict=True)}
     for relation, source, target in rows:
         yield relation, number[source], number[target]
 

@@ -9,8 +9,8 @@ class Phase:
     """A training with a rate that rises and then falls over `epochs`.
 
     `until` ends it early, with the rate still up. `generated` counts our own sentences
-    in each epoch; `shares` the part of a corpus that an epoch draws, where it is not all
-    of it. It begins with the mean weights of the phases in `start`, or with the
+    in each epoch; `shares` the part of a corpus that an epoch draws, where it is not
+    all of it. It begins with the mean weights of the phases in `start`, or with the
     pretrained encoder. With `teachers` the tags that they give on average are learnt
     beside the labels (Hinton et al., 2015): `soft` is their share of the loss.
     """

@@ -145,7 +145,7 @@ class Relater(nn.Module):
         return self.tagger.encode(embedded, ids != PAD)
 
     def forward(self, given: Bundle) -> Tensor:
-        """Return scores (pairs of entities, relations): the log odds; NEVER if unfit."""
+        """Return the log odds (pairs of entities, relations); NEVER if unfit."""
         window, source, target, step, group = given.pairs.unbind(1)
         states = self.states(given.ids)
         states = functional.dropout(states, DROPOUT, self.training)

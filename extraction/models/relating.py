@@ -1,8 +1,9 @@
 """`python -m extraction.models.relating`: the encoder's upper layers learn relations.
 
-They learn from gold documents and from our own stories; the lower layers stay the names'
-own. With `--folds 3 --fold 0` a third of the documents is left out, and how likely each of
-their pairs is goes to a file, of which `extraction.models.crossing` makes figures.
+They learn from gold documents and from our own stories; the lower layers stay the
+names' own. With `--folds 3 --fold 0` a third of the documents is left out, and how
+likely each of their pairs is goes to a file, of which `extraction.models.crossing`
+makes figures.
 """
 
 import argparse

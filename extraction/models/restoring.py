@@ -33,7 +33,7 @@ TOKENIZER = SHIPPED / TOKENIZER_FILE
 
 
 def restore(folder: Path) -> dict[str, Tensor]:
-    """Return the weights of the two graphs in a folder by the names that they have in training.
+    """Return the weights of a folder's two graphs by their names in training.
 
     Marks behind the pieces are left out.
     """

@@ -1,4 +1,4 @@
-"""`python -m extraction.models.settled`: the names' upper layers as they settled → what ships.
+"""`python -m extraction.models.settled`: the settled names' upper layers → what ships.
 
 The graph of the lower layers stays; the upper one is written anew and scored, and the
 card has both scores.

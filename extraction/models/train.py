@@ -1,7 +1,7 @@
 """`make train`: public corpora and our own sentences → the recognizer's weights.
 
-One core, about a quarter of an hour. Nothing of the corpora is kept; the weights and a model
-card go to extraction/models/names-tok2vec.
+One core, about a quarter of an hour. Nothing of the corpora is kept; the weights and a
+model card go to extraction/models/names-tok2vec.
 """
 
 import argparse

@@ -96,9 +96,7 @@ def _convert(sentence: Sentence, converted: Converted) -> Sentence:
     return replace(sentence, text=converted.text, spans=spans)
 
 
-def _swap_names(
-    sentence: Sentence, names: Names, chooser: random.Random
-) -> Sentence:
+def _swap_names(sentence: Sentence, names: Names, chooser: random.Random) -> Sentence:
     """Put other persons of the same case into the places of some."""
     text, spans, position = "", list[Span](), 0
     for start, end, label in sentence.spans:
