@@ -1,18 +1,17 @@
 """The pipeline over gold documents, and the figures that come of it."""
 
-import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
 from extraction.evaluation.comparing import compare
 from extraction.evaluation.confusion import Confusion
 from extraction.evaluation.counting import Tally, Where
+from extraction.evaluation.giving import document_of, give
 from extraction.evaluation.gold import IDENTIFIERS, NAMES, GoldDocument
-from extraction.model import Document, Extraction, Mention, Page, Rejection, Relation
-from extraction.recognition.language import detect
+from extraction.model import Document, Extraction, Mention, Rejection, Relation
 from extraction.relation.finding import find_relations
 
 GROUPS = {"names": frozenset(NAMES), "identifiers": frozenset(IDENTIFIERS)}
@@ -61,14 +60,11 @@ class Evaluation:
 
     def add(self, gold: GoldDocument, extractor: Extractor) -> None:
         """Let the extractor read a document, and count its answer."""
-        page = Page(1, gold.text)
-        digest = hashlib.sha256(gold.text.encode()).hexdigest()
-        document = Document(digest, gold.name, "text/plain", (page,))
         started = time.process_time()
         if self.given:
-            answer = _relate(gold, document, extractor)
+            answer = _relate(gold, extractor)
         else:
-            answer = extractor.extract(document)
+            answer = extractor.extract(document_of(gold))
         self.cpu_s += time.process_time() - started
         self.documents += 1
         self.words += len(gold.text.split())
@@ -128,25 +124,10 @@ def evaluate(
     return result
 
 
-def _relate(gold: GoldDocument, document: Document, extractor: Extractor) -> Extraction:
+def _relate(gold: GoldDocument, extractor: Extractor) -> Extraction:
     """Return the gold's mentions with the relations that are found between them."""
     relate = extractor.relate if isinstance(extractor, Relating) else find_relations
-    found = detect(gold.text)
-    document = replace(document, language=found.language, script=found.script)
-    ordered = sorted(gold.mentions, key=lambda m: m.start)
-    mentions = tuple(
-        Mention(
-            f"m{number}",
-            1,
-            one.start,
-            one.end,
-            gold.text[one.start : one.end],
-            one.type,
-            one.value or one.entity,
-            one.valid,
-        )
-        for number, one in enumerate(ordered, 1)
-    )
+    document, mentions, _ = give(gold)
     return Extraction(document, mentions, tuple(relate(document, mentions)))
 
 

@@ -17,16 +17,15 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
+from extraction.evaluation.giving import give
 from extraction.evaluation.gold import GoldDocument
 from extraction.evaluation.marked import parse_marked
 from extraction.evaluation.notes import parse_notes
-from extraction.model import Document, Mention, Page
 from extraction.models.card import weigh_card
 from extraction.models.cases import CASES, NOTES, WEIGHED, lot_of
 from extraction.models.crossing import figures
 from extraction.models.planting import plant
 from extraction.models.relating import fold_of
-from extraction.recognition.language import detect
 from extraction.recognition.recognizers import ENCODER, Recognizer
 from extraction.recognition.settings import Setting
 from extraction.relation.candidates import may_be_same
@@ -117,25 +116,8 @@ def read_notes(judge: Judge, folder: Path) -> Iterator[Weighed]:
 
 def weigh(judge: Judge, gold: GoldDocument) -> Weighed:
     """Return what may be stated between a document's own mentions."""
-    page = Page(1, gold.text)
-    language = detect(gold.text)
-    document = Document(
-        "0" * 64, gold.name, "text/plain", (page,), language.language, language.script
-    )
-    ordered = sorted(gold.mentions, key=lambda m: m.start)
-    mentions = [
-        Mention(
-            f"m{n}",
-            1,
-            m.start,
-            m.end,
-            gold.text[m.start : m.end],
-            m.type,
-            m.value or m.entity,
-        )
-        for n, m in enumerate(ordered)
-    ]
-    names = {f"m{n}": m.entity for n, m in enumerate(ordered)}
+    document, mentions, names = give(gold)
+    (page,) = document.pages
     stated = find_relations(document, mentions)
     likely, around = judge.candidates(page, mentions, stated, document.language)
     return Weighed(

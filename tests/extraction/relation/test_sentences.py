@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from extraction.evaluation.giving import give
 from extraction.evaluation.gold import GoldDocument
 from extraction.evaluation.notes import parse_note, parse_notes
 from extraction.evaluation.running import Evaluation
-from extraction.model import Document, Extraction, Mention
+from extraction.model import Document, Extraction
 from extraction.relation.finding import find_relations
 
 RELATIONS = {
@@ -34,13 +35,9 @@ class Given:
 
     def extract(self, document: Document, country: str | None = None) -> Extraction:
         """Return the case's own mentions and the relations between them."""
-        gold = self.gold
-        document = replace(document, language=gold.language, script=gold.script)
-        mentions = tuple(
-            Mention(f"m{n}", 1, g.start, g.end, gold.text[g.start : g.end], g.type, v)
-            for n, g in enumerate(sorted(gold.mentions, key=lambda g: g.start))
-            for v in [g.value or g.entity]
-        )
+        _, mentions, _ = give(self.gold)
+        language, script = self.gold.language, self.gold.script
+        document = replace(document, language=language, script=script)
         return Extraction(document, mentions, tuple(find_relations(document, mentions)))
 
 
