@@ -7,9 +7,9 @@ what that gives on documents left out, a fifth at a time; then writes what ships
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product, starmap
+from itertools import chain, product, starmap
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +23,8 @@ from extraction.evaluation.marked import parse_marked
 from extraction.evaluation.notes import parse_notes
 from extraction.models.card import weigh_card
 from extraction.models.cases import CASES, NOTES, WEIGHED, lot_of
+from extraction.models.crossing import ADDED as ADDED_ODDS
+from extraction.models.crossing import KEPT as KEPT_ODDS
 from extraction.models.crossing import figures
 from extraction.models.planting import plant
 from extraction.models.relating import fold_of
@@ -58,7 +60,9 @@ SETTINGS = {
     "seed": 1,
     "verbose": -1,
 }
-TRIED = (0.2, 0.25, 0.3), (0.29, 0.32, 0.35), (0.32, 0.5, 0.7)
+ODDS, BY_ODDS = 0, (KEPT_ODDS, ADDED_ODDS, 2.0)
+"""Which number of a row the log odds are, and bounds for them alone."""
+TRIED = (0.2, 0.25, 0.3), (0.29, 0.32, 0.35), (0.32, 0.6, 0.8)
 
 
 class Bounds(NamedTuple):
@@ -182,29 +186,41 @@ def ship(documents: Sequence[Weighed], folder: Path) -> None:
 
 
 def print_left_out(documents: Sequence[Weighed], notes: Sequence[Weighed]) -> None:
-    """Print what the rules, and all together, get on documents left out."""
-    known = [*documents, *notes]
-    chances: dict[str, Floats] = {}
-    for fold in range(FOLDS):
-        trees = learn([d for d in known if fold_of(d.gold.name, FOLDS) != fold])
-        for one in known:
-            if fold_of(one.gold.name, FOLDS) == fold:
-                chances[one.gold.name] = chances_of(trees, one.rows)
+    """Print what the rules, odds alone, and the trees get on documents left out."""
+    weighed = left_out([*documents, *notes])
+    odds = {name: rows[:, ODDS] for name, rows in _rows_of(documents, notes)}
 
-    def found(rows: Sequence[Weighed], bounds: Bounds) -> str:
-        return figures((d.found(chances[d.gold.name], bounds), d.true) for d in rows)
+    def found(rows: Sequence[Weighed], by: Mapping[str, Floats], bounds: Bounds) -> str:
+        return figures((d.found(by[d.gold.name], bounds), d.true) for d in rows)
 
     for bounds in starmap(Bounds, product(*TRIED)):
-        said = f"documents {found(documents, bounds)}  notes {found(notes, bounds)}"
-        sys.stdout.write(f"{bounds}  {said}\n")
+        both = (found(rows, weighed, bounds) for rows in (documents, notes))
+        sys.stdout.write(f"{bounds}  documents {next(both)}  notes {next(both)}\n")
     groups = {"all": [*documents], "notes": [*notes]}
     for one in documents:
         groups.setdefault(f"lot {lot_of(one.gold.name)}", []).append(one)
         groups.setdefault(one.gold.language, []).append(one)
     for name, rows in groups.items():
         rules = figures((d.told, d.true) for d in rows)
-        said = f"rules {rules}  with what was learnt {found(rows, Bounds())}"
+        alone = found(rows, odds, Bounds(*BY_ODDS))
+        said = f"rules {rules}  odds {alone}  trees {found(rows, weighed, Bounds())}"
         sys.stdout.write(f"{name:6} {len(rows):3} documents  {said}\n")
+
+
+def left_out(known: Sequence[Weighed]) -> dict[str, Floats]:
+    """Return the probabilities of each document by trees that have not seen it."""
+    chances: dict[str, Floats] = {}
+    for fold in range(FOLDS):
+        trees = learn([d for d in known if fold_of(d.gold.name, FOLDS) != fold])
+        for one in known:
+            if fold_of(one.gold.name, FOLDS) == fold:
+                chances[one.gold.name] = chances_of(trees, one.rows)
+    return chances
+
+
+def _rows_of(*groups: Sequence[Weighed]) -> Iterator[tuple[str, Floats]]:
+    for one in chain(*groups):
+        yield one.gold.name, one.rows.reshape(len(one.keys), -1 if one.keys else 1)
 
 
 if __name__ == "__main__":

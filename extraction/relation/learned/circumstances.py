@@ -87,6 +87,7 @@ class Circumstances:
                 *among.numbers(one),
                 *self._apart(one),
                 *self._words(one),
+                *self._doubts(one),
                 *self._ends[one.source.id],
                 *self._ends[one.target.id],
             ]
@@ -159,6 +160,22 @@ class Circumstances:
         before = sum(h.start < high for h in self._triggers(b, relation))
         inside = sum(len(self._triggers(n, relation)) for n in range(a + 1, b))
         return [-1, -1, behind, before, inside, -1]
+
+    def _doubts(self, one: Likely) -> Iterator[float]:
+        """Yield which cues of doubt stand before both ends, between, and behind."""
+        first, last = sorted(
+            (number, place.start)
+            for number, place in (self.places[m.id] for m in (one.source, one.target))
+        )
+        (a, low), (b, high) = first, last
+        begin, end = self.sentences[a], self.sentences[b]
+        for cue in (*DENIALS, "assessment"):
+            yield begin.has(cue, 0, low)
+            if a == b:
+                yield begin.has(cue, low, high)
+            else:
+                yield begin.has(cue, low) or end.has(cue, 0, high)
+            yield end.has(cue, high)
 
     @cached_property
     def _hits(self) -> list[dict[str, list[Hit]]]:

@@ -15,7 +15,7 @@ from extraction.relation.scanning import by_page
 from graph.model import Kind
 
 VERSION = "learned/2"
-KEPT, ADDED, DOUBTED = 0.25, 0.3, 0.5
+KEPT, ADDED, DOUBTED = 0.25, 0.3, 0.6
 """How probable a relation of the rules is that stays, another that is added, and one
 that is added of a sentence which denies, asks or plans something.
 

@@ -4,7 +4,8 @@ from extraction.evaluation.giving import document_of, give
 from extraction.evaluation.notes import parse_note
 
 NOTE = """sr
-[[Luka|PER|Luka Perić]], brat [[Marka Perića|PER|Marko Perić]], vozi [[BG 123-AB|VEHICLE!|BG123AB]].
+[[Luka|PER|Luka Perić]], brat [[Marka Perića|PER|Marko Perić]], u vozilu
+[[BG 123-AB|VEHICLE!|BG123AB]].
 > family: Luka Perić -- Marko Perić"""
 
 

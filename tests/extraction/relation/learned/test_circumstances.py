@@ -17,7 +17,7 @@ from extraction.relation.scanning import iter_scenes
 from graph.model import Kind
 
 OWNS = "Marko Perić je vlasnik vozila BG123AB. Jovan Jović nije vozio BG123AB."
-WIDTH = 219
+WIDTH = 237
 SCORE, FREE, STATED = 0, 1, 2
 MOST_OF_TARGET, BETTER_FOR_TARGET = 5, 7
 
@@ -106,6 +106,16 @@ def test_what_is_denied_is_doubtful(owns: Circumstances) -> None:
     assert not is_doubtful(owns.between(likely(owns, "ownership", 0, 1)))
     assert is_doubtful(owns.between(likely(owns, "vehicle_user", 2, 3)))
     assert is_doubtful(owns.between(likely(owns, "ownership", 0, 3)))
+
+
+def test_where_a_denial_stands_is_told() -> None:
+    """Between the ends or before both: who is denied what differs by it."""
+    names = ("Marko Perić", "PER"), ("BG123AB", "VEHICLE")
+    rows = []
+    for text in ("Marko Perić nije vozio BG123AB.", "Nije Marko Perić vozio BG123AB."):
+        around = page_of(text, *names)
+        rows.append(around.rows([likely(around, "vehicle_user", 0, 1)])[0])
+    assert len(np.flatnonzero(rows[0] != rows[1])) >= 2
 
 
 def test_words_of_the_relation_count_where_they_stand(owns: Circumstances) -> None:
