@@ -32,7 +32,6 @@ from extraction.recognition.recognizers import ENCODER, Recognizer
 from extraction.recognition.settings import Setting
 from extraction.relation.candidates import may_be_same
 from extraction.relation.finding import find_relations
-from extraction.relation.learned.circumstances import is_doubtful
 from extraction.relation.learned.likely import Judge
 from extraction.relation.learned.pairing import one_way
 from extraction.relation.learned.reading import ADDED, DOUBTED, KEPT
@@ -129,7 +128,7 @@ def weigh(judge: Judge, gold: GoldDocument) -> Weighed:
         [one_way(o.relation, names[o.source.id], names[o.target.id]) for o in likely],
         _flags(one.stated is not None for one in likely),
         _flags(not may_be_same(o.source, o.target, o.relation) for o in likely),
-        _flags(is_doubtful(around.between(one)) for one in likely),
+        _flags(around.is_doubtful(one) for one in likely),
         around.rows(likely),
         frozenset(one_way(r.type, r.source, r.target) for r in gold.relations),
     )

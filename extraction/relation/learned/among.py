@@ -1,5 +1,6 @@
 """What may be stated, and how it stands among all else that may be."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -38,48 +39,59 @@ class Likely(NamedTuple):
         return NONE if self.score is None else self.score
 
 
+class _Group:
+    """The odds of what may be stated with one end in common, in order."""
+
+    def __init__(self, rows: Sequence[Likely]) -> None:
+        self._odds = sorted(row.odds for row in rows)
+        self._stated = sorted(row.odds for row in rows if row.stated is not None)
+
+    def beside(self, one: Likely) -> list[float]:
+        """Return how one of them stands to the others."""
+        odds, stated = one.odds, one.stated is not None
+        most = _most(self._odds, odds, inside=True)
+        better = len(self._odds) - bisect_right(self._odds, odds)
+        return [
+            most, most - odds, better, len(self._stated) - stated,
+            len(self._odds) - 1, _most(self._stated, odds, inside=stated),
+        ]  # fmt: skip
+
+
+def _most(odds: Sequence[float], own: float, *, inside: bool) -> float:
+    """Return the largest of ordered odds, without one's own if it is inside."""
+    last = len(odds) - (2 if inside and odds[-1] == own else 1)
+    return odds[last] if last >= 0 else NONE
+
+
 class Among:
     """What else may be stated of the same ends, of one of them, and on the page."""
 
     def __init__(self, likely: Sequence[Likely]) -> None:
-        self._of_end: dict[tuple[str, int, bool], list[Likely]] = defaultdict(list)
+        of_end: dict[tuple[str, int, bool], list[Likely]] = defaultdict(list)
+        of_type: dict[str, list[Likely]] = defaultdict(list)
         self._of_pair: dict[tuple[int, int], list[Likely]] = defaultdict(list)
-        self._of_type: dict[str, list[Likely]] = defaultdict(list)
         for one in likely:
             source, target = one.ends
-            mutual = one.relation in MUTUAL
             for end, is_target in ((target, True), (source, False)):
-                self._of_end[one.relation, end, is_target].append(one)
-                if mutual:
-                    self._of_end[one.relation, end, not is_target].append(one)
+                of_end[one.relation, end, is_target].append(one)
+                if one.relation in MUTUAL:
+                    of_end[one.relation, end, not is_target].append(one)
             self._of_pair[min(one.ends), max(one.ends)].append(one)
-            self._of_type[one.relation].append(one)
+            of_type[one.relation].append(one)
+        self._of_end = {key: _Group(rows) for key, rows in of_end.items()}
+        self._of_type = {key: _summary(rows) for key, rows in of_type.items()}
 
     def numbers(self, one: Likely) -> list[float]:
         """Return the odds of one, and how they stand to those of the others."""
         source, target = one.ends
-        score = one.odds
-        alike = self._of_type[one.relation]
         return [
-            score, NONE if one.free is None else one.free,
+            one.odds, NONE if one.free is None else one.free,
             one.stated is not None, one.stated is Kind.ASSESSMENT,
             NAMES.index(one.relation),
-            *self._beside(one, self._of_end[one.relation, target, True]),
-            *self._beside(one, self._of_end[one.relation, source, False]),
+            *self._of_end[one.relation, target, True].beside(one),
+            *self._of_end[one.relation, source, False].beside(one),
             *self._of_both(one),
-            sum(other.stated is not None for other in alike) / len(alike),
-            len(alike), sum(other.odds > 0 for other in alike),
-        ]  # fmt: skip
-
-    def _beside(self, one: Likely, rows: Sequence[Likely]) -> list[float]:
-        others = [other for other in rows if other is not one]
-        odds = [other.odds for other in others]
-        stated = [other.odds for other in others if other.stated is not None]
-        most = max(odds, default=NONE)
-        better = sum(other > one.odds for other in odds)
-        return [
-            most, most - one.odds, better, len(stated), len(others),
-            max(stated, default=NONE),
+            *self._of_type[one.relation],
         ]  # fmt: skip
 
     def _of_both(self, one: Likely) -> list[float]:
@@ -96,3 +108,9 @@ class Among:
                 back = other.odds
         most = max(row)
         return [most, most - one.odds, stated, back, *row]
+
+
+def _summary(rows: Sequence[Likely]) -> list[float]:
+    """Return the share that rules state, how many there are, and how many likely."""
+    stated = sum(row.stated is not None for row in rows)
+    return [stated / len(rows), len(rows), sum(row.odds > 0 for row in rows)]

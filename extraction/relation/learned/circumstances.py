@@ -4,10 +4,12 @@ Nothing here is of one language: what words state, their constructions, cases, c
 prepositions are the lexicons' own terms.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +55,8 @@ class Circumstances:
     mentions: Sequence[Mention]
     entities: Mapping[str, int]
     """Which entity each mention names, by the mention's id."""
+    _sums: dict[str, list[int]] = field(default_factory=dict)
+    _rest: dict[tuple[int, str], list[Hit]] = field(default_factory=dict)
 
     @cached_property
     def sentences(self) -> list[Sentence]:
@@ -95,26 +99,58 @@ class Circumstances:
         ]
         return np.array(rows, dtype=np.float32)
 
+    def is_doubtful(self, one: Likely) -> bool:
+        """Whether the sentence of an end denies, asks, or plans something."""
+        return any(self._doubtful[n] for n in self._numbers(one))
+
     def _apart(self, one: Likely) -> list[float]:
         """Return how the ends stand to each other."""
-        first, last = sorted((one.source.start, one.target.start))
-        between = [m.type for m in self.mentions if first < m.start < last]
-        read = self.between(one)
-        rows = [self.scenes[n] for n in self._numbers(one)]
-        gaps = sum(s.scene.gap for s in read[1:])
-        doubt = is_doubtful(read)
-        same = may_be_same(one.source, one.target, one.relation)
+        start, end = sorted((one.source.start, one.target.start))
+        i, j = self._numbers(one)
+        first, last = sorted((i, j))
         return [
-            len(read), np.log1p(last - first), one.source.start < one.target.start,
-            between.count("PER"), between.count(one.source.type),
-            between.count(one.target.type), gaps, doubt, same,
-            *(scene.row for scene in rows),
+            last - first + 1, np.log1p(end - start),
+            one.source.start < one.target.start,
             *(
-                sum(self.entities[m.id] == end for m in scene.mentions)
-                for end, scene in zip(one.ends, reversed(rows), strict=True)
+                self._between(kind, start, end)
+                for kind in ("PER", one.source.type, one.target.type)
             ),
+            self._gaps[last] - self._gaps[first], self.is_doubtful(one),
+            may_be_same(one.source, one.target, one.relation),
+            self.scenes[i].row, self.scenes[j].row,
+            self._named[j][one.ends[0]], self._named[i][one.ends[1]],
             len(self._counts), len(self.scenes),
         ]  # fmt: skip
+
+    def _between(self, kind: str, start: int, end: int) -> int:
+        """Return how many mentions of a type begin between two places."""
+        starts = self._starts.get(kind, [])
+        return max(0, bisect_left(starts, end) - bisect_right(starts, start))
+
+    @cached_property
+    def _starts(self) -> dict[str, list[int]]:
+        """Where the mentions of each type begin, in order."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for mention in sorted(self.mentions, key=lambda m: m.start):
+            found[mention.type].append(mention.start)
+        return found
+
+    @cached_property
+    def _doubtful(self) -> list[bool]:
+        return [_denies(sentence) for sentence in self.sentences]
+
+    @cached_property
+    def _gaps(self) -> list[int]:
+        """The line breaks up to each sentence."""
+        return [*accumulate(scene.gap for scene in self.scenes)]
+
+    @cached_property
+    def _named(self) -> list[Counter[int]]:
+        """The entities of each sentence, and how often each is named."""
+        return [
+            Counter(self.entities[m.id] for m in scene.mentions)
+            for scene in self.scenes
+        ]
 
     def _numbers(self, one: Likely) -> tuple[int, int]:
         """Return which sentences the source and the target stand in."""
@@ -158,8 +194,15 @@ class Circumstances:
         (a, low), (b, high) = first, last
         behind = sum(h.start > low for h in self._triggers(a, relation))
         before = sum(h.start < high for h in self._triggers(b, relation))
-        inside = sum(len(self._triggers(n, relation)) for n in range(a + 1, b))
-        return [-1, -1, behind, before, inside, -1]
+        up_to = self._up_to(relation)
+        return [-1, -1, behind, before, up_to[b] - up_to[a + 1], -1]
+
+    def _up_to(self, relation: str) -> list[int]:
+        """Return how many words state a relation before each sentence."""
+        if relation not in self._sums:
+            counts = (len(rows.get(relation, ())) for rows in self._hits)
+            self._sums[relation] = [0, *accumulate(counts)]
+        return self._sums[relation]
 
     def _doubts(self, one: Likely) -> Iterator[float]:
         """Yield which cues of doubt stand before both ends, between, and behind."""
@@ -193,11 +236,15 @@ class Circumstances:
         return self._hits[number].get(relation, [])
 
     def _others(self, number: int, relation: str) -> list[Hit]:
-        return [
-            hit
-            for hit in self.sentences[number].hits
-            if hit.trigger and relation not in hit.trigger.relations
-        ]
+        """Return the words of a sentence that state another relation."""
+        key = number, relation
+        if key not in self._rest:
+            self._rest[key] = [
+                hit
+                for hit in self.sentences[number].hits
+                if hit.trigger and relation not in hit.trigger.relations
+            ]
+        return self._rest[key]
 
     @cached_property
     def _counts(self) -> Counter[int]:
@@ -230,12 +277,9 @@ class Circumstances:
         yield from (cue in sentence.cues for cue in CUES)
 
 
-def is_doubtful(sentences: Sequence[Sentence]) -> bool:
-    """Whether the first or last sentence denies, asks, or plans something."""
-    return any(
-        "?" in sentence.scene.raw or any(cue in sentence.cues for cue in DENIALS)
-        for sentence in (sentences[0], sentences[-1])
-    )
+def _denies(sentence: Sentence) -> bool:
+    """Whether a sentence denies, asks, or plans something."""
+    return "?" in sentence.scene.raw or any(cue in sentence.cues for cue in DENIALS)
 
 
 def _standing(sentence: Sentence, one: Candidate) -> Iterator[float]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from extraction.model import Document, Mention, Page, Relation
 from extraction.relation.candidates import may_be_same
 from extraction.relation.learned.among import Likely
-from extraction.relation.learned.circumstances import Circumstances, is_doubtful
+from extraction.relation.learned.circumstances import Circumstances
 from extraction.relation.learned.encoder import Lower
 from extraction.relation.learned.likely import Judge, key_of
 from extraction.relation.learned.weighing import Trees, Weigher
@@ -73,7 +73,7 @@ class LearnedRelations:
             for one, chance in weighed
             if one.stated is None
             and chance > self.added
-            and (chance > self.doubted or not is_doubtful(around.between(one)))
+            and (chance > self.doubted or not around.is_doubtful(one))
             and not may_be_same(one.source, one.target, one.relation)
         ]
         kept = [r for r in stated if key_of(r, around.entities) not in dropped]

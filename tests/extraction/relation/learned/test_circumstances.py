@@ -9,7 +9,7 @@ from extraction.model import Mention, Page
 from extraction.pipeline import Pipeline
 from extraction.recognition.recognizers import ENCODER
 from extraction.relation.learned.among import NONE, Among, Likely
-from extraction.relation.learned.circumstances import Circumstances, is_doubtful
+from extraction.relation.learned.circumstances import Circumstances
 from extraction.relation.learned.pairing import NAMES
 from extraction.relation.learned.weighing import Trees
 from extraction.relation.lexicon import load_lexicon
@@ -92,6 +92,33 @@ def test_others_for_the_same_end_are_told(owns: Circumstances) -> None:
     assert (one[STATED], other[STATED]) == (True, False)
 
 
+@given(st.lists(st.tuples(st.integers(-3, 3), st.booleans()), min_size=1, max_size=8))
+def test_others_are_counted_as_if_one_by_one(
+    given_odds: list[tuple[int, bool]],
+) -> None:
+    """Whoever else may own the same car, with equal odds among them."""
+    car = Mention("car", 1, 0, 1, "x", "VEHICLE", "x")
+    rows = [
+        Likely(
+            "ownership", Mention(f"{n}", 1, 2, 3, "y", "PER", "y"), car, (n, 99),
+            float(odds), None, Kind.FACT if stated else None,
+        )
+        for n, (odds, stated) in enumerate(given_odds)
+    ]  # fmt: skip
+    for one in rows:
+        others = [row for row in rows if row is not one]
+        odds = [row.odds for row in others]
+        stated = [row.odds for row in others if row.stated is not None]
+        most = max(odds, default=NONE)
+        better = sum(value > one.odds for value in odds)
+        expected = [most, most - one.odds, better, len(stated), len(others)]
+        told = Among(rows).numbers(one)
+        assert told[MOST_OF_TARGET : MOST_OF_TARGET + 6] == [
+            *expected,
+            max(stated, default=NONE),
+        ]
+
+
 def test_a_relation_of_the_same_two_is_told_by_its_type(owns: Circumstances) -> None:
     rows = [
         likely(owns, "ownership", 0, 1, 2.0),
@@ -103,9 +130,9 @@ def test_a_relation_of_the_same_two_is_told_by_its_type(owns: Circumstances) -> 
 
 
 def test_what_is_denied_is_doubtful(owns: Circumstances) -> None:
-    assert not is_doubtful(owns.between(likely(owns, "ownership", 0, 1)))
-    assert is_doubtful(owns.between(likely(owns, "vehicle_user", 2, 3)))
-    assert is_doubtful(owns.between(likely(owns, "ownership", 0, 3)))
+    assert not owns.is_doubtful(likely(owns, "ownership", 0, 1))
+    assert owns.is_doubtful(likely(owns, "vehicle_user", 2, 3))
+    assert owns.is_doubtful(likely(owns, "ownership", 0, 3))
 
 
 def test_where_a_denial_stands_is_told() -> None:
