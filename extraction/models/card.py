@@ -264,8 +264,7 @@ def add_relations(folder: Path, documents: int, epochs: int, stories: float) -> 
     before = before.partition("## Relations")[0]
     kept = [line for line in before.split("\n") if not line.startswith("- klupko_")]
     text = "\n".join(kept).rstrip() + "\n\n" + "\n".join(_digests(folder))
-    size = sum(p.stat().st_size for p in folder.rglob("*") if p.is_file()) / 1e6
-    text = re.sub(r"pipeline of [\d.]+ MB", f"pipeline of {size:.1f} MB", text)
+    text = _with_size(folder, text)
     told = _RELATIONS.format(
         documents=documents,
         epochs=epochs,
@@ -282,7 +281,13 @@ def weigh_card(folder: Path, documents: int, notes: int) -> None:
     before = before.partition("## Weighing")[0].rstrip()
     told = _WEIGHED.format(documents=documents, notes=notes)
     text = f"{before}\n\n{told}\n## Known failures{after}"
-    path.write_text(_with_digests(folder, text), "utf-8")
+    path.write_text(_with_digests(folder, _with_size(folder, text)), "utf-8")
+
+
+def _with_size(folder: Path, text: str) -> str:
+    """Return a text that says how large the folder is now."""
+    size = sum(p.stat().st_size for p in folder.rglob("*") if p.is_file()) / 1e6
+    return re.sub(r"pipeline of [\d.]+ MB", f"pipeline of {size:.1f} MB", text)
 
 
 def settle_card(
