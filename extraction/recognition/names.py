@@ -28,7 +28,12 @@ from extraction.recognition.overlaps import Disjoint
 from extraction.recognition.paradigms import is_given
 from extraction.recognition.particulars import take_told
 from extraction.recognition.recognizers import Recognizer
-from extraction.recognition.repeating import common_words, is_telling, repeat_names
+from extraction.recognition.repeating import (
+    common_words,
+    is_telling,
+    repeat_names,
+    without_small,
+)
 from extraction.recognition.rules import (
     MODEL,
     PLACE,
@@ -86,6 +91,7 @@ class NameFinder:
                     if m.id in doubtful and name_fold(m.text.split()[0]) in common
                 }
             found = list(without_openers(found, doubtful, common))
+            found = list(without_small(found, self.recognizer.setting.component))
         elif language != "en":
             found = _supported(found, doubtful)
         normal = normalize_persons(

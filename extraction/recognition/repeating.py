@@ -167,6 +167,22 @@ def _is_name(value: str, common: Set[str], alone: Set[str]) -> bool:
     return not small and not alone.isdisjoint(parts)
 
 
+def without_small(mentions: Sequence[Mention], by: str) -> Iterator[Mention]:
+    """Yield the mentions without what is no name in a document that has capitals.
+
+    A person or organization of small letters alone, read `by` a recognizer, is a word
+    for one, where most of them have a capital; in a chat none may have.
+    """
+    read = [m for m in mentions if m.by == by and m.type in ("PER", "ORG")]
+    small = {m.id for m in read if not any(map(str.isupper, m.text))}
+    written = {fold(m.text) for m in read if m.id not in small}
+    if 2 * len(small) >= len(read):
+        small = set()
+    for mention in mentions:
+        if mention.id not in small or fold(mention.text) in written:
+            yield mention
+
+
 def common_words(pages: Iterable[Page]) -> frozenset[str]:
     """Return the words that the document writes without a capital too: no names."""
     words = (w for page in pages for w in _LOWER.findall(page.text) if w.islower())

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from extraction.model import Mention, Page
-from extraction.recognition.repeating import repeat_names
+from extraction.recognition.repeating import repeat_names, without_small
 from extraction.recognition.rules import find_by_rules
 
 
@@ -124,3 +124,22 @@ def test_a_full_name_that_nothing_shows() -> None:
     assert people(text, whole, values=("Rrosh Skura",)) == ["Rrosh Skura"]
     found = repeat_names([Page(1, text)], [whole, alone], ["Rrosh Skura"])
     assert [m.text for m in found] == ["Rrosh Skura", "Skura", "Rrosh"]
+
+
+def test_words_of_small_letters_are_no_names_where_names_have_capitals() -> None:
+    """In a chat without capitals, and where a capitalized one is the same, they are."""
+
+    def left(*names: tuple[str, str, str]) -> list[str]:
+        rows = [
+            Mention(f"m{n}", 1, 10 * n, 10 * n + len(text), text, kind, "", True, by)
+            for n, (text, kind, by) in enumerate(names)
+        ]
+        return [m.text for m in without_small(rows, "read")]
+
+    capitals = ("Ana Anić", "PER", "read"), ("Alfa d.o.o.", "ORG", "read")
+    word = ("rođak", "PER", "read")
+    assert left(*capitals, word) == ["Ana Anić", "Alfa d.o.o."]
+    assert left(*capitals, ("rođak", "PER", "rules/1"))[-1] == "rođak"
+    assert left(*capitals, ("more", "LOC", "read"))[-1] == "more"
+    assert left(*capitals, ("ana anić", "PER", "read"))[-1] == "ana anić"
+    assert left(("ana anić", "PER", "read"), word) == ["ana anić", "rođak"]
