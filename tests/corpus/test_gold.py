@@ -106,6 +106,17 @@ def test_document(path: Path) -> None:
     assert len(gold.relations) in relations
 
 
+def test_quotes_around_a_whole_name_stay_outside() -> None:
+    """Of what is learnt from: a firm's legal form behind them makes them a part."""
+    whole = re.compile(r"[„“”\"«»][^„“”\"«»]+[„“”\"«»]")
+    learnt = [read(path) for path in FILES if path.parent.name == "train"]
+    for gold in learnt:
+        for mention in gold.mentions:
+            if mention.type == "ORG":
+                name = gold.text[mention.start : mention.end]
+                assert not whole.fullmatch(name), gold.name
+
+
 @pytest.mark.parametrize("path", NOTES, ids=lambda path: path.stem)
 def test_notes(path: Path) -> None:
     """A file holds a language's notes, of every relation, some of none."""
