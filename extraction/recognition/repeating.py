@@ -14,7 +14,7 @@ from extraction.model import Mention, Page
 from extraction.recognition.inflection import oblique_forms
 from extraction.recognition.paradigms import is_family, is_given
 from extraction.recognition.rules import fold_key, given_forms
-from extraction.recognition.wording import UPPER, fold, load, word_set
+from extraction.recognition.wording import UPPER, fold, load, pattern, word_set
 from graph.names import fold as name_fold
 
 BY = "repeated/1"
@@ -171,10 +171,16 @@ def without_small(mentions: Sequence[Mention], by: str) -> Iterator[Mention]:
     """Yield the mentions without what is no name in a document that has capitals.
 
     A person or organization of small letters alone, read `by` a recognizer, is a word
-    for one, where most of them have a capital; in a chat none may have.
+    for one, where most of them have a capital; in a chat none may have, and groups are
+    named so (`škaljarski klan`).
     """
     read = [m for m in mentions if m.by == by and m.type in ("PER", "ORG")]
-    small = {m.id for m in read if not any(map(str.isupper, m.text))}
+    small = {
+        m.id
+        for m in read
+        if not any(map(str.isupper, m.text))
+        and not pattern("cues", "bodies").search(fold(m.text))
+    }
     written = {fold(m.text) for m in read if m.id not in small}
     if 2 * len(small) >= len(read):
         small = set()
