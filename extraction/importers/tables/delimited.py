@@ -3,11 +3,18 @@
 import csv
 import re
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import islice
 from typing import NamedTuple
 
-from extraction.importers.tables.grid import MAX_CELL, BadRow, Grid, Row
+from extraction.importers.tables.grid import (
+    MAX_CELL,
+    BadRow,
+    Grid,
+    Row,
+    name_columns,
+    trim,
+)
 from extraction.model import Content
 from extraction.reading.encoding import decode_text, iter_text, looks_like_text
 
@@ -35,12 +42,28 @@ def find_delimiter(data: Content) -> str | None:
     return best.mark if best.width > 1 and best.share >= 0.8 else None
 
 
-def guess_delimiter(data: Content) -> str:
+def guess_delimiter(data: Content, columns: Set[str] = frozenset()) -> str:
     """Return what most likely stands between cells, however uneven the rows.
 
-    For files that are known to be tables; a comma where there is one column.
+    For files that are known to be tables; a comma where there is one column. What
+    gives all the `columns` that a mapping reads by its first row is taken.
     """
+    if columns:
+        sample = _sample(data)
+        for mark in DELIMITERS:
+            if columns <= {*_header(sample, mark)}:
+                return mark
     return _best_delimiter(data).mark
+
+
+def _header(lines: Iterable[str], mark: str) -> tuple[str, ...]:
+    """Return the columns of the first row that is not empty."""
+    for row in _rows(_Rewinding(iter(lines)), mark):
+        if isinstance(row, BadRow):
+            return ()
+        if any(row.cells):
+            return name_columns(trim(row.cells))
+    return ()
 
 
 class _Candidate(NamedTuple):
@@ -54,13 +77,17 @@ class _Candidate(NamedTuple):
 
 
 def _best_delimiter(data: Content) -> _Candidate:
-    lines = list(islice(_lines([decode_text(data[:_SAMPLE_BYTES])]), _SAMPLE_LINES))
+    lines = _sample(data)
     first = lines[0].strip() if lines else ""
     if len(first) == 5 and first.lower().startswith("sep="):
         return _Candidate(1.5, 1.0, 2, 0, first[4])
     if len(data) > _SAMPLE_BYTES and len(lines) < _SAMPLE_LINES:
         lines = lines[:-1]
     return max(_try(lines, mark, -rank) for rank, mark in enumerate(DELIMITERS))
+
+
+def _sample(data: Content) -> list[str]:
+    return [*islice(_lines([decode_text(data[:_SAMPLE_BYTES])]), _SAMPLE_LINES)]
 
 
 def _try(lines: list[str], mark: str, rank: int) -> _Candidate:

@@ -1,6 +1,6 @@
 """Tables as files: delimited text and workbooks, read by a mapping if there is one."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -45,21 +45,22 @@ def _is_delimited(leaf: Leaf) -> bool:
     return leaf.name.lower().endswith(_SUFFIXES) and bool(find_delimiter(leaf.content))
 
 
-def iter_grids(leaf: Leaf) -> Iterator[Grid]:
+def iter_grids(leaf: Leaf, columns: Set[str] = frozenset()) -> Iterator[Grid]:
     """Yield the leaf's sheets; delimited text is one without a name.
 
-    Rows that a person corrected stand in place of what the file has. Raises
-    InvalidInput where a workbook is encrypted, damaged or too large.
+    `columns` are those that a mapping reads of its first sheet. Rows that a person
+    corrected stand in place of what the file has. Raises InvalidInput where a workbook
+    is encrypted, damaged or too large.
     """
-    for grid in _iter_grids(leaf):
+    for grid in _iter_grids(leaf, columns):
         yield replace_rows(grid, leaf.replaced) if leaf.replaced else grid
 
 
-def _iter_grids(leaf: Leaf) -> Iterator[Grid]:
+def _iter_grids(leaf: Leaf, columns: Set[str]) -> Iterator[Grid]:
     if is_book(leaf):
         yield from read_workbook(leaf.data)
     else:
-        yield read_delimited(leaf.content, guess_delimiter(leaf.content))
+        yield read_delimited(leaf.content, guess_delimiter(leaf.content, columns))
 
 
 def has_sheet(leaf: Leaf, open_sheet: Callable[[Grid], object | None]) -> bool:
@@ -225,7 +226,8 @@ def _readers(
 ) -> Iterator[RowReader | Rejection]:
     queries = mapping.queries_for(leaf.name)
     wanted = {query.sheet for query in queries if query.sheet is not None}
-    for number, grid in enumerate(iter_grids(leaf)):
+    columns = frozenset(c for q in queries if q.sheet is None for c in q.columns)
+    for number, grid in enumerate(iter_grids(leaf, columns)):
         mine = [q for q in queries if q.sheet in _names(grid, number)]
         wanted.discard(grid.name)
         if mine:

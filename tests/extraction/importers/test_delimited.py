@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from extraction.importers.tables.delimited import (
     DELIMITERS,
     find_delimiter,
+    guess_delimiter,
     read_delimited,
 )
 from extraction.importers.tables.grid import (
@@ -129,3 +130,12 @@ def test_every_row_that_is_not_empty_comes_back(rows: list[list[str]]) -> None:
     found = cells(read_table(read_delimited(data, ",")))
     stripped = [[c.strip() for c in row] for row in rows]
     assert found == [row for row in stripped if any(row)]
+
+
+def test_the_columns_of_a_mapping_tell_the_delimiter() -> None:
+    """Rows of another width than the header's, each with a sign that may part cells."""
+    data = b"id;name;born\n;;;^\n;;^\n;;;^\n"
+    assert guess_delimiter(data) == "^"
+    assert guess_delimiter(data, frozenset({"id", "born"})) == ";"
+    assert guess_delimiter(data, frozenset({"id", "sex"})) == "^"
+    assert guess_delimiter(b"", frozenset({"id"})) == ","
