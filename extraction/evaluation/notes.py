@@ -9,7 +9,7 @@ from graph.errors import InvalidInput
 _CYRILLIC = range(0x400, 0x530)
 
 
-def parse_notes(name: str, content: str, genre: str = "note") -> Iterator[GoldDocument]:
+def parse_notes(name: str, content: str) -> Iterator[GoldDocument]:
     """Yield the notes of a file, which empty lines part: documents NAME-NUMBER.
 
     The first line of a note is its language; lines behind `> ` are what it states, as
@@ -18,16 +18,16 @@ def parse_notes(name: str, content: str, genre: str = "note") -> Iterator[GoldDo
     blocks = content.removeprefix("\ufeff").replace("\r\n", "\n").strip().split("\n\n")
     for number, block in enumerate(blocks):
         try:
-            yield parse_note(f"{name}-{number}", block.strip("\n"), genre)
+            yield parse_note(f"{name}-{number}", block.strip("\n"))
         except InvalidInput as error:
             raise InvalidInput(f"note {number + 1}: {error}") from error
 
 
-def parse_note(name: str, block: str, genre: str = "note") -> GoldDocument:
+def parse_note(name: str, block: str) -> GoldDocument:
     """Return one note. Raises InvalidInput for anything unexpected."""
     language, *lines = block.split("\n")
     script = "Cyrl" if any(ord(c) in _CYRILLIC for c in block) else "Latn"
-    head = f"language: {language}\nscript: {script}\ngenre: {genre}\npart: train"
+    head = f"language: {language}\nscript: {script}\ngenre: note\npart: train"
     text = [line for line in lines if not line.startswith("> ")]
     stated = [line.removeprefix("> ") for line in lines if line.startswith("> ")]
     body = [head, TEXT_LINE, *text, RELATIONS_LINE, *stated, ""]

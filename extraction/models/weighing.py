@@ -9,7 +9,7 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, product, starmap
+from itertools import product, starmap
 from pathlib import Path
 from typing import NamedTuple
 
@@ -129,7 +129,7 @@ def weigh(judge: Judge, gold: GoldDocument) -> Weighed:
         _flags(one.stated is not None for one in likely),
         _flags(not may_be_same(o.source, o.target, o.relation) for o in likely),
         _flags(around.is_doubtful(one) for one in likely),
-        around.rows(likely),
+        around.rows(likely) if likely else np.zeros((0, ODDS + 1), np.float32),
         frozenset(one_way(r.type, r.source, r.target) for r in gold.relations),
     )
 
@@ -187,7 +187,7 @@ def ship(documents: Sequence[Weighed], folder: Path) -> None:
 def print_left_out(documents: Sequence[Weighed], notes: Sequence[Weighed]) -> None:
     """Print what the rules, odds alone, and the trees get on documents left out."""
     weighed = left_out([*documents, *notes])
-    odds = {name: rows[:, ODDS] for name, rows in _rows_of(documents, notes)}
+    odds = {d.gold.name: d.rows[:, ODDS] for d in (*documents, *notes)}
 
     def found(rows: Sequence[Weighed], by: Mapping[str, Floats], bounds: Bounds) -> str:
         return figures((d.found(by[d.gold.name], bounds), d.true) for d in rows)
@@ -215,11 +215,6 @@ def left_out(known: Sequence[Weighed]) -> dict[str, Floats]:
             if fold_of(one.gold.name, FOLDS) == fold:
                 chances[one.gold.name] = chances_of(trees, one.rows)
     return chances
-
-
-def _rows_of(*groups: Sequence[Weighed]) -> Iterator[tuple[str, Floats]]:
-    for one in chain(*groups):
-        yield one.gold.name, one.rows.reshape(len(one.keys), -1 if one.keys else 1)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ for one, which fit its construction best; a denied word gives nothing.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice, zip_longest
+from itertools import zip_longest
 
 from extraction.model import Document, Mention, Relation
 from extraction.recognition.particulars import find_described
@@ -21,7 +21,7 @@ from extraction.relation.crossings import CrossingReader
 from extraction.relation.forms import FormReader
 from extraction.relation.gender import Genders
 from extraction.relation.ground import Ground
-from extraction.relation.lexicon import SAMPLE, Lexicon, choose_lexicon, plain
+from extraction.relation.lexicon import Lexicon, plain
 from extraction.relation.matching import Pair
 from extraction.relation.minutes import affirms, is_question
 from extraction.relation.naming import (
@@ -32,13 +32,13 @@ from extraction.relation.naming import (
     find_leader,
     told_apart,
 )
-from extraction.relation.scanning import Scene, by_page, iter_scenes
+from extraction.relation.scanning import Scene, by_page
 from extraction.relation.sentence import Sentence
 from extraction.relation.sessions import SessionReader
 from extraction.relation.standing import stand_ins
 from extraction.relation.stating import state
 from extraction.relation.thread import Thread
-from extraction.relation.units import words_of
+from extraction.relation.units import read_scenes
 from graph.model import Kind
 
 VERSION = "relations/8"
@@ -55,9 +55,7 @@ def find_relations(document: Document, mentions: Sequence[Mention]) -> list[Rela
     for page in document.pages:
         here = pages.get(page.number, [])
         if len(here) > 1:
-            scenes = list(iter_scenes(page, here))
-            words = list(islice((w for s in scenes for w in words_of(s)), SAMPLE))
-            lexicon = choose_lexicon(words, document.language)
+            scenes, lexicon = read_scenes(page, here, document.language)
             thread = Thread(Genders(people, lexicon), codes=dict(nicknames))
             found += _PageReader(lexicon, thread).read(scenes)
     return list(_between_users(found, {m.id: m for m in mentions}))

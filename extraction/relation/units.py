@@ -2,11 +2,19 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
-from extraction.model import Mention
-from extraction.relation.lexicon import FULL, folded, plain
-from extraction.relation.scanning import Scene
+from extraction.model import Mention, Page
+from extraction.relation.lexicon import (
+    FULL,
+    SAMPLE,
+    Lexicon,
+    choose_lexicon,
+    folded,
+    plain,
+)
+from extraction.relation.scanning import Scene, iter_scenes
 
 ROMAN = frozenset("i ii iii iv v vi vii viii ix x".split())
 """The numbers of an indictment's accused, where it writes Roman ones."""
@@ -65,6 +73,15 @@ def _tokens(
 def words_of(scene: Scene) -> Iterator[str]:
     """Yield the words of a scene outside its mentions."""
     return (unit.word for unit in cut(scene, folded) if unit.word)
+
+
+def read_scenes(
+    page: Page, mentions: Sequence[Mention], language: str | None
+) -> tuple[list[Scene], Lexicon]:
+    """Return a page's scenes, and the lexicon that knows most of their words."""
+    scenes = list(iter_scenes(page, mentions))
+    words = list(islice((w for s in scenes for w in words_of(s)), SAMPLE))
+    return scenes, choose_lexicon(words, language)
 
 
 def is_roman_item(units: Sequence[Unit]) -> bool:

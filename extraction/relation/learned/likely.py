@@ -2,15 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import NamedTuple
 
 from extraction.model import Mention, Page, Relation
-from extraction.recognition.pieces import PieceCutter
 from extraction.relation.learned.among import Likely
 from extraction.relation.learned.circumstances import Circumstances
 from extraction.relation.learned.encoder import Lower, RelationEncoder
@@ -19,28 +14,9 @@ from extraction.relation.learned.judging import Found, Head, Triple
 from extraction.relation.learned.labelling import add_labels
 from extraction.relation.learned.marking import Place, mark
 from extraction.relation.learned.pairing import MUTUAL, one_way
-from extraction.relation.lexicon import SAMPLE, choose_lexicon
-from extraction.relation.scanning import iter_scenes
-from extraction.relation.units import words_of
+from extraction.relation.units import read_scenes
 
 HEAD_FILE = "relations.npz"
-
-
-class Encoder(Protocol):
-    """What reads pieces and marks."""
-
-    @property
-    def cutter(self) -> PieceCutter:
-        """The vocabulary."""
-
-    @property
-    def vocabulary(self) -> int:
-        """How many pieces there are: the first mark's id."""
-
-    def read_states(
-        self, ids: Sequence[int], asked: Sequence[int]
-    ) -> NDArray[np.float32]:
-        """Return the states (asked, width) at some places of one window."""
 
 
 class Candidates(NamedTuple):
@@ -54,7 +30,7 @@ class Candidates(NamedTuple):
 class Judge:
     """The encoder of relations with its head."""
 
-    encoder: Encoder
+    encoder: RelationEncoder
     head: Head
 
     @classmethod
@@ -75,9 +51,7 @@ class Judge:
         rules = {key_of(relation, entities): relation for relation in stated}
         judged = self._judge(page, mentions, entities, rules)
         likely = list(_likely(judged, rules, {m.id: m for m in mentions}, entities))
-        scenes = list(iter_scenes(page, mentions))
-        words = list(islice((w for s in scenes for w in words_of(s)), SAMPLE))
-        lexicon = choose_lexicon(words, language)
+        scenes, lexicon = read_scenes(page, mentions, language)
         around = Circumstances(scenes, lexicon, mentions, entities)
         return Candidates([one for one in likely if around.has(one)], around)
 

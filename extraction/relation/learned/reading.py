@@ -10,7 +10,7 @@ from extraction.relation.learned.among import Likely
 from extraction.relation.learned.circumstances import Circumstances
 from extraction.relation.learned.encoder import Lower
 from extraction.relation.learned.likely import Judge, key_of
-from extraction.relation.learned.weighing import Trees, Weigher
+from extraction.relation.learned.weighing import Trees
 from extraction.relation.scanning import by_page
 from graph.model import Kind
 
@@ -29,7 +29,7 @@ class LearnedRelations:
     """Finds what the rules miss, and drops what they state against all odds."""
 
     judge: Judge
-    weigher: Weigher
+    weigher: Trees
     kept: float = KEPT
     added: float = ADDED
     doubted: float = DOUBTED

@@ -6,7 +6,6 @@ what its odds are worth on those is what they are worth on a new document.
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 import onnxruntime
@@ -16,13 +15,6 @@ from extraction.recognition.graphs import open_graph
 from graph.errors import Unavailable
 
 WEIGHER_FILE = "weigher.onnx"
-
-
-class Weigher(Protocol):
-    """Gives rows of circumstances probabilities."""
-
-    def weigh(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the probability (rows) that each is stated."""
 
 
 @dataclass(frozen=True, slots=True)
