@@ -34,7 +34,9 @@ _TITLE_ENDINGS = (
     ("stri", "dat"), ("e", "gen"), ("u", "obl"),
 )  # fmt: skip
 _GENITIVES = ([("'", ""), ("", "s")], [("’", ""), ("", "s")])
-_PREPOSITIONS = frozenset("from to at with by of between via other near".split())
+PREPOSITIONS = tuple("from to at with by of between via other near".split())
+"""The senses of prepositions, in the order in which they are told to what learns."""
+_SENSES = frozenset(PREPOSITIONS)
 
 
 WEAK = 8
@@ -194,7 +196,7 @@ def prepositions(
             break
         if sentence.cue_at(position, "named"):
             break
-        senses = sentence.cues_at(position, _PREPOSITIONS)
+        senses = sentence.cues_at(position, _SENSES)
         if unit.word == "te" and sentence.text_of(unit).lower() == "te":
             senses = frozenset({"to", "at"})
         if senses == {"of"} and _begins_verb(sentence, position):

@@ -15,7 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extraction.model import Mention
-from extraction.relation.candidates import Candidate, may_be_same, named_candidates
+from extraction.relation.candidates import (
+    PREPOSITIONS,
+    Candidate,
+    may_be_same,
+    named_candidates,
+)
 from extraction.relation.learned.among import Among, Likely
 from extraction.relation.learned.marking import TYPES
 from extraction.relation.lexicon import Hit, Lexicon
@@ -33,9 +38,6 @@ CONSTRUCTIONS = (
     "together", "give", "given", "receive", "boss", "hire", "seen", "payer",
 )  # fmt: skip
 CASES = ("", "nom", "gen", "dat", "ins", "obl", "acc", "poss")
-PREPOSITIONS = (
-    "from", "to", "at", "with", "by", "of", "between", "via", "other", "near",
-)  # fmt: skip
 CUES = (
     *DENIALS, "assessment", "his", "her", "their", "own", "he", "he_dat", "he_acc",
     "she", "she_dat", "she_acc", "they", "me", "me_dat", "my", "suspect", "witness",
