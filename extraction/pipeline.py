@@ -14,7 +14,7 @@ from extraction.recognition.recognizers import ENCODER, Recognizer
 from extraction.recognition.settings import Setting
 from extraction.recognition.stock import Stock
 from extraction.relation.finding import VERSION as RELATIONS
-from extraction.relation.finding import find_relations
+from extraction.relation.finding import apply_rules
 from extraction.relation.learned.reading import VERSION as LEARNED
 from extraction.relation.learned.reading import LearnedRelations
 
@@ -75,10 +75,10 @@ class Pipeline:
 
     def relate(self, document: Document, mentions: Sequence[Mention]) -> list[Relation]:
         """Return the relations between a document's mentions, in their order."""
-        stated = find_relations(document, mentions)
+        found = apply_rules(document, mentions)
         if self.learned is None:
-            return stated
-        return self.learned.find(document, mentions, stated)
+            return found.relations
+        return self.learned.find(document, mentions, found)
 
 
 def _load_learned(names: NameFinder, setting: Setting) -> LearnedRelations | None:

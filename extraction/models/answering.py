@@ -1,8 +1,9 @@
 """`python -m extraction.models.answering FOLDER`: the rules' answers, kept.
 
-For each gold document of the folder that rules.json lacks, what the rules find between
-its mentions is put there. It is to be run when documents come, before their errors are
-looked at: what is learnt from it then holds for documents that nobody has read.
+For each gold document and note of the folder that rules.json lacks, what the rules find
+between its mentions is put there. It is to be run when documents come, before their
+errors are looked at: what is learnt from it then holds for documents that nobody has
+read.
 """
 
 import argparse
@@ -12,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extraction.evaluation.gold import GoldDocument
-from extraction.evaluation.marked import parse_marked
+from extraction.models.cases import read_documents
 from extraction.models.passages import RULES, passage_of, with_rules
 from extraction.relation.learned.pairing import MUTUAL
 
@@ -40,9 +41,8 @@ def main() -> None:
     known: dict[str, Sequence[Sequence[str]]] = {}
     if path.is_file():
         known = json.loads(path.read_text("utf-8"))
-    new = [p for p in sorted(folder.glob("*.gold")) if p.stem not in known]
-    for one in new:
-        known[one.stem] = answers(parse_marked(one.stem, one.read_text("utf-8")))
+    new = [gold for gold in read_documents(folder) if gold.name not in known]
+    known |= {gold.name: answers(gold) for gold in new}
     text = json.dumps(known, ensure_ascii=False, indent=0, sort_keys=True)
     path.write_text(f"{text}\n", "utf-8")
     sys.stdout.write(f"{len(new)} of {len(known)} documents answered\n")

@@ -6,7 +6,7 @@ these are is written into the graphs, for texts to come. Done twice, nothing cha
 
 import argparse
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from onnx import TensorProto, helper, numpy_helper
 from extraction.models.card import renew_digests
 from extraction.models.cases import CASES
 from extraction.models.parts import step_of
-from extraction.models.passages import Passage, read_passages
+from extraction.models.passages import Passage, read_passages, with_standing
 from extraction.recognition.encoder import (
     LOWER_FILE,
     NAME,
@@ -27,6 +27,7 @@ from extraction.recognition.encoder import (
     UPPER_FILE,
     windows_of,
 )
+from extraction.recognition.graphs import open_graph
 from extraction.recognition.pieces import BEGIN, END, PieceCutter, split_words
 from extraction.recognition.sentences import find_frame, split_sentences
 from extraction.recognition.settings import Setting
@@ -55,14 +56,23 @@ def calibrate(folder: Path) -> None:
     lower, upper = _Watched(folder / LOWER_FILE), _Watched(folder / UPPER_FILE)
     for ids in list(_sentences(passages, cutter))[::EVERY]:
         upper.read(middle=lower.read(**_given(ids)), **_asked(ids))
-    graphs = [lower, upper]
+    lower.write()
+    upper.write()
     if (folder / TOP_FILE).is_file():
-        top = _Watched(folder / TOP_FILE)
-        for ids in list(_marked(passages, cutter))[::EVERY]:
-            top.read(middle=lower.read(**_given(ids)), **_asked(ids))
-        graphs.append(top)
-    for graph in graphs:
-        graph.write()
+        told = map(with_standing, passages)
+        calibrate_top(folder, folder, list(_marked(told, cutter))[::EVERY])
+
+
+def calibrate_top(folder: Path, names: Path, windows: Iterable[Sequence[int]]) -> None:
+    """Write the steps of windows into a folder's graph of relations.
+
+    Those of the names' graphs stay.
+    """
+    lower, top = open_graph(names / LOWER_FILE), _Watched(folder / TOP_FILE)
+    for ids in windows:
+        (middle,) = lower.run(None, _given(ids))
+        top.read(middle=middle, **_asked(ids))
+    top.write()
 
 
 class _Watched:
@@ -142,10 +152,10 @@ def _sentences(passages: Sequence[Passage], cutter: PieceCutter) -> Iterator[lis
                 yield [BEGIN, *ids[window.start : window.end], END]
 
 
-def _marked(passages: Sequence[Passage], cutter: PieceCutter) -> Iterator[list[int]]:
+def _marked(passages: Iterable[Passage], cutter: PieceCutter) -> Iterator[list[int]]:
     """Yield the windows that the relations' graphs read."""
     for passage in passages:
-        places, _ = add_labels(passage.text, passage.places)
+        places, _ = add_labels(passage.text, passage.places, passage.standing)
         for window in mark(passage.text, places, cutter, cutter.size):
             yield window.ids
 

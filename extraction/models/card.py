@@ -12,7 +12,7 @@ from spacy.about import __version__ as spacy_version
 
 from extraction.models.corpora import TAGS
 from extraction.models.examples import BATCH
-from extraction.models.phases import SHIPPED, Phase
+from extraction.models.phases import SHIPPED, Phase, Plan
 from extraction.models.scoring import Scores
 from extraction.models.stories import read_stories
 
@@ -76,21 +76,18 @@ _RELATIONS = """## Relations
 `relations.onnx` is five upper layers of their own for relations, which read the states of
 the names' seven lower ones (`lower.onnx`, below their own in `names.onnx`); `relations.npz` is the head that judges
 pairs of mentions by the states at marks before them, by their distance and by what the rules
-say of them. The marks, for types and entities, stand behind the pieces in `lower.onnx`.
+say of them. The marks, for types and entities, stand behind the pieces in `lower.onnx`; they were learnt in an
+earlier training and stay as they are.
 
-They learn from the names' layers as they ship, by AdamW (peak rate 0.0003, the head 0.001),
-{epochs} epochs of batches of 8,000 pieces: {documents} gold documents of corpus/train and corpus/dev, of
-which an epoch draws 40%, and passages of our own stories (models/told, {told:,} of them,
-filled with names from the lists above), {stories:g} for each document. A tenth of the pieces is
-hidden. Of the documents of corpus/train the rules' answers are those from before anybody had
-read them (corpus/train/rules.json); of those of corpus/dev none are given. What ships is the
-mean of the weights over the last 30%.
-These weights learnt in three goes. The first two with 274 of the documents: 77 epochs with 739 stories, four
-passages for each document, on one NVIDIA H200 in three minutes; three with 2,607 stories on one core. Then with
-all documents and stories on a core's two threads, in three quarters of an hour, the marks as they were (`--go-on
---epochs 14 --rate 2e-4 --pieces 3000 --stories 1.5 --share 0.5`; planned for 20 epochs, shortened after four): their
-loss was still falling, and a whole training is yet to be made. `docs/evaluation.md` has the figures.
-The pieces are read as bytes, like the names.
+They learn from the names' layers as they ship, by AdamW (peak rate {rate:g}, the head {head_rate:g}), {epochs} epochs of
+batches of {pieces:,} pieces: {documents:,} gold documents and notes (corpus/train, notes and dev), of which an epoch draws
+{share:.0%}, and {stories:,} passages of our own stories (models/told, {told:,} of them, filled with names from the lists
+above); what a document states weighs {weight:g} times as much. Marked are names and the words that stand for them as the
+rules understand them: roles, pronouns, labels. A tenth of the pieces is hidden. With what the rules say of each, of
+documents their answers from before anybody had read them (rules.json beside them); of those of corpus/dev none are
+given. What ships is the mean of the weights over the last 30%. These weights learnt on one NVIDIA H200 in nine minutes,
+four others beside them that each left a quarter of the documents out (they do not ship, the trees learn from what they
+say), in two goes: 59 epochs, and from their mean 16 more at half the rate. The pieces are read as bytes, like the names.
 """
 
 _WEIGHED = """## Weighing
@@ -98,8 +95,8 @@ _WEIGHED = """## Weighing
 `weigher.onnx` is boosted trees (LightGBM) that say how probable a relation is, given these odds, those of what else may
 be between the same ends and the others, what the rules say, and where it stands: distances, cases, prepositions, words that
 state relations, cues, all as the lexicons name them (`extraction/relation/learned/circumstances.py`). They learnt
-(`extraction.models.weighing`) from {documents} documents of corpus/train that the encoder of relations has not learnt
-from, and from the {notes} short notes of corpus/notes.
+(`extraction.models.weighing`) from {documents:,} documents of corpus/train and the {notes} short notes of corpus/notes,
+each read with an encoder that has not learnt from it.
 """
 
 _SETTLED = """## Case documents
@@ -254,24 +251,28 @@ def _write(folder: Path, text: str, rows: Sequence[str], **facts: object) -> Non
     folder.joinpath("MODEL_CARD.md").write_text(filled, encoding="utf-8")
 
 
-def add_relations(folder: Path, documents: int, epochs: int, stories: float) -> None:
+def add_relations(folder: Path, documents: int, plan: Plan) -> None:
     """Say in the encoder's card what relations were learnt, with all digests anew.
 
-    Of how many gold documents, in how many epochs, beside how many stories for each.
+    Of how many gold documents and notes, by what plan.
     """
     path = folder / "MODEL_CARD.md"
-    before, _, after = path.read_text("utf-8").partition("## Known failures")
-    before = before.partition("## Relations")[0]
-    kept = [line for line in before.split("\n") if not line.startswith("- klupko_")]
-    text = "\n".join(kept).rstrip() + "\n\n" + "\n".join(_digests(folder))
-    text = _with_size(folder, text)
+    before, _, rest = path.read_text("utf-8").partition("## Relations")
+    weighed, _, failures = rest.partition("## Known failures")
+    weighed = weighed[weighed.find("## Weighing") :] if "## Weighing" in weighed else ""
     told = _RELATIONS.format(
         documents=documents,
-        epochs=epochs,
-        stories=stories,
+        epochs=plan.epochs,
+        rate=plan.rate,
+        head_rate=plan.head_rate,
+        weight=plan.weight,
+        stories=plan.draw.stories,
+        share=plan.draw.share,
+        pieces=plan.draw.pieces,
         told=sum(map(len, read_stories().values())),
     )
-    path.write_text(f"{text}\n\n{told}\n## Known failures{after}", "utf-8")
+    text = f"{before}{told}\n{weighed}## Known failures{failures}"
+    path.write_text(_with_digests(folder, _with_size(folder, text)), "utf-8")
 
 
 def weigh_card(folder: Path, documents: int, notes: int) -> None:

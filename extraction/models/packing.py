@@ -1,102 +1,106 @@
 """`python -m extraction.models.packing`: what relations were learnt → what ships of it.
 
-The lower layers and the pieces are the names' own: their graph gets the marks. The
-upper layers become a graph of their own, the head a file of NumPy.
+The lower layers and the pieces are the names' own; marks that were learnt are put
+behind the pieces. The upper layers become a graph of their own, the head a file of
+NumPy; so does what was learnt without each part of the documents, which does not ship:
+`extraction.models.weighing` reads with it.
 """
 
 import argparse
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
 
-from extraction.models.calibrating import calibrate
+from extraction.models.bundles import to_item
+from extraction.models.calibrating import calibrate, calibrate_top
 from extraction.models.card import add_relations
-from extraction.models.cases import WEIGHED, lot_of
-from extraction.models.exporting import LOWER_LAYERS, export_top
+from extraction.models.cases import PARTS
+from extraction.models.exporting import export_top
 from extraction.models.initial import Shape
-from extraction.models.parts import Floats, Reach
-from extraction.models.passages import read_passages
+from extraction.models.learning import say
+from extraction.models.loading import EPSILON, HEADS, load_tagger, resume
+from extraction.models.parts import Floats
+from extraction.models.passages import read_passages, with_standing
+from extraction.models.phases import Plan
 from extraction.models.quantizing import quantize_rows
-from extraction.models.relater import Relater, to_item
-from extraction.models.relating import (
-    EPSILON,
-    GOLD,
-    HEADS,
-    WEIGHTS,
-    WORK,
-    Plan,
-    load_tagger,
-    resume,
-)
-from extraction.models.restoring import SHIPPED, TOKENIZER, restore
+from extraction.models.relater import Lower, Relater
+from extraction.models.relating import ALL, GOLD, MARKS, WORK, weights_of
+from extraction.models.restoring import SHIPPED, TOKENIZER, restore, restore_marks
 from extraction.models.shipping import watched
 from extraction.recognition.encoder import LOWER_FILE
 from extraction.recognition.pieces import PieceCutter
 from extraction.recognition.tagging import TAGS
-from extraction.relation.learned.judging import PARTS
+from extraction.relation.learned.judging import PARTS as HEAD_PARTS
 from extraction.relation.learned.likely import HEAD_FILE
 
-_Value = TypeVar("_Value")
-
-EVERY = 8
+EVERY = 5
 """Of how many windows one is looked at to find how far values go."""
+
+FEW = 3
+"""Of how many of these one is, to find how far they go within a column."""
+
+
+def folder_of(part: int, work: Path = WORK) -> Path:
+    """Return where the graph and head are that were learnt without a part."""
+    return SHIPPED if part == ALL else work / f"without-{part}"
 
 
 def main() -> None:
-    """Write the three files."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--weights", type=Path, default=WORK / WEIGHTS)
-    parser.add_argument("--out", type=Path, default=SHIPPED)
+    """Write the files that ship, and those of each part that is left out."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--work", type=Path, default=WORK)
+    parser.add_argument("--parts", type=int, nargs="+", default=[ALL, *range(PARTS)])
     options = parser.parse_args()
-    frozen = Plan().frozen
-    assert frozen == LOWER_LAYERS
-    tagger = load_tagger(restore(SHIPPED), len(TAGS))
-    relater = Relater(tagger).eval()
-    resume(relater, options.weights)
+    torch.set_num_threads(1)
+    if (options.work / MARKS).is_file():
+        marks = torch.load(options.work / MARKS, weights_only=True)["weight"]
+        extend(SHIPPED / LOWER_FILE, marks.numpy())
+        calibrate(SHIPPED)
+        (options.work / MARKS).unlink()
+    passages = list(map(with_standing, read_passages(GOLD)))
     cutter = PieceCutter.load(TOKENIZER)
-    passages = list(read_passages(GOLD))
-    items = [to_item(p, cutter) for p in passages]
-    windows = [ids for item in items for ids in item.windows]
-    reach = _reach(relater, windows, frozen)
-    width = tagger.words.embedding_dim
-    shape = Shape(width, len(tagger.layers) - frozen, HEADS, 4 * width, EPSILON)
-    weights = {
-        name.removeprefix("tagger."): value.detach().numpy()
-        for name, value in relater.named_parameters()
-    }
-    top = uppermost(weights, frozen)
-    export_top(top, shape, options.out, reach)
-    extend(options.out / LOWER_FILE, relater.marks.weight.detach().numpy())
-    calibrate(options.out)
-    parts = dict(relater.named_parameters())
-    head = {name: parts[name].detach().half().numpy() for name in PARTS}
-    np.savez(options.out / HEAD_FILE, **head)
-    plan = Plan()
-    learnt = sum(lot_of(p.name) not in WEIGHED for p in passages)
-    add_relations(options.out.parent, learnt, plan.epochs, plan.stories)
+    windows = [ids for p in passages for ids in to_item(p, cutter).windows]
+    tagger = load_tagger(restore(SHIPPED), len(TAGS))
+    lower = Lower(tagger, restore_marks(SHIPPED)).eval()
+    for part in options.parts:
+        relater = Relater(tagger).eval()
+        resume(relater, options.work / weights_of(part))
+        folder = folder_of(part, options.work)
+        folder.mkdir(parents=True, exist_ok=True)
+        pack(lower, relater, windows[::EVERY], folder)
+        say(f"{weights_of(part)} is packed")
+    if ALL in options.parts:
+        add_relations(SHIPPED.parent, len(passages), Plan())
 
 
-def _reach(relater: Relater, windows: Sequence[Sequence[int]], frozen: int) -> Reach:
+def pack(
+    lower: Lower, relater: Relater, windows: Sequence[Sequence[int]], folder: Path
+) -> None:
+    """Write a relater's graph and head; its steps of bytes are those of the windows."""
+
     def read(ids: Sequence[int]) -> None:
-        relater.states(torch.tensor([ids]))
+        pieces = torch.tensor([ids])
+        relater.read(lower(pieces), pieces)
 
-    return uppermost(watched(relater.tagger, windows[::EVERY], read), frozen)
-
-
-def uppermost(values: Mapping[str, _Value], frozen: int) -> dict[str, _Value]:
-    """Return what is of layers above the frozen ones, numbered from 0, by its name."""
-    found: dict[str, _Value] = {}
-    for name, value in values.items():
-        kind, _, rest = name.partition(".")
-        number, _, part = rest.partition(".")
-        if kind == "layers" and int(number) >= frozen:
-            found[f"layers.{int(number) - frozen}.{part}"] = value
-    return found
+    reach = watched(relater, windows[::FEW], read)
+    width = lower.marks.embedding_dim
+    shape = Shape(width, len(relater.layers), HEADS, 4 * width, EPSILON)
+    weights: Mapping[str, Floats] = {
+        name: value.detach().numpy()
+        for name, value in relater.named_parameters()
+        if name.startswith("layers.")
+    }
+    export_top(weights, shape, folder, reach)
+    calibrate_top(folder, SHIPPED, windows)
+    parts = dict(relater.named_parameters())
+    head = {name: parts[name].detach().half().numpy() for name in HEAD_PARTS}
+    np.savez(folder / HEAD_FILE, **head)
 
 
 def extend(path: Path, marks: Floats) -> None:

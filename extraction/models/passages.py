@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extraction.evaluation.gold import GoldDocument
-from extraction.evaluation.marked import parse_marked
 from extraction.model import Document, Mention, Page
+from extraction.models.cases import part_of, read_documents
 from extraction.models.varying import plain_letters
 from extraction.recognition.language import detect
-from extraction.relation.finding import find_relations
+from extraction.relation.finding import apply_rules
 from extraction.relation.learned.grouping import group
+from extraction.relation.learned.labelling import Word
+from extraction.relation.learned.likely import words_in
 from extraction.relation.learned.marking import Place
 from extraction.relation.learned.pairing import MUTUAL
 from graph.names import to_cyrillic, to_latin
@@ -27,6 +29,8 @@ Triple = tuple[str, int, int]
 
 RULES = "rules.json"
 """What a folder has of the rules' answers (extraction.models.answering)."""
+STORY = -1
+"""The part of what is no document."""
 SWAPPED = 0.5
 NEW_WORD = 0.7
 OTHER_SCRIPT = {("sr", "Latn"): 0.3, ("sr", "Cyrl"): 0.4, ("mk", "Cyrl"): 0.08}
@@ -53,6 +57,10 @@ class Passage:
     """The mentions' normal forms."""
     stated: frozenset[Triple] | None = None
     """What the rules find in it; None where that is not known without bias."""
+    standing: tuple[Word, ...] = ()
+    """Words that stand for a mention, as the rules understand them."""
+    part: int = STORY
+    """Which part of the documents to learn from it is in."""
 
 
 def passage_of(gold: GoldDocument) -> Passage:
@@ -84,7 +92,7 @@ def both_ways(triples: Iterable[Triple]) -> frozenset[Triple]:
 
 
 def read_passages(folders: Iterable[Path]) -> Iterator[Passage]:
-    """Yield the gold documents of folders in the order of their names.
+    """Yield the gold documents and notes of folders in the order of their names.
 
     With what a folder's rules.json has of the rules' answers: those that they gave
     before anybody had read the document to mend them.
@@ -92,9 +100,8 @@ def read_passages(folders: Iterable[Path]) -> Iterator[Passage]:
     for folder in folders:
         said = folder / RULES
         known = json.loads(said.read_text("utf-8")) if said.is_file() else {}
-        for path in sorted(folder.glob("*.gold")):
-            gold = parse_marked(path.stem, path.read_text("utf-8"))
-            passage = passage_of(gold)
+        for gold in read_documents(folder):
+            passage = replace(passage_of(gold), part=part_of(gold.name))
             if gold.name in known:
                 rows = _numbered(gold, passage, known[gold.name])
                 passage = replace(passage, stated=both_ways(rows))
@@ -112,8 +119,24 @@ def _numbered(
 
 def with_rules(passage: Passage) -> Passage:
     """Return the passage with what the rules find in it as they are now."""
-    page = Page(1, passage.text)
+    document, mentions = _document_of(passage)
+    found = apply_rules(document, mentions)
+    rows = [
+        (r.type, *(passage.entities[int(end[1:])] for end in (r.source, r.target)))
+        for r in found.relations
+    ]
+    standing = tuple(words_in(mentions, found.standing))
+    return replace(passage, stated=both_ways(rows), standing=standing)  # type: ignore[arg-type]
+
+
+def with_standing(passage: Passage) -> Passage:
+    """Return the passage with the words that stand for its mentions."""
+    return replace(with_rules(passage), stated=passage.stated)
+
+
+def _document_of(passage: Passage) -> tuple[Document, list[Mention]]:
     found = detect(passage.text)
+    page = Page(1, passage.text)
     document = Document(
         "0" * 64, "passage", "text/plain", (page,), found.language, found.script
     )
@@ -121,11 +144,7 @@ def with_rules(passage: Passage) -> Passage:
         Mention(f"m{n}", 1, p.start, p.end, passage.text[p.start : p.end], p.type, v)
         for n, (p, v) in enumerate(zip(passage.places, passage.values, strict=True))
     ]
-    rows = [
-        (r.type, *(passage.entities[int(end[1:])] for end in (r.source, r.target)))
-        for r in find_relations(document, mentions)
-    ]
-    return replace(passage, stated=both_ways(rows))  # type: ignore[arg-type]
+    return document, mentions
 
 
 Words = Mapping[tuple[str, bool], Sequence[str]]
@@ -190,14 +209,27 @@ Change = Callable[[str, str], str]
 def _rewrite(passage: Passage, change: Change, script: str) -> Passage:
     """Return the passage with each mention, and what is between, changed by itself."""
     text, places, position = "", list[Place](), 0
-    for place in passage.places:
-        if place.start < position:
+    standing: list[Word] = []
+    marked: list[Place | Word] = [*passage.places, *passage.standing]
+    for one in sorted(marked, key=lambda p: (p.start, p.end)):
+        if one.start < position:
             return passage
-        text += change(passage.text[position : place.start], "")
-        inside = passage.text[place.start : place.end]
-        inside = inside if place.type in _KEPT else change(inside, place.type)
-        places.append(place._replace(start=len(text), end=len(text) + len(inside)))
+        text += change(passage.text[position : one.start], "")
+        inside = passage.text[one.start : one.end]
+        kind = one.type if isinstance(one, Place) else ""
+        inside = inside if kind in _KEPT else change(inside, kind)
+        span = len(text), len(text) + len(inside)
+        if isinstance(one, Place):
+            places.append(one._replace(start=span[0], end=span[1]))
+        else:
+            standing.append(Word(*span, one.name))
         text += inside
-        position = place.end
+        position = one.end
     text += change(passage.text[position:], "")
-    return replace(passage, text=text, places=tuple(places), script=script)
+    return replace(
+        passage,
+        text=text,
+        places=tuple(places),
+        standing=tuple(standing),
+        script=script,
+    )

@@ -41,3 +41,34 @@ PHASES = (
 )
 SHIPPED = ("student", "finish")
 """The phases whose mean weights ship."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """How an epoch of passages is drawn, from which relations are learnt."""
+
+    stories: int = 2_000
+    """Passages of stories."""
+    share: float = 0.3
+    """Share of the gold documents."""
+    hidden: float = 0.1
+    """Share of the pieces that are hidden, so that no document is learnt by heart."""
+    unasked: float = 0.1
+    """Share of passages that are read without the rules' answers."""
+    pieces: int = 16_000
+    """Pieces of a batch."""
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long and how fast relations are learnt."""
+
+    epochs: int = 75
+    marking: int = 20
+    """Epochs in which marks are learnt, where those that ship are not there."""
+    rate: float = 5e-4
+    head_rate: float = 1.5e-3
+    weight: float = 3.0
+    """What a document's or note's pairs count beside those of stories."""
+    draw: Draw = Draw()

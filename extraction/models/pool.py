@@ -8,9 +8,10 @@ from typing import Any
 from extraction.models.finetune import SEED
 from extraction.models.passages import Passage, with_rules
 from extraction.models.stories import StoryTeller
+from extraction.relation.learned.labelling import Word
 from extraction.relation.learned.marking import Place
 
-TOLD = 9_000
+TOLD = 14_000
 """Passages of which epochs are drawn; each half has a seed of its own."""
 
 
@@ -47,4 +48,5 @@ def _passage(row: dict[str, Any]) -> Passage:
         row["script"],
         tuple(row["values"]),
         frozenset((r, s, t) for r, s, t in row["stated"]),
+        tuple(Word(*word) for word in row["standing"]),
     )

@@ -1,127 +1,85 @@
-"""The encoder with marks for mentions, and how likely their pairs are related."""
+"""The encoder with marks for mentions, and how likely their pairs are related.
 
+The lower layers are the names' own and one for all relaters; each relater has upper
+layers of its own and a head.
+"""
+
+from copy import deepcopy
 from typing import NamedTuple
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
 from extraction.models.bert import DROPOUT, Tagger
-from extraction.models.passages import Passage
-from extraction.recognition.pieces import PAD, PieceCutter
-from extraction.relation.learned.labelling import add_labels
-from extraction.relation.learned.marking import MARKS, mark
-from extraction.relation.learned.pairing import DISTANCES, NAMES, pair
+from extraction.models.bundles import SAID, Bundle
+from extraction.models.exporting import LOWER_LAYERS
+from extraction.recognition.pieces import PAD
+from extraction.relation.learned.marking import MARKS
+from extraction.relation.learned.pairing import DISTANCES, NAMES
 
 INNER = 256
 """Width of what a pair is judged by."""
 NEVER = -1e4
-SAID = 2 * len(NAMES) + 1
 TRUST = 2.0
 """How much what the rules say counts to begin with, in log odds."""
 
 
-class Item(NamedTuple):
-    """A passage: its windows, and the pairs of mentions in them.
-
-    Rows of `pairs` are (window, source's place, target's place, distance, number of the
-    pair of entities); `fits` says which relations a row may be, `wanted` (pairs of
-    entities, relations) which are stated. `ends` are the pairs of entities; `said`
-    (pairs of entities, 2 × relations + 1) what the rules say of them, then of them the
-    other way round, and whether they were asked.
-    """
-
-    windows: list[list[int]]
-    pairs: NDArray[np.int64]
-    fits: NDArray[np.bool_]
-    wanted: NDArray[np.bool_]
-    said: NDArray[np.float32]
-    ends: list[tuple[int, int]]
-
-
-def to_item(passage: Passage, cutter: PieceCutter) -> Item:
-    """Return a passage as the model reads it."""
-    places, names = add_labels(passage.text, passage.places)
-    windows = mark(passage.text, places, cutter, cutter.size)
-    numbers: dict[tuple[int, int], int] = {}
-    rows: list[tuple[int, ...]] = []
-    fits: list[NDArray[np.bool_]] = []
-    for number, window in enumerate(windows):
-        types = [places[m].type for m in window.mentions]
-        entities = [passage.entities[names[m]] for m in window.mentions]
-        found = pair(types, entities, window.places)
-        for s, t, step in zip(found.source, found.target, found.distance, strict=True):
-            ends = entities[s], entities[t]
-            at = numbers.setdefault(ends, len(numbers))
-            marks = window.places[s], window.places[t]
-            rows.append((number, *marks, int(step), at))
-        fits.append(found.fits)
-    wanted = np.zeros((len(numbers), len(NAMES)), dtype=np.bool_)
-    for relation, source, target in passage.relations:
-        at = numbers.get((source, target), -1)
-        if at >= 0:
-            wanted[at, NAMES.index(relation)] = True
-    said = np.zeros((len(numbers), SAID), dtype=np.float32)
-    if passage.stated is not None:
-        said[:, -1] = 1
-        for relation, source, target in passage.stated:
-            for ends, shift in (((source, target), 0), ((target, source), len(NAMES))):
-                if ends in numbers:
-                    said[numbers[ends], NAMES.index(relation) + shift] = 1
-    return Item(
-        [window.ids for window in windows],
-        np.array(rows, dtype=np.int64).reshape(-1, 5),
-        np.concatenate([*fits, np.zeros((0, len(NAMES)), np.bool_)]),
-        wanted,
-        said,
-        list(numbers),
-    )
-
-
-class Bundle(NamedTuple):
-    """Items put together: ids (windows, pieces), pairs and what is wanted of them."""
+class Given(NamedTuple):
+    """A bundle on the device; `parts` says of what part each pair of entities is."""
 
     ids: Tensor
     pairs: Tensor
     fits: Tensor
     wanted: Tensor
     said: Tensor
+    parts: Tensor
 
 
-def bundle(items: list[Item]) -> Bundle:
-    """Return items as one batch, windows filled up to the longest."""
-    windows = [ids for item in items for ids in item.windows]
-    table = np.full((len(windows), max(map(len, windows))), PAD)
-    for row, ids in enumerate(windows):
-        table[row, : len(ids)] = ids
-    rows, first, group = [], 0, 0
-    for item in items:
-        rows.append(item.pairs + np.array([first, 0, 0, 0, group]))
-        first += len(item.windows)
-        group += len(item.wanted)
-    return Bundle(
-        torch.from_numpy(table),
-        torch.from_numpy(np.concatenate(rows)),
-        torch.from_numpy(np.concatenate([item.fits for item in items])),
-        torch.from_numpy(np.concatenate([item.wanted for item in items])),
-        torch.from_numpy(np.concatenate([item.said for item in items])),
+def given(made: Bundle, device: torch.device) -> Given:
+    """Return a bundle on a device."""
+    ids, pairs, fits, wanted, said, parts = (
+        torch.from_numpy(part).to(device, non_blocking=True) for part in made
     )
+    return Given(ids.long(), pairs.long(), fits, wanted.float(), said.float(), parts)
+
+
+class Lower(nn.Module):
+    """The names' lower layers, which do not learn, with marks for mentions."""
+
+    def __init__(self, tagger: Tagger, marks: Tensor | None) -> None:
+        """Take the marks, or make ones that learn where there are none."""
+        super().__init__()
+        self.tagger = deepcopy(tagger).requires_grad_(False)
+        del self.tagger.layers[LOWER_LAYERS:]
+        self.marks = nn.Embedding(MARKS, tagger.words.embedding_dim)
+        if marks is not None:
+            self.marks.weight = nn.Parameter(marks, requires_grad=False)
+        else:
+            nn.init.normal_(self.marks.weight, 0, float(tagger.words.weight.std()))
+
+    def forward(self, ids: Tensor) -> Tensor:
+        """Return the states (windows, pieces, width) of pieces and marks."""
+        words = self.tagger.words
+        known = words.num_embeddings
+        marked = ids >= known
+        with torch.set_grad_enabled(self.marks.weight.requires_grad):
+            embedded = torch.where(
+                marked[..., None],
+                self.marks((ids - known).clamp(min=0)),
+                words(ids.clamp(max=known - 1)),
+            )
+            return self.tagger.encode(embedded, ids != PAD)
 
 
 class Relater(nn.Module):
     """Judges pairs of marked mentions by the encoder's states at their marks."""
 
     def __init__(self, tagger: Tagger) -> None:
-        """Put an untaught head on the encoder of the names."""
+        """Put an untaught head on the names' upper layers."""
         super().__init__()
-        self.tagger = tagger
-        width = tagger.words.weight.shape[1]
-        self.marks = nn.Embedding(MARKS, width)
-        with torch.no_grad():
-            spread = tagger.words.weight.std()
-            self.marks.weight.normal_(0, float(spread))
+        self.layers = deepcopy(tagger.layers[LOWER_LAYERS:])
+        width = tagger.words.embedding_dim
         self.source, self.target = nn.Linear(width, INNER), nn.Linear(width, INNER)
         self.both = nn.Linear(INNER, INNER)
         self.apart = nn.Embedding(DISTANCES, INNER)
@@ -132,22 +90,17 @@ class Relater(nn.Module):
         nn.init.zeros_(self.apart.weight)
         nn.init.constant_(self.last.bias, -3.0)
 
-    def states(self, ids: Tensor) -> Tensor:
-        """Return the states (windows, pieces, width) of pieces and marks."""
-        words = self.tagger.words
-        known = words.num_embeddings
-        marked = ids >= known
-        embedded = torch.where(
-            marked[..., None],
-            self.marks((ids - known).clamp(min=0)),
-            words(ids.clamp(max=known - 1)),
-        )
-        return self.tagger.encode(embedded, ids != PAD)
+    def read(self, middle: Tensor, ids: Tensor) -> Tensor:
+        """Return the states (windows, pieces, width) of the lower layers' ones."""
+        seen = (ids != PAD)[:, None, None, :]
+        for layer in self.layers:
+            middle = layer(middle, seen)
+        return middle
 
-    def forward(self, given: Bundle) -> Tensor:
+    def forward(self, middle: Tensor, made: Given) -> Tensor:
         """Return the log odds (pairs of entities, relations); NEVER if unfit."""
-        window, source, target, step, group = given.pairs.unbind(1)
-        states = self.states(given.ids)
+        window, source, target, step, group = made.pairs.unbind(1)
+        states = self.read(middle, made.ids)
         states = functional.dropout(states, DROPOUT, self.training)
         one = self.source(states[window, source])
         other = self.target(states[window, target])
@@ -156,12 +109,12 @@ class Relater(nn.Module):
             + other
             + self.both(one * other)
             + self.apart(step)
-            + self.said(given.said)[group]
+            + self.said(made.said)[group]
         )
         inner = functional.dropout(inner, 2 * DROPOUT, self.training)
-        scores = self.last(inner).float().masked_fill(~given.fits, NEVER)
-        found = together(scores, group, len(given.wanted))
-        straight, asked = given.said[:, : len(NAMES)], given.said[:, -1:]
+        scores = self.last(inner).float().masked_fill(~made.fits, NEVER)
+        found = together(scores, group, len(made.wanted))
+        straight, asked = made.said[:, : len(NAMES)], made.said[:, -1:]
         return found + self.trust * straight + self.doubt * asked
 
 

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from onnx import numpy_helper
 from torch import Tensor
 
-from extraction.models.exporting import LOWER_LAYERS
 from extraction.models.parts import to_weights
 from extraction.recognition.encoder import (
     LOWER_FILE,
@@ -24,9 +23,6 @@ from extraction.recognition.encoder import (
 )
 from extraction.recognition.pieces import PieceCutter
 from extraction.recognition.settings import Setting
-from extraction.relation.learned.encoder import TOP_FILE
-from extraction.relation.learned.judging import PARTS
-from extraction.relation.learned.likely import HEAD_FILE
 
 SHIPPED = Setting.ACCURATE.folder / NAME
 TOKENIZER = SHIPPED / TOKENIZER_FILE
@@ -45,16 +41,11 @@ def restore(folder: Path) -> dict[str, Tensor]:
     return {n: torch.tensor(np.ascontiguousarray(v)) for n, v in weights.items()}
 
 
-def restore_relations(folder: Path) -> dict[str, Tensor]:
-    """Return what a folder's graphs have of relations: marks, upper layers and head."""
+def restore_marks(folder: Path) -> Tensor | None:
+    """Return the marks behind the pieces of a folder's lower graph, if it has them."""
     lower, kept = _constants(folder / LOWER_FILE), PieceCutter.load(TOKENIZER).size
-    marks = lower["words"].astype(np.float32) * lower["words.scale"]
-    with np.load(folder / HEAD_FILE) as head:
-        found = {name: head[name] for name in PARTS} | {"marks.weight": marks[kept:]}
-    for name, value in to_weights(_constants(folder / TOP_FILE)).items():
-        kind, number, rest = name.split(".", 2)
-        found[f"tagger.{kind}.{int(number) + LOWER_LAYERS}.{rest}"] = value
-    return {n: torch.tensor(np.ascontiguousarray(v)) for n, v in found.items()}
+    marks = (lower["words"].astype(np.float32) * lower["words.scale"])[kept:]
+    return torch.tensor(marks) if len(marks) else None
 
 
 def _constants(path: Path) -> dict[str, NDArray[Any]]:

@@ -13,14 +13,14 @@ import torch
 
 from extraction.models.calibrating import calibrate
 from extraction.models.card import settle_card
-from extraction.models.cases import CASES, read_cases
+from extraction.models.cases import CASES, NOTES, read_cases
 from extraction.models.corpora import iter_sentences
 from extraction.models.examples import to_examples
 from extraction.models.exporting import write_upper
 from extraction.models.finetune import CORPORA
 from extraction.models.initial import Shape
+from extraction.models.loading import EPSILON, HEADS, load_tagger, resume
 from extraction.models.parts import Reach, to_parts
-from extraction.models.relating import EPSILON, HEADS, load_tagger, resume
 from extraction.models.restoring import SHIPPED, TOKENIZER, restore
 from extraction.models.scoring import Scores, score
 from extraction.models.settling import PHASE, SHARE, WEIGHTS, WORK
@@ -41,7 +41,7 @@ def main() -> None:
     tagger = load_tagger(restore(SHIPPED), len(TAGS)).eval()
     resume(tagger, options.weights)
     cutter = PieceCutter.load(TOKENIZER)
-    cases = [s for rows in read_cases(CASES).values() for s in rows]
+    cases = [s for f in (CASES, NOTES) for rows in read_cases(f).values() for s in rows]
     learnt = [s for s in iter_sentences(options.corpora) if s.part == "train"]
     sample = [*learnt[::EVERY], *cases[:: EVERY // 10]]
     ids = [example.ids for s in sample for example in to_examples(s, cutter)]

@@ -1,9 +1,9 @@
 """`python -m extraction.models.settling`: the names' upper layers learn case documents.
 
-They go on from what ships, with the gold of corpus/train beside the corpora and our own
-sentences; what ships is also their teacher, so that nothing else is forgotten. The
-lower layers, which relations read too, stay as they are. With `--fold N` a third of the
-documents is left out and scored.
+They go on from what ships, with the gold of corpus/train and corpus/notes beside the
+corpora and our own sentences; what ships is also their teacher, so that nothing else is
+forgotten. The lower layers, which relations read too, stay as they are. With `--fold N`
+a third of the documents is left out and scored.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from pathlib import Path
 import torch
 
 from extraction.models.bert import Tagger
-from extraction.models.cases import CASES, read_cases
+from extraction.models.cases import CASES, NOTES, part_of, read_cases
 from extraction.models.corpora import Sentence, iter_sentences, without_handles
 from extraction.models.drawing import Drawing
 from extraction.models.exporting import LOWER_LAYERS
@@ -26,8 +26,8 @@ from extraction.models.finetune import (
 )
 from extraction.models.generating import Generator
 from extraction.models.learning import Run, say
+from extraction.models.loading import load_tagger
 from extraction.models.phases import Phase
-from extraction.models.relating import fold_of, load_tagger
 from extraction.models.restoring import SHIPPED, TOKENIZER, restore
 from extraction.models.varying import collect_names
 from extraction.recognition.pieces import PieceCutter
@@ -93,7 +93,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--corpora", type=Path, default=CORPORA)
-    parser.add_argument("--gold", type=Path, default=CASES)
+    parser.add_argument("--gold", type=Path, nargs="+", default=[CASES, NOTES])
     parser.add_argument("--work", type=Path, default=WORK)
     parser.add_argument("--device", choices=("cpu", "cuda"), default=best_device())
     parser.add_argument("--workers", type=int, default=0, help="processes that draw")
@@ -104,8 +104,8 @@ def main() -> None:
     options.work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(options.threads)
     torch.manual_seed(SEED + PHASE.seed)
-    documents = read_cases(options.gold)
-    left = [n for n in documents if fold_of(n, options.folds) == options.fold]
+    documents = {n: s for f in options.gold for n, s in read_cases(f).items()}
+    left = [n for n in documents if part_of(n, options.folds) == options.fold]
     cases = [s for n, rows in documents.items() if n not in left for s in rows]
     apart = [s for name in left for s in documents[name]]
     sentences = list(iter_sentences(options.corpora))

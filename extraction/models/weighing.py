@@ -1,8 +1,9 @@
 """`python -m extraction.models.weighing`: how probable what may be stated is.
 
-Boosted trees learn it from gold documents that the encoder of relations has not learnt
-from, by what a reading knows of each candidate (`learned.circumstances`). Says first
-what that gives on documents left out, a fifth at a time; then writes what ships.
+Boosted trees learn it from gold documents, by what a reading knows of each candidate
+(`learned.circumstances`) with an encoder of relations that has not learnt from the
+document. Says first what that gives on documents left out, a fifth at a time; then
+writes what ships.
 """
 
 import argparse
@@ -19,19 +20,18 @@ from numpy.typing import NDArray
 
 from extraction.evaluation.giving import give
 from extraction.evaluation.gold import GoldDocument
-from extraction.evaluation.marked import parse_marked
-from extraction.evaluation.notes import parse_notes
 from extraction.models.card import weigh_card
-from extraction.models.cases import CASES, NOTES, WEIGHED, lot_of
+from extraction.models.cases import CASES, NOTES, PARTS, lot_of, part_of, read_documents
 from extraction.models.crossing import ADDED as ADDED_ODDS
 from extraction.models.crossing import KEPT as KEPT_ODDS
 from extraction.models.crossing import figures
+from extraction.models.packing import folder_of
 from extraction.models.planting import plant
-from extraction.models.relating import fold_of
+from extraction.models.relating import WORK
 from extraction.recognition.recognizers import ENCODER, Recognizer
 from extraction.recognition.settings import Setting
 from extraction.relation.candidates import may_be_same
-from extraction.relation.finding import find_relations
+from extraction.relation.finding import apply_rules
 from extraction.relation.learned.likely import Judge
 from extraction.relation.learned.pairing import one_way
 from extraction.relation.learned.reading import ADDED, DOUBTED, KEPT
@@ -42,7 +42,6 @@ Bools = NDArray[np.bool_]
 Named = tuple[str, str, str]
 """A relation's type, and the names of the entities that are its source and target."""
 
-FOLDS = 5
 TREES = 200
 SETTINGS = {
     "objective": "binary",
@@ -61,7 +60,7 @@ SETTINGS = {
 }
 ODDS, BY_ODDS = 0, (KEPT_ODDS, ADDED_ODDS, 2.0)
 """Which number of a row the log odds are, and bounds for them alone."""
-TRIED = (0.2, 0.25, 0.3), (0.29, 0.32, 0.35), (0.32, 0.6, 0.8)
+TRIED = (0.2, 0.25, 0.3), (0.32, 0.36, 0.4), (0.4, 0.5, 0.6)
 
 
 class Bounds(NamedTuple):
@@ -80,7 +79,7 @@ class Weighed:
     keys: Sequence[Named]
     stated: Bools
     may: Bools
-    """Whether a candidate can be added: its ends may not be the same person."""
+    """Whether a candidate can be added: it is not denied, nor may its ends be one."""
     doubted: Bools
     rows: Floats
     true: frozenset[Named]
@@ -103,31 +102,26 @@ class Weighed:
         return {key for key, take in zip(self.keys, taken, strict=True) if take}
 
 
-def read_documents(judge: Judge, folder: Path, lots: str) -> Iterator[Weighed]:
-    """Yield the documents of some lots, as they are judged now."""
-    for path in sorted(folder.glob("*-*.gold")):
-        if lot_of(path.stem) in lots:
-            yield weigh(judge, parse_marked(path.stem, path.read_text("utf-8")))
-
-
-def read_notes(judge: Judge, folder: Path) -> Iterator[Weighed]:
-    """Yield the short notes of a folder, as they are judged now."""
-    for path in sorted(folder.glob("*.notes")):
-        for note in parse_notes(path.stem, path.read_text("utf-8")):
-            yield weigh(judge, note)
+def read_weighed(judges: Sequence[Judge], folder: Path) -> Iterator[Weighed]:
+    """Yield a folder's documents and notes, each judged by what has not learnt it."""
+    for gold in read_documents(folder):
+        yield weigh(judges[part_of(gold.name)], gold)
 
 
 def weigh(judge: Judge, gold: GoldDocument) -> Weighed:
     """Return what may be stated between a document's own mentions."""
     document, mentions, names = give(gold)
     (page,) = document.pages
-    stated = find_relations(document, mentions)
-    likely, around = judge.candidates(page, mentions, stated, document.language)
+    found = apply_rules(document, mentions)
+    likely, around = judge.candidates(page, mentions, found, document.language)
     return Weighed(
         gold,
         [one_way(o.relation, names[o.source.id], names[o.target.id]) for o in likely],
         _flags(one.stated is not None for one in likely),
-        _flags(not may_be_same(o.source, o.target, o.relation) for o in likely),
+        _flags(
+            not (may_be_same(o.source, o.target, o.relation) or o.denied)
+            for o in likely
+        ),
         _flags(around.is_doubtful(one) for one in likely),
         around.rows(likely) if likely else np.zeros((0, ODDS + 1), np.float32),
         frozenset(one_way(r.type, r.source, r.target) for r in gold.relations),
@@ -158,13 +152,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, default=CASES)
     parser.add_argument("--notes", type=Path, default=NOTES)
-    parser.add_argument("--lots", default=WEIGHED)
+    parser.add_argument("--work", type=Path, default=WORK)
     parser.add_argument("--dry", action="store_true", help="write nothing")
     options = parser.parse_args()
     names = Recognizer.load(Setting.ACCURATE).nlp.get_pipe(ENCODER)
-    judge = Judge.load(names, names.folder)
-    documents = [*read_documents(judge, options.folder, options.lots)]
-    notes = [*read_notes(judge, options.notes)]
+    folders = [folder_of(part, options.work) for part in range(PARTS)]
+    judges = [Judge.load(names, folder) for folder in folders]
+    documents = [*read_weighed(judges, options.folder)]
+    notes = [*read_weighed(judges, options.notes)]
     print_left_out(documents, notes)
     if not options.dry:
         ship([*documents, *notes], names.folder)
@@ -209,10 +204,10 @@ def print_left_out(documents: Sequence[Weighed], notes: Sequence[Weighed]) -> No
 def left_out(known: Sequence[Weighed]) -> dict[str, Floats]:
     """Return the probabilities of each document by trees that have not seen it."""
     chances: dict[str, Floats] = {}
-    for fold in range(FOLDS):
-        trees = learn([d for d in known if fold_of(d.gold.name, FOLDS) != fold])
+    for part in range(PARTS):
+        trees = learn([d for d in known if part_of(d.gold.name) != part])
         for one in known:
-            if fold_of(one.gold.name, FOLDS) == fold:
+            if part_of(one.gold.name) == part:
                 chances[one.gold.name] = chances_of(trees, one.rows)
     return chances
 

@@ -7,6 +7,7 @@ for one, which fit its construction best; a denied word gives nothing.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
+from typing import NamedTuple
 
 from extraction.model import Document, Mention, Relation
 from extraction.recognition.particulars import find_described
@@ -35,8 +36,8 @@ from extraction.relation.naming import (
 from extraction.relation.scanning import Scene, by_page
 from extraction.relation.sentence import Sentence
 from extraction.relation.sessions import SessionReader
-from extraction.relation.standing import stand_ins
-from extraction.relation.stating import state
+from extraction.relation.standing import StandIn, stand_ins, words_of_one
+from extraction.relation.stating import deny, state
 from extraction.relation.thread import Thread
 from extraction.relation.units import read_scenes
 from graph.model import Kind
@@ -46,19 +47,45 @@ VERSION = "relations/8"
 _LABEL = 40
 
 
+class Denied(NamedTuple):
+    """A relation that a page denies, asks about or only plans."""
+
+    page: int
+    type: str
+    source: str
+    target: str
+
+
+class Findings(NamedTuple):
+    """What rules find: what is stated, by what words somebody, and what is denied."""
+
+    relations: list[Relation]
+    standing: list[StandIn]
+    denied: list[Denied]
+
+
 def find_relations(document: Document, mentions: Sequence[Mention]) -> list[Relation]:
     """Return the relations in the order of the text, each pair once a sentence."""
+    return apply_rules(document, mentions).relations
+
+
+def apply_rules(document: Document, mentions: Sequence[Mention]) -> Findings:
+    """Return what the rules find between a document's mentions."""
     people = [m for m in mentions if m.type == "PER"]
     pages = by_page(mentions)
     nicknames = _nicknames(document, mentions)
-    found: list[Relation] = []
+    found, standing, denied = list[Relation](), list[StandIn](), list[Denied]()
     for page in document.pages:
         here = pages.get(page.number, [])
         if len(here) > 1:
             scenes, lexicon = read_scenes(page, here, document.language)
             thread = Thread(Genders(people, lexicon), codes=dict(nicknames))
-            found += _PageReader(lexicon, thread).read(scenes)
-    return list(_between_users(found, {m.id: m for m in mentions}))
+            reader = _PageReader(lexicon, thread)
+            found += reader.read(scenes)
+            standing += reader.standing
+            denied += reader.denied
+    known = {mention.id: mention for mention in mentions}
+    return Findings(list(_between_users(found, known)), standing, denied)
 
 
 def _between_users(
@@ -111,6 +138,8 @@ class _PageReader:
         self._columns = ColumnReader.of(lexicon)
         self._crossings = CrossingReader(lexicon.fields)
         self._sessions = SessionReader(lexicon.fields)
+        self.standing: list[StandIn] = []
+        self.denied: list[Denied] = []
 
     def read(self, scenes: Sequence[Scene]) -> Iterator[Relation]:
         """Yield the relations of a page, sentence by sentence."""
@@ -149,7 +178,11 @@ class _PageReader:
         ground = self._ground(sentence)
         listed = sentence.scene.row and form.lists_associates(sentence)
         silent = form.is_contact(sentence)
-        stated = {} if listed or silent else state(ground, form.takes(sentence))
+        taken = form.takes(sentence)
+        stated = {} if listed or silent else state(ground, taken)
+        for name, source, target in deny(ground, taken):
+            page = sentence.scene.page
+            self.denied.append(Denied(page, name, source.id, target.id))
         beside = () if silent else stands_beside(ground, list(stated))
         found = dict.fromkeys(filled, "") | stated | dict.fromkeys(beside, "")
         rows = ground.candidates
@@ -176,6 +209,7 @@ class _PageReader:
         told = [thread.decode(candidate) for candidate in told]
         thread.leader = find_leader(sentence, told) or thread.leader
         others = list(stand_ins(thread, sentence, told))
+        self.standing += words_of_one(sentence, others)
         rows = sorted([*told, *(c for c in others if c.role)], key=lambda c: c.start)
         thread.leader = find_leader(sentence, rows) or thread.leader
         return Ground.of(sentence, with_partners(sentence, [*told, *others]))

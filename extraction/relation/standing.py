@@ -1,7 +1,8 @@
 """The words of a sentence that stand for somebody or something named before."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extraction.model import Mention
 from extraction.relation.candidates import Candidate, may_be_same, mention_at
@@ -21,6 +22,35 @@ _LEFT_OUT = 12
 _LEFT_OUT_OF_LOG = 6
 _TAKEN_UP = 10
 _SEVERAL = 4
+
+
+_MARKED = frozenset({"PER", "ORG"})
+
+
+class StandIn(NamedTuple):
+    """A word that stands for one person or organization, by its span on a page.
+
+    `preps` are the senses of the preposition before it, `case` what its ending says.
+    """
+
+    page: int
+    start: int
+    end: int
+    mention: Mention
+    preps: frozenset[str] = frozenset()
+    case: str = ""
+
+
+def words_of_one(
+    sentence: Sentence, candidates: Iterable[Candidate]
+) -> Iterator[StandIn]:
+    """Yield the words that stand for one, save relative pronouns: the name is near."""
+    for one in candidates:
+        single = len(one.mentions) == 1 and one.type in _MARKED
+        if single and one.start >= 0 and one.case != "rel":
+            units = sentence.units[one.start : max(one.end, one.start + 1)]
+            span = sentence.scene.page, units[0].start, units[-1].end
+            yield StandIn(*span, one.mentions[0], one.preps, one.case)
 
 
 def stand_ins(

@@ -58,11 +58,24 @@ def state(ground: Ground, start: int = 0) -> dict[Pair, str]:
     return kept | numbers
 
 
+def deny(ground: Ground, start: int = 0) -> Iterator[Pair]:
+    """Yield what the words of a sentence would state that are denied in it."""
+    for hit in _words_from(ground, start):
+        if is_denied(ground.sentence, hit):
+            for fit in match(ground, hit):
+                yield from pairs_of(fit)
+
+
+def _words_from(ground: Ground, start: int) -> Iterator[Hit]:
+    """Yield the words that state relations, from a unit on."""
+    for hit in find_words(ground.sentence):
+        if hit.start >= start:
+            yield _lent(ground, _spoken(ground.sentence, hit))
+
+
 def _fits(ground: Ground, start: int) -> Iterator[Fit]:
     sentence, standing = ground.sentence, _standing(ground.candidates)
-    words = (hit for hit in find_words(sentence) if hit.start >= start)
-    told = (_lent(ground, _spoken(sentence, hit)) for hit in words)
-    hits = [h for h in told if not is_denied(sentence, h)]
+    hits = [h for h in _words_from(ground, start) if not is_denied(sentence, h)]
     for hit in hits:
         assert hit.trigger is not None
         kind = hit.trigger.construction

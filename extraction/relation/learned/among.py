@@ -17,7 +17,9 @@ class Likely(NamedTuple):
     """A relation that may be stated, its ends' mentions and the numbers of these.
 
     `score` are its log odds, `free` those without what the rules say, None where the
-    passage was not judged; `stated` is what the rules say of it.
+    passage was not judged; `stated` is what the rules say of it. `at` is where the
+    words begin that speak for it most: names, or words that stand for them. It is
+    `denied` where the rules understand a sentence so and none as stating it.
     """
 
     relation: str
@@ -27,6 +29,8 @@ class Likely(NamedTuple):
     score: float | None
     free: float | None
     stated: Kind | None
+    at: tuple[int, int]
+    denied: bool
 
     @property
     def key(self) -> tuple[str, int, int]:

@@ -26,6 +26,7 @@ from extraction.relation.learned.marking import TYPES
 from extraction.relation.lexicon import Hit, Lexicon
 from extraction.relation.scanning import Scene
 from extraction.relation.sentence import Sentence
+from extraction.relation.standing import StandIn
 
 Floats = NDArray[np.float32]
 FAR = 40
@@ -57,6 +58,8 @@ class Circumstances:
     mentions: Sequence[Mention]
     entities: Mapping[str, int]
     """Which entity each mention names, by the mention's id."""
+    standing: Sequence[StandIn] = ()
+    """Words that stand for mentions."""
     _sums: dict[str, list[int]] = field(default_factory=dict)
     _rest: dict[tuple[int, str], list[Hit]] = field(default_factory=dict)
 
@@ -66,19 +69,38 @@ class Circumstances:
         return [Sentence.of(scene, self.lexicon) for scene in self.scenes]
 
     @cached_property
-    def places(self) -> dict[str, tuple[int, Candidate]]:
-        """The sentence and place of each mention that is a unit of its own."""
-        found: dict[str, tuple[int, Candidate]] = {}
+    def places(self) -> dict[int, tuple[int, Candidate]]:
+        """The sentence and place of each mention and word, by where it begins.
+
+        Of mentions those that are units of their own, of words those that are units.
+        """
+        found: dict[int, tuple[int, Candidate]] = {}
         for number, sentence in enumerate(self.sentences):
             for one in named_candidates(sentence):
-                mention = sentence.units[one.start].mention
-                if mention is not None:
-                    found[mention.id] = number, one
+                found[sentence.units[one.start].start] = number, one
+        begins = [scene.start for scene in self.scenes]
+        for word in self.standing:
+            number = bisect_right(begins, word.start) - 1
+            units = self.sentences[number].units
+            at = bisect_left(units, word.start, key=lambda unit: unit.start)
+            if at < len(units) and units[at].start == word.start:
+                kind, mentions = word.mention.type, (word.mention,)
+                one = Candidate(at, at + 1, kind, mentions, word.preps, word.case)
+                found.setdefault(word.start, (number, one._replace(named=False)))
         return found
 
-    def has(self, likely: Likely) -> bool:
-        """Whether both ends stand in sentences as mentions of their own."""
-        return likely.source.id in self.places and likely.target.id in self.places
+    def place(self, likely: Likely) -> Likely | None:
+        """Return it with both ends where the sentences have them, None if they lack.
+
+        An end that is no unit of a sentence is where its mention is.
+        """
+        ends = (likely.at[0], likely.source.start), (likely.at[1], likely.target.start)
+        source, target = (
+            next((at for at in end if at in self.places), -1) for end in ends
+        )
+        return (
+            likely._replace(at=(source, target)) if min(source, target) >= 0 else None
+        )
 
     def between(self, likely: Likely) -> Sequence[Sentence]:
         """Return the sentences from one end to the other."""
@@ -94,8 +116,9 @@ class Circumstances:
                 *self._apart(one),
                 *self._words(one),
                 *self._doubts(one),
-                *self._ends[one.source.id],
-                *self._ends[one.target.id],
+                one.denied,
+                *self._ends[one.at[0]],
+                *self._ends[one.at[1]],
             ]
             for one in likely
         ]
@@ -107,12 +130,12 @@ class Circumstances:
 
     def _apart(self, one: Likely) -> list[float]:
         """Return how the ends stand to each other."""
-        start, end = sorted((one.source.start, one.target.start))
+        start, end = sorted(one.at)
         i, j = self._numbers(one)
         first, last = sorted((i, j))
         return [
             last - first + 1, np.log1p(end - start),
-            one.source.start < one.target.start,
+            one.at[0] < one.at[1],
             *(
                 self._between(kind, start, end)
                 for kind in ("PER", one.source.type, one.target.type)
@@ -156,12 +179,12 @@ class Circumstances:
 
     def _numbers(self, one: Likely) -> tuple[int, int]:
         """Return which sentences the source and the target stand in."""
-        return self.places[one.source.id][0], self.places[one.target.id][0]
+        return self.places[one.at[0]][0], self.places[one.at[1]][0]
 
     def _words(self, one: Likely) -> list[float]:
         """Return where words stand that state this relation, and others."""
         i, j = self._numbers(one)
-        u, v = self.places[one.source.id][1].start, self.places[one.target.id][1].start
+        u, v = (self.places[at][1].start for at in one.at)
         own = self._triggers(i, one.relation), self._triggers(j, one.relation)
         other = self._others(i, one.relation), self._others(j, one.relation)
         found: list[float] = []
@@ -210,7 +233,7 @@ class Circumstances:
         """Yield which cues of doubt stand before both ends, between, and behind."""
         first, last = sorted(
             (number, place.start)
-            for number, place in (self.places[m.id] for m in (one.source, one.target))
+            for number, place in (self.places[at] for at in one.at)
         )
         (a, low), (b, high) = first, last
         begin, end = self.sentences[a], self.sentences[b]
@@ -253,24 +276,24 @@ class Circumstances:
         return Counter(self.entities[m.id] for m in self.mentions)
 
     @cached_property
-    def _ends(self) -> dict[str, list[float]]:
-        """What is told of each mention by itself, and of its sentence."""
+    def _ends(self) -> dict[int, list[float]]:
+        """What is told of each mention and word by itself, and of its sentence."""
         first: dict[int, int] = {}
         for mention in self.mentions:
             first.setdefault(self.entities[mention.id], mention.start)
         length = max(1, self.scenes[-1].end if self.scenes else 1)
         sentences = [list(self._sentence(s)) for s in self.sentences]
-        found: dict[str, list[float]] = {}
-        for mention in self.mentions:
-            if mention.id in self.places:
-                number, one = self.places[mention.id]
-                entity = self.entities[mention.id]
-                found[mention.id] = [
-                    TYPES.index(mention.type) if mention.type in TYPES else -1,
-                    self._counts[entity], first[entity] / length,
-                    number / len(self.sentences),
-                    *_standing(self.sentences[number], one), *sentences[number],
-                ]  # fmt: skip
+        found: dict[int, list[float]] = {}
+        for start, (number, one) in self.places.items():
+            sentence = self.sentences[number]
+            mention = sentence.units[one.start].mention or one.mentions[0]
+            entity = self.entities[mention.id]
+            found[start] = [
+                TYPES.index(mention.type) if mention.type in TYPES else -1,
+                self._counts[entity], first[entity] / length,
+                number / len(self.sentences), one.named,
+                *_standing(sentence, one), *sentences[number],
+            ]  # fmt: skip
         return found
 
     def _sentence(self, sentence: Sentence) -> Iterator[float]:

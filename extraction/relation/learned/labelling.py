@@ -5,7 +5,7 @@ like a name.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from extraction.relation.learned.marking import Place
@@ -39,29 +39,41 @@ class Labelled(NamedTuple):
     names: list[int]
 
 
-def add_labels(text: str, places: Sequence[Place]) -> Labelled:
-    """Return the places with those at which labels of persons stand.
+class Word(NamedTuple):
+    """A word's span in the text, and the number of the place that it stands for."""
+
+    start: int
+    end: int
+    name: int
+
+
+def add_labels(
+    text: str, places: Sequence[Place], standing: Iterable[Word] = ()
+) -> Labelled:
+    """Return the places with those at which labels and other words for them stand.
 
     `names` has for each the number of the given place that it stands for: its own, or
-    that of the name to which the text gives the label.
+    that of the name to which the text gives the label. `standing` are roles, pronouns
+    and the like, as the rules understand them; labels come before them.
     """
     found = Labelled([*places], [*range(len(places))])
     taken = bytearray(len(text))
     for place in places:
-        _take(taken, place.start, place.end)
-    for pattern, number in _labels(text, places):
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            if not any(taken[start:end]):
-                _take(taken, start, end)
-                name = places[number]
-                found.places.append(Place(start, end, name.type, name.entity))
-                found.names.append(number)
+        taken[place.start : place.end] = b"\1" * (place.end - place.start)
+    for start, end, number in (*_label_words(text, places), *standing):
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            name = places[number]
+            found.places.append(Place(start, end, name.type, name.entity))
+            found.names.append(number)
     return found
 
 
-def _take(taken: bytearray, start: int, end: int) -> None:
-    taken[start:end] = b"\1" * (end - start)
+def _label_words(text: str, places: Sequence[Place]) -> Iterator[Word]:
+    """Yield where the labels of a text stand."""
+    for pattern, number in _labels(text, places):
+        for match in pattern.finditer(text):
+            yield Word(*match.span(), number)
 
 
 def _labels(

@@ -1,11 +1,13 @@
 """What the encoder has learnt of relations, put together with what rules state."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from extraction.model import Document, Mention, Page, Relation
 from extraction.relation.candidates import may_be_same
+from extraction.relation.finding import Findings
 from extraction.relation.learned.among import Likely
 from extraction.relation.learned.circumstances import Circumstances
 from extraction.relation.learned.encoder import Lower
@@ -14,14 +16,17 @@ from extraction.relation.learned.weighing import Trees
 from extraction.relation.scanning import by_page
 from graph.model import Kind
 
-VERSION = "learned/2"
-KEPT, ADDED, DOUBTED = 0.25, 0.3, 0.6
+VERSION = "learned/3"
+KEPT, ADDED, DOUBTED = 0.2, 0.36, 0.5
 """How probable a relation of the rules is that stays, another that is added, and one
 that is added of a sentence which denies, asks or plans something.
 
 Chosen by what documents of corpus/train got that the trees had not learnt from
 (`extraction.models.weighing`).
 """
+
+
+NOTHING = Findings([], [], [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +48,13 @@ class LearnedRelations:
         self,
         document: Document,
         mentions: Sequence[Mention],
-        stated: Sequence[Relation],
+        stated: Findings,
     ) -> list[Relation]:
         """Return the relations in the order of the text; those kept are unchanged."""
         here, said = by_page(mentions), _by_page(stated)
         found: list[Relation] = []
         for page in document.pages:
-            inside, rules = here.get(page.number, []), said.get(page.number, [])
+            inside, rules = here.get(page.number, []), said.get(page.number, NOTHING)
             rows = self._read(page, inside, rules, document.language)
             found += sorted(rows, key=lambda r: r.start)
         return found
@@ -58,13 +63,13 @@ class LearnedRelations:
         self,
         page: Page,
         mentions: Sequence[Mention],
-        stated: Sequence[Relation],
+        stated: Findings,
         language: str | None,
     ) -> list[Relation]:
         """Return what of the rules' stays on a page, and what is added."""
         likely, around = self.judge.candidates(page, mentions, stated, language)
         if not likely:
-            return [*stated]
+            return [*stated.relations]
         chances = self.weigher.weigh(around.rows(likely))
         weighed = list(zip(likely, map(float, chances), strict=True))
         dropped = {one.key for one, chance in weighed if chance < self.kept}
@@ -73,10 +78,13 @@ class LearnedRelations:
             for one, chance in weighed
             if one.stated is None
             and chance > self.added
+            and not one.denied
             and (chance > self.doubted or not around.is_doubtful(one))
             and not may_be_same(one.source, one.target, one.relation)
         ]
-        kept = [r for r in stated if key_of(r, around.entities) not in dropped]
+        kept = [
+            r for r in stated.relations if key_of(r, around.entities) not in dropped
+        ]
         return [*kept, *added]
 
 
@@ -96,8 +104,12 @@ def _told(one: Likely, around: Circumstances) -> Relation:
     )
 
 
-def _by_page(relations: Sequence[Relation]) -> dict[int, list[Relation]]:
-    found: dict[int, list[Relation]] = {}
-    for relation in relations:
-        found.setdefault(relation.page, []).append(relation)
-    return found
+def _by_page(found: Findings) -> dict[int, Findings]:
+    pages: dict[int, Findings] = defaultdict(lambda: Findings([], [], []))
+    for relation in found.relations:
+        pages[relation.page].relations.append(relation)
+    for word in found.standing:
+        pages[word.page].standing.append(word)
+    for denied in found.denied:
+        pages[denied.page].denied.append(denied)
+    return pages

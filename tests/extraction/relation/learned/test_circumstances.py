@@ -1,5 +1,7 @@
 """What the trees are told of a relation that may be stated."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,14 +13,17 @@ from extraction.recognition.recognizers import ENCODER
 from extraction.relation.learned.among import NONE, Among, Likely
 from extraction.relation.learned.circumstances import Circumstances
 from extraction.relation.learned.pairing import NAMES
+from extraction.relation.learned.reading import ADDED, DOUBTED
 from extraction.relation.learned.weighing import Trees
 from extraction.relation.lexicon import load_lexicon
 from extraction.relation.scanning import iter_scenes
+from extraction.relation.standing import StandIn
 from graph.model import Kind
 
 OWNS = "Marko Perić je vlasnik vozila BG123AB. Jovan Jović nije vozio BG123AB."
-WIDTH = 237
+WIDTH = 240
 SCORE, FREE, STATED = 0, 1, 2
+SENTENCES = 38
 MOST_OF_TARGET, BETTER_FOR_TARGET = 5, 7
 
 
@@ -58,7 +63,8 @@ def likely(
 ) -> Likely:
     one, other = around.mentions[source], around.mentions[target]
     ends = around.entities[one.id], around.entities[other.id]
-    return Likely(relation, one, other, ends, score, score, stated)
+    at = one.start, other.start
+    return Likely(relation, one, other, ends, score, score, stated, at, False)
 
 
 def test_a_row_for_each_and_all_numbers_are_finite(owns: Circumstances) -> None:
@@ -77,7 +83,7 @@ def test_the_trees_that_ship_take_these_rows(owns: Circumstances) -> None:
     sure = likely(owns, "ownership", 0, 1, 4.0, Kind.FACT)
     idle = likely(owns, "vehicle_user", 2, 3, -5.5)
     high, low = trees.weigh(owns.rows([sure, idle]))
-    assert 0 <= low < 0.1 < 0.6 < high <= 1
+    assert 0 <= low < ADDED < DOUBTED < high <= 1
 
 
 def test_others_for_the_same_end_are_told(owns: Circumstances) -> None:
@@ -101,7 +107,7 @@ def test_others_are_counted_as_if_one_by_one(
     rows = [
         Likely(
             "ownership", Mention(f"{n}", 1, 2, 3, "y", "PER", "y"), car, (n, 99),
-            float(odds), None, Kind.FACT if stated else None,
+            float(odds), None, Kind.FACT if stated else None, (2, 0), False,
         )
         for n, (odds, stated) in enumerate(given_odds)
     ]  # fmt: skip
@@ -161,9 +167,32 @@ def test_words_of_the_relation_count_where_they_stand(owns: Circumstances) -> No
 def test_a_mention_inside_another_has_no_place() -> None:
     around = page_of("Ana Anić iz Bara zove.", ("Ana Anić", "PER"), ("Bara", "LOC"))
     inside = Mention("x", 1, 4, 8, "Anić", "PER", "Anić")
-    row = Likely("travel", inside, around.mentions[1], (5, 1), 0.0, 0.0, None)
-    assert not around.has(row)
-    assert around.has(likely(around, "travel", 0, 1))
+    row = Likely(
+        "travel", inside, around.mentions[1], (5, 1), 0.0, 0.0, None, (4, 16), False
+    )
+    assert around.place(row) is None
+    whole = likely(around, "travel", 0, 1)
+    assert around.place(whole) == whole
+
+
+def test_an_end_is_where_a_word_for_it_stands() -> None:
+    """A word that is no unit of a sentence counts where its mention stands."""
+    text = "Ana Anić je ćutala. Ona nije bila u Baru."
+    bare = page_of(text, ("Ana Anić", "PER"), ("Baru", "LOC"))
+    at = text.index("Ona")
+    word = StandIn(1, at, at + 3, bare.mentions[0], frozenset({"at"}), "nom")
+    inside = word._replace(start=at + 1)
+    around = replace(bare, standing=[word, inside])
+    row = likely(around, "travel", 0, 1)
+    there = row._replace(at=(at, row.at[1]))
+    assert around.place(there) == there
+    assert around.place(row._replace(at=(at + 1, row.at[1]))) == row
+    assert around.is_doubtful(there)
+    assert len(around.between(there)) == 1
+    assert len(around.between(row)) == 2
+    far, near = around.rows([row, there])
+    assert far[SENTENCES] == 2
+    assert near[SENTENCES] == 1
 
 
 @given(st.text("Ana .,?\nnije zove\t|(:", max_size=80), st.integers(0, 40))
@@ -171,5 +200,5 @@ def test_any_text_gives_finite_rows(text: str, cut: int) -> None:
     whole = f"Ana {text[:cut]} Mia {text[cut:]}"
     around = page_of(whole, ("Ana", "PER"), ("Mia", "PER"))
     row = likely(around, "call", 0, 1)
-    assert around.has(row)
+    assert around.place(row) == row
     assert np.isfinite(around.rows([row])).all()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extraction.relation.learned.labelling import add_labels
+from extraction.relation.learned.labelling import Word, add_labels
 from extraction.relation.learned.marking import Place
 
 Found = list[tuple[str, str]]
@@ -62,3 +62,21 @@ def test_a_mention_is_no_label() -> None:
     found = add_labels(text, places)
     assert len(found.places) == len(found.names) == 20_001 + 1
     assert set(found.names[2:]) == {0}
+
+
+def test_other_words_that_stand_for_a_name_are_marked_besides() -> None:
+    """Where no name or label stands already; of two in one place the first counts."""
+    text = "M1 – Iva Rak. Osumnjičena je otišla, M1 je ćutala."
+    place = Place(5, 12, "PER", 0)
+    role = text.index("Osumnjičena")
+    label = text.rindex("M1")
+    words = [
+        Word(role, role + 11, 0),
+        Word(role, role + 3, 0),
+        Word(label, label + 2, 0),
+    ]
+    found = add_labels(text, [place], words)
+    marked = sorted(text[p.start : p.end] for p in found.places[1:])
+    assert marked == ["M1", "M1", "Osumnjičena"]
+    assert found.names == [0] * 4
+    assert {(p.type, p.entity) for p in found.places} == {("PER", 0)}

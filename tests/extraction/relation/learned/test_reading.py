@@ -10,7 +10,7 @@ from extraction.model import Document, Extraction, Mention, Page
 from extraction.pipeline import Pipeline
 from extraction.recognition.encoder import LONGEST
 from extraction.recognition.settings import Setting
-from extraction.relation.finding import find_relations
+from extraction.relation.finding import Findings, find_relations
 from extraction.relation.learned.encoder import TOP_FILE, RelationEncoder
 from extraction.relation.learned.judging import Head
 from extraction.relation.learned.likely import HEAD_FILE
@@ -20,8 +20,8 @@ from extraction.relation.learned.weighing import WEIGHER_FILE
 from graph.errors import InvalidInput, Unavailable
 from graph.model import Kind
 
-HIDDEN = """Predmet razgovora bio je dug Marka Perića prema Jovanu Joviću. Dužnik je do
-sada vratio 5.000 evra. Tog jutra je Marko Perić seo u autobus za Sarajevo."""
+HIDDEN = """Pomoć je imala cenu. Jovan Jović se Marku Periću odužio sa 5.000 evra. Tog
+jutra je Marko Perić seo u autobus za Sarajevo."""
 
 
 @pytest.fixture(scope="module")
@@ -41,14 +41,14 @@ def told(found: Extraction) -> set[tuple[str, str, str]]:
 
 def test_what_no_rule_knows_is_found(pipeline: Pipeline) -> None:
     found = read(pipeline, HIDDEN)
-    payment = "payment", "Marko Perić", "Jovan Jović"
+    payment = "payment", "Jovan Jović", "Marko Perić"
     stated = find_relations(found.document, found.mentions)
     rules = {r.type for r in stated}
     assert "payment" not in rules
     assert payment in told(found)
     (relation,) = (r for r in found.relations if r.type == "payment")
     assert relation.by == VERSION
-    assert "dug Marka Perića" in HIDDEN[relation.start : relation.end]
+    assert "Marku Periću odužio" in HIDDEN[relation.start : relation.end]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_every_added_relation_has_ends_of_its_types(pipeline: Pipeline) -> None:
 
 
 def test_what_is_believed_is_an_assessment(pipeline: Pipeline) -> None:
-    text = HIDDEN.replace("Predmet", "Navodno je predmet").replace("bio je", "bio")
+    text = HIDDEN.replace("Jovan Jović se", "Navodno se Jovan Jović")
     kinds = {r.kind for r in read(pipeline, text).relations if r.type == "payment"}
     assert kinds == {Kind.ASSESSMENT}
 
@@ -111,7 +111,7 @@ def test_a_document_without_mentions_has_no_relation(pipeline: Pipeline) -> None
     learned = pipeline.learned
     assert learned is not None
     document = Document("0" * 64, "x", "text/plain", (Page(1, ""), Page(2, "\x00")))
-    assert learned.find(document, [], []) == []
+    assert learned.find(document, [], Findings([], [], [])) == []
 
 
 WEIGHTS = {TOP_FILE, HEAD_FILE, WEIGHER_FILE}
@@ -152,5 +152,5 @@ def test_a_page_of_many_mentions_is_read(pipeline: Pipeline) -> None:
         for n in range(400)
     ]
     document = Document("0" * 64, "x", "text/plain", (Page(1, text),), "sr", "Latn")
-    found = learned.find(document, mentions, [])
+    found = learned.find(document, mentions, Findings([], [], []))
     assert all(r.by == VERSION for r in found)
