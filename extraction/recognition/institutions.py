@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from extraction.recognition.gazetteer import find_place
 from extraction.recognition.paradigms import family_of
 from extraction.recognition.wording import fold as fold_word
 from extraction.recognition.wording import load, pattern
-from graph.names import fold
+from graph.names import fold, to_latin
 
 _ABBREVIATED = re.compile(r"\b([^\W\d_]{2,8})-[a-zë]{1,3}\b")
 _SOFT = ("š", "ž", "č", "ć", "đ", "j", "lj", "nj", "c", "šć", "št")
@@ -15,6 +16,7 @@ _SEAM = re.compile(
     r" (?:pranë|në kuadër të|при|во рамките на|pri|u okviru|at the|within the"
     r"|(?P<of>of the|i|e|të|на)) (?=[^\W\d_a-zа-шçë])"
 )
+_FROM = re.compile(r"(\w{3,}?)([sšcčć])k(?:i|a|o|e|u|og|oga|om|oj|im|ih)")
 _FURTHEST = 4
 _SHORTEST = 5
 
@@ -51,6 +53,15 @@ def is_adjective(word: str) -> bool:
     lower = fold(word)
     endings = {e for row in load("institutions")["adjectives"].values() for e in row}
     return lower.endswith(("ski", "ska", "sko", "ni", "na", "no", *endings))
+
+
+def is_of_place(word: str) -> bool:
+    """Whether a word is an adjective that says from where: `ohridski`, `nikšićka`."""
+    known = _FROM.fullmatch(to_latin(word.lower()).text)
+    if known is None:
+        return False
+    stem, last = known.groups()
+    return any(find_place(f"{stem}{end}") for end in (last, "", "o", "a", "e"))
 
 
 def find_seam(name: str) -> tuple[int, int] | None:

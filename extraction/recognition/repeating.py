@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from extraction.model import Mention, Page
 from extraction.recognition.inflection import oblique_forms
+from extraction.recognition.institutions import is_head, is_of_place
 from extraction.recognition.paradigms import is_family, is_given
 from extraction.recognition.rules import fold_key, given_forms
 from extraction.recognition.wording import UPPER, fold, load, pattern, word_set
@@ -171,8 +172,8 @@ def without_small(mentions: Sequence[Mention], by: str) -> Iterator[Mention]:
     """Yield the mentions without what is no name in a document that has capitals.
 
     A person or organization of small letters alone, read `by` a recognizer, is a word
-    for one, where most of them have a capital; in a chat none may have, and groups are
-    named so (`škaljarski klan`).
+    for one, where most of them have a capital; in a chat none may have, and groups and
+    institutions of a place are named so (`škaljarski klan`, `ohridski sud`).
     """
     read = [m for m in mentions if m.by == by and m.type in ("PER", "ORG")]
     small = {
@@ -180,6 +181,7 @@ def without_small(mentions: Sequence[Mention], by: str) -> Iterator[Mention]:
         for m in read
         if not any(map(str.isupper, m.text))
         and not pattern("cues", "bodies").search(fold(m.text))
+        and not _is_seated(m.text.split())
     }
     written = {fold(m.text) for m in read if m.id not in small}
     if 2 * len(small) >= len(read):
@@ -187,6 +189,11 @@ def without_small(mentions: Sequence[Mention], by: str) -> Iterator[Mention]:
     for mention in mentions:
         if mention.id not in small or fold(mention.text) in written:
             yield mention
+
+
+def _is_seated(words: Sequence[str]) -> bool:
+    """Whether two words say what institution it is, of which place."""
+    return len(words) == 2 and is_of_place(words[0]) and is_head(words[1])
 
 
 def common_words(pages: Iterable[Page]) -> frozenset[str]:
