@@ -45,12 +45,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, default=Setting.ACCURATE.folder)
     options = parser.parse_args()
-    calibrate(options.folder / NAME)
+    folder = options.folder / NAME
+    calibrate(folder)
+    if (folder / TOP_FILE).is_file():
+        cutter = PieceCutter.load(folder / TOKENIZER_FILE)
+        passages = map(with_standing, read_passages([CASES]))
+        calibrate_top(folder, folder, list(_marked(passages, cutter))[::EVERY])
     renew_digests(options.folder)
 
 
 def calibrate(folder: Path) -> None:
-    """Write the steps into a recognizer's graphs, relations' too if it has them."""
+    """Write the steps into the names' graphs of a recognizer."""
     cutter = PieceCutter.load(folder / TOKENIZER_FILE)
     passages = list(read_passages([CASES]))
     lower, upper = _Watched(folder / LOWER_FILE), _Watched(folder / UPPER_FILE)
@@ -58,9 +63,6 @@ def calibrate(folder: Path) -> None:
         upper.read(middle=lower.read(**_given(ids)), **_asked(ids))
     lower.write()
     upper.write()
-    if (folder / TOP_FILE).is_file():
-        told = map(with_standing, passages)
-        calibrate_top(folder, folder, list(_marked(told, cutter))[::EVERY])
 
 
 def calibrate_top(folder: Path, names: Path, windows: Iterable[Sequence[int]]) -> None:
