@@ -56,13 +56,26 @@ def main() -> None:
 
 def calibrate(folder: Path) -> None:
     """Write the steps into the names' graphs of a recognizer."""
-    cutter = PieceCutter.load(folder / TOKENIZER_FILE)
-    passages = list(read_passages([CASES]))
-    lower, upper = _Watched(folder / LOWER_FILE), _Watched(folder / UPPER_FILE)
-    for ids in list(_sentences(passages, cutter))[::EVERY]:
-        upper.read(middle=lower.read(**_given(ids)), **_asked(ids))
+    lower = _Watched(folder / LOWER_FILE)
+    for ids in _read_windows(folder):
+        lower.read(**_given(ids))
     lower.write()
+    calibrate_upper(folder)
+
+
+def calibrate_upper(folder: Path) -> None:
+    """Write the steps into the upper of the names' graphs; the lower one stays."""
+    lower, upper = open_graph(folder / LOWER_FILE), _Watched(folder / UPPER_FILE)
+    for ids in _read_windows(folder):
+        (middle,) = lower.run(None, _given(ids))
+        upper.read(middle=middle, **_asked(ids))
     upper.write()
+
+
+def _read_windows(folder: Path) -> list[list[int]]:
+    """Return the windows that the names' graphs are watched with."""
+    cutter = PieceCutter.load(folder / TOKENIZER_FILE)
+    return list(_sentences(list(read_passages([CASES])), cutter))[::EVERY]
 
 
 def calibrate_top(folder: Path, names: Path, windows: Iterable[Sequence[int]]) -> None:

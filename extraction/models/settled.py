@@ -11,7 +11,7 @@ from pathlib import Path
 
 import torch
 
-from extraction.models.calibrating import calibrate
+from extraction.models.calibrating import calibrate_upper
 from extraction.models.card import settle_card
 from extraction.models.cases import CASES, NOTES, read_cases
 from extraction.models.corpora import iter_sentences
@@ -53,7 +53,7 @@ def main() -> None:
     def scored(folder: Path, known: Reach) -> Scores:
         write_upper(to_parts(weights, known), shape, folder / SHIPPED.name)
         if known:
-            calibrate(folder / SHIPPED.name)
+            calibrate_upper(folder / SHIPPED.name)
         recognizer = Recognizer.load(Setting.ACCURATE, folder)
         found = score(recognizer, development_of(options.corpora))
         sys.stdout.write(f"{folder.name}\n{found.table()}\n")
