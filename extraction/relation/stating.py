@@ -15,7 +15,9 @@ from extraction.relation.ground import Ground
 from extraction.relation.lexicon import Hit, Trigger
 from extraction.relation.matching import Fit, Pair, match, pairs_of
 from extraction.relation.sentence import Sentence
+from extraction.relation.thread import ROLES
 
+_CALLED = (*ROLES, "suspect", "witness", "first", "second", "third")
 _NAMING = frozenset({"alias", "named", "they", "sake", "void"})
 _ONE_USER = frozenset({"phone_user", "identified_by", "vehicle_user"})
 _OWNING_DATIVES = ("he_dat", "she_dat", "me_dat", "his", "her", "my")
@@ -59,9 +61,12 @@ def state(ground: Ground, start: int = 0) -> dict[Pair, str]:
 
 
 def deny(ground: Ground, start: int = 0) -> Iterator[Pair]:
-    """Yield what the words of a sentence would state that are denied in it."""
+    """Yield what the words of a sentence would state that are denied in it.
+
+    Of a relative of somebody without a name it is denied whose he may be.
+    """
     for hit in _words_from(ground, start):
-        if is_denied(ground.sentence, hit):
+        if is_denied(ground.sentence, hit) or _is_of_unnamed(ground, hit):
             for fit in match(ground, hit):
                 yield from pairs_of(fit)
 
@@ -87,6 +92,8 @@ def _fits(ground: Ground, start: int) -> Iterator[Fit]:
 def _states(ground: Ground, hits: Sequence[Hit], hit: Hit, kind: str) -> bool:
     """Whether a word of a construction states anything beside the sentence's others."""
     sentence = ground.sentence
+    if _is_of_unnamed(ground, hit):
+        return False
     if kind == "mutual" and _is_somebody(ground, hit):
         return False
     if kind == "label":
@@ -276,6 +283,24 @@ def _lies_in(hit: Hit, other: Hit) -> bool:
     return kinds <= _NOUN_LIKE or (
         kinds in _PASSIVES and other.trigger.construction == "passive"
     )
+
+
+def _is_of_unnamed(ground: Ground, hit: Hit) -> bool:
+    """Whether a relative is of somebody without a name: `the guard's cousin, Ana`.
+
+    A role may be of somebody whom the page names.
+    """
+    sentence, at = ground.sentence, hit.start - 1
+    if at < 0 or hit not in sentence.mutual:
+        return False
+    if any(c.start <= at <= c.end for c in ground.candidates) or any(
+        sentence.cue_at(at, role) for role in _CALLED
+    ):
+        return False
+    word = sentence.units[at].word
+    if sentence.language == "hbs":
+        return _OWNED.fullmatch(word) is not None
+    return sentence.language == "en" and word.endswith("'s")
 
 
 def _is_somebody(ground: Ground, hit: Hit) -> bool:

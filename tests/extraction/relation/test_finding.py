@@ -109,6 +109,20 @@ def test_what_is_denied_is_not_stated(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "is_kin"),
+    [
+        ("Zoran Trifunović paid the guard's cousin, Nadir Hadžić, in Bar.", False),
+        ("Zoran Trifunović platio je stražarevom rođaku, Nadiru Hadžiću.", False),
+        ("Zoran Trifunović paid his wife's cousin, Nadir Hadžić, in Bar.", True),
+        ("Zoran Trifunović je direktor. Direktorov rođak, Nadir Hadžić, ćuti.", True),
+    ],
+)
+def test_a_relative_of_somebody_without_a_name(text: str, is_kin: bool) -> None:
+    """He is nobody's who is named; a role may be somebody's."""
+    assert any(kind == "family" for kind, _, _ in stated(text)) is is_kin
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Navodno, Zoran Trifunović koristi broj +381641234567.",
