@@ -72,7 +72,7 @@ class Callings:
 
     def learn(self, sentence: Sentence, named: Sequence[Candidate]) -> None:
         """Take in what a sentence calls the people that it names."""
-        for word, person in titles_in(sentence):
+        for word, person in titles_in(sentence, named):
             if word in self.titles and self.titles[word] != person:
                 self.titles[word] = None
             elif len(self.titles) < _MOST_TITLES:

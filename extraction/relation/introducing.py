@@ -1,5 +1,6 @@
 """Where a sentence says what it calls somebody: a label, an apposition, a bracket."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from extraction.model import Mention
@@ -24,6 +25,16 @@ _NO_TITLES = frozenset(
     "name address phone place number subject person date contact note "
     "emri adresa numri vendi telefoni data shenim personi".split()
 )
+_WITHOUT_ARTICLES = frozenset({"hbs", "mk"})
+_TRADE = re.compile(
+    r"\w{2,}(?:ar|er|or|ist|ista|ac|telj|tel|nik|log|dzija|anin|"
+    r"arka|erka|orka|istkinja|istka|acica|teljica|telka|nica|ogica|anka)"
+)
+_CLOSING = frozenset({",", ")", ";", "."})
+_SAID_OTHERWISE = frozenset(
+    "suspect witness driver director holder owner customer first second third former "
+    "latter same titles man woman common money plate phone group org vehicle".split()
+)
 _OFFICES = ("noun", "mutual", "active", "payer")
 _CALLING = ("mutual", "post")
 _OF_PEOPLE = ("family", "associate", "employment")
@@ -35,10 +46,22 @@ _LINKS = frozenset(
 )
 
 
-def titles_in(sentence: Sentence) -> Iterator[tuple[str, Mention]]:
-    """Yield what a row's label or a bracket calls one person: `Putnik: Ana Anić`."""
+def titles_in(
+    sentence: Sentence, named: Sequence[Candidate]
+) -> Iterator[tuple[str, Mention]]:
+    """Yield what a page calls one person from here on.
+
+    A row's label (`Putnik: Ana Anić`), a bracket, in Slavic languages a trade before
+    the name or in apposition to it.
+    """
     yield from _labelled(sentence)
     yield from _further_on(sentence)
+    if sentence.language in _WITHOUT_ARTICLES:
+        for person in named:
+            if person.type == "PER" and person.case in ("", "nom"):
+                for at in (person.start - 1, _apposed(sentence, person.end)):
+                    if _is_trade(sentence, at):
+                        yield sentence.units[at].word, mention_at(sentence, person)
 
 
 def trades_in(
@@ -112,6 +135,24 @@ def _lists(units: Sequence[Unit]) -> bool:
     """Whether the second unit behind a colon goes on with another person."""
     people = [at for at, unit in enumerate(units) if unit.is_person]
     return len(people) > 1 and people[1] - people[0] <= _FURTHER
+
+
+def _apposed(sentence: Sentence, end: int) -> int:
+    """Return where one word stands between marks behind a name, -1 if none does."""
+    near = sentence.units[end : end + 3]
+    alone = len(near) == len("(a)") and near[0].mark in (",", "(")
+    return end + 1 if alone and near[2].mark in _CLOSING else -1
+
+
+def _is_trade(sentence: Sentence, at: int) -> bool:
+    """Whether a word has the ending of one for who does something.
+
+    With a small letter, save at the beginning: it is a part of the name else.
+    """
+    if at < 0 or not _TRADE.fullmatch(sentence.units[at].word):
+        return False
+    small = not at or not sentence.scene.capital(sentence.units[at].start)
+    return small and not sentence.cues_at(at, _SAID_OTHERWISE)
 
 
 def _in_brackets(units: Sequence[Unit]) -> list[str]:

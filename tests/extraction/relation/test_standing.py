@@ -42,12 +42,37 @@ def words_in(text: str, language: str, *names: str) -> list[tuple[str, str]]:
             ("Ana Kovač", "Petar Ilić"),
             ("Her", "Ana Kovač"),
         ),
+        (
+            "sr",
+            "Javio se stočar Marko Perić i optužio Jovu. Od stočara ne zna više.",
+            ("Marko Perić", "Jovu"),
+            ("stočara", "Marko Perić"),
+        ),
+        (
+            "mk",
+            "Го викна Бранко Илиев, пекар, кај Ана. Пекарот не дојде.",
+            ("Бранко Илиев", "Ана"),
+            ("Пекарот", "Бранко Илиев"),
+        ),
     ],
 )
 def test_words(
     language: str, text: str, names: tuple[str, ...], wanted: tuple[str, str]
 ) -> None:
     assert wanted in words_in(text, language, *names)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kaže Marko Perić da Ana ne zna. Kaže i drugo.",
+        "Stočar Marko Perić i stočar Jovan Jović se znaju. Stočar ćuti.",
+    ],
+)
+def test_what_is_no_trade_of_one_stands_for_nobody(text: str) -> None:
+    names = [name for name in ("Marko Perić", "Jovan Jović", "Ana") if name in text]
+    last = text.split(". ")[1].split()[0]
+    assert last not in {word for word, _ in words_in(text, "sr", *names)}
 
 
 def test_a_relative_pronoun_is_not_marked() -> None:
