@@ -1,7 +1,8 @@
 """`python -m extraction.models.crossing`: what was learnt, on documents left out of it.
 
-Reads what `extraction.models.relating --fold N` wrote, and says precision, recall and
-F1 of the rules alone (their answers from before the documents were read) and with it.
+Reads what `extraction.models.relating` wrote of each part that a training left out, and
+says precision, recall and F1 of the rules alone (their answers from before the
+documents were read) and with it.
 """
 
 import argparse
@@ -33,7 +34,7 @@ def main() -> None:
     asked = [p for p in read_passages(options.gold) if p.stated is not None]
     left = [p for p in asked if p.name in known]
     if not left:
-        sys.exit(f"no left-out-N.json in {options.work}: run relating with --fold")
+        sys.exit(f"no left-out-N.json in {options.work}: run relating first")
     groups = {"all": left}
     for passage in left:
         groups.setdefault(passage.language, []).append(passage)
