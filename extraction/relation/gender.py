@@ -1,15 +1,19 @@
 """Whether a name is a man's or a woman's, as far as its ending tells."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from extraction.model import Mention
 from extraction.relation.lexicon import Lexicon, plain
+
+_Bearer = tuple[int, int, str]
+"""The page and place of a full name, and its gender."""
 
 
 class Genders:
     """Picks the person that `his` or `her` can mean.
 
-    A family name alone has the gender of the one full name that has it.
+    A family name alone has the gender of the full names that have it; of a man's and a
+    woman's that of the one named before it alone, first on the page.
     """
 
     def __init__(self, people: Iterable[Mention], lexicon: Lexicon) -> None:
@@ -17,17 +21,16 @@ class Genders:
         self._language = lexicon.language
         self._men = lexicon.men
         self._women = lexicon.women
-        self._by_name = self._learn({m.value for m in people})
+        self._by_name = self._learn(people)
 
-    def _learn(self, values: Iterable[str]) -> Mapping[str, str]:
-        found: dict[str, str] = {}
-        for value in sorted(values):
-            parts = plain(value).split() or [""]
+    def _learn(self, people: Iterable[Mention]) -> Mapping[str, list[_Bearer]]:
+        """Return where each part of full names stands, and whose gender it has."""
+        found: dict[str, list[_Bearer]] = {}
+        for mention in sorted(people, key=lambda m: (m.page, m.start)):
+            parts = plain(mention.value).split() or [""]
             gender = self._of_given(parts[0])
             for part in parts if len(parts) > 1 else ():
-                known = found.setdefault(part, gender)
-                if known != gender:
-                    found[part] = ""
+                found.setdefault(part, []).append((mention.page, mention.start, gender))
         return found
 
     def of(self, mention: Mention) -> str:
@@ -35,9 +38,9 @@ class Genders:
         parts = plain(mention.value).split()
         if len(parts) > 1:
             return self._of_given(parts[0])
-        known = self._by_name.get(parts[0]) if parts else None
-        if known is not None:
-            return known
+        known = self._by_name.get(parts[0], ()) if parts else ()
+        if known:
+            return _one_gender(known, (mention.page, mention.start))
         return self._of_given(parts[0]) if parts else ""
 
     def pick(self, choices: Iterable[Mention], male: bool) -> Mention | None:
@@ -58,3 +61,10 @@ class Genders:
             return "f"
         unsure = self._language == "en" and name.endswith(("e", "i", "y"))
         return "" if unsure else "m"
+
+
+def _one_gender(bearers: Sequence[_Bearer], at: tuple[int, int]) -> str:
+    """Return the gender of a name's bearers, of several that of the first before."""
+    if len({gender for *_, gender in bearers}) == 1 or bearers[0][:2] < at:
+        return bearers[0][2]
+    return ""

@@ -21,6 +21,7 @@ _BARE = frozenset(
     "isti ista imenovani imenovana doticni doticna pomenuti pomenuta vozac drzalac "
     "svedok svedokina direktor direktorica klient klientkina komitent".split()
 )
+_ENDINGS = (("a", "gen"), ("u", "dat"), ("om", "ins"), ("em", "ins"))
 _QUOTES = frozenset('"„“”«»')
 _SHORT = frozenset({*PRONOUNS, "them", "me_dat"})
 
@@ -74,10 +75,13 @@ class Reader:
         )
 
     def _case_of_role(self, hit: Hit) -> str:
-        """Return that a word for a role is the subject, where its form says so."""
+        """Return the case of a word for a role where its form tells it."""
         word = self.sentence.units[hit.start].word
         if self.sentence.language == "hbs" and hit.cue in _CALLED:
-            return "nom" if word.endswith(_NOMINATIVE) or word in _BARE else ""
+            if word.endswith(_NOMINATIVE) or word in _BARE:
+                return "nom"
+            cases = (c for e, c in _ENDINGS if word.removesuffix(e) in _BARE)
+            return next(cases, "")
         if hit.cue not in _ROLES:
             return ""
         first = hit.start == 0 and self.sentence.language in ("en", "mk")

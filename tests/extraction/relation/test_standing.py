@@ -4,6 +4,8 @@ import pytest
 
 from extraction.model import Document, Mention, Page
 from extraction.relation.finding import apply_rules
+from extraction.relation.gender import Genders
+from extraction.relation.lexicon import load_lexicon
 
 
 def words_in(text: str, language: str, *names: str) -> list[tuple[str, str]]:
@@ -79,3 +81,34 @@ def test_a_relative_pronoun_is_not_marked() -> None:
     """The name that it stands for is beside it."""
     found = words_in("Perić Marko, koji vozi kombi, stanuje sam.", "sr", "Perić Marko")
     assert all(word != "koji" for word, _ in found)
+
+
+def test_a_family_name_has_the_gender_of_who_was_named_first() -> None:
+    """Of a man and a woman of one name; before either is named nobody can tell."""
+    lexicon = load_lexicon("hbs")
+
+    def person(at: int, name: str) -> Mention:
+        return Mention(f"m{at}", 1, at, at + len(name), name, "PER", name)
+
+    named = person(10, "Goran Bjelan"), person(30, "Slavica Bjelan")
+    genders = Genders([person(0, "Bjelan"), *named, person(50, "Bjelan")], lexicon)
+    assert [genders.of(person(at, "Bjelan")) for at in (0, 20, 50)] == ["", "m", "m"]
+    assert Genders(named[1:], lexicon).of(person(50, "Bjelan")) == "f"
+    alone = Genders([person(0, "Bjelan"), named[1]], lexicon)
+    assert alone.of(person(0, "Bjelan")) == "f"
+
+
+def test_the_case_of_a_role_tells_who_called_whom() -> None:
+    text = "Tu je direktor Ivo Anić. Petar Ilić je pozvao direktora. Direktor je ćutao."
+    names = "Ivo Anić", "Petar Ilić"
+    starts = [text.index(name) for name in names]
+    mentions = [
+        Mention(f"m{n}", 1, start, start + len(name), name, "PER", name)
+        for n, (start, name) in enumerate(zip(starts, names, strict=True))
+    ]
+    document = Document("0" * 64, "a.txt", "text/plain", (Page(1, text),), "sr")
+    found = apply_rules(document, mentions)
+    cases = {text[w.start : w.end]: w.case for w in found.standing}
+    assert cases == {"direktora": "gen", "Direktor": "nom"}
+    calls = {(r.source, r.target) for r in found.relations if r.type == "call"}
+    assert calls == {("m1", "m0")}
