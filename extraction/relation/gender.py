@@ -1,9 +1,11 @@
 """Whether a name is a man's or a woman's, as far as its ending tells."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from extraction.model import Mention
 from extraction.relation.lexicon import Lexicon, plain
+from graph.names import given_names
 
 _Bearer = tuple[int, int, str]
 """The page and place of a full name, and its gender."""
@@ -57,6 +59,8 @@ class Genders:
             return "m"
         if name in self._women:
             return "f"
+        if known := _given().get(name):
+            return known
         if name.endswith("a") or (self._language == "sq" and name.endswith("e")):
             return "f"
         unsure = self._language == "en" and name.endswith(("e", "i", "y"))
@@ -68,3 +72,14 @@ def _one_gender(bearers: Sequence[_Bearer], at: tuple[int, int]) -> str:
     if len({gender for *_, gender in bearers}) == 1 or bearers[0][:2] < at:
         return bearers[0][2]
     return ""
+
+
+@cache
+def _given() -> Mapping[str, str]:
+    """Return the gender of each first name of our lists that has only one."""
+    lists = {
+        sex[0]: {plain(name) for names in groups.values() for name in names}
+        for sex, groups in given_names().items()
+    }
+    men, women = lists["m"], lists["f"]
+    return dict.fromkeys(men - women, "m") | dict.fromkeys(women - men, "f")

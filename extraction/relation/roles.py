@@ -23,6 +23,12 @@ _TRADES = frozenset({"driver", "director", "holder", "owner"})
 _PAST = ("ao", "io", "eo", "la", "li")
 _OF_WOMEN = ("ja", "jes", "jen")
 _BEFORE_COMMA = 2
+_GENDERED: dict[str, dict[str, tuple[str, ...]]] = {
+    "hbs": {"f": ("ena", "enoj", "enu"), "m": ("eni", "enog", "enoga", "enim")},
+    "mk": {"f": ("ata",), "m": ("iot",)},
+    "sq": {"f": ("ura", "ures", "uren"), "m": ("uri", "urit", "urin")},
+}
+"""Endings of words for roles that tell a woman from a man, by language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ class RoleReader(Reader):
             for hit in self._free(cue):
                 if cue == "owner" and not self._follows_kin(hit):
                     continue
-                yield from self._bearing(hit, self._bearer(cue), 1)
+                yield from self._bearing(hit, self._bearer(cue, hit), 1)
         yield from self._titled()
 
     def _titled(self) -> Iterator[Candidate]:
@@ -95,14 +101,33 @@ class RoleReader(Reader):
         genitive = self.sentence.units[hit.end - 1].word.endswith("'s")
         return "poss" if genitive else ""
 
-    def _bearer(self, role: str) -> Mention | None:
-        """Return the one person of a role; a suspect may be whom the page speaks of."""
+    def _bearer(self, role: str, hit: Hit) -> Mention | None:
+        """Return the one person of a role; a suspect may be whom the page speaks of.
+
+        Of a man and a woman it is who the word's ending means: `optužena`.
+        """
         if role == "witness" and self.thread.speaker:
             return self.thread.speaker
         known = self.thread.roles.get(role, [])
-        if len(known) == 1:
-            return known[0]
-        return self.thread.topic if role == "suspect" else None
+        fitting = [one for one in known if self._may_be(one, hit)]
+        if len(fitting) == 1:
+            return fitting[0]
+        if role != "suspect":
+            return None
+        topic = self.thread.topic
+        if fitting or not known:
+            return topic if topic and self._may_be(topic, hit) else None
+        spoken = [one for one in (topic, *self.thread.recent) if one]
+        other = next((one for one in spoken if self._may_be(one, hit)), None)
+        self.thread.cast(role, [other] if other else [])
+        return other
+
+    def _may_be(self, person: Mention, hit: Hit) -> bool:
+        """Whether a person has the gender that a word's ending tells."""
+        word = self.sentence.units[hit.end - 1].word
+        endings = _GENDERED.get(self.sentence.language, {})
+        told = next((sex for sex, ends in endings.items() if word.endswith(ends)), "")
+        return not told or self.thread.genders.of(person) in ("", told)
 
     def _latter(self, people: Sequence[Candidate]) -> Mention | None:
         """Return the last person before who is not the sentence's subject."""
@@ -146,8 +171,13 @@ class RoleReader(Reader):
         return any(other.end == hit.start for other in self.sentence.mutual)
 
     def _is_predicate(self, hit: Hit) -> bool:
-        """Whether a role is what somebody is said to be: `je osumnjičen`."""
+        """Whether a role is what somebody is said to be: `je osumnjičen`.
+
+        Behind a verb of the past it is who did it: `vozila je osumnjičena`.
+        """
         if not self.sentence.cue_at(hit.start - 1, "aux") or hit.cue in _ORDINALS:
+            return False
+        if self._acts(hit.start - 2):
             return False
         word = self.sentence.units[hit.end - 1].word
         several = self.sentence.units[hit.start - 1].word == "su"

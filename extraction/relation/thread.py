@@ -102,7 +102,7 @@ class Thread:
     def accuse(self, person: Mention | None) -> None:
         """Take in whom a form calls the suspect."""
         if person is not None:
-            self._cast("suspect", [person])
+            self.cast("suspect", [person])
 
     def learn(
         self, stated: Sequence[tuple[str, Mention, Mention]], parents: set[str]
@@ -146,10 +146,10 @@ class Thread:
         )
         self.accusing = self.accusing or self.charging
         for cue in ROLES:
-            self._cast(cue, _bearers(sentence, named, cue))
+            self.cast(cue, _bearers(sentence, named, cue))
         heads = [c for c in named if c.type == "PER" and self._is_head(sentence, c)]
         self._number(sentence, named)
-        self._cast("suspect", (mention_at(sentence, c) for c in heads))
+        self.cast("suspect", (mention_at(sentence, c) for c in heads))
         self._take_things(sentence, named)
         people = [mention_at(sentence, c) for c in named if c.type == "PER"]
         self._follow_actor(sentence, named)
@@ -192,7 +192,8 @@ class Thread:
             if may_be_same(person, subject.mentions[0]):
                 self.actor = subject.mentions[0]
 
-    def _cast(self, role: str, bearers: Iterable[Mention]) -> None:
+    def cast(self, role: str, bearers: Iterable[Mention]) -> None:
+        """Remember who has a role."""
         known = self.roles.setdefault(role, [])
         for mention in bearers:
             new = not any(may_be_same(mention, other) for other in known)

@@ -13,9 +13,11 @@ from extraction.recognition.identifiers.scan import (
     Candidate,
     Scan,
     context,
+    fold,
     load,
     word_regex,
 )
+from graph.names import given_names
 
 _NUMBER = re.compile(
     r"(?<![a-z0-9+/.,@#_-])(?:(?<![0-9] )|(?=\+))(?:\+ ?|\(\+|\(?00|\(?(?=0))?"
@@ -117,8 +119,9 @@ def _parse(scan: Scan, text: str, labelled: bool) -> PhoneNumber | None:
         return _try(f"+{digits[2:]}", None, loose=labelled)
     if not labelled and not _LOCAL_SHAPE.fullmatch(text):
         return None
-    regions = _regions(scan)[: None if labelled else 1]
-    numbers = (_try(digits, region, loose=False) for region in regions)
+    regions, likeliest = _regions(scan)
+    asked = regions if labelled else regions[:likeliest]
+    numbers = (_try(digits, region, loose=False) for region in asked)
     found = next((number for number in numbers if number), None)
     if found or not labelled:
         return found
@@ -134,22 +137,33 @@ def _try(digits: str, region: str | None, loose: bool) -> PhoneNumber | None:
     return number if check(number) else None
 
 
-def _regions(scan: Scan) -> Sequence[str]:
-    """Return the regions of local numbers: the country's own, else the language's."""
+def _regions(scan: Scan) -> tuple[Sequence[str], int]:
+    """Return the regions of local numbers: the country's own, else the language's.
+
+    With how many of them are the likeliest.
+    """
     if scan.country:
-        return [scan.country.upper()]
+        return [scan.country.upper()], 1
     return _regions_of(scan.text, scan.folded, scan.language)
 
 
 @lru_cache(maxsize=8)
-def _regions_of(text: str, folded: str, language: str | None) -> Sequence[str]:
+def _regions_of(
+    text: str, folded: str, language: str | None
+) -> tuple[Sequence[str], int]:
     """Return the regions of a language, those first of which a page says most.
 
-    A language that is at home nowhere has those that are named alone.
+    A language that is at home nowhere has those that are named alone. A place that is
+    a first name too (`Vlora`) says nothing. With how many are named as often as the
+    first.
     """
     data = load("phones")
     known: Sequence[str] = data["languages"].get(language, ())
-    counts = Counter(found.place.country for found in find_places(text))
+    counts = Counter(
+        found.place.country
+        for found in find_places(text)
+        if fold(text[found.start : found.end]) not in _given()
+    )
     for country in known:
         words = data["signs"].get(country)
         counts[country] += len(word_regex(words).findall(folded)) if words else 0
@@ -157,7 +171,16 @@ def _regions_of(text: str, folded: str, language: str | None) -> Sequence[str]:
         known = [country for country in known if counts[country]]
     elif known:
         counts[known[0]] += data["home"][language]
-    return [one.upper() for one in sorted(known, key=lambda c: -counts[c])]
+    ordered = sorted(known, key=lambda c: -counts[c])
+    likeliest = sum(counts[one] == counts[ordered[0]] for one in ordered)
+    return [one.upper() for one in ordered], likeliest
+
+
+@cache
+def _given() -> frozenset[str]:
+    """Return all first names, folded."""
+    lists = (names for sex in given_names().values() for names in sex.values())
+    return frozenset(fold(name) for names in lists for name in names)
 
 
 def _is_labelled(scan: Scan, start: int) -> bool:

@@ -112,3 +112,25 @@ def test_the_case_of_a_role_tells_who_called_whom() -> None:
     assert cases == {"direktora": "gen", "Direktor": "nom"}
     calls = {(r.source, r.target) for r in found.relations if r.type == "call"}
     assert calls == {("m1", "m0")}
+
+
+def test_the_gender_of_a_role_tells_whom_it_means() -> None:
+    """`Optužena` is a woman though only a man was called so, from there on the same."""
+    text = (
+        "Optuženi Haris Delić je čekao. Došla je Emina Zukić. Optužena je novac uzela."
+        " Došla je i Amra Kos. Telefon koristila je optužena, a kuću prodao optuženi."
+    )
+    found = words_in(text, "bs", "Haris Delić", "Emina Zukić", "Amra Kos")
+    assert [row for row in found if row[0].lower().startswith("optužen")] == [
+        ("Optužena", "Emina Zukić"),
+        ("optužena", "Emina Zukić"),
+        ("optuženi", "Haris Delić"),
+    ]
+
+
+def test_first_names_tell_men_from_women() -> None:
+    """Mirza is a man; who is in neither list, or both, is told by the ending."""
+    genders = Genders([], load_lexicon("hbs"))
+    names = "Mirza Kos", "Mirela Kos", "Zumbreta Kos", "Zumbret Kos"
+    people = [Mention("m", 1, 0, 9, name, "PER", name) for name in names]
+    assert [genders.of(one) for one in people] == ["m", "f", "f", "m"]

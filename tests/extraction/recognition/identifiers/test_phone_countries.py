@@ -40,3 +40,18 @@ def test_a_file_number_is_no_phone() -> None:
     """Without a word for phones only numbers of the first country count."""
     text = "Policijska stanica Janja\nBroj: 11-3/02-230-417/25\nRuta Loznica - Šabac."
     assert phones(text, "bs") == []
+
+
+def test_of_countries_that_are_named_as_often_the_one_that_has_such_numbers() -> None:
+    """Albania's mobile numbers have a digit more than Montenegro's."""
+    text = (
+        "He left Tuzi for Tirana. He uses 069 331 204 and, from Durrës, 069 331 2045."
+    )
+    told = "In Podgorica he was seen. "
+    assert phones(told + text, "en") == ["+38269331204", "+355693312045"]
+
+
+def test_a_first_name_is_no_place() -> None:
+    """`Vlora` is a woman here, not Vlora in Albania."""
+    text = "Vlora Gashi dhe Vlora Kola ndaluan në Prizren. Telefoni: 044 718 230."
+    assert phones(text, "sq") == ["+38344718230"]
