@@ -37,7 +37,7 @@ from extraction.relation.scanning import Scene, by_page
 from extraction.relation.sentence import Sentence
 from extraction.relation.sessions import SessionReader
 from extraction.relation.standing import StandIn, stand_ins, words_of_one
-from extraction.relation.stating import deny, state
+from extraction.relation.stating import deny, part_words, state
 from extraction.relation.thread import Thread
 from extraction.relation.units import read_scenes
 from graph.model import Kind
@@ -178,9 +178,9 @@ class _PageReader:
         ground = self._ground(sentence)
         listed = sentence.scene.row and form.lists_associates(sentence)
         silent = form.is_contact(sentence)
-        taken = form.takes(sentence)
-        stated = {} if listed or silent else state(ground, taken)
-        for name, source, target in deny(ground, taken):
+        told, denied = part_words(ground, form.takes(sentence))
+        stated = {} if listed or silent else state(ground, told)
+        for name, source, target in deny(ground, denied):
             page = sentence.scene.page
             self.denied.append(Denied(page, name, source.id, target.id))
         beside = () if silent else stands_beside(ground, list(stated))

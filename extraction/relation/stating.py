@@ -38,14 +38,29 @@ _OWNED = re.compile(
 )
 
 
-def state(ground: Ground, start: int = 0) -> dict[Pair, str]:
+def part_words(ground: Ground, start: int = 0) -> tuple[list[Hit], list[Hit]]:
+    """Return the words of a sentence that may state relations, and those denied in it.
+
+    Words before the unit `start` belong to a form's label. Of a relative of somebody
+    without a name it is denied whose he may be.
+    """
+    told: list[Hit] = []
+    denied: list[Hit] = []
+    for word in find_words(ground.sentence):
+        if word.start >= start:
+            hit = _lent(ground, _spoken(ground.sentence, word))
+            untrue = is_denied(ground.sentence, hit) or _is_of_unnamed(ground, hit)
+            (denied if untrue else told).append(hit)
+    return told, denied
+
+
+def state(ground: Ground, hits: Sequence[Hit]) -> dict[Pair, str]:
     """Return what the words of a sentence state, in order, each with the role it names.
 
-    Words before the unit `start` belong to a form's label. The role is empty where no
-    noun names one.
+    The role is empty where no noun names one.
     """
     found: dict[Pair, str] = {}
-    for fit in _settle(list(_without_reversed(_fits(ground, start)))):
+    for fit in _settle(list(_without_reversed(_fits(ground, hits)))):
         for pair in pairs_of(fit):
             found[pair] = found.get(pair) or fit.role
     users = {target: source for name, source, target in found if name == "phone_user"}
@@ -60,27 +75,15 @@ def state(ground: Ground, start: int = 0) -> dict[Pair, str]:
     return kept | numbers
 
 
-def deny(ground: Ground, start: int = 0) -> Iterator[Pair]:
-    """Yield what the words of a sentence would state that are denied in it.
-
-    Of a relative of somebody without a name it is denied whose he may be.
-    """
-    for hit in _words_from(ground, start):
-        if is_denied(ground.sentence, hit) or _is_of_unnamed(ground, hit):
-            for fit in match(ground, hit):
-                yield from pairs_of(fit)
+def deny(ground: Ground, hits: Iterable[Hit]) -> Iterator[Pair]:
+    """Yield what words would state that are denied."""
+    for hit in hits:
+        for fit in match(ground, hit):
+            yield from pairs_of(fit)
 
 
-def _words_from(ground: Ground, start: int) -> Iterator[Hit]:
-    """Yield the words that state relations, from a unit on."""
-    for hit in find_words(ground.sentence):
-        if hit.start >= start:
-            yield _lent(ground, _spoken(ground.sentence, hit))
-
-
-def _fits(ground: Ground, start: int) -> Iterator[Fit]:
-    sentence, standing = ground.sentence, _standing(ground.candidates)
-    hits = [h for h in _words_from(ground, start) if not is_denied(sentence, h)]
+def _fits(ground: Ground, hits: Sequence[Hit]) -> Iterator[Fit]:
+    standing = _standing(ground.candidates)
     for hit in hits:
         assert hit.trigger is not None
         kind = hit.trigger.construction
@@ -92,8 +95,6 @@ def _fits(ground: Ground, start: int) -> Iterator[Fit]:
 def _states(ground: Ground, hits: Sequence[Hit], hit: Hit, kind: str) -> bool:
     """Whether a word of a construction states anything beside the sentence's others."""
     sentence = ground.sentence
-    if _is_of_unnamed(ground, hit):
-        return False
     if kind == "mutual" and _is_somebody(ground, hit):
         return False
     if kind == "label":
