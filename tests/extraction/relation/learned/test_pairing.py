@@ -4,7 +4,6 @@ import pytest
 
 from extraction.evaluation.gold import RELATIONS as GOLD
 from extraction.evaluation.gold import UNDIRECTED
-from extraction.relation.learned.grouping import group
 from extraction.relation.learned.pairing import (
     DISTANCES,
     MUTUAL,
@@ -40,23 +39,3 @@ def test_distances_differ_by_their_way(apart: int) -> None:
     there = pair(("PER", "PER"), (0, 1), (0, apart)).distance
     assert len(set(there.tolist())) == 2
     assert all(0 <= step < DISTANCES for step in there)
-
-
-def test_a_part_of_a_name_is_the_person_named_before() -> None:
-    named = [
-        ("PER", "Marko Perić"),
-        ("PER", "Perić"),
-        ("PER", "Ana Perić"),
-        ("PER", "Perić"),
-        ("PER", "M. Perić"),
-        ("ORG", "Perić"),
-    ]
-    one, same, other, her, initial, firm = group(named)
-    assert one == same == initial
-    assert other == her != one
-    assert firm not in (one, other)
-
-
-def test_a_part_before_the_whole_is_the_person_behind() -> None:
-    first, second, third = group([("PER", "Ivo"), ("PER", "Ivo Ivić"), ("PER", "Ana")])
-    assert first == second != third

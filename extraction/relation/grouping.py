@@ -8,8 +8,8 @@ from extraction.relation.lexicon import plain
 def group(named: Sequence[tuple[str, str]]) -> list[int]:
     """Return a number of the entity of each mention, given its type and normal form.
 
-    A part of a person's name stands for the last person before it who has that name,
-    or for the first one behind it.
+    A part of a person's name stands for the first person before it who has that name,
+    whose relatives are named in full, or else for the first one behind it.
     """
     numbers: dict[tuple[str, str], int] = {}
     full = [
@@ -37,9 +37,6 @@ def _whole(
         if all(any(_agree(part, one) for one in name) for part in parts)
         and not _short(name)
     ]
-    before = [name for at, name in fitting if at < place]
-    if before:
-        return " ".join(before[-1])
     return " ".join(fitting[0][1]) if fitting else " ".join(parts)
 
 
