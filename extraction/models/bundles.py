@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from extraction.models.passages import Passage, collect_words, vary_passage
 from extraction.models.phases import Draw
 from extraction.recognition.pieces import PAD, UNKNOWN, PieceCutter
-from extraction.relation.learned.labelling import add_labels
+from extraction.relation.labelling import add_labels
 from extraction.relation.learned.marking import mark
 from extraction.relation.learned.pairing import NAMES, pair
 

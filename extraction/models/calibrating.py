@@ -32,7 +32,7 @@ from extraction.recognition.pieces import BEGIN, END, PieceCutter, split_words
 from extraction.recognition.sentences import find_frame, split_sentences
 from extraction.recognition.settings import Setting
 from extraction.relation.learned.encoder import TOP_FILE
-from extraction.relation.learned.labelling import add_labels
+from extraction.relation.labelling import add_labels
 from extraction.relation.learned.marking import mark
 
 EVERY = 3

@@ -17,8 +17,8 @@ from extraction.models.cases import part_of, read_documents
 from extraction.models.varying import plain_letters
 from extraction.recognition.language import detect
 from extraction.relation.finding import apply_rules
-from extraction.relation.learned.grouping import group
-from extraction.relation.learned.labelling import Word
+from extraction.relation.grouping import group
+from extraction.relation.labelling import Word
 from extraction.relation.learned.likely import words_in
 from extraction.relation.learned.marking import Place
 from extraction.relation.learned.pairing import MUTUAL

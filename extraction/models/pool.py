@@ -8,7 +8,7 @@ from typing import Any
 from extraction.models.finetune import SEED
 from extraction.models.passages import Passage, with_rules
 from extraction.models.stories import StoryTeller
-from extraction.relation.learned.labelling import Word
+from extraction.relation.labelling import Word
 from extraction.relation.learned.marking import Place
 
 TOLD = 14_000

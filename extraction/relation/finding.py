@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import NamedTuple
 
-from extraction.model import Document, Mention, Relation
+from extraction.model import Document, Mention, Page, Relation
 from extraction.recognition.particulars import find_described
 from extraction.relation.beside import stands_beside
 from extraction.relation.candidates import (
@@ -22,6 +22,8 @@ from extraction.relation.crossings import CrossingReader
 from extraction.relation.forms import FormReader
 from extraction.relation.gender import Genders
 from extraction.relation.ground import Ground
+from extraction.relation.labelling import find_labels
+from extraction.relation.learned.marking import Place
 from extraction.relation.lexicon import Lexicon, plain
 from extraction.relation.matching import Pair
 from extraction.relation.minutes import affirms, is_question
@@ -42,7 +44,7 @@ from extraction.relation.thread import Thread
 from extraction.relation.units import read_scenes
 from graph.model import Kind
 
-VERSION = "relations/8"
+VERSION = "relations/9"
 
 _LABEL = 40
 
@@ -80,12 +82,22 @@ def apply_rules(document: Document, mentions: Sequence[Mention]) -> Findings:
         if len(here) > 1:
             scenes, lexicon = read_scenes(page, here, document.language)
             thread = Thread(Genders(people, lexicon), codes=dict(nicknames))
+            thread.labels.told = _labels(page, here)
             reader = _PageReader(lexicon, thread)
             found += reader.read(scenes)
             standing += reader.standing
             denied += reader.denied
     known = {mention.id: mention for mention in mentions}
     return Findings(list(_between_users(found, known)), standing, denied)
+
+
+def _labels(
+    page: Page, mentions: Sequence[Mention]
+) -> dict[int, tuple[int, Mention]]:
+    """Return where a page's labels stand for people: start → end, whose label."""
+    places = [Place(m.start, m.end, m.type, n) for n, m in enumerate(mentions)]
+    told = find_labels(page.text, places, given=False)
+    return {one.start: (one.end, mentions[one.name]) for one in told}
 
 
 def _between_users(

@@ -1,7 +1,7 @@
 """Labels of people and things: `Objekt 1: …`, `O-1 = …`, `P1 | …`, `(A)`."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extraction.model import Mention
@@ -38,6 +38,8 @@ class Labels:
     """
 
     known: dict[Label, Mention | None] = field(default_factory=dict)
+    told: Mapping[int, tuple[int, Mention]] = field(default_factory=dict)
+    """Where labels stand for people, as the whole page tells: start → end, person."""
     _items: dict[str, Mention] = field(default_factory=dict)
     _heading: Label | None = None
     _asked: Label | None = None
@@ -106,7 +108,7 @@ class Labels:
 
     def put(self, units: list[Unit], scene: Scene) -> list[Unit]:
         """Return the units, with the person's mention in place of each label."""
-        units = self._bracketed.put(units, scene)
+        units = self._bracketed.put(list(self._tell(units, scene)), scene)
         if not any(self.known.values()) and not self._items:
             return units
         found: list[Unit] = []
@@ -137,6 +139,19 @@ class Labels:
             found.append(Unit(start, stop, "", "", here))
             at = end
         return found
+
+    def _tell(self, units: Sequence[Unit], scene: Scene) -> Iterator[Unit]:
+        """Yield the units, a person in place of each label that the page tells."""
+        until = 0
+        for unit in units:
+            end, mention = self.told.get(unit.start, (0, None))
+            if mention is not None and unit.mention is None and unit.start >= until:
+                text = scene.raw[unit.start - scene.start : end - scene.start]
+                here = replace(mention, start=unit.start, end=end, text=text)
+                until = end
+                yield Unit(unit.start, end, "", "", here)
+            elif unit.start >= until:
+                yield unit
 
     def _unknown(self, units: Sequence[Unit]) -> Label | None:
         """Return the label among some units of which nobody has said whose it is."""

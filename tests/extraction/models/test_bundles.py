@@ -11,7 +11,7 @@ from extraction.models.phases import Draw
 from extraction.recognition.encoder import NAME, TOKENIZER_FILE
 from extraction.recognition.pieces import PieceCutter
 from extraction.recognition.settings import Setting
-from extraction.relation.learned.labelling import Word
+from extraction.relation.labelling import Word
 from extraction.relation.learned.marking import Place
 from extraction.relation.learned.pairing import NAMES
 

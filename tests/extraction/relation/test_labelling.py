@@ -2,7 +2,7 @@
 
 import pytest
 
-from extraction.relation.learned.labelling import Word, add_labels
+from extraction.relation.labelling import Word, add_labels
 from extraction.relation.learned.marking import Place
 
 Found = list[tuple[str, str]]
@@ -48,10 +48,79 @@ def labels_in(text: str, *names: str) -> Found:
             [("Lik B", "Rade Pop"), ("B", "Rade Pop"), ("lik B", "Rade Pop")],
         ),
         ("Ovde je Rade Pop. Stan 3 je prazan.", ("Rade Pop",), []),
+        (
+            "Legenda\nO-1: Iva Rak\nO-2: Ana Ko\n08:10 O-1 zove; O2 ćuti.",
+            ("Iva Rak", "Ana Ko"),
+            [("O-1", "Iva Rak"), ("O-2", "Ana Ko"), ("O-1", "Iva Rak"),
+             ("O2", "Ana Ko")],
+        ),
+        (
+            "Oznake: X = Iva Rak; Y = Ana Ko, kuma\n08:10 X prilazi. Gleda Y s mosta.",
+            ("Iva Rak", "Ana Ko"),
+            [("X", "Iva Rak"), ("Y", "Ana Ko"), ("X", "Iva Rak"), ("Y", "Ana Ko")],
+        ),
+        (
+            "Lica: BETA – Iva Rak, GAMA – Ana Ko.\nBETU čeka GAMA.",
+            ("Iva Rak", "Ana Ko"),
+            [("BETA", "Iva Rak"), ("GAMA", "Ana Ko"), ("BETU", "Iva Rak"),
+             ("GAMA", "Ana Ko")],
+        ),
+        (
+            "AK – Altin Kodra, handset\nBZ: line 067, used by Ivo Rak\nAK: Yes. BZ?",
+            ("Altin Kodra", "Ivo Rak"),
+            [("AK", "Altin Kodra"), ("BZ", "Ivo Rak"), ("AK", "Altin Kodra"),
+             ("BZ", "Ivo Rak")],
+        ),
+        (
+            "(1) Iva Rak, nosi torbu\n(2) Ana Ko\n09:00 (1) prilazi (2).",
+            ("Iva Rak", "Ana Ko"),
+            [("(1)", "Iva Rak"), ("(2)", "Ana Ko"), ("(1)", "Iva Rak"),
+             ("(2)", "Ana Ko")],
+        ),
+        (
+            "1.1 Iva Rak – pasoš\n1.2 Ana Ko\n2.1 Vozi 1.2, a plaća 1.1.",
+            ("Iva Rak", "Ana Ko"),
+            [("1.1", "Iva Rak"), ("1.2", "Ana Ko"), ("1.2", "Ana Ko"),
+             ("1.1", "Iva Rak")],
+        ),
+        (
+            "#1 Iva Rak @rak\n#2 Ana Ko\nWorks for #2; #12 is unknown.",
+            ("Iva Rak", "Ana Ko"),
+            [("#1", "Iva Rak"), ("#2", "Ana Ko"), ("#2", "Ana Ko")],
+        ),
+        (
+            "а) Ива Рак, Ниш\nб) Ана Ко\nВозилом управља б), платио а).",
+            ("Ива Рак", "Ана Ко"),
+            [("а)", "Ива Рак"), ("б)", "Ана Ко"), ("б)", "Ана Ко"),
+             ("а)", "Ива Рак")],
+        ),
+        (
+            "LICE 1\nIme: Iva Rak\n\nVeza s licem 1: kuma. L-1 je otišla.",
+            ("Iva Rak",),
+            [("LICE 1", "Iva Rak"), ("licem 1", "Iva Rak"), ("L-1", "Iva Rak")],
+        ),
+        (
+            "Subjekti (S1): Ivo Rak\n07:10 S1 del. S2 është Ana Ko. Te S2-ja.",
+            ("Ivo Rak", "Ana Ko"),
+            [("S1", "Ivo Rak"), ("S1", "Ivo Rak"), ("S2", "Ana Ko"),
+             ("S2-ja", "Ana Ko")],
+        ),
+        (
+            "ОСОБА: Ива Рак (даље: ОПМ)\n06:40 ОПМ излази.",
+            ("Ива Рак",),
+            [("ОПМ", "Ива Рак"), ("ОПМ", "Ива Рак")],
+        ),
+        (
+            "WITNESS: I know Ivo Rak.\nCLERK: And?\nWITNESS: He came.",
+            ("Ivo Rak",),
+            [],
+        ),
+        ("OD: Iva Rak\nZA: Ana Ko\nODGOVOR ZA UPRAVU", ("Iva Rak", "Ana Ko"), []),
+        ("1. Iva Rak\nStrana 1, vitamin (1).", ("Iva Rak",), []),
     ],
 )  # fmt: skip
 def test_labels(text: str, names: tuple[str, ...], wanted: Found) -> None:
-    """Short and worded labels, in both scripts, before and behind their name."""
+    """Of all kinds, in both scripts, before and behind a name, and in all its cases."""
     assert labels_in(text, *names) == wanted
 
 
