@@ -103,6 +103,7 @@ train: setup $(TRAIN)/.ready  ## train both recognizers and the relations (needs
 	$(TRAIN)/bin/python -m extraction.models.shipping
 	OMP_NUM_THREADS=1 $(TRAIN)/bin/python -m extraction.models.settling
 	$(TRAIN)/bin/python -m extraction.models.settled
+	$(TRAIN)/bin/python -m extraction.models.choosing
 	OMP_NUM_THREADS=1 $(TRAIN)/bin/python -m extraction.models.relating
 	$(TRAIN)/bin/python -m extraction.models.packing
 	$(TRAIN)/bin/python -m extraction.models.weighing

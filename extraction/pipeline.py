@@ -17,6 +17,8 @@ from extraction.relation.finding import VERSION as RELATIONS
 from extraction.relation.finding import apply_rules
 from extraction.relation.learned.reading import VERSION as LEARNED
 from extraction.relation.learned.reading import LearnedRelations
+from extraction.relation.referents import VERSION as REFERENTS
+from extraction.relation.referents import LearnedReferents
 
 _NAMED = frozenset({"PER", "ORG", "LOC", "ADDRESS"})
 _WITHIN_ADDRESS = frozenset({"DATE", "PHONE", "MONEY", "VEHICLE", "WEAPON", "DRUG"})
@@ -31,6 +33,8 @@ class Pipeline:
     names: NameFinder
     stock: Mapping[str, NameFinder] = field(default_factory=dict)
     """What reads names instead in documents of a language."""
+    referents: LearnedReferents | None = None
+    """What chooses whom a word means; without it rules do."""
     learned: LearnedRelations | None = None
     """What weighs the relations of the rules, and adds to them."""
 
@@ -46,7 +50,8 @@ class Pipeline:
             for language in one.languages
         }
         names = NameFinder.load(recognizer)
-        return cls(names, instead, _load_learned(names, recognizer))
+        referents = LearnedReferents.load()
+        return cls(names, instead, referents, _load_learned(names, recognizer))
 
     def warm_up(self) -> None:
         """Load what would be loaded with the first document."""
@@ -75,7 +80,7 @@ class Pipeline:
 
     def relate(self, document: Document, mentions: Sequence[Mention]) -> list[Relation]:
         """Return the relations between a document's mentions, in their order."""
-        found = apply_rules(document, mentions)
+        found = apply_rules(document, mentions, self.referents)
         if self.learned is None:
             return found.relations
         return self.learned.find(document, mentions, found)
@@ -96,7 +101,7 @@ def version_of(recognizer: Setting, stock: Sequence[Stock] = ()) -> str:
     """Return the versions of the stages: what a record's origin says."""
     read_by = (recognizer.component, *(one.component for one in stock))
     learned = (LEARNED,) if recognizer is Setting.ACCURATE else ()
-    stages = (IDENTIFIERS, NAMES, *read_by, RELATIONS, *learned)
+    stages = (IDENTIFIERS, NAMES, *read_by, RELATIONS, REFERENTS, *learned)
     return " ".join(["extraction/3", *stages])
 
 

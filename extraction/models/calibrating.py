@@ -31,9 +31,10 @@ from extraction.recognition.graphs import open_graph
 from extraction.recognition.pieces import BEGIN, END, PieceCutter, split_words
 from extraction.recognition.sentences import find_frame, split_sentences
 from extraction.recognition.settings import Setting
-from extraction.relation.learned.encoder import TOP_FILE
 from extraction.relation.labelling import add_labels
+from extraction.relation.learned.encoder import TOP_FILE
 from extraction.relation.learned.marking import mark
+from extraction.relation.referents import LearnedReferents
 
 EVERY = 3
 """Of how many texts one is read."""
@@ -49,7 +50,8 @@ def main() -> None:
     calibrate(folder)
     if (folder / TOP_FILE).is_file():
         cutter = PieceCutter.load(folder / TOKENIZER_FILE)
-        passages = map(with_standing, read_passages([CASES]))
+        referents = LearnedReferents.load()
+        passages = (with_standing(p, referents) for p in read_passages([CASES]))
         calibrate_top(folder, folder, list(_marked(passages, cutter))[::EVERY])
     renew_digests(options.folder)
 

@@ -8,12 +8,12 @@ documents were read) and with it.
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 from extraction.models.passages import Passage, Triple, read_passages
 from extraction.models.relating import GOLD, WORK
+from extraction.models.scoring import figures
 from extraction.relation.learned.pairing import one_way
 
 KEPT, ADDED = -4.0, 0.0
@@ -72,18 +72,6 @@ def fused(passage: Passage, scores: Scores, kept: float, added: float) -> set[Tr
     """
     stays = {k for k in once(passage.stated or ()) if scores.get(k, kept) >= kept}
     return stays | {key for key, score in scores.items() if score > added}
-
-
-def figures(rows: Iterable[tuple[Set[Any], Set[Any]]]) -> str:
-    """Return precision, recall and F1 over pairs of what was found and what is."""
-    right = found = there = 0
-    for one, other in rows:
-        right += len(one & other)
-        found += len(one)
-        there += len(other)
-    precision, recall = right / max(1, found), right / max(1, there)
-    f1 = 2 * right / max(1, found + there)
-    return f"P {100 * precision:.1f} R {100 * recall:.1f} F1 {100 * f1:.1f}"
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ from extraction.recognition.pieces import PieceCutter
 from extraction.recognition.tagging import TAGS
 from extraction.relation.learned.judging import PARTS as HEAD_PARTS
 from extraction.relation.learned.likely import HEAD_FILE
+from extraction.relation.referents import LearnedReferents
 
 EVERY = 5
 """Of how many windows one is looked at to find how far values go."""
@@ -63,7 +64,8 @@ def main() -> None:
         extend(SHIPPED / LOWER_FILE, marks.numpy())
         calibrate(SHIPPED)
         (options.work / MARKS).unlink()
-    passages = list(map(with_standing, read_passages(GOLD)))
+    referents = LearnedReferents.load()
+    passages = [with_standing(p, referents) for p in read_passages(GOLD)]
     cutter = PieceCutter.load(TOKENIZER)
     windows = [ids for p in passages for ids in to_item(p, cutter).windows]
     tagger = load_tagger(restore(SHIPPED), len(TAGS))

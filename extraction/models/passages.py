@@ -22,6 +22,7 @@ from extraction.relation.labelling import Word
 from extraction.relation.learned.likely import words_in
 from extraction.relation.learned.marking import Place
 from extraction.relation.learned.pairing import MUTUAL
+from extraction.relation.meaning import Referents
 from graph.names import to_cyrillic, to_latin
 
 Triple = tuple[str, int, int]
@@ -117,10 +118,13 @@ def _numbered(
         yield relation, number[source], number[target]
 
 
-def with_rules(passage: Passage) -> Passage:
-    """Return the passage with what the rules find in it as they are now."""
+def with_rules(passage: Passage, referents: Referents | None = None) -> Passage:
+    """Return the passage with what the rules find in it as they are now.
+
+    `referents` choose whom a word means; what learns from it needs some that have not.
+    """
     document, mentions = _document_of(passage)
-    found = apply_rules(document, mentions)
+    found = apply_rules(document, mentions, referents)
     rows = [
         (r.type, *(passage.entities[int(end[1:])] for end in (r.source, r.target)))
         for r in found.relations
@@ -129,9 +133,9 @@ def with_rules(passage: Passage) -> Passage:
     return replace(passage, stated=both_ways(rows), standing=standing)  # type: ignore[arg-type]
 
 
-def with_standing(passage: Passage) -> Passage:
+def with_standing(passage: Passage, referents: Referents | None = None) -> Passage:
     """Return the passage with the words that stand for its mentions."""
-    return replace(with_rules(passage), stated=passage.stated)
+    return replace(with_rules(passage, referents), stated=passage.stated)
 
 
 def _document_of(passage: Passage) -> tuple[Document, list[Mention]]:

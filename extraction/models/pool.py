@@ -10,6 +10,7 @@ from extraction.models.passages import Passage, with_rules
 from extraction.models.stories import StoryTeller
 from extraction.relation.labelling import Word
 from extraction.relation.learned.marking import Place
+from extraction.relation.referents import LearnedReferents
 
 TOLD = 14_000
 """Passages of which epochs are drawn; each half has a seed of its own."""
@@ -19,8 +20,9 @@ def pool_of(path: Path, lists: Path) -> list[Passage]:
     """Return the passages of a file, which is made with lists of names if it lacks."""
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
+        referents = LearnedReferents.load()
         told = [
-            with_rules(passage)
+            with_rules(passage, referents)
             for half in (0, 1)
             for passage in StoryTeller(lists, SEED + half).passages(TOLD // 2)
         ]

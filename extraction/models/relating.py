@@ -24,6 +24,7 @@ from torch.nn import functional
 
 from extraction.models.bundles import Bundle, Drawer, bundle, to_item
 from extraction.models.cases import CORPUS, PARTS
+from extraction.models.choosing import without_parts
 from extraction.models.finetune import CORPORA, best_device
 from extraction.models.learning import LAYER_DECAY, Mean, save_state, say
 from extraction.models.loading import load_tagger
@@ -266,7 +267,9 @@ def learn(plan: Plan, parts: Sequence[int], options: Any) -> None:
     torch.manual_seed(plan.draw.seed)
     tagger = load_tagger(restore(SHIPPED), len(TAGS))
     cutter = PieceCutter.load(TOKENIZER)
-    passages = list(map(with_standing, read_passages(options.gold)))
+    choosers = without_parts()
+    read = read_passages(options.gold)
+    passages = [with_standing(p, choosers[p.part]) for p in read]
     told = pool_of(options.work / "stories.json", options.corpora)
     drawer = Drawer(passages, told, cutter, plan.draw)
     say(f"{len(passages)} documents and notes, {len(told)} stories, {plan}")

@@ -1,9 +1,9 @@
 """Entity F1 of a recognizer on labelled sentences: exact spans and labels."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extraction.models.corpora import LABELS, Sentence, Span
 
@@ -95,3 +95,15 @@ def score(recognizer: "Recognizer", sentences: Sequence[Sentence]) -> Scores:
     for sentence, entities in zip(sentences, answers, strict=True):
         scores.add(sentence, [Span(*entity) for entity in entities])
     return scores
+
+
+def figures(rows: Iterable[tuple[Set[Any], Set[Any]]]) -> str:
+    """Return precision, recall and F1 over pairs of what was found and what is."""
+    right = found = there = 0
+    for one, other in rows:
+        right += len(one & other)
+        found += len(one)
+        there += len(other)
+    precision, recall = right / max(1, found), right / max(1, there)
+    f1 = 2 * right / max(1, found + there)
+    return f"P {100 * precision:.1f} R {100 * recall:.1f} F1 {100 * f1:.1f}"

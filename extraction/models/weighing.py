@@ -22,20 +22,22 @@ from extraction.evaluation.giving import give
 from extraction.evaluation.gold import GoldDocument
 from extraction.models.card import weigh_card
 from extraction.models.cases import CASES, NOTES, PARTS, lot_of, part_of, read_documents
+from extraction.models.choosing import without_parts
 from extraction.models.crossing import ADDED as ADDED_ODDS
 from extraction.models.crossing import KEPT as KEPT_ODDS
-from extraction.models.crossing import figures
 from extraction.models.packing import folder_of
 from extraction.models.planting import plant
 from extraction.models.relating import WORK
+from extraction.models.scoring import figures
 from extraction.recognition.recognizers import ENCODER, Recognizer
 from extraction.recognition.settings import Setting
 from extraction.relation.candidates import may_be_same
 from extraction.relation.finding import apply_rules
 from extraction.relation.learned.likely import Judge
 from extraction.relation.learned.pairing import one_way
-from extraction.relation.learned.reading import ADDED, DOUBTED, KEPT
-from extraction.relation.learned.weighing import WEIGHER_FILE, Trees
+from extraction.relation.learned.reading import ADDED, DOUBTED, KEPT, WEIGHER_FILE
+from extraction.relation.meaning import Referents
+from extraction.relation.trees import Trees
 
 Floats = NDArray[np.float32]
 Bools = NDArray[np.bool_]
@@ -102,17 +104,20 @@ class Weighed:
         return {key for key, take in zip(self.keys, taken, strict=True) if take}
 
 
-def read_weighed(judges: Sequence[Judge], folder: Path) -> Iterator[Weighed]:
+def read_weighed(
+    judges: Sequence[Judge], choosers: Sequence[Referents], folder: Path
+) -> Iterator[Weighed]:
     """Yield a folder's documents and notes, each judged by what has not learnt it."""
     for gold in read_documents(folder):
-        yield weigh(judges[part_of(gold.name)], gold)
+        part = part_of(gold.name)
+        yield weigh(judges[part], choosers[part], gold)
 
 
-def weigh(judge: Judge, gold: GoldDocument) -> Weighed:
+def weigh(judge: Judge, chooser: Referents, gold: GoldDocument) -> Weighed:
     """Return what may be stated between a document's own mentions."""
     document, mentions, names = give(gold)
     (page,) = document.pages
-    found = apply_rules(document, mentions)
+    found = apply_rules(document, mentions, chooser)
     likely, around = judge.candidates(page, mentions, found, document.language)
     return Weighed(
         gold,
@@ -158,8 +163,9 @@ def main() -> None:
     names = Recognizer.load(Setting.ACCURATE).nlp.get_pipe(ENCODER)
     folders = [folder_of(part, options.work) for part in range(PARTS)]
     judges = [Judge.load(names, folder) for folder in folders]
-    documents = [*read_weighed(judges, options.folder)]
-    notes = [*read_weighed(judges, options.notes)]
+    choosers = without_parts()
+    documents = [*read_weighed(judges, choosers, options.folder)]
+    notes = [*read_weighed(judges, choosers, options.notes)]
     print_left_out(documents, notes)
     if not options.dry:
         ship([*documents, *notes], names.folder)
@@ -170,7 +176,7 @@ def ship(documents: Sequence[Weighed], folder: Path) -> None:
     """Write the trees of all documents; exit where what ships weighs otherwise."""
     trees = learn(documents)
     plant(trees, folder / WEIGHER_FILE)
-    shipped = Trees.load(folder)
+    shipped = Trees.load(folder / WEIGHER_FILE)
     for one in documents:
         if not one.keys:
             continue

@@ -22,10 +22,12 @@ from extraction.relation.crossings import CrossingReader
 from extraction.relation.forms import FormReader
 from extraction.relation.gender import Genders
 from extraction.relation.ground import Ground
+from extraction.relation.grouping import group
 from extraction.relation.labelling import find_labels
 from extraction.relation.learned.marking import Place
 from extraction.relation.lexicon import Lexicon, plain
 from extraction.relation.matching import Pair
+from extraction.relation.meaning import Referents
 from extraction.relation.minutes import affirms, is_question
 from extraction.relation.naming import (
     code_names,
@@ -38,6 +40,7 @@ from extraction.relation.naming import (
 from extraction.relation.scanning import Scene, by_page
 from extraction.relation.sentence import Sentence
 from extraction.relation.sessions import SessionReader
+from extraction.relation.spoken import Roll, Spoken
 from extraction.relation.standing import StandIn, stand_ins, words_of_one
 from extraction.relation.stating import deny, part_words, state
 from extraction.relation.thread import Thread
@@ -71,8 +74,15 @@ def find_relations(document: Document, mentions: Sequence[Mention]) -> list[Rela
     return apply_rules(document, mentions).relations
 
 
-def apply_rules(document: Document, mentions: Sequence[Mention]) -> Findings:
-    """Return what the rules find between a document's mentions."""
+def apply_rules(
+    document: Document,
+    mentions: Sequence[Mention],
+    referents: Referents | None = None,
+) -> Findings:
+    """Return what the rules find between a document's mentions.
+
+    `referents` choose whom a word means where rules would; without them rules do.
+    """
     people = [m for m in mentions if m.type == "PER"]
     pages = by_page(mentions)
     nicknames = _nicknames(document, mentions)
@@ -81,7 +91,9 @@ def apply_rules(document: Document, mentions: Sequence[Mention]) -> Findings:
         here = pages.get(page.number, [])
         if len(here) > 1:
             scenes, lexicon = read_scenes(page, here, document.language)
-            thread = Thread(Genders(people, lexicon), codes=dict(nicknames))
+            numbers = group([(m.type, m.value) for m in here])
+            spoken, genders = Spoken(Roll(here, numbers)), Genders(people, lexicon)
+            thread = Thread(genders, spoken, referents, codes=dict(nicknames))
             thread.labels.told = _labels(page, here)
             reader = _PageReader(lexicon, thread)
             found += reader.read(scenes)
@@ -91,9 +103,7 @@ def apply_rules(document: Document, mentions: Sequence[Mention]) -> Findings:
     return Findings(list(_between_users(found, known)), standing, denied)
 
 
-def _labels(
-    page: Page, mentions: Sequence[Mention]
-) -> dict[int, tuple[int, Mention]]:
+def _labels(page: Page, mentions: Sequence[Mention]) -> dict[int, tuple[int, Mention]]:
     """Return where a page's labels stand for people: start → end, whose label."""
     places = [Place(m.start, m.end, m.type, n) for n, m in enumerate(mentions)]
     told = find_labels(page.text, places, given=False)
@@ -200,6 +210,7 @@ class _PageReader:
         rows = ground.candidates
         named = [c for c in rows if c.named]
         thread.follow(sentence, named, _present(rows), _lead(ground))
+        thread.spoken.follow(sentence, rows)
         if caller is not None and caller.type == "PER":
             thread.actor = thread.topic = caller
         parents = {m.id for c in rows if c.type == "KIN" for m in c.mentions}

@@ -1,5 +1,6 @@
 """Whether a name is a man's or a woman's, as far as its ending tells."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
@@ -9,6 +10,31 @@ from graph.names import given_names
 
 _Bearer = tuple[int, int, str]
 """The page and place of a full name, and its gender."""
+
+GENDERED: dict[str, dict[str, tuple[str, ...]]] = {
+    "hbs": {"f": ("ena", "enoj", "enu"), "m": ("eni", "enog", "enoga", "enim")},
+    "mk": {"f": ("ata",), "m": ("iot",)},
+    "sq": {"f": ("ura", "ures", "uren"), "m": ("uri", "urit", "urin")},
+}
+"""Endings of words for roles that tell a woman from a man, by language."""
+
+_PARTICIPLES = {
+    "hbs": re.compile(r"\w{2,}(?:(?P<f>[aeiu]la)|[aieu]o)"),
+    "mk": re.compile(r"\w{2,}[aeiu]l(?P<f>a)?"),
+}
+"""Forms of verbs that tell whether a man or a woman is their subject."""
+_NO_PARTICIPLES = frozenset("bila bio oko dio ceo preko cela hvala mala".split())
+
+
+def gender_of_verb(language: str, words: Iterable[str]) -> str:
+    """Return the gender of the first word that may be a verb which tells one."""
+    form = _PARTICIPLES.get(language)
+    if form is not None:
+        for word in words:
+            found = form.fullmatch(word)
+            if found and word not in _NO_PARTICIPLES:
+                return "f" if found["f"] else "m"
+    return ""
 
 
 class Genders:

@@ -1,8 +1,11 @@
 """Which mentions name one entity, as far as the text of a document shows it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from extraction.relation.lexicon import plain
+
+Name = tuple[str, ...]
+"""The words of a name, without marks and capitals."""
 
 
 def group(named: Sequence[tuple[str, str]]) -> list[int]:
@@ -12,35 +15,46 @@ def group(named: Sequence[tuple[str, str]]) -> list[int]:
     whose relatives are named in full, or else for the first one behind it.
     """
     numbers: dict[tuple[str, str], int] = {}
-    full = [
-        (place, tuple(plain(value).split()))
-        for place, (kind, value) in enumerate(named)
-        if kind == "PER" and len(value.split()) > 1
-    ]
+    people = (tuple(plain(value).split()) for kind, value in named if kind == "PER")
+    full = _FullNames(people)
     found: list[int] = []
-    for place, (kind, value) in enumerate(named):
+    for kind, value in named:
         key = kind, plain(value)
         if kind == "PER":
-            key = kind, _whole(place, tuple(plain(value).split()), full)
+            key = kind, " ".join(full.whole(tuple(plain(value).split())))
         found.append(numbers.setdefault(key, len(numbers)))
     return found
 
 
-def _whole(
-    place: int, parts: tuple[str, ...], full: Sequence[tuple[int, tuple[str, ...]]]
-) -> str:
-    """Return the full name that parts of one stand for, or these themselves."""
-    fitting = [
-        (at, name)
-        for at, name in full
-        if len(name) > len(parts) or (len(name) == len(parts) and _short(parts))
-        if all(any(_agree(part, one) for one in name) for part in parts)
-        and not _short(name)
-    ]
-    return " ".join(fitting[0][1]) if fitting else " ".join(parts)
+class _FullNames:
+    """The full names of a document in order, found by any of their parts."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._by_part: dict[str, dict[Name, None]] = {}
+        self._known: dict[Name, Name] = {}
+        for name in names:
+            if len(name) > 1 and not _short(name):
+                for part in name:
+                    for key in (part, part[:1] + "."):
+                        self._by_part.setdefault(key, {}).setdefault(name)
+
+    def whole(self, parts: Name) -> Name:
+        """Return the first full name that parts of one fit, or these themselves."""
+        if parts not in self._known:
+            key = max(parts, key=lambda part: len(part.rstrip(".")), default="")
+            key = f"{key[:1]}." if _short((key,)) else key
+            fitting = (n for n in self._by_part.get(key, ()) if _fits(parts, n))
+            self._known[parts] = next(fitting, parts)
+        return self._known[parts]
 
 
-def _short(parts: tuple[str, ...]) -> bool:
+def _fits(parts: Name, name: Name) -> bool:
+    """Whether a name has all parts of one that leaves parts out or shortens them."""
+    shorter = len(name) > len(parts) or (len(name) == len(parts) and _short(parts))
+    return shorter and all(any(_agree(part, one) for one in name) for part in parts)
+
+
+def _short(parts: Name) -> bool:
     return any(len(part.rstrip(".")) == 1 for part in parts)
 
 

@@ -5,7 +5,7 @@ marked for what is learnt, like a name.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -145,9 +145,7 @@ def _is_row(text: str, label: _Label) -> bool:
     return behind[:1] == ":" and not plain
 
 
-def _given(
-    text: str, place: Place, people: Sequence[int]
-) -> Iterator[tuple[str, int]]:
+def _given(text: str, place: Place, people: Sequence[int]) -> Iterator[tuple[str, int]]:
     """Yield the labels that stand before or behind a name, with where they stand."""
     line = text.rfind("\n", 0, place.start) + 1
     begin = max(line, place.start - _LONGEST)

@@ -5,7 +5,17 @@ from dataclasses import dataclass, field
 
 from extraction.model import Mention
 from extraction.relation.candidates import Candidate, prepositions, word_case
+from extraction.relation.gender import GENDERED, gender_of_verb
 from extraction.relation.lexicon import Hit
+from extraction.relation.meaning import (
+    ABSENT,
+    KINDS,
+    Known,
+    Meaning,
+    Word,
+    gender_of,
+    mention_of,
+)
 from extraction.relation.sentence import Sentence
 from extraction.relation.thread import Thread
 
@@ -22,6 +32,8 @@ _BARE = frozenset(
     "svedok svedokina direktor direktorica klient klientkina komitent".split()
 )
 _ENDINGS = (("a", "gen"), ("u", "dat"), ("om", "ins"), ("em", "ins"))
+_OF_VERBS = frozenset({ABSENT, "me"})
+_VERB_NEAR = 5
 _QUOTES = frozenset('"„“”«»')
 _SHORT = frozenset({*PRONOUNS, "them", "me_dat"})
 
@@ -51,8 +63,65 @@ class Reader:
     def _person(
         self, hit: Hit, person: Mention | None, cost: int, case: str = ""
     ) -> Iterator[Candidate]:
+        """Yield that a word stands for a person: for whom the referents choose."""
+        case, preps = self._form(hit, case)
+        word = Word(hit.start, hit.end, hit.cue, case, preps, self._gender_of(hit))
+        person = self._meant(word, person)
         if person is not None:
             yield self._candidate(hit, "PER", (person,), cost, case)
+
+    def _gender_of(self, hit: Hit) -> str:
+        """Return `m` or `f` where a word's form tells a man from a woman."""
+        told = gender_of(hit.cue)
+        if told or hit.cue not in _CALLED:
+            return told
+        word = self.sentence.units[hit.end - 1].word
+        endings = GENDERED.get(self.sentence.language, {})
+        return next((sex for sex, ends in endings.items() if word.endswith(ends)), "")
+
+    def _gender_of_verb(self, at: int) -> str:
+        """Return whether a verb near a place has a man or a woman as its subject."""
+        units = self.sentence.units
+        near = [*units[at:], *units[:at][::-1]][:_VERB_NEAR] if at >= 0 else units
+        return gender_of_verb(self.sentence.language, (unit.word for unit in near))
+
+    def _meant(self, word: Word, rule: Mention | None) -> Mention | None:
+        """Return whom a word means, given whom the rules understand by it."""
+        thread = self.thread
+        if thread.referents is None or word.kind not in KINDS:
+            return rule
+        known = Known(
+            thread.topic,
+            self.speaker,
+            thread.focus,
+            thread.actor,
+            thread.owner,
+            thread.roles.get(word.kind, ()),
+            thread.roles.get("suspect", ()),
+            thread.recent,
+            thread.last,
+            thread.log,
+        )
+        meaning = Meaning(
+            self.sentence, thread.spoken, thread.genders, known, self._people
+        )
+        choices = meaning.people(rule)
+        if not choices or (
+            rule and meaning.number(rule) not in thread.spoken.roll.named
+        ):
+            return rule
+        if not word.gender and word.kind in _OF_VERBS:
+            word = word._replace(gender=self._gender_of_verb(word.start))
+        rows = meaning.rows(word, rule, choices)
+        place = self.sentence.scene
+        begin = (self.sentence.units[word.start] if word.start >= 0 else place).start
+        numbers = [one.number for one in choices]
+        number = thread.referents.choose(rows, numbers, (begin, word.kind))
+        if number is None:
+            return None
+        if rule is not None and number == meaning.number(rule):
+            return rule
+        return mention_of(self.sentence, choices[numbers.index(number)], word.start)
 
     def _candidate(
         self,
@@ -62,17 +131,21 @@ class Reader:
         cost: int,
         case: str = "",
     ) -> Candidate:
-        short = hit.cue in _SHORT
-        case = case or self._case_of_role(hit)
-        preps = prepositions(self.sentence, hit.start, adjacent=short)
-        if case in ("poss", "nom"):
-            preps = frozenset()
-        elif not case and self.sentence.language == "hbs":
-            case = word_case(self.sentence.units[hit.end - 1].word)
+        case, preps = self._form(hit, case)
         role = hit.cue in _ROLES
         return Candidate(
             hit.start, hit.end, kind, mentions, preps, case, cost, False, role=role
         )
+
+    def _form(self, hit: Hit, case: str) -> tuple[str, frozenset[str]]:
+        """Return a word's case and the senses of the preposition before it."""
+        case = case or self._case_of_role(hit)
+        preps = prepositions(self.sentence, hit.start, adjacent=hit.cue in _SHORT)
+        if case in ("poss", "nom"):
+            return case, frozenset()
+        if not case and self.sentence.language == "hbs":
+            case = word_case(self.sentence.units[hit.end - 1].word)
+        return case, preps
 
     def _case_of_role(self, hit: Hit) -> str:
         """Return the case of a word for a role where its form tells it."""

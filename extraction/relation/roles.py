@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from extraction.model import Mention
 from extraction.relation.candidates import Candidate, kin_case
+from extraction.relation.gender import GENDERED
 from extraction.relation.lexicon import Hit
 from extraction.relation.referring import Reader
 from extraction.relation.subjects import find_subject
@@ -23,12 +24,6 @@ _TRADES = frozenset({"driver", "director", "holder", "owner"})
 _PAST = ("ao", "io", "eo", "la", "li")
 _OF_WOMEN = ("ja", "jes", "jen")
 _BEFORE_COMMA = 2
-_GENDERED: dict[str, dict[str, tuple[str, ...]]] = {
-    "hbs": {"f": ("ena", "enoj", "enu"), "m": ("eni", "enog", "enoga", "enim")},
-    "mk": {"f": ("ata",), "m": ("iot",)},
-    "sq": {"f": ("ura", "ures", "uren"), "m": ("uri", "urit", "urin")},
-}
-"""Endings of words for roles that tell a woman from a man, by language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +120,7 @@ class RoleReader(Reader):
     def _may_be(self, person: Mention, hit: Hit) -> bool:
         """Whether a person has the gender that a word's ending tells."""
         word = self.sentence.units[hit.end - 1].word
-        endings = _GENDERED.get(self.sentence.language, {})
+        endings = GENDERED.get(self.sentence.language, {})
         told = next((sex for sex, ends in endings.items() if word.endswith(ends)), "")
         return not told or self.thread.genders.of(person) in ("", told)
 

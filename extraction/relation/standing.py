@@ -7,6 +7,7 @@ from typing import NamedTuple
 from extraction.model import Mention
 from extraction.relation.candidates import Candidate, may_be_same, mention_at
 from extraction.relation.lexicon import Hit
+from extraction.relation.meaning import ABSENT, Word
 from extraction.relation.pronouns import PronounReader
 from extraction.relation.sentence import Sentence
 from extraction.relation.subjects import find_speaker
@@ -131,7 +132,9 @@ class _Reader(PronounReader, ThingReader):
         if row and not thread.log:
             person = thread.owner
         cost = _LEFT_OUT_OF_LOG if thread.log else _LEFT_OUT
-        yield from _absent("PER", person, cost)
+        if any(hit.trigger is not None for hit in self.sentence.hits):
+            word = Word(-1, 0, ABSENT, "nom", frozenset(), "")
+            yield from _absent("PER", self._meant(word, person), cost)
         yield from self._both()
         named = {c.type for c in self.named}
         if "VEHICLE" not in named:

@@ -9,8 +9,10 @@ from extraction.relation.candidates import Candidate, may_be_same, mention_at
 from extraction.relation.gender import Genders
 from extraction.relation.labels import Labels
 from extraction.relation.lexicon import plain
+from extraction.relation.meaning import Referents
 from extraction.relation.minutes import is_question
 from extraction.relation.sentence import Sentence
+from extraction.relation.spoken import Spoken
 from extraction.relation.subjects import (
     find_subject,
     is_call,
@@ -46,6 +48,8 @@ class Thread:
     """
 
     genders: Genders
+    spoken: Spoken = field(default_factory=Spoken)
+    referents: Referents | None = None
     topic: Mention | None = None
     people: list[Mention] = field(default_factory=list)
     recent: list[Mention] = field(default_factory=list)
@@ -77,6 +81,7 @@ class Thread:
         Who heads a list is who its items are about; where a page has named one person
         only, the next paragraph is about them too.
         """
+        self.spoken.enter(sentence)
         item = sentence.scene.raw.lstrip()[:1] in _BULLETS
         asked = is_question(sentence.scene.folded)
         if sentence.scene.gap > 1 and not self._only and not item and not asked:
@@ -170,7 +175,7 @@ class Thread:
         """Remember whom an item of a numbered list is about: "the person under 2"."""
         first = next((c for c in named if c.type == "PER"), None)
         if first is not None and is_item(sentence, first):
-            number = next(u.word for u in sentence.units if u.word)
+            number = next((u.word for u in sentence.units if u.word), "")
             self.labels.number(number, mention_at(sentence, first))
 
     def _count(self, people: Iterable[Mention]) -> None:

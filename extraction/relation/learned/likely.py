@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from extraction.model import Mention, Page, Relation
 from extraction.relation.finding import Denied, Findings
+from extraction.relation.grouping import group
+from extraction.relation.labelling import Labelled, Word, add_labels
 from extraction.relation.learned.among import Likely
 from extraction.relation.learned.circumstances import Circumstances
 from extraction.relation.learned.encoder import Lower, RelationEncoder
-from extraction.relation.grouping import group
 from extraction.relation.learned.judging import Found, Head, Triple
-from extraction.relation.labelling import Labelled, Word, add_labels
 from extraction.relation.learned.marking import Place, mark
 from extraction.relation.learned.pairing import MUTUAL, one_way
 from extraction.relation.standing import StandIn

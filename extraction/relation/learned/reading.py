@@ -12,11 +12,12 @@ from extraction.relation.learned.among import Likely
 from extraction.relation.learned.circumstances import Circumstances
 from extraction.relation.learned.encoder import Lower
 from extraction.relation.learned.likely import Judge, key_of
-from extraction.relation.learned.weighing import Trees
 from extraction.relation.scanning import by_page
+from extraction.relation.trees import Trees
 from graph.model import Kind
 
-VERSION = "learned/3"
+VERSION = "learned/4"
+WEIGHER_FILE = "weigher.onnx"
 KEPT, ADDED, DOUBTED = 0.2, 0.36, 0.5
 """How probable a relation of the rules is that stays, another that is added, and one
 that is added of a sentence which denies, asks or plans something.
@@ -42,7 +43,7 @@ class LearnedRelations:
     @classmethod
     def load(cls, lower: Lower, folder: Path) -> "LearnedRelations":
         """Find the weights in a folder. Raises Unavailable where they lack."""
-        return cls(Judge.load(lower, folder), Trees.load(folder))
+        return cls(Judge.load(lower, folder), Trees.load(folder / WEIGHER_FILE))
 
     def find(
         self,

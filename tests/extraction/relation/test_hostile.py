@@ -4,7 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extraction.model import Document, Extraction, Mention, Page
-from extraction.relation.finding import find_relations
+from extraction.relation.finding import apply_rules
+from extraction.relation.referents import LearnedReferents
 from extraction.relation.statements import to_records
 
 WORDS = (
@@ -23,6 +24,7 @@ TYPES = (
     "DATE",
     "PASSPORT",
 )
+LEARNED = LearnedReferents.load()
 VALUES = ("Marko Perić", "Ana", "", " ", "M.")
 
 
@@ -51,9 +53,21 @@ def extractions(draw: st.DrawFn) -> Extraction:
 @given(extractions())
 def test_anything_is_read(found: Extraction) -> None:
     """Relations join mentions that are there, inside the page."""
-    relations = find_relations(found.document, found.mentions)
     known = {m.id for m in found.mentions}
-    for one in relations:
-        assert {one.source, one.target} <= known
-        assert 0 <= one.start < one.end
-    to_records(Extraction(found.document, found.mentions, tuple(relations)))
+    for referents in (None, LEARNED):
+        stated = apply_rules(found.document, found.mentions, referents).relations
+        for one in stated:
+            assert {one.source, one.target} <= known
+            assert 0 <= one.start < one.end
+        to_records(Extraction(found.document, found.mentions, tuple(stated)))
+
+
+def test_an_item_without_a_word() -> None:
+    """A name behind marks alone heads no item that has a number."""
+    text = "( ( ( Ana brat"
+    mentions = (
+        Mention("m0", 1, 6, 9, "Ana", "PER", "Ana"),
+        Mention("m1", 1, 10, 14, "brat", "PER", "Marko Perić"),
+    )
+    document = Document("0" * 64, "a.txt", "text/plain", (Page(1, text),), "sr")
+    assert not apply_rules(document, mentions).relations

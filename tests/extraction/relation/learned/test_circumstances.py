@@ -13,11 +13,11 @@ from extraction.recognition.recognizers import ENCODER
 from extraction.relation.learned.among import NONE, Among, Likely
 from extraction.relation.learned.circumstances import Circumstances
 from extraction.relation.learned.pairing import NAMES
-from extraction.relation.learned.reading import ADDED, DOUBTED
-from extraction.relation.learned.weighing import Trees
+from extraction.relation.learned.reading import ADDED, DOUBTED, WEIGHER_FILE
 from extraction.relation.lexicon import load_lexicon
 from extraction.relation.scanning import iter_scenes
 from extraction.relation.standing import StandIn
+from extraction.relation.trees import Trees
 from graph.model import Kind
 
 OWNS = "Marko Perić je vlasnik vozila BG123AB. Jovan Jović nije vozio BG123AB."
@@ -78,7 +78,7 @@ def test_a_row_for_each_and_all_numbers_are_finite(owns: Circumstances) -> None:
 
 def test_the_trees_that_ship_take_these_rows(owns: Circumstances) -> None:
     folder = Pipeline.load().names.recognizer.nlp.get_pipe(ENCODER).folder
-    trees = Trees.load(folder)
+    trees = Trees.load(folder / WEIGHER_FILE)
     assert trees.session.get_inputs()[0].shape[1] == WIDTH
     sure = likely(owns, "ownership", 0, 1, 4.0, Kind.FACT)
     idle = likely(owns, "vehicle_user", 2, 3, -5.5)

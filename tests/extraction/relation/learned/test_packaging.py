@@ -7,7 +7,8 @@ from pathlib import Path
 from extraction.recognition.settings import Setting
 from extraction.relation.learned.encoder import TOP_FILE
 from extraction.relation.learned.likely import HEAD_FILE
-from extraction.relation.learned.weighing import WEIGHER_FILE
+from extraction.relation.learned.reading import WEIGHER_FILE
+from extraction.relation.referents import REFERENTS_FILE
 
 PROJECT = Path(__file__).resolve().parents[4] / "pyproject.toml"
 
@@ -15,7 +16,7 @@ PROJECT = Path(__file__).resolve().parents[4] / "pyproject.toml"
 def test_the_weights_are_package_data() -> None:
     settings = tomllib.loads(PROJECT.read_text("utf-8"))["tool"]["setuptools"]
     shipped = settings["package-data"]["*"]
-    for name in (TOP_FILE, HEAD_FILE, WEIGHER_FILE):
+    for name in (TOP_FILE, HEAD_FILE, WEIGHER_FILE, REFERENTS_FILE):
         assert any(fnmatch(name, pattern) for pattern in shipped)
 
 

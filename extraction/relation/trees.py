@@ -1,7 +1,6 @@
-"""How probable a relation is, given the encoder's odds and all that it stands in.
+"""Boosted trees: rows of numbers → a probability of each.
 
-Boosted trees over `circumstances`, learnt from documents that the encoder has not seen:
-what its odds are worth on those is what they are worth on a new document.
+They are learnt elsewhere and ship as a graph of ONNX (`extraction.models.planting`).
 """
 
 from dataclasses import dataclass
@@ -14,8 +13,6 @@ from numpy.typing import NDArray
 from extraction.recognition.graphs import open_graph
 from graph.errors import Unavailable
 
-WEIGHER_FILE = "weigher.onnx"
-
 
 @dataclass(frozen=True, slots=True)
 class Trees:
@@ -24,15 +21,14 @@ class Trees:
     session: onnxruntime.InferenceSession
 
     @classmethod
-    def load(cls, folder: Path) -> "Trees":
+    def load(cls, path: Path) -> "Trees":
         """Read them. Raises Unavailable where they lack."""
-        path = folder / WEIGHER_FILE
         if not path.is_file():
-            raise Unavailable("the weights for relations are missing")
+            raise Unavailable(f"the weights {path.name} are missing")
         return cls(open_graph(path))
 
     def weigh(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the probability (rows) that each is stated."""
+        """Return the probability (rows) that each is true."""
         (found,) = self.session.run(["stated"], {"rows": rows})
         result: NDArray[np.float32] = found[:, 0]
         return result

@@ -1,0 +1,268 @@
+"""Whom a word may mean: the people that a page has spoken of → rows of numbers.
+
+Nothing here is of one language: what words are, their cases, genders and cues are the
+lexicons' own terms.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extraction.model import Mention
+from extraction.relation.candidates import Candidate, mention_at
+from extraction.relation.gender import Genders
+from extraction.relation.minutes import is_question
+from extraction.relation.sentence import Sentence
+from extraction.relation.spoken import Named, Occurrence, Person, Spoken
+
+Floats = NDArray[np.float32]
+ABSENT = "absent"
+"""The kind of what a sentence leaves out."""
+KINDS = (
+    ABSENT, "he", "he_dat", "he_acc", "weak_he", "she", "she_dat", "she_acc",
+    "weak_she", "his", "her", "own", "same", "latter", "former", "first", "second",
+    "third", "suspect", "driver", "witness", "holder", "owner", "customer", "me",
+    "me_dat", "my", "you", "you_dat", "your", "after_him", "after_her",
+)  # fmt: skip
+"""The words whose meaning is learnt, as the lexicons' cues name them."""
+LANGUAGES = ("hbs", "mk", "sq", "en")
+CASES = ("", "nom", "gen", "dat", "ins", "obl", "acc", "poss", "rel")
+_GENDERS = {"m": 1.0, "f": -1.0, "": 0.0}
+RULE = 25
+"""Which number of a row tells whom the rules understand by the word."""
+_QUOTES = frozenset('"„“”«»')
+_FAR = 40.0
+_MALE = frozenset({"he", "he_dat", "he_acc", "weak_he", "his", "after_him"})
+_FEMALE = frozenset({"she", "she_dat", "she_acc", "weak_she", "her", "after_her"})
+
+
+class Word(NamedTuple):
+    """A word of a sentence that stands for somebody, at units [start:end].
+
+    What is left out stands at -1.
+    """
+
+    start: int
+    end: int
+    kind: str
+    case: str
+    preps: frozenset[str]
+    gender: str
+
+
+class Known(NamedTuple):
+    """What rules know of a page's people: whose turn it is, whom roles belong to."""
+
+    topic: Mention | None
+    speaker: Mention | None
+    focus: Mention | None
+    actor: Mention | None
+    owner: Mention | None
+    bearers: Sequence[Mention]
+    accused: Sequence[Mention]
+    recent: Sequence[Mention]
+    last: Sequence[Mention]
+    log: bool
+
+
+class Choice(NamedTuple):
+    """Somebody whom a word may mean.
+
+    How the whole page names them, has spoken of them so far, and the sentence does.
+    """
+
+    number: int
+    named: Named
+    known: Person | None
+    here: Person | None
+
+
+class Referents(Protocol):
+    """What chooses whom a word means."""
+
+    def choose(
+        self, rows: Floats, numbers: Sequence[int], at: tuple[int, str]
+    ) -> int | None:
+        """Return the number of who is meant, None for nobody who is known.
+
+        `rows` (people, numbers of `Meaning.rows`) are of the people `numbers`; `at` is
+        where on the page the word begins, with its kind.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A sentence with whom it names, and whom the page has spoken of before."""
+
+    sentence: Sentence
+    spoken: Spoken
+    genders: Genders
+    known: Known
+    here: Sequence[Candidate]
+    """Who is named or called by a role in the sentence, in order."""
+
+    def people(self, rule: Mention | None) -> list[Choice]:
+        """Return whom a word may mean: of this sentence, of those before, who signs."""
+        here = {p.number: p for p in self.spoken.told(self.sentence, self.here)}
+        known, roll = self.spoken.people, self.spoken.roll
+        numbers = dict.fromkeys(here)
+        numbers |= dict.fromkeys(p.number for p in self.spoken.nearest())
+        numbers |= dict.fromkeys(roll.signing)
+        own = self.number(rule)
+        if own is not None and own in roll.named:
+            numbers[own] = None
+        return [
+            Choice(n, roll.named[n], known.get(n), here.get(n))
+            for n in numbers
+            if n in roll.named
+        ]
+
+    def number(self, mention: Mention | None) -> int | None:
+        """Return the number of the person whom a mention names."""
+        return None if mention is None else self.spoken.roll.numbers.get(mention.id)
+
+    def rows(
+        self, word: Word, rule: Mention | None, choices: Sequence[Choice]
+    ) -> Floats:
+        """Return a row for each person: of the word, the person, and the two."""
+        known = self.known
+        marks = [
+            self.number(m)
+            for m in (
+                rule, known.topic, known.speaker, known.focus, known.actor, known.owner,
+            )
+        ]  # fmt: skip
+        lists = [
+            [self.number(m) for m in rows]
+            for rows in (known.bearers, known.accused, known.recent, known.last)
+        ]
+        of_word = self._word(word, marks, choices)
+        order = sorted(choices, key=lambda one: self._far(word, one))
+        place = {one.number: at for at, one in enumerate(order)}
+        agree = [self._agrees(word, one) for one in order]
+        rows = []
+        for one in choices:
+            at = place[one.number]
+            rows.append([
+                *of_word,
+                *(one.number == mark for mark in marks),
+                *(_rank(one.number, some) for some in lists),
+                agree[at], at,
+                sum(fits >= 0 for fits in agree[:at]),
+                sum(fits > 0 for fits in agree[:at]),
+                sum(fits > 0 for fits in agree) - (agree[at] > 0),
+                *self._here(word, one.here),
+                *self._before(one.known),
+                *self._named(one.named),
+            ])  # fmt: skip
+        return np.array(rows, dtype=np.float32)
+
+    def _word(
+        self, word: Word, marks: Sequence[int | None], choices: Sequence[Choice]
+    ) -> list[float]:
+        scene, cues = self.sentence.scene, self.sentence.cues
+        before = [c for c in self.here if c.end <= word.start]
+        return [
+            KINDS.index(word.kind), LANGUAGES.index(self.sentence.language),
+            _GENDERS[word.gender], CASES.index(word.case), bool(word.preps),
+            "with" in word.preps, "from" in word.preps, "to" in word.preps,
+            scene.row, self.known.log, word.start, scene.gap,
+            len(self.spoken.people), len(choices), len(before), len(self.here),
+            marks[0] is None, is_question(scene.folded), self.spoken.sentence,
+            "several" in cues, "me" in cues, "me_dat" in cues, "my" in cues,
+            "assessment" in cues, self._quoted(word),
+        ]  # fmt: skip
+
+    def _quoted(self, word: Word) -> bool:
+        """Whether a quote is open before a word."""
+        marks = [unit.mark for unit in self.sentence.units[: max(word.start, 0)]]
+        return sum(mark in _QUOTES for mark in marks if mark) % 2 == 1
+
+    def _agrees(self, word: Word, one: Choice) -> float:
+        """Return 1 where word and name are of one gender, -1 of two, 0 if unknown."""
+        return _GENDERS[word.gender] * _GENDERS[self.genders.of(one.named.mention)]
+
+    def _far(self, word: Word, one: Choice) -> tuple[int, int]:
+        """Return how far somebody is spoken of before a word, to sort by."""
+        here, known = one.here, one.known
+        if here is not None and here.first.at < word.start:
+            near = here.last if here.last.at < word.start else here.first
+            return 0, -near.at
+        if known is not None:
+            return self.spoken.sentence - known.last.sentence, -known.last.at
+        return self.spoken.sentence + 1, here.first.at if here else one.named.first
+
+    def _here(self, word: Word, here: Person | None) -> list[float]:
+        """Return how the word's own sentence speaks of somebody."""
+        if here is None:
+            return [0, 0, _FAR, _FAR, -1, 0, 0, 0, 0, 0, 0]
+        before = here.last if here.last.at < word.start else here.first
+        low, high = sorted((before.at, max(word.start, 0)))
+        one, units = before.candidate, self.sentence.units
+        turn = [unit.mark for unit in units[here.first.at + 1 : here.first.at + 2]]
+        return [
+            1 if before.at < word.start else -1,
+            here.times,
+            self.sentence.words_between(low, high),
+            self.sentence.breaks_between(low, high),
+            CASES.index(one.case),
+            bool(one.preps), before.subject, one.named, before.inside,
+            self.sentence.verbs_between(low, high),
+            here.first.at == 0 and turn == [":"],
+        ]  # fmt: skip
+
+    def _before(self, known: Person | None) -> list[float]:
+        """Return how the page has spoken of somebody before the sentence."""
+        if known is None:
+            return [0, 0, *([_FAR, -1, 0, 0, 0, 0] * 2), _FAR, _FAR, _FAR, 0, 0]
+        now, spoken = self.spoken.sentence, self.spoken
+        acted = _FAR if known.acted is None else now - known.acted.sentence
+        return [
+            known.times, known.names,
+            *self._place(known.last), *self._place(known.named),
+            acted, now - known.first.sentence,
+            spoken.started[now] - spoken.started[known.last.sentence],
+            known.item, next(iter(spoken.people)) == known.number,
+        ]  # fmt: skip
+
+    def _place(self, place: Occurrence | None) -> list[float]:
+        if place is None:
+            return [_FAR, -1, 0, 0, 0, 0]
+        one = place.candidate
+        return [
+            self.spoken.sentence - place.sentence, CASES.index(one.case),
+            bool(one.preps), place.subject, place.inside, place.beside,
+        ]  # fmt: skip
+
+    def _named(self, named: Named) -> list[float]:
+        """Return how the whole page names somebody."""
+        roll = self.spoken.roll
+        return [
+            named.times, " " in named.mention.value, named.first / max(roll.end, 1),
+            named.last / max(roll.end, 1), roll.end - named.last,
+            _GENDERS[self.genders.of(named.mention)],
+        ]  # fmt: skip
+
+
+def gender_of(kind: str) -> str:
+    """Return the gender that a pronoun's own kind tells, if any."""
+    if kind in _MALE:
+        return "m"
+    return "f" if kind in _FEMALE else ""
+
+
+def _rank(number: int, some: Sequence[int | None]) -> int:
+    return some.index(number) if number in some else 9
+
+
+def mention_of(sentence: Sentence, one: Choice, at: int) -> Mention:
+    """Return the mention by which somebody was named last before a unit."""
+    here = one.here
+    if here is not None and here.named is not None and here.named.at < at:
+        return mention_at(sentence, here.named.candidate)
+    if one.known is not None:
+        return one.known.mention
+    return here.mention if here is not None else one.named.mention

@@ -1,0 +1,38 @@
+"""Whom a word means, as it was learnt: the likeliest of those a page has spoken of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from extraction.relation.meaning import Floats
+from extraction.relation.trees import Trees
+
+FOLDER = Path(__file__).resolve().parents[1] / "models" / "referents"
+REFERENTS_FILE = "referents.onnx"
+VERSION = "referents/1"
+LEAST = 0.2
+"""How probable somebody is at least whom a word means; else it means nobody known."""
+
+
+def likeliest(chances: Floats, numbers: Sequence[int]) -> int | None:
+    """Return the number of who is likeliest, None where nobody is likely enough."""
+    best = int(chances.argmax())
+    return numbers[best] if chances[best] >= LEAST else None
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedReferents:
+    """Chooses by trees over `extraction.relation.meaning`."""
+
+    trees: Trees
+
+    @classmethod
+    def load(cls) -> "LearnedReferents":
+        """Read what ships. Raises Unavailable where it lacks."""
+        return cls(Trees.load(FOLDER / REFERENTS_FILE))
+
+    def choose(
+        self, rows: Floats, numbers: Sequence[int], at: tuple[int, str]
+    ) -> int | None:
+        """Return the number of who is meant, None for nobody who is known."""
+        return likeliest(self.trees.weigh(rows), numbers)
