@@ -99,6 +99,25 @@ state relations, cues, all as the lexicons name them (`extraction/relation/learn
 each read with an encoder that has not learnt from it.
 """
 
+_REFERENTS = """# Whom words mean
+
+`referents.onnx` is boosted trees (LightGBM) that say of each person whom a page has spoken of how probable it is that a word means
+them: a pronoun, possessive, role, "I", or the subject that a sentence leaves out. They are told in numbers what the rules know
+(`extraction/relation/meaning.py`), no words. Nobody is meant where nobody is likely enough.
+
+They learnt (`extraction.models.choosing`) from {words:,} words of {documents} documents of corpus/train in Serbian, Bosnian,
+Montenegrin, Macedonian, Albanian and English, whose meaning is marked (corpus/references). All of these are our own, EUPL-1.2.
+
+What words get in documents left out of the learning, by their kind: `python -m extraction.models.choosing --dry`, and docs/evaluation.md.
+
+Known failures: one of two men in a sentence, where only what they do tells which; who is quoted; nouns that mean somebody ("the buyer");
+"they"; organizations are never meant. Not for decisions about persons without reading the passage.
+
+## Weights
+
+- referents.onnx: `{digest}`
+"""
+
 _SETTLED = """## Case documents
 
 The upper five layers and the last map then went on learning (`extraction.models.settling`): {count:,}
@@ -283,6 +302,13 @@ def weigh_card(folder: Path, documents: int, notes: int) -> None:
     told = _WEIGHED.format(documents=documents, notes=notes)
     text = f"{before}\n\n{told}\n## Known failures{after}"
     path.write_text(_with_digests(folder, _with_size(folder, text)), "utf-8")
+
+
+def choose_card(path: Path, documents: int, words: int) -> None:
+    """Write the card beside the weights that choose whom a word means."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    told = _REFERENTS.format(documents=documents, words=words, digest=digest)
+    (path.parent / "MODEL_CARD.md").write_text(told, "utf-8")
 
 
 def _with_size(folder: Path, text: str) -> str:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from extraction.evaluation.giving import Given, give
 from extraction.evaluation.gold import GoldDocument
 from extraction.evaluation.references import Reference, read_references
+from extraction.models.card import choose_card
 from extraction.models.cases import CASES, CORPUS, PARTS, part_of, read_documents
 from extraction.models.planting import plant
 from extraction.models.scoring import figures
@@ -182,6 +183,8 @@ def main() -> None:
     shipped, grown = Trees.load(path).weigh(rows), chances_of(trees, rows)
     if not np.allclose(shipped, grown, atol=1e-4):
         sys.exit(f"{REFERENTS_FILE} chooses otherwise than its trees")
+    words = sum(len(references[gold.name]) for gold in known)
+    choose_card(path, len(known), words)
 
 
 def print_left_out(known: Sequence[GoldDocument], references: Gold) -> None:
