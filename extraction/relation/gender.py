@@ -50,6 +50,7 @@ class Genders:
         self._men = lexicon.men
         self._women = lexicon.women
         self._by_name = self._learn(people)
+        self._known: dict[str, tuple[Mention, str]] = {}
 
     def _learn(self, people: Iterable[Mention]) -> Mapping[str, list[_Bearer]]:
         """Return where each part of full names stands, and whose gender it has."""
@@ -63,6 +64,12 @@ class Genders:
 
     def of(self, mention: Mention) -> str:
         """Return `m`, `f`, or nothing where it cannot be told."""
+        known = self._known.get(mention.id)
+        if known is None or known[0] is not mention:
+            known = self._known[mention.id] = mention, self._of(mention)
+        return known[1]
+
+    def _of(self, mention: Mention) -> str:
         parts = plain(mention.value).split()
         if len(parts) > 1:
             return self._of_given(parts[0])

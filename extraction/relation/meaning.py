@@ -6,6 +6,7 @@ lexicons' own terms.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -142,7 +143,10 @@ class Meaning:
         of_word = self._word(word, marks, choices)
         order = sorted(choices, key=lambda one: self._far(word, one))
         place = {one.number: at for at, one in enumerate(order)}
-        agree = [self._agrees(word, one) for one in order]
+        told = _GENDERS[word.gender]
+        agree = [told * self._gender(one.named) for one in order]
+        may = [0, *accumulate(fits >= 0 for fits in agree)]
+        does = [0, *accumulate(fits > 0 for fits in agree)]
         rows = []
         for one in choices:
             at = place[one.number]
@@ -150,10 +154,7 @@ class Meaning:
                 *of_word,
                 *(one.number == mark for mark in marks),
                 *(_rank(one.number, some) for some in lists),
-                agree[at], at,
-                sum(fits >= 0 for fits in agree[:at]),
-                sum(fits > 0 for fits in agree[:at]),
-                sum(fits > 0 for fits in agree) - (agree[at] > 0),
+                agree[at], at, may[at], does[at], does[-1] - (agree[at] > 0),
                 *self._here(word, one.here),
                 *self._before(one.known),
                 *self._named(one.named),
@@ -181,9 +182,9 @@ class Meaning:
         marks = [unit.mark for unit in self.sentence.units[: max(word.start, 0)]]
         return sum(mark in _QUOTES for mark in marks if mark) % 2 == 1
 
-    def _agrees(self, word: Word, one: Choice) -> float:
-        """Return 1 where word and name are of one gender, -1 of two, 0 if unknown."""
-        return _GENDERS[word.gender] * _GENDERS[self.genders.of(one.named.mention)]
+    def _gender(self, named: Named) -> float:
+        """Return 1 for a man, -1 for a woman, 0 where the name does not tell."""
+        return _GENDERS[self.genders.of(named.mention)]
 
     def _far(self, word: Word, one: Choice) -> tuple[int, int]:
         """Return how far somebody is spoken of before a word, to sort by."""
@@ -243,7 +244,7 @@ class Meaning:
         return [
             named.times, " " in named.mention.value, named.first / max(roll.end, 1),
             named.last / max(roll.end, 1), roll.end - named.last,
-            _GENDERS[self.genders.of(named.mention)],
+            self._gender(named),
         ]  # fmt: skip
 
 
