@@ -22,7 +22,7 @@ from extraction.relation.labelling import Word
 from extraction.relation.learned.likely import words_in
 from extraction.relation.learned.marking import Place
 from extraction.relation.learned.pairing import MUTUAL
-from extraction.relation.meaning import Referents
+from extraction.relation.referents import Referents
 from graph.names import to_cyrillic, to_latin
 
 Triple = tuple[str, int, int]

@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 import lightgbm
 import numpy as np
-from numpy.typing import NDArray
 
 from extraction.evaluation.giving import give
 from extraction.evaluation.gold import GoldDocument
@@ -25,8 +24,8 @@ from extraction.models.cases import CASES, NOTES, PARTS, lot_of, part_of, read_d
 from extraction.models.choosing import without_parts
 from extraction.models.crossing import ADDED as ADDED_ODDS
 from extraction.models.crossing import KEPT as KEPT_ODDS
+from extraction.models.growing import Bools, Floats, chances_of, grow, ship
 from extraction.models.packing import folder_of
-from extraction.models.planting import plant
 from extraction.models.relating import WORK
 from extraction.models.scoring import figures
 from extraction.recognition.recognizers import ENCODER, Recognizer
@@ -36,29 +35,17 @@ from extraction.relation.finding import apply_rules
 from extraction.relation.learned.likely import Judge
 from extraction.relation.learned.pairing import one_way
 from extraction.relation.learned.reading import ADDED, DOUBTED, KEPT, WEIGHER_FILE
-from extraction.relation.meaning import Referents
-from extraction.relation.trees import Trees
+from extraction.relation.referents import Referents
 
-Floats = NDArray[np.float32]
-Bools = NDArray[np.bool_]
 Named = tuple[str, str, str]
 """A relation's type, and the names of the entities that are its source and target."""
 
 TREES = 200
 SETTINGS = {
-    "objective": "binary",
     "learning_rate": 0.05,
-    "num_leaves": 31,
     "min_data_in_leaf": 40,
     "feature_fraction": 0.3,
-    "bagging_fraction": 0.8,
-    "bagging_freq": 1,
     "lambda_l2": 5.0,
-    "use_missing": False,
-    "num_threads": 1,
-    "deterministic": True,
-    "seed": 1,
-    "verbose": -1,
 }
 ODDS, BY_ODDS = 0, (KEPT_ODDS, ADDED_ODDS, 2.0)
 """Which number of a row the log odds are, and bounds for them alone."""
@@ -140,16 +127,8 @@ def _flags(values: Iterable[bool]) -> Bools:
 def learn(documents: Sequence[Weighed]) -> lightgbm.Booster:
     """Return the trees; equal documents give equal ones."""
     told = [d for d in documents if d.keys]
-    rows = np.concatenate([d.rows for d in told])
-    wanted = np.concatenate([d.wanted for d in told])
-    return lightgbm.train(SETTINGS, lightgbm.Dataset(rows, wanted), TREES)
-
-
-def chances_of(trees: lightgbm.Booster, rows: Floats) -> Floats:
-    """Return the probability of each row."""
-    if not len(rows):  # nothing may be stated
-        return np.zeros(0, np.float32)
-    return np.asarray(trees.predict(rows), dtype=np.float32)
+    rows, wanted = [d.rows for d in told], [d.wanted for d in told]
+    return grow(rows, wanted, TREES, **SETTINGS)
 
 
 def main() -> None:
@@ -168,21 +147,10 @@ def main() -> None:
     notes = [*read_weighed(judges, choosers, options.notes)]
     print_left_out(documents, notes)
     if not options.dry:
-        ship([*documents, *notes], names.folder)
+        known = [d for d in (*documents, *notes) if d.keys]
+        rows = np.concatenate([d.rows for d in known])
+        ship(learn(known), names.folder / WEIGHER_FILE, rows)
         weigh_card(names.folder.parent, len(documents), len(notes))
-
-
-def ship(documents: Sequence[Weighed], folder: Path) -> None:
-    """Write the trees of all documents; exit where what ships weighs otherwise."""
-    trees = learn(documents)
-    plant(trees, folder / WEIGHER_FILE)
-    shipped = Trees.load(folder / WEIGHER_FILE)
-    for one in documents:
-        if not one.keys:
-            continue
-        found, wanted = shipped.weigh(one.rows), chances_of(trees, one.rows)
-        if not np.allclose(found, wanted, atol=1e-4):
-            sys.exit(f"{WEIGHER_FILE} weighs {one.gold.name} otherwise than its trees")
 
 
 def print_left_out(documents: Sequence[Weighed], notes: Sequence[Weighed]) -> None:

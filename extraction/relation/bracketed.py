@@ -1,11 +1,11 @@
 """Labels in brackets before what they are of, and in its place: `(1) …`, `of (a)`."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from extraction.model import Mention
 from extraction.relation.scanning import Scene
-from extraction.relation.units import Unit
+from extraction.relation.units import Unit, unit_of
 
 _LABELLED = frozenset({"PER", "ORG", "VEHICLE", "PHONE"})
 _WIDTH = 3
@@ -53,9 +53,7 @@ class Bracketed:
                 continue
             if before.mention is None or before.mention.value != mention.value:
                 place = units[at].start, units[end - 1].end
-                text = scene.raw[place[0] - scene.start : place[1] - scene.start]
-                here = replace(mention, start=place[0], end=place[1], text=text)
-                yield Unit(*place, "", "", here)
+                yield unit_of(mention, *place, scene)
             at = end
 
 

@@ -24,10 +24,10 @@ from extraction.relation.gender import Genders
 from extraction.relation.ground import Ground
 from extraction.relation.grouping import group
 from extraction.relation.labelling import find_labels
+from extraction.relation.labels import Labels
 from extraction.relation.learned.marking import Place
 from extraction.relation.lexicon import Lexicon, plain
 from extraction.relation.matching import Pair
-from extraction.relation.meaning import Referents
 from extraction.relation.minutes import affirms, is_question
 from extraction.relation.naming import (
     code_names,
@@ -37,6 +37,7 @@ from extraction.relation.naming import (
     find_leader,
     told_apart,
 )
+from extraction.relation.referents import Referents
 from extraction.relation.scanning import Scene, by_page
 from extraction.relation.sentence import Sentence
 from extraction.relation.sessions import SessionReader
@@ -93,8 +94,8 @@ def apply_rules(
             scenes, lexicon = read_scenes(page, here, document.language)
             numbers = group([(m.type, m.value) for m in here])
             spoken, genders = Spoken(Roll(here, numbers)), Genders(people, lexicon)
-            thread = Thread(genders, spoken, referents, codes=dict(nicknames))
-            thread.labels.told = _labels(page, here)
+            labels, codes = Labels(told=_labels(page, here)), dict(nicknames)
+            thread = Thread(genders, spoken, referents, codes=codes, labels=labels)
             reader = _PageReader(lexicon, thread)
             found += reader.read(scenes)
             standing += reader.standing

@@ -11,7 +11,7 @@ from graph.names import given_names
 _Bearer = tuple[int, int, str]
 """The page and place of a full name, and its gender."""
 
-GENDERED: dict[str, dict[str, tuple[str, ...]]] = {
+_GENDERED: dict[str, dict[str, tuple[str, ...]]] = {
     "hbs": {"f": ("ena", "enoj", "enu"), "m": ("eni", "enog", "enoga", "enim")},
     "mk": {"f": ("ata",), "m": ("iot",)},
     "sq": {"f": ("ura", "ures", "uren"), "m": ("uri", "urit", "urin")},
@@ -24,6 +24,12 @@ _PARTICIPLES = {
 }
 """Forms of verbs that tell whether a man or a woman is their subject."""
 _NO_PARTICIPLES = frozenset("bila bio oko dio ceo preko cela hvala mala".split())
+
+
+def gender_of_role(language: str, word: str) -> str:
+    """Return the gender that the ending of a word for a role tells, if any."""
+    endings = _GENDERED.get(language, {})
+    return next((sex for sex, ends in endings.items() if word.endswith(ends)), "")
 
 
 def gender_of_verb(language: str, words: Iterable[str]) -> str:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from extraction.model import Mention
 from extraction.recognition.identifiers.scan import fold
 from extraction.relation.bracketed import Bracketed
 from extraction.relation.scanning import Scene
-from extraction.relation.units import ROMAN, Unit, is_roman_item
+from extraction.relation.units import ROMAN, Unit, is_roman_item, unit_of
 
 _JOINED = re.compile(r"([a-z]{1,3})-?(\d{1,2})(?:-[a-z]+|['’]s)?")
 _MARKS = frozenset(":=|–—-\t")
@@ -134,9 +134,7 @@ class Labels:
                 at += 1
                 continue
             start, stop = units[at].start, units[end - 1].end
-            text = scene.raw[start - scene.start : stop - scene.start]
-            here = replace(mention, start=start, end=stop, text=text)
-            found.append(Unit(start, stop, "", "", here))
+            found.append(unit_of(mention, start, stop, scene))
             at = end
         return found
 
@@ -146,10 +144,8 @@ class Labels:
         for unit in units:
             end, mention = self.told.get(unit.start, (0, None))
             if mention is not None and unit.mention is None and unit.start >= until:
-                text = scene.raw[unit.start - scene.start : end - scene.start]
-                here = replace(mention, start=unit.start, end=end, text=text)
                 until = end
-                yield Unit(unit.start, end, "", "", here)
+                yield unit_of(mention, unit.start, end, scene)
             elif unit.start >= until:
                 yield unit
 

@@ -7,19 +7,19 @@ lexicons' own terms.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from extraction.model import Mention
 from extraction.relation.candidates import Candidate, mention_at
-from extraction.relation.gender import Genders
 from extraction.relation.minutes import is_question
 from extraction.relation.sentence import Sentence
 from extraction.relation.spoken import Named, Occurrence, Person, Spoken
+from extraction.relation.thread import Thread
+from extraction.relation.trees import Floats
+from extraction.relation.units import QUOTES
 
-Floats = NDArray[np.float32]
 ABSENT = "absent"
 """The kind of what a sentence leaves out."""
 KINDS = (
@@ -34,7 +34,6 @@ CASES = ("", "nom", "gen", "dat", "ins", "obl", "acc", "poss", "rel")
 _GENDERS = {"m": 1.0, "f": -1.0, "": 0.0}
 RULE = 25
 """Which number of a row tells whom the rules understand by the word."""
-_QUOTES = frozenset('"„“”«»')
 _FAR = 40.0
 _MALE = frozenset({"he", "he_dat", "he_acc", "weak_he", "his", "after_him"})
 _FEMALE = frozenset({"she", "she_dat", "she_acc", "weak_she", "her", "after_her"})
@@ -54,21 +53,6 @@ class Word(NamedTuple):
     gender: str
 
 
-class Known(NamedTuple):
-    """What rules know of a page's people: whose turn it is, whom roles belong to."""
-
-    topic: Mention | None
-    speaker: Mention | None
-    focus: Mention | None
-    actor: Mention | None
-    owner: Mention | None
-    bearers: Sequence[Mention]
-    accused: Sequence[Mention]
-    recent: Sequence[Mention]
-    last: Sequence[Mention]
-    log: bool
-
-
 class Choice(NamedTuple):
     """Somebody whom a word may mean.
 
@@ -81,29 +65,20 @@ class Choice(NamedTuple):
     here: Person | None
 
 
-class Referents(Protocol):
-    """What chooses whom a word means."""
-
-    def choose(
-        self, rows: Floats, numbers: Sequence[int], at: tuple[int, str]
-    ) -> int | None:
-        """Return the number of who is meant, None for nobody who is known.
-
-        `rows` (people, numbers of `Meaning.rows`) are of the people `numbers`; `at` is
-        where on the page the word begins, with its kind.
-        """
-
-
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """A sentence with whom it names, and whom the page has spoken of before."""
 
     sentence: Sentence
-    spoken: Spoken
-    genders: Genders
-    known: Known
+    thread: Thread
+    speaker: Mention | None
     here: Sequence[Candidate]
     """Who is named or called by a role in the sentence, in order."""
+
+    @property
+    def spoken(self) -> Spoken:
+        """Whom the page has spoken of so far."""
+        return self.thread.spoken
 
     def people(self, rule: Mention | None) -> list[Choice]:
         """Return whom a word may mean: of this sentence, of those before, who signs."""
@@ -129,16 +104,18 @@ class Meaning:
         self, word: Word, rule: Mention | None, choices: Sequence[Choice]
     ) -> Floats:
         """Return a row for each person: of the word, the person, and the two."""
-        known = self.known
+        thread = self.thread
         marks = [
             self.number(m)
             for m in (
-                rule, known.topic, known.speaker, known.focus, known.actor, known.owner,
+                rule, thread.topic, self.speaker, thread.focus, thread.actor,
+                thread.owner,
             )
         ]  # fmt: skip
+        roles = (thread.roles.get(role, ()) for role in (word.kind, "suspect"))
         lists = [
             [self.number(m) for m in rows]
-            for rows in (known.bearers, known.accused, known.recent, known.last)
+            for rows in (*roles, thread.recent, thread.last)
         ]
         of_word = self._word(word, marks, choices)
         order = sorted(choices, key=lambda one: self._far(word, one))
@@ -170,7 +147,7 @@ class Meaning:
             KINDS.index(word.kind), LANGUAGES.index(self.sentence.language),
             _GENDERS[word.gender], CASES.index(word.case), bool(word.preps),
             "with" in word.preps, "from" in word.preps, "to" in word.preps,
-            scene.row, self.known.log, word.start, scene.gap,
+            scene.row, self.thread.log, word.start, scene.gap,
             len(self.spoken.people), len(choices), len(before), len(self.here),
             marks[0] is None, is_question(scene.folded), self.spoken.sentence,
             "several" in cues, "me" in cues, "me_dat" in cues, "my" in cues,
@@ -180,18 +157,17 @@ class Meaning:
     def _quoted(self, word: Word) -> bool:
         """Whether a quote is open before a word."""
         marks = [unit.mark for unit in self.sentence.units[: max(word.start, 0)]]
-        return sum(mark in _QUOTES for mark in marks if mark) % 2 == 1
+        return sum(mark in QUOTES for mark in marks if mark) % 2 == 1
 
     def _gender(self, named: Named) -> float:
         """Return 1 for a man, -1 for a woman, 0 where the name does not tell."""
-        return _GENDERS[self.genders.of(named.mention)]
+        return _GENDERS[self.thread.genders.of(named.mention)]
 
     def _far(self, word: Word, one: Choice) -> tuple[int, int]:
         """Return how far somebody is spoken of before a word, to sort by."""
         here, known = one.here, one.known
         if here is not None and here.first.at < word.start:
-            near = here.last if here.last.at < word.start else here.first
-            return 0, -near.at
+            return 0, -here.place_before(word.start).at
         if known is not None:
             return self.spoken.sentence - known.last.sentence, -known.last.at
         return self.spoken.sentence + 1, here.first.at if here else one.named.first
@@ -200,7 +176,7 @@ class Meaning:
         """Return how the word's own sentence speaks of somebody."""
         if here is None:
             return [0, 0, _FAR, _FAR, -1, 0, 0, 0, 0, 0, 0]
-        before = here.last if here.last.at < word.start else here.first
+        before = here.place_before(word.start)
         low, high = sorted((before.at, max(word.start, 0)))
         one, units = before.candidate, self.sentence.units
         turn = [unit.mark for unit in units[here.first.at + 1 : here.first.at + 2]]

@@ -12,6 +12,7 @@ from extraction.relation.candidates import (
     mention_at,
 )
 from extraction.relation.lexicon import Hit
+from extraction.relation.meaning import gender_of
 from extraction.relation.minutes import is_question
 from extraction.relation.roles import RoleReader
 from extraction.relation.sentence import CLAUSE
@@ -19,16 +20,16 @@ from extraction.relation.subjects import find_subject
 from extraction.relation.thread import distinct
 
 _PRONOUNS = {
-    "he": (True, 1, "nom"),
-    "he_dat": (True, 1, "dat"),
-    "he_acc": (True, 1, "acc"),
-    "weak_he": (True, WEAK, "obl"),
-    "she": (False, 1, "nom"),
-    "she_dat": (False, 1, "dat"),
-    "she_acc": (False, 1, "acc"),
-    "weak_she": (False, WEAK, "obl"),
+    "he": (1, "nom"),
+    "he_dat": (1, "dat"),
+    "he_acc": (1, "acc"),
+    "weak_he": (WEAK, "obl"),
+    "she": (1, "nom"),
+    "she_dat": (1, "dat"),
+    "she_acc": (1, "acc"),
+    "weak_she": (WEAK, "obl"),
 }
-_POSSESSIVES = {"his": True, "her": False, "after_him": True, "after_her": False}
+_POSSESSIVES = ("his", "her", "after_him", "after_her")
 _SEVERAL = range(2, 5)
 _GOVERNING = frozenset("prej nga ndaj kunder prane rreth sipas me per pas".split())
 _CASES = {"i": "nom", "e": "nom", "te": "acc"}
@@ -41,7 +42,8 @@ class PronounReader(RoleReader):
     """Yields whom the pronouns and possessives of a sentence stand for."""
 
     def _pronouns(self) -> Iterator[Candidate]:
-        for cue, (male, cost, case) in _PRONOUNS.items():
+        for cue, (cost, case) in _PRONOUNS.items():
+            male = gender_of(cue) == "m"
             for hit in self.sentence.cues.get(cue, ()):
                 if cue == "she_acc" and self._owns_relative(hit):
                     continue
@@ -49,9 +51,10 @@ class PronounReader(RoleReader):
                     continue
                 person = self._pronoun(hit, male, case == "nom")
                 yield from self._person(hit, person, cost, case)
-        for cue, male in (("his", True), ("her", False)):
+        for cue in ("his", "her"):
             for hit in self.sentence.cues.get(cue, ()):
                 if self._is_governed(hit):
+                    male = gender_of(cue) == "m"
                     person = self._pronoun(hit, male, nominative=False)
                     yield from self._person(hit, person, 1, "obl")
         for cue, case in (("they", "nom"), ("them", "acc")):
@@ -175,10 +178,10 @@ class PronounReader(RoleReader):
             yield from self._kin(owner)
 
     def _possessives(self) -> Iterator[tuple[Hit, bool]]:
-        for cue, male in _POSSESSIVES.items():
+        for cue in _POSSESSIVES:
             for hit in self.sentence.cues.get(cue, ()):
                 if not self._is_governed(hit):
-                    yield hit, male
+                    yield hit, gender_of(cue) == "m"
 
     def _pronoun(self, hit: Hit, male: bool, nominative: bool) -> Mention | None:
         """Return whom "he" or "him" means; "him" is not the subject of its clause."""

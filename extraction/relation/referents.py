@@ -3,15 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
-from extraction.relation.meaning import Floats
-from extraction.relation.trees import Trees
+from extraction.relation.trees import Floats, Trees
 
 FOLDER = Path(__file__).resolve().parents[1] / "models" / "referents"
 REFERENTS_FILE = "referents.onnx"
 VERSION = "referents/1"
 LEAST = 0.2
 """How probable somebody is at least whom a word means; else it means nobody known."""
+
+
+class Referents(Protocol):
+    """What chooses whom a word means."""
+
+    def choose(
+        self, rows: Floats, numbers: Sequence[int], at: tuple[int, str]
+    ) -> int | None:
+        """Return the number of who is meant, None for nobody who is known.
+
+        `rows` (people, numbers of `Meaning.rows`) are of the people `numbers`; `at` is
+        where on the page the word begins, with its kind.
+        """
 
 
 def likeliest(chances: Floats, numbers: Sequence[int]) -> int | None:

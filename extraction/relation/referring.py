@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 
 from extraction.model import Mention
 from extraction.relation.candidates import Candidate, prepositions, word_case
-from extraction.relation.gender import GENDERED, gender_of_verb
+from extraction.relation.gender import gender_of_role, gender_of_verb
 from extraction.relation.lexicon import Hit
 from extraction.relation.meaning import (
     ABSENT,
     KINDS,
-    Known,
     Meaning,
     Word,
     gender_of,
@@ -18,6 +17,7 @@ from extraction.relation.meaning import (
 )
 from extraction.relation.sentence import Sentence
 from extraction.relation.thread import Thread
+from extraction.relation.units import QUOTES
 
 PRONOUNS = (
     "he", "he_dat", "he_acc", "weak_he", "she", "she_dat", "she_acc", "weak_she",
@@ -34,7 +34,6 @@ _BARE = frozenset(
 _ENDINGS = (("a", "gen"), ("u", "dat"), ("om", "ins"), ("em", "ins"))
 _OF_VERBS = frozenset({ABSENT, "me"})
 _VERB_NEAR = 5
-_QUOTES = frozenset('"„“”«»')
 _SHORT = frozenset({*PRONOUNS, "them", "me_dat"})
 
 
@@ -76,8 +75,7 @@ class Reader:
         if told or hit.cue not in _CALLED:
             return told
         word = self.sentence.units[hit.end - 1].word
-        endings = GENDERED.get(self.sentence.language, {})
-        return next((sex for sex, ends in endings.items() if word.endswith(ends)), "")
+        return gender_of_role(self.sentence.language, word)
 
     def _gender_of_verb(self, at: int) -> str:
         """Return whether a verb near a place has a man or a woman as its subject."""
@@ -90,21 +88,7 @@ class Reader:
         thread = self.thread
         if thread.referents is None or word.kind not in KINDS:
             return rule
-        known = Known(
-            thread.topic,
-            self.speaker,
-            thread.focus,
-            thread.actor,
-            thread.owner,
-            thread.roles.get(word.kind, ()),
-            thread.roles.get("suspect", ()),
-            thread.recent,
-            thread.last,
-            thread.log,
-        )
-        meaning = Meaning(
-            self.sentence, thread.spoken, thread.genders, known, self._people
-        )
+        meaning = Meaning(self.sentence, thread, self.speaker, self._people)
         choices = meaning.people(rule)
         if not choices or (
             rule and meaning.number(rule) not in thread.spoken.roll.named
@@ -166,7 +150,7 @@ class Reader:
         for unit in self.sentence.units[start : start + reach]:
             if unit.mention is not None:
                 return unit.mention.type
-            if unit.mark and unit.mark not in _QUOTES:
+            if unit.mark and unit.mark not in QUOTES:
                 return ""
         return ""
 

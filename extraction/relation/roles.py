@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extraction.model import Mention
 from extraction.relation.candidates import Candidate, kin_case
-from extraction.relation.gender import GENDERED
+from extraction.relation.gender import gender_of_role
 from extraction.relation.lexicon import Hit
 from extraction.relation.referring import Reader
 from extraction.relation.subjects import find_subject
@@ -120,8 +120,7 @@ class RoleReader(Reader):
     def _may_be(self, person: Mention, hit: Hit) -> bool:
         """Whether a person has the gender that a word's ending tells."""
         word = self.sentence.units[hit.end - 1].word
-        endings = GENDERED.get(self.sentence.language, {})
-        told = next((sex for sex, ends in endings.items() if word.endswith(ends)), "")
+        told = gender_of_role(self.sentence.language, word)
         return not told or self.thread.genders.of(person) in ("", told)
 
     def _latter(self, people: Sequence[Candidate]) -> Mention | None:

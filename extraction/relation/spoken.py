@@ -19,11 +19,15 @@ class Occurrence(NamedTuple):
     """How a sentence speaks of somebody: `beside` so many others."""
 
     sentence: int
-    at: int
     candidate: Candidate
     subject: bool
     inside: bool
     beside: int
+
+    @property
+    def at(self) -> int:
+        """The unit at which it stands."""
+        return self.candidate.start
 
 
 @dataclass(slots=True)
@@ -41,6 +45,10 @@ class Person:
     names: int = 0
     item: bool = False
     """Whether an item of a list is about the person."""
+
+    def place_before(self, at: int) -> Occurrence:
+        """Return the last place if it is before a unit, else the first one."""
+        return self.last if self.last.at < at else self.first
 
 
 class Named(NamedTuple):
@@ -83,8 +91,6 @@ class Spoken:
     roll: Roll = field(default_factory=lambda: Roll((), ()))
     people: dict[int, Person] = field(default_factory=dict)
     sentence: int = 0
-    breaks: int = 0
-    """The line breaks so far."""
     started: list[int] = field(default_factory=lambda: [0])
     """The line breaks before each sentence."""
 
@@ -124,7 +130,6 @@ class Spoken:
                 continue
             place = Occurrence(
                 self.sentence,
-                one.start,
                 one,
                 one is subject,
                 is_inside(sentence, one),

@@ -9,8 +9,8 @@ from extraction.relation.candidates import Candidate, may_be_same, mention_at
 from extraction.relation.gender import Genders
 from extraction.relation.labels import Labels
 from extraction.relation.lexicon import plain
-from extraction.relation.meaning import Referents
 from extraction.relation.minutes import is_question
+from extraction.relation.referents import Referents
 from extraction.relation.sentence import Sentence
 from extraction.relation.spoken import Spoken
 from extraction.relation.subjects import (

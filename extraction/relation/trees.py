@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from extraction.recognition.graphs import open_graph
 from graph.errors import Unavailable
 
+Floats = NDArray[np.float32]
+
 
 @dataclass(frozen=True, slots=True)
 class Trees:
@@ -27,8 +29,8 @@ class Trees:
             raise Unavailable(f"the weights {path.name} are missing")
         return cls(open_graph(path))
 
-    def weigh(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    def weigh(self, rows: Floats) -> Floats:
         """Return the probability (rows) that each is true."""
         (found,) = self.session.run(["stated"], {"rows": rows})
-        result: NDArray[np.float32] = found[:, 0]
+        result: Floats = found[:, 0]
         return result

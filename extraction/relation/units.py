@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ from extraction.relation.scanning import Scene, iter_scenes
 ROMAN = frozenset("i ii iii iv v vi vii viii ix x".split())
 """The numbers of an indictment's accused, where it writes Roman ones."""
 
+QUOTES = frozenset('"„“”«»')
+"""Quotation marks of whole words."""
 _BEHIND = (".", ")", "-", "–", "—")
 _TOKEN = re.compile(
     r"(?:[a-z]\.){2,}[a-z]?|[mntsc]['’](?=[a-z])|[a-z0-9]+(?:['’-][a-z]+)*"
@@ -39,6 +42,13 @@ class Unit(NamedTuple):
     def is_person(self) -> bool:
         """Whether it is the mention of a person."""
         return self.mention is not None and self.mention.type == "PER"
+
+
+def unit_of(mention: Mention, start: int, end: int, scene: Scene) -> Unit:
+    """Return the unit of a place that stands for a mention, with the text there."""
+    text = scene.raw[start - scene.start : end - scene.start]
+    here = replace(mention, start=start, end=end, text=text)
+    return Unit(start, end, "", "", here)
 
 
 def cut(scene: Scene, write: Callable[[str], str] = plain) -> Iterator[Unit]:

@@ -9,8 +9,9 @@ import pytest
 from extraction.model import Document, Mention, Page
 from extraction.relation.finding import Findings, apply_rules
 from extraction.relation.gender import gender_of_verb
-from extraction.relation.meaning import ABSENT, RULE, Floats
+from extraction.relation.meaning import ABSENT, RULE
 from extraction.relation.referents import LEAST, LearnedReferents, likeliest
+from extraction.relation.trees import Floats
 
 Row = list[float]
 
