@@ -52,7 +52,7 @@ def name_entities(
     """
     rows = list(mentions)
     described = find_described(document.pages, rows, document.language)
-    bearers = find_bearers(rows, described, document.language)
+    bearers = find_bearers(rows, described)
     companies = {fold(m.value) for m in rows if m.type == "ORG" and m.id in owned}
     found: dict[str, Entity] = {}
     for m in rows:
