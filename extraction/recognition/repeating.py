@@ -173,7 +173,7 @@ def without_small(mentions: Sequence[Mention], by: str) -> Iterator[Mention]:
 
     A person or organization of small letters alone, read `by` a recognizer, is a word
     for one, where most of them have a capital; in a chat none may have, and groups and
-    institutions of a place are named so (`škaljarski klan`, `ohridski sud`).
+    institutions are named so (`škaljarski klan`, `ministarstvo finansija`).
     """
     read = [m for m in mentions if m.by == by and m.type in ("PER", "ORG")]
     small = {
@@ -192,7 +192,11 @@ def without_small(mentions: Sequence[Mention], by: str) -> Iterator[Mention]:
 
 
 def _is_seated(words: Sequence[str]) -> bool:
-    """Whether two words say what institution it is, of which place."""
+    """Whether words say what institution it is: of which place, a ministry of what."""
+    if len(words) > 1 and pattern("institutions", "ministries").fullmatch(
+        fold(words[0])
+    ):
+        return True
     return len(words) == 2 and is_of_place(words[0]) and is_head(words[1])
 
 

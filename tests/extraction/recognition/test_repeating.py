@@ -143,6 +143,8 @@ def test_words_of_small_letters_are_no_names_where_names_have_capitals() -> None
     assert left(*capitals, ("more", "LOC", "read"))[-1] == "more"
     assert left(*capitals, ("škaljarski klan", "ORG", "read"))[-1] == "škaljarski klan"
     assert left(*capitals, ("ohridskog suda", "ORG", "read"))[-1] == "ohridskog suda"
+    ministry = ("ministarstva finansija", "ORG", "read")
+    assert left(*capitals, ministry)[-1] == "ministarstva finansija"
     assert left(*capitals, ("gradski sud", "ORG", "read"))[-1] == "Alfa d.o.o."
     assert left(*capitals, ("ana anić", "PER", "read"))[-1] == "ana anić"
     assert left(("ana anić", "PER", "read"), word) == ["ana anić", "rođak"]
