@@ -30,16 +30,22 @@ _SETTINGS = {
 def grow(
     rows: Sequence[Floats], wanted: Sequence[Bools], count: int, **settings: Any
 ) -> lightgbm.Booster:
-    """Return so many trees that say which rows are wanted; equal rows, equal trees."""
-    known = lightgbm.Dataset(np.concatenate(rows), np.concatenate(wanted))
+    """Return so many trees that say which rows are wanted; equal rows, equal trees.
+
+    With an objective that ranks, the rows of each array are told from one another.
+    """
+    ranked = "rank" in settings.get("objective", "")
+    groups = [len(some) for some in rows] if ranked else None
+    known = lightgbm.Dataset(np.concatenate(rows), np.concatenate(wanted), group=groups)
     return lightgbm.train({**_SETTINGS, **settings}, known, count)
 
 
 def chances_of(trees: lightgbm.Booster, rows: Floats) -> Floats:
-    """Return the probability of each row."""
+    """Return the probability of each row; where trees rank, a score from 0 to 1."""
     if not len(rows):
         return np.zeros(0, np.float32)
-    return np.asarray(trees.predict(rows), dtype=np.float32)
+    odds = np.asarray(trees.predict(rows, raw_score=True), dtype=np.float32)
+    return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float32)
 
 
 def ship(trees: lightgbm.Booster, path: Path, rows: Floats) -> None:

@@ -42,7 +42,8 @@ _WORDS_OF = {
     "directorship": "director administrator manager",
 }
 _ENDS = frozenset(["", *"i u a e n t s ja jen jes en es in it un ut et".split()])
-_CASES = {"n": "acc", "t": "dat", "s": "dat"}
+CASES_OF_ENDINGS = {"n": "acc", "t": "dat", "s": "dat"}
+"""What the last letter of an Albanian noun says."""
 _ROLES = frozenset(
     "suspect first second third latter same holder witness driver former he she they"
     .split()
@@ -133,7 +134,7 @@ class Callings:
             ends = word[shared:], known[shared:]
             told = shared >= SHORTEST and set(ends) <= _ENDS
             if told and (ends[0] or known == word):
-                return Called(at, person, _CASES.get(word[-1], "nom"))
+                return Called(at, person, CASES_OF_ENDINGS.get(word[-1], "nom"))
         return None
 
 

@@ -48,7 +48,7 @@ from extraction.relation.thread import Thread
 from extraction.relation.units import read_scenes
 from graph.model import Kind
 
-VERSION = "relations/9"
+VERSION = "relations/10"
 
 _LABEL = 40
 
@@ -93,9 +93,16 @@ def apply_rules(
         if len(here) > 1:
             scenes, lexicon = read_scenes(page, here, document.language)
             numbers = group([(m.type, m.value) for m in here])
-            spoken, genders = Spoken(Roll(here, numbers)), Genders(people, lexicon)
+            spoken, firms = (Spoken(Roll(here, numbers, t)) for t in ("PER", "ORG"))
             labels, codes = Labels(told=_labels(page, here)), dict(nicknames)
-            thread = Thread(genders, spoken, referents, codes=codes, labels=labels)
+            thread = Thread(
+                Genders(people, lexicon),
+                spoken,
+                firms,
+                referents,
+                codes=codes,
+                labels=labels,
+            )
             reader = _PageReader(lexicon, thread)
             found += reader.read(scenes)
             standing += reader.standing
@@ -212,6 +219,7 @@ class _PageReader:
         named = [c for c in rows if c.named]
         thread.follow(sentence, named, _present(rows), _lead(ground))
         thread.spoken.follow(sentence, rows)
+        thread.firms.follow(sentence, rows)
         if caller is not None and caller.type == "PER":
             thread.actor = thread.topic = caller
         parents = {m.id for c in rows if c.type == "KIN" for m in c.mentions}

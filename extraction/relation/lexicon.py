@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from extraction.recognition.identifiers.scan import fold
+from extraction.relation.stems import Stems, stems_of
 
 _HERE = Path(__file__).parent
 _GROUPS = {"sr": "hbs", "bs": "hbs", "cnr": "hbs", "hr": "hbs"}
@@ -101,6 +102,12 @@ class Lexicon:
     women: frozenset[str]
     whole: dict[str, list[_Entry]] = field(default_factory=dict)
     stems: dict[str, list[_Entry]] = field(default_factory=dict)
+    people: dict[str, str] = field(default_factory=dict)
+    """The stems of nouns for people, with the gender of whom they mean, if one."""
+    officers: Stems = frozenset()
+    """The stems of nouns for those who take part in a case by their office."""
+    firms: Stems = frozenset()
+    """The stems of nouns for organizations."""
     forms: Mapping[str, str] = field(default_factory=dict)
     """Words of a dialect, with those of the standard that they are read as."""
     _seen: dict[str, _Known] = field(default_factory=dict)
@@ -123,12 +130,22 @@ class Lexicon:
             self.whole.setdefault(first, []).append(entry)
 
     def plain(self, word: str) -> str:
-        """Return a word folded: Albanian `nj` and `dj` are two letters each."""
-        return folded(word) if self.language == "sq" else plain(word)
+        """Return a word folded as the language's words are."""
+        return write_word(word, self.language)
 
     def knows(self, word: str) -> bool:
         """Whether an entry begins with a word."""
         return any(self._entries(word))
+
+    def stems_in(self, words: str) -> Stems:
+        """Return the stems of some words."""
+        each = (stems_of(self.plain(word), self.language) for word in words.split())
+        return frozenset(stem for stems in each for stem in stems)
+
+    def gender_of(self, stems: Stems) -> str:
+        """Return whether a noun means a man, `m`, or a woman, `f`, if it tells."""
+        found = {self.people[stem] for stem in stems if stem in self.people}
+        return found.pop() if len(found) == 1 else ""
 
     def find(self, words: Sequence[str]) -> Iterator[Hit]:
         """Yield all entries that the words hold; an empty string matches nothing.
@@ -192,6 +209,11 @@ def plain(word: str) -> str:
     return found
 
 
+def write_word(word: str, language: str) -> str:
+    """Return a word folded: Albanian `nj` and `dj` are two letters each."""
+    return folded(word) if language == "sq" else plain(word)
+
+
 def _goes_on(words: Sequence[str], at: int, rest: Sequence[str]) -> bool:
     """Whether the words from a place on are those of a phrase."""
     if at + len(rest) > len(words):
@@ -244,6 +266,13 @@ def load_lexicon(group: str) -> Lexicon:
         frozenset(map(plain, loaded["women"])),
         forms={write(k): write(v) for k, v in loaded.get("forms", {}).items()},
     )
+    for key, gender in (("men", "m"), ("women", "f"), ("either", "")):
+        for word in loaded["people"][key].split():
+            for stem in stems_of(lexicon.plain(word), group):
+                known = lexicon.people.setdefault(stem, gender)
+                lexicon.people[stem] = gender if known == gender else ""
+    lexicon.officers = lexicon.stems_in(loaded["officers"])
+    lexicon.firms = lexicon.stems_in(loaded["firms"])
     for phrase, trigger in _triggers(loaded["relations"]):
         lexicon.add(phrase, "", trigger)
     for cue, words in loaded["cues"].items():

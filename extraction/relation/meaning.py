@@ -14,27 +14,50 @@ import numpy as np
 from extraction.model import Mention
 from extraction.relation.candidates import Candidate, mention_at
 from extraction.relation.minutes import is_question
+from extraction.relation.nouns import Called, definiteness
 from extraction.relation.sentence import Sentence
 from extraction.relation.spoken import Named, Occurrence, Person, Spoken
+from extraction.relation.stems import Stems
 from extraction.relation.thread import Thread
 from extraction.relation.trees import Floats
 from extraction.relation.units import QUOTES
 
 ABSENT = "absent"
 """The kind of what a sentence leaves out."""
+KIN, NOUN, FIRM = "kin", "noun", "firm"
+"""The kinds of nouns that mean relatives, other people, and organizations."""
 KINDS = (
     ABSENT, "he", "he_dat", "he_acc", "weak_he", "she", "she_dat", "she_acc",
     "weak_she", "his", "her", "own", "same", "latter", "former", "first", "second",
     "third", "suspect", "driver", "witness", "holder", "owner", "customer", "me",
     "me_dat", "my", "you", "you_dat", "your", "after_him", "after_her",
+    "director", "focus", KIN, NOUN, FIRM,
 )  # fmt: skip
 """The words whose meaning is learnt, as the lexicons' cues name them."""
 LANGUAGES = ("hbs", "mk", "sq", "en")
 CASES = ("", "nom", "gen", "dat", "ins", "obl", "acc", "poss", "rel")
 _GENDERS = {"m": 1.0, "f": -1.0, "": 0.0}
-RULE = 25
+RULE = 34
 """Which number of a row tells whom the rules understand by the word."""
 _FAR = 40.0
+_NOBODY = -9.0
+"""What stands in the row of nobody where others tell of a person."""
+_RELATIONS = {
+    name: number
+    for number, name in enumerate(
+        "family associate ownership directorship employment membership phone_user call "
+        "payment meeting travel vehicle_user resides_at identified_by".split()
+    )
+}
+_BUILT = {
+    name: number
+    for number, name in enumerate(
+        "noun post head serves servant active belongs goes passes passive called talks "
+        "rides gets says label mutual with together give given receive boss hire seen "
+        "payer".split()
+    )
+}
+"""What words state, and how they are built, as the lexicons have it."""
 _MALE = frozenset({"he", "he_dat", "he_acc", "weak_he", "his", "after_him"})
 _FEMALE = frozenset({"she", "she_dat", "she_acc", "weak_she", "her", "after_her"})
 
@@ -51,6 +74,13 @@ class Word(NamedTuple):
     case: str
     preps: frozenset[str]
     gender: str
+    noun: Stems = frozenset()
+    """The stems of a noun."""
+
+    @property
+    def chain(self) -> Stems:
+        """By which words somebody was meant as by this: of a noun, or of its kind."""
+        return self.noun or frozenset({f"<{_CHAINS.get(self.kind, self.kind)}>"})
 
 
 class Choice(NamedTuple):
@@ -74,11 +104,8 @@ class Meaning:
     speaker: Mention | None
     here: Sequence[Candidate]
     """Who is named or called by a role in the sentence, in order."""
-
-    @property
-    def spoken(self) -> Spoken:
-        """Whom the page has spoken of so far."""
-        return self.thread.spoken
+    spoken: Spoken
+    """Whom the page has spoken of so far."""
 
     def people(self, rule: Mention | None) -> list[Choice]:
         """Return whom a word may mean: of this sentence, of those before, who signs."""
@@ -103,7 +130,7 @@ class Meaning:
     def rows(
         self, word: Word, rule: Mention | None, choices: Sequence[Choice]
     ) -> Floats:
-        """Return a row for each person: of the word, the person, and the two."""
+        """Return a row for each person, of the word and the two, and one for nobody."""
         thread = self.thread
         marks = [
             self.number(m)
@@ -117,13 +144,19 @@ class Meaning:
             [self.number(m) for m in rows]
             for rows in (*roles, thread.recent, thread.last)
         ]
-        of_word = self._word(word, marks, choices)
         order = sorted(choices, key=lambda one: self._far(word, one))
         place = {one.number: at for at, one in enumerate(order)}
         told = _GENDERS[word.gender]
         agree = [told * self._gender(one.named) for one in order]
         may = [0, *accumulate(fits >= 0 for fits in agree)]
         does = [0, *accumulate(fits > 0 for fits in agree)]
+        called, meant = thread.nouns.of(word.chain)
+        last = {meant.number: meant} if meant is not None else {}
+        related = self._related(word) if word.kind == KIN else frozenset[str]()
+        of_word = [
+            *self._word(word, marks, choices), *self._noun(word), *self._stated(word),
+            len(called),
+        ]  # fmt: skip
         rows = []
         for one in choices:
             at = place[one.number]
@@ -135,8 +168,13 @@ class Meaning:
                 *self._here(word, one.here),
                 *self._before(one.known),
                 *self._named(one.named),
+                *self._called(called.get(one.number)),
+                *self._called(last.get(one.number)),
+                one.named.mention.value in related,
+                one.number in thread.nouns.officers,
             ])  # fmt: skip
-        return np.array(rows, dtype=np.float32)
+        nobody = [*of_word, *[_NOBODY] * (len(rows[0]) - len(of_word))]
+        return np.array([*rows, nobody], dtype=np.float32)
 
     def _word(
         self, word: Word, marks: Sequence[int | None], choices: Sequence[Choice]
@@ -153,6 +191,47 @@ class Meaning:
             "several" in cues, "me" in cues, "me_dat" in cues, "my" in cues,
             "assessment" in cues, self._quoted(word),
         ]  # fmt: skip
+
+    def _noun(self, word: Word) -> list[float]:
+        """Return how a noun says whether it means somebody who is known."""
+        if not word.noun:
+            return [0, 0]
+        before = word.start - 1
+        told = definiteness(self.sentence, word.start, word.end)
+        said = self.sentence.cue_at(before, "aux")
+        return [1 + told, said]
+
+    def _stated(self, word: Word) -> list[float]:
+        """Return what the words state that are nearest before a word and behind it."""
+        found: list[float] = []
+        hits = [hit for hit in self.sentence.hits if hit.trigger is not None]
+        before = [h for h in hits if h.end <= word.start]
+        behind = [h for h in hits if h.start >= max(word.end, 0)]
+        nearest = max(before, key=lambda h: h.end, default=None), behind[:1]
+        for hit, far in (
+            (nearest[0], word.start - nearest[0].end if nearest[0] else _FAR),
+            *((h, h.start - word.end) for h in nearest[1]),
+        ):
+            if hit is not None and hit.trigger is not None:
+                relation, built = hit.trigger.relations[0], hit.trigger.construction
+                found += [_RELATIONS.get(relation, -1), _BUILT.get(built, -1), far]
+            else:
+                found += [-1, -1, _FAR]
+        return [*found, -1, -1, _FAR][:6]
+
+    def _called(self, one: Called | None) -> list[float]:
+        """Return how near to a name a noun stood, and how many sentences before."""
+        if one is None:
+            return [0, _FAR]
+        return [one.near, self.spoken.sentence - one.sentence]
+
+    def _related(self, word: Word) -> frozenset[str]:
+        """Return the names of whose relatives are known of those spoken of."""
+        people = [c.mentions[0] for c in self.here if c.end <= word.start]
+        people += [self.thread.topic] if self.thread.topic else []
+        return frozenset(
+            kin.value for one in people for kin in self.thread.kin.get(one.value, ())
+        )
 
     def _quoted(self, word: Word) -> bool:
         """Whether a quote is open before a word."""
@@ -222,6 +301,15 @@ class Meaning:
             named.last / max(roll.end, 1), roll.end - named.last,
             self._gender(named),
         ]  # fmt: skip
+
+
+_CHAINS = (
+    dict.fromkeys(_MALE, "he")
+    | dict.fromkeys(_FEMALE, "she")
+    | dict.fromkeys(("me", "me_dat", "my"), "me")
+    | dict.fromkeys(("you", "you_dat", "your"), "you")
+)
+"""Of which kind of words the one is that stand for somebody by turns."""
 
 
 def gender_of(kind: str) -> str:

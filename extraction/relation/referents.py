@@ -9,9 +9,7 @@ from extraction.relation.trees import Floats, Trees
 
 FOLDER = Path(__file__).resolve().parents[1] / "models" / "referents"
 REFERENTS_FILE = "referents.onnx"
-VERSION = "referents/1"
-LEAST = 0.2
-"""How probable somebody is at least whom a word means; else it means nobody known."""
+VERSION = "referents/2"
 
 
 class Referents(Protocol):
@@ -22,15 +20,15 @@ class Referents(Protocol):
     ) -> int | None:
         """Return the number of who is meant, None for nobody who is known.
 
-        `rows` (people, numbers of `Meaning.rows`) are of the people `numbers`; `at` is
-        where on the page the word begins, with its kind.
+        `rows` (people and nobody, numbers of `Meaning.rows`) are of the people
+        `numbers`; `at` is where on the page the word begins, with its kind.
         """
 
 
-def likeliest(chances: Floats, numbers: Sequence[int]) -> int | None:
-    """Return the number of who is likeliest, None where nobody is likely enough."""
-    best = int(chances.argmax())
-    return numbers[best] if chances[best] >= LEAST else None
+def likeliest(scores: Floats, numbers: Sequence[int]) -> int | None:
+    """Return the number of who has the highest score, None where it is the last's."""
+    best = int(scores.argmax())
+    return numbers[best] if best < len(numbers) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from extraction.relation.gender import gender_of_role, gender_of_verb
 from extraction.relation.lexicon import Hit
 from extraction.relation.meaning import (
     ABSENT,
+    FIRM,
     KINDS,
     Meaning,
     Word,
@@ -88,11 +89,12 @@ class Reader:
         thread = self.thread
         if thread.referents is None or word.kind not in KINDS:
             return rule
-        meaning = Meaning(self.sentence, thread, self.speaker, self._people)
+        spoken, here = thread.spoken, self._people
+        if word.kind == FIRM:
+            spoken, here = thread.firms, [c for c in self.named if c.type == "ORG"]
+        meaning = Meaning(self.sentence, thread, self.speaker, here, spoken)
         choices = meaning.people(rule)
-        if not choices or (
-            rule and meaning.number(rule) not in thread.spoken.roll.named
-        ):
+        if not choices or (rule and meaning.number(rule) not in spoken.roll.named):
             return rule
         if not word.gender and word.kind in _OF_VERBS:
             word = word._replace(gender=self._gender_of_verb(word.start))
@@ -103,6 +105,7 @@ class Reader:
         number = thread.referents.choose(rows, numbers, (begin, word.kind))
         if number is None:
             return None
+        thread.nouns.take(word.chain, number, thread.spoken.sentence)
         if rule is not None and number == meaning.number(rule):
             return rule
         return mention_of(self.sentence, choices[numbers.index(number)], word.start)

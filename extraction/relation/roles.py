@@ -5,10 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extraction.model import Mention
+from extraction.relation.callings import CASES_OF_ENDINGS
 from extraction.relation.candidates import Candidate, kin_case
 from extraction.relation.gender import gender_of_role
 from extraction.relation.lexicon import Hit
+from extraction.relation.meaning import KIN, KINDS, NOUN, Word
 from extraction.relation.referring import Reader
+from extraction.relation.stems import stems_of
 from extraction.relation.subjects import find_subject
 from extraction.relation.thread import ROLES, first_of
 
@@ -24,6 +27,7 @@ _TRADES = frozenset({"driver", "director", "holder", "owner"})
 _PAST = ("ao", "io", "eo", "la", "li")
 _OF_WOMEN = ("ja", "jes", "jen")
 _BEFORE_COMMA = 2
+_KINDS = frozenset(KINDS) - {"owner"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,63 @@ class RoleReader(Reader):
             for hit in self._free(cue):
                 if cue == "owner" and not self._follows_kin(hit):
                     continue
+                if cue == "director" and self._next_type(hit.end, 3) == "ORG":
+                    continue
                 yield from self._bearing(hit, self._bearer(cue, hit), 1)
-        yield from self._titled()
+
+    def _nouns(self) -> Iterator[Candidate]:
+        """Yield whom nouns mean: whom they called before, or for whom they are chosen.
+
+        What chooses is asked of every noun for people that stands alone.
+        """
+        called = [*self._titled(), *self._traded(), *self._called()]
+        told = {one.start: one for one in reversed(called)}
+        if self.thread.referents is None:
+            yield from called
+            return
+        for at in sorted({*told, *self.sentence.nouns}):
+            if not self._is_free(at):
+                continue
+            one = told.get(at) or self._noun(at)
+            word = self._word_of(one)
+            rule = one.mentions[0] if one.mentions else None
+            person = self._meant(word, rule)
+            if person is not None:
+                yield one._replace(mentions=(person,))
+
+    def _noun(self, at: int) -> Candidate:
+        """Return what a noun is that may mean somebody, not known whom."""
+        language, hit = self.sentence.language, Hit(at, at + 1, "", None)
+        word, _, genitive = self.sentence.units[at].word.partition("'")
+        case = "poss" if genitive else ""
+        if language == "hbs":
+            case = kin_case(word)
+        elif language == "sq":
+            case = CASES_OF_ENDINGS.get(word[-1:], "nom")
+        return self._candidate(hit, "PER", (), 2, case)
+
+    def _word_of(self, one: Candidate) -> Word:
+        """Return a noun as what chooses whom it means is told of it."""
+        unit = self.sentence.units[one.start]
+        stems = self.sentence.nouns.get(one.start)
+        word = unit.word.partition("'")[0]
+        stems = stems or stems_of(word, self.sentence.language)
+        kin = any(hit.start <= one.start < hit.end for hit in self.sentence.mutual)
+        gender = self.sentence.genders.get(one.start, "")
+        kind = KIN if kin else NOUN
+        return Word(one.start, one.end, kind, one.case, one.preps, gender, stems)
+
+    def _is_free(self, at: int) -> bool:
+        """Whether a noun stands neither beside a name nor for a role.
+
+        Nor says of what somebody is director or owner: `direktor firme Alfa`.
+        """
+        if self.sentence.cues_at(at, _KINDS) or self._next_type(at + 1, 2) == "PER":
+            return False
+        if self._next_type(at + 1, 3) in ("ORG", "VEHICLE"):
+            return False
+        hit = Hit(at, at + 1, "", None)
+        return not (self._is_apposed(at + 1) or self._is_apposition(hit))
 
     def _titled(self) -> Iterator[Candidate]:
         """Yield who is called as a form's label called them: `the passenger`."""

@@ -63,15 +63,19 @@ class Named(NamedTuple):
 class Roll:
     """The people whom a page names, before and behind the sentence that is read.
 
-    `numbers` are the people by the ids of their mentions.
+    Or the organizations: those of a `type`. `numbers` are all by the ids of their
+    mentions.
     """
 
-    def __init__(self, mentions: Sequence[Mention], numbers: Sequence[int]) -> None:
+    def __init__(
+        self, mentions: Sequence[Mention], numbers: Sequence[int], type: str = "PER"
+    ) -> None:
+        self.type = type
         self.numbers = {m.id: n for m, n in zip(mentions, numbers, strict=True)}
         self.named: dict[int, Named] = {}
         self.end = max((m.end for m in mentions), default=0)
         for mention, number in zip(mentions, numbers, strict=True):
-            if mention.type == "PER":
+            if mention.type == type:
                 known = self.named.get(number)
                 new = Named(mention, 1, mention.start, mention.start)
                 self.named[number] = (
@@ -118,7 +122,8 @@ class Spoken:
         self, sentence: Sentence, candidates: Iterable[Candidate]
     ) -> Iterator[Person]:
         """Yield whom a sentence speaks of, each once, in order."""
-        rows = [c for c in candidates if c.type == "PER" and c.start >= 0]
+        kind = self.roll.type
+        rows = [c for c in candidates if c.type == kind and c.start >= 0]
         rows = [c for c in rows if c.named or len(c.mentions) == 1]
         subject = find_subject(sentence, rows)
         found: dict[int, Person] = {}

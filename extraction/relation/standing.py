@@ -71,7 +71,8 @@ class _Reader(PronounReader, ThingReader):
 
     def read(self) -> Iterator[Candidate]:
         """Yield all that stands for something, each kind of word in its turn."""
-        self.roles.extend([*self._roles(), *self._traded()])
+        self.roles.extend(self._roles())
+        self.roles.extend(self._nouns())
         yield from self.roles
         yield from self._left_out()
         yield from self._pronouns()
@@ -81,7 +82,6 @@ class _Reader(PronounReader, ThingReader):
         yield from self._relatives()
         yield from self._things()
         yield from self._codes()
-        yield from self._called()
 
     def _relatives(self) -> Iterator[Candidate]:
         """Yield what `who`, `which`, `where` may stand for: the nearest of a kind."""

@@ -8,7 +8,9 @@ from extraction.relation.candidates import Candidate, mention_at
 from extraction.relation.denial import is_bare
 from extraction.relation.entities import is_company
 from extraction.relation.lexicon import Hit
+from extraction.relation.meaning import FIRM, Word
 from extraction.relation.referring import Reader
+from extraction.relation.stems import stems_of
 from extraction.relation.thread import first_of
 
 _THINGS = {
@@ -20,6 +22,7 @@ _THINGS = {
 _OFFICES = ("ownership", "directorship")
 _IT_NEAR = 2
 _IT_COST = 4
+_AHEAD = 3
 _USING = ("phone_user", "vehicle_user")
 
 
@@ -27,18 +30,34 @@ _USING = ("phone_user", "vehicle_user")
 class ThingReader(Reader):
     """Yields which organizations, vehicles, numbers and places such words mean."""
 
+    def _firms(self) -> Iterator[Candidate]:
+        """Yield which organizations are chosen for nouns: `firma`, `the club`."""
+        told = {one.start: one for one in self._called_things("org")}
+        for at in sorted({*told, *self.sentence.firms}):
+            if not self._is_free_firm(at):
+                continue
+            hit = Hit(at, at + 1, "", None)
+            one = told.get(at) or self._candidate(hit, "ORG", (), 1)
+            stems = self.sentence.firms.get(at)
+            word = self.sentence.units[at].word.partition("'")[0]
+            stems = stems or stems_of(word, self.sentence.language)
+            asked = Word(at, one.end, FIRM, one.case, one.preps, "", stems)
+            firm = self._meant(asked, one.mentions[0] if one.mentions else None)
+            if firm is not None:
+                yield one._replace(mentions=(firm,))
+
+    def _is_free_firm(self, at: int) -> bool:
+        """Whether a noun is no part of a longer word for something, nor at a name."""
+        return not self._follows(at + 1, "ORG", _AHEAD) and not self._is_new(
+            Hit(at, at + 1, "", None)
+        )
+
     def _things(self) -> Iterator[Candidate]:
-        for cue, (kind, ahead) in _THINGS.items():
-            for hit in self.sentence.cues.get(cue, ()):
-                if self._follows(hit.end, kind, ahead) or self._in_phrase(hit):
-                    continue
-                if self._is_new(hit):
-                    continue
-                if hit.start and self._is_with_him(hit):
-                    continue
-                thing = self._thing(hit, kind)
-                if thing is not None:
-                    yield self._candidate(hit, kind, (thing,), 1)
+        for cue in _THINGS:
+            if cue == "org" and self.thread.referents is not None:
+                yield from self._firms()
+            else:
+                yield from self._called_things(cue)
         yield from self._offices()
         yield from self._used()
         yield from self._it()
@@ -50,6 +69,20 @@ class ThingReader(Reader):
             for hit in self.sentence.cues.get(cue, ()):
                 if thing is not None and not self._follows(hit.end, "ORG", 3):
                     yield self._candidate(hit, kind, (thing,), cost)
+
+    def _called_things(self, cue: str) -> Iterator[Candidate]:
+        """Yield what the words of a cue mean by the rules."""
+        kind, ahead = _THINGS[cue]
+        for hit in self.sentence.cues.get(cue, ()):
+            if self._follows(hit.end, kind, ahead) or self._in_phrase(hit):
+                continue
+            if self._is_new(hit):
+                continue
+            if hit.start and self._is_with_him(hit):
+                continue
+            thing = self._thing(hit, kind)
+            if thing is not None:
+                yield self._candidate(hit, kind, (thing,), 1)
 
     def _is_new(self, hit: Hit) -> bool:
         """Whether an English article says that nobody named it: `a leasing firm`."""

@@ -10,6 +10,7 @@ from extraction.relation.gender import Genders
 from extraction.relation.labels import Labels
 from extraction.relation.lexicon import plain
 from extraction.relation.minutes import is_question
+from extraction.relation.nouns import Nouns
 from extraction.relation.referents import Referents
 from extraction.relation.sentence import Sentence
 from extraction.relation.spoken import Spoken
@@ -49,6 +50,9 @@ class Thread:
 
     genders: Genders
     spoken: Spoken = field(default_factory=Spoken)
+    """The people of whom the page has spoken."""
+    firms: Spoken = field(default_factory=Spoken)
+    """The organizations."""
     referents: Referents | None = None
     topic: Mention | None = None
     people: list[Mention] = field(default_factory=list)
@@ -60,6 +64,7 @@ class Thread:
     codes: dict[str, Mention] = field(default_factory=dict)
     labels: Labels = field(default_factory=Labels)
     callings: Callings = field(default_factory=Callings)
+    nouns: Nouns = field(default_factory=Nouns)
     focus: Mention | None = None
     actor: Mention | None = None
     speaker: Mention | None = None
@@ -82,6 +87,7 @@ class Thread:
         only, the next paragraph is about them too.
         """
         self.spoken.enter(sentence)
+        self.firms.enter(sentence)
         item = sentence.scene.raw.lstrip()[:1] in _BULLETS
         asked = is_question(sentence.scene.folded)
         if sentence.scene.gap > 1 and not self._only and not item and not asked:
@@ -159,6 +165,8 @@ class Thread:
         people = [mention_at(sentence, c) for c in named if c.type == "PER"]
         self._follow_actor(sentence, named)
         self.callings.learn(sentence, named)
+        spoken = self.spoken
+        self.nouns.learn(sentence, named, spoken.roll.numbers, spoken.sentence)
         self._count(people)
         if people or present:
             self.last = distinct([*people, *present])

@@ -16,7 +16,7 @@ from extraction.relation.scanning import by_page
 from extraction.relation.trees import Trees
 from graph.model import Kind
 
-VERSION = "learned/4"
+VERSION = "learned/5"
 WEIGHER_FILE = "weigher.onnx"
 KEPT, ADDED, DOUBTED = 0.2, 0.36, 0.5
 """How probable a relation of the rules is that stays, another that is added, and one

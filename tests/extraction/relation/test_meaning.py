@@ -7,10 +7,16 @@ import numpy as np
 import pytest
 
 from extraction.model import Document, Mention, Page
+from extraction.recognition.identifiers.scan import fold
 from extraction.relation.finding import Findings, apply_rules
 from extraction.relation.gender import gender_of_verb
-from extraction.relation.meaning import ABSENT, RULE
-from extraction.relation.referents import LEAST, LearnedReferents, likeliest
+from extraction.relation.lexicon import load_lexicon
+from extraction.relation.meaning import ABSENT, FIRM, NOUN, RULE
+from extraction.relation.nouns import DEFINITE, definiteness
+from extraction.relation.referents import LearnedReferents, likeliest
+from extraction.relation.scanning import Scene
+from extraction.relation.sentence import Sentence
+from extraction.relation.stems import stems_of
 from extraction.relation.trees import Floats
 
 Row = list[float]
@@ -27,14 +33,14 @@ class Chosen:
     def choose(
         self, rows: Floats, numbers: Sequence[int], at: tuple[int, str]
     ) -> int | None:
-        """Keep what is asked; rows are finite and one for each person."""
+        """Keep what is asked; rows are finite, one for each person and for nobody."""
         start, kind = at
-        assert len(rows) == len(numbers) == len(set(numbers))
+        assert len(rows) - 1 == len(numbers) == len(set(numbers))
         assert np.isfinite(rows).all()
         self.asked.append((kind, start, rows, [*numbers]))
         if kind == self.kind:
             return self.number
-        ruled = np.flatnonzero(rows[:, RULE])
+        ruled = np.flatnonzero(rows[:-1, RULE])
         return numbers[ruled[0]] if len(ruled) else None
 
 
@@ -42,7 +48,13 @@ def read(text: str, chosen: object, language: str = "sr", *names: str) -> Findin
     """Return what rules find between persons, with something that chooses."""
     mentions = [
         Mention(
-            f"m{n}", 1, text.index(one), text.index(one) + len(one), one, "PER", one
+            f"m{n}",
+            1,
+            text.index(one),
+            text.index(one) + len(one),
+            one,
+            "ORG" if "„" in one else "PER",
+            one,
         )
         for n, one in enumerate(names)
     ]
@@ -119,11 +131,88 @@ def test_verbs_tell_a_man_from_a_woman(language: str, words: str, gender: str) -
     assert gender_of_verb(language, words.split()) == gender
 
 
-def test_who_is_not_likely_enough_is_not_meant() -> None:
-    chances = np.array([0.1, LEAST - 0.01, 0.0], np.float32)
-    assert likeliest(chances, [4, 7, 9]) is None
-    chances[1] = LEAST + 0.01
-    assert likeliest(chances, [4, 7, 9]) == 7
+def test_where_nobody_has_the_highest_score_nobody_is_meant() -> None:
+    scores = np.array([0.1, 0.6, 0.0, 0.7], np.float32)
+    assert likeliest(scores, [4, 7, 9]) is None
+    scores[1] = 0.8
+    assert likeliest(scores, [4, 7, 9]) == 7
+
+
+def test_nouns_that_stand_alone_are_asked_for() -> None:
+    """Not those beside a name; the one whose word it was is told to have had it."""
+    text = "Konobar Marko Perić i gazda Jovan Jović su došli. Gazda je platio konobaru."
+    chosen = Chosen(NOUN, 0)
+    found = read(text, chosen, "sr", "Marko Perić", "Jovan Jović")
+    asked = [row for row in chosen.asked if row[0] == NOUN]
+    assert [text[start:][:5] for _, start, *_ in asked] == ["Gazda", "konob"]
+    assert {text[w.start : w.end] for w in found.standing} == {"Gazda", "konobaru"}
+    assert {w.mention.value for w in found.standing} == {"Marko Perić"}
+    boss, waiter = (
+        dict(zip(numbers, rows, strict=False)) for *_, rows, numbers in asked
+    )
+    stood = [
+        column
+        for column in range(len(boss[0]))
+        if (boss[0][column], boss[1][column]) == (0, 2)
+        and (waiter[0][column], waiter[1][column]) == (2, 0)
+    ]
+    assert len(stood) == 1
+
+
+def test_nouns_for_organizations_are_asked_for_among_these() -> None:
+    """The one whose name has the noun is told to have it."""
+    text = "Klub „Bura“ i udruženje „Sunce“ rade. Marko Perić je platio udruženju."
+    names = "Klub „Bura“", "udruženje „Sunce“", "Marko Perić"
+    for number, name in enumerate(names[:2]):
+        chosen = Chosen(FIRM, number)
+        found = read(text, chosen, "sr", *names)
+        ((_, start, rows, numbers),) = (r for r in chosen.asked if r[0] == FIRM)
+        assert text[start:] == "udruženju."
+        assert sorted(numbers) == [0, 1]
+        club, society = (rows[numbers.index(n)] for n in (0, 1))
+        assert ((club == 0) & (society == 2)).any()
+        assert {w.mention.value for w in found.standing} == {name}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "noun", "told"),
+    [
+        ("en", "Marko Perić came. The waiter paid.", "waiter", "the"),
+        ("en", "Marko Perić came. A man paid.", "man", "a"),
+        ("en", "Marko Perić came. His brother paid.", "brother", "his"),
+        ("en", "Marko Perić came. The same man paid.", "man", "this"),
+        ("sr", "Marko Perić je došao. Neki čovek je platio.", "čovek", "a"),
+        ("sr", "Marko Perić je došao. Čovek je platio.", "Čovek", ""),
+        ("mk", "Марко Периќ дојде. Човекот плати.", "Човекот", "article"),
+        ("mk", "Марко Периќ дојде. Плати брат му.", "брат", "his"),
+        ("sq", "Marko Periç erdhi. Burri pagoi.", "Burri", "article"),
+    ],
+)
+def test_a_noun_says_whether_somebody_known_is_meant(
+    language: str, text: str, noun: str, told: str
+) -> None:
+    lexicon = load_lexicon({"sr": "hbs"}.get(language, language))
+    scene = Scene(1, 0, len(text), False, text, fold(text), ())
+    sentence = Sentence.of(scene, lexicon)
+    at = next(n for n, u in enumerate(sentence.units) if u.start == text.index(noun))
+    assert at in sentence.nouns
+    assert DEFINITE[definiteness(sentence, at, at + 1)] == told
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("hbs", "direktora", "direktorom"),
+        ("hbs", "kupac", "kupca"),
+        ("hbs", "otac", "ocu"),
+        ("mk", "stranecot", "stranci"),
+        ("sq", "burri", "burrin"),
+        ("en", "man", "man"),
+    ],
+)
+def test_forms_of_a_noun_share_a_stem(language: str, one: str, other: str) -> None:
+    assert stems_of(one, language) & stems_of(other, language)
+    assert not stems_of(one, language) & stems_of("x" + other, language)
 
 
 @pytest.mark.parametrize(
