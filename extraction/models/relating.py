@@ -42,6 +42,7 @@ from extraction.models.restoring import (
     TOKENIZER,
     restore,
     restore_marks,
+    restore_relater,
 )
 from extraction.recognition.pieces import PieceCutter
 from extraction.recognition.tagging import TAGS
@@ -276,7 +277,14 @@ def learn(plan: Plan, parts: Sequence[int], options: Any) -> None:
     lower = Lower(tagger, restore_marks(SHIPPED)).to(device)
     if lower.marks.weight.requires_grad:
         teach_marks(lower, Relater(tagger).to(device), plan, drawer, options)
-    learners = [Learner(Relater(tagger).to(device), part, plan) for part in parts]
+    relaters = [Relater(tagger) for _ in parts]
+    if options.further:
+        for relater in relaters:
+            relater.load_state_dict(restore_relater(SHIPPED))
+    learners = [
+        Learner(relater.to(device), part, plan)
+        for relater, part in zip(relaters, parts, strict=True)
+    ]
     training = Training(lower, learners, plan, options.work)
     training.run(drawer, plan.epochs, options.workers)
     for learner in learners:
@@ -313,15 +321,29 @@ def main() -> None:
         default=[ALL, *range(PARTS)],
         help="parts left out, one training each; -1 leaves out none",
     )
+    parser.add_argument(
+        "--further",
+        action="store_true",
+        help="go on from what ships (of all documents: use --parts -1)",
+    )
     parser.add_argument("--epochs", type=int, default=Plan().epochs)
     parser.add_argument("--rate", type=float, default=Plan().rate)
+    parser.add_argument("--head-rate", type=float, default=Plan().head_rate)
     for name, value in asdict(Draw()).items():
         parser.add_argument(f"--{name}", type=type(value), default=value)
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(options.threads)
     draw = Draw(**{name: getattr(options, name) for name in asdict(Draw())})
-    plan = replace(Plan(), epochs=options.epochs, rate=options.rate, draw=draw)
+    plan = replace(
+        Plan(),
+        epochs=options.epochs,
+        rate=options.rate,
+        head_rate=options.head_rate,
+        draw=draw,
+    )
+    if options.further and options.parts != [ALL]:
+        parser.error("what ships has learnt of all parts: --further needs --parts -1")
     learn(plan, options.parts, options)
 
 

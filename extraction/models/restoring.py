@@ -23,6 +23,8 @@ from extraction.recognition.encoder import (
 )
 from extraction.recognition.pieces import PieceCutter
 from extraction.recognition.settings import Setting
+from extraction.relation.learned.encoder import TOP_FILE
+from extraction.relation.learned.likely import HEAD_FILE
 
 SHIPPED = Setting.ACCURATE.folder / NAME
 TOKENIZER = SHIPPED / TOKENIZER_FILE
@@ -46,6 +48,20 @@ def restore_marks(folder: Path) -> Tensor | None:
     lower, kept = _constants(folder / LOWER_FILE), PieceCutter.load(TOKENIZER).size
     marks = (lower["words"].astype(np.float32) * lower["words.scale"])[kept:]
     return torch.tensor(marks) if len(marks) else None
+
+
+def restore_relater(folder: Path) -> dict[str, Tensor]:
+    """Return the weights of a folder's relater, its layers numbered from the first."""
+    layers = to_weights(_constants(folder / TOP_FILE))
+    first = min(int(n.split(".")[1]) for n in layers if n.startswith("layers."))
+    found: dict[str, Tensor] = {}
+    for name, value in layers.items():
+        _, number, rest = name.split(".", 2)
+        key = f"layers.{int(number) - first}.{rest}"
+        found[key] = torch.tensor(np.ascontiguousarray(value))
+    with np.load(folder / HEAD_FILE) as head:
+        found |= {n: torch.tensor(head[n].astype(np.float32)) for n in head.files}
+    return found
 
 
 def _constants(path: Path) -> dict[str, NDArray[Any]]:
