@@ -50,6 +50,19 @@ class Hit(NamedTuple):
     trigger: Trigger | None
 
 
+class Noun(NamedTuple):
+    """What a noun may mean: a person, an organization, who is there by their office.
+
+    `gender` is `m` or `f` where it tells a man from a woman.
+    """
+
+    stems: Stems
+    person: bool
+    firm: bool
+    officer: bool
+    gender: str
+
+
 class _Entry(NamedTuple):
     rest: tuple[str, ...]
     cue: str
@@ -111,6 +124,7 @@ class Lexicon:
     forms: Mapping[str, str] = field(default_factory=dict)
     """Words of a dialect, with those of the standard that they are read as."""
     _seen: dict[str, _Known] = field(default_factory=dict)
+    _nouns: dict[str, Noun | None] = field(default_factory=dict)
 
     def add(self, phrase: str, cue: str, trigger: Trigger | None) -> None:
         """Take a phrase.
@@ -137,15 +151,28 @@ class Lexicon:
         """Whether an entry begins with a word."""
         return any(self._entries(word))
 
+    def noun(self, word: str) -> Noun | None:
+        """Return what a folded word may mean as a noun, None where it is none."""
+        if word not in self._nouns:
+            if len(self._nouns) > _REMEMBERED:
+                self._nouns.clear()
+            self._nouns[word] = self._noun(word.partition("'")[0])
+        return self._nouns[word]
+
+    def _noun(self, word: str) -> Noun | None:
+        stems = stems_of(word, self.language)
+        genders = {self.people[stem] for stem in stems if stem in self.people}
+        firm = not stems.isdisjoint(self.firms)
+        if not genders and not firm:
+            return None
+        officer = bool(genders) and not stems.isdisjoint(self.officers)
+        gender = next(iter(genders)) if len(genders) == 1 else ""
+        return Noun(stems, bool(genders), firm, officer, gender)
+
     def stems_in(self, words: str) -> Stems:
         """Return the stems of some words."""
         each = (stems_of(self.plain(word), self.language) for word in words.split())
         return frozenset(stem for stems in each for stem in stems)
-
-    def gender_of(self, stems: Stems) -> str:
-        """Return whether a noun means a man, `m`, or a woman, `f`, if it tells."""
-        found = {self.people[stem] for stem in stems if stem in self.people}
-        return found.pop() if len(found) == 1 else ""
 
     def find(self, words: Sequence[str]) -> Iterator[Hit]:
         """Yield all entries that the words hold; an empty string matches nothing.

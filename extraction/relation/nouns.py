@@ -73,7 +73,8 @@ class Nouns:
             if number is None:
                 continue
             for place, near in _around(sentence, one):
-                if place in sentence.officers:
+                noun = sentence.nouns.get(place)
+                if noun is not None and noun.officer:
                     self.officers.add(number)
                 self._add(
                     sentence.units[place].word, sentence, Called(number, at, near)
@@ -116,7 +117,7 @@ def _around(sentence: Sentence, one: Candidate) -> Iterator[tuple[int, int]]:
     for place in range(at, max(-1, at - _BEFORE), -1):
         if not units[place].word:
             break
-        if near == BESIDE or place in sentence.nouns:
+        if near == BESIDE or _means_people(sentence, place):
             yield place, near
         near = NEAR
     at = one.end
@@ -126,9 +127,14 @@ def _around(sentence: Sentence, one: Candidate) -> Iterator[tuple[int, int]]:
             if units[place].is_person or units[place].mark in _CLOSING:
                 break
             if units[place].word:
-                if near == BESIDE or place in sentence.nouns:
+                if near == BESIDE or _means_people(sentence, place):
                     yield place, near
                 near = NEAR
+
+
+def _means_people(sentence: Sentence, at: int) -> bool:
+    noun = sentence.nouns.get(at)
+    return noun is not None and noun.person
 
 
 def definiteness(sentence: Sentence, start: int, end: int) -> int:

@@ -17,6 +17,7 @@ from extraction.relation.meaning import (
     mention_of,
 )
 from extraction.relation.sentence import Sentence
+from extraction.relation.stems import Stems, stems_of
 from extraction.relation.thread import Thread
 from extraction.relation.units import QUOTES
 
@@ -77,6 +78,14 @@ class Reader:
             return told
         word = self.sentence.units[hit.end - 1].word
         return gender_of_role(self.sentence.language, word)
+
+    def _stems(self, at: int) -> Stems:
+        """Return the stems of the noun at a unit."""
+        noun = self.sentence.nouns.get(at)
+        if noun is not None:
+            return noun.stems
+        word = self.sentence.units[at].word.partition("'")[0]
+        return stems_of(word, self.sentence.language)
 
     def _gender_of_verb(self, at: int) -> str:
         """Return whether a verb near a place has a man or a woman as its subject."""

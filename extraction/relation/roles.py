@@ -11,7 +11,6 @@ from extraction.relation.gender import gender_of_role
 from extraction.relation.lexicon import Hit
 from extraction.relation.meaning import KIN, KINDS, NOUN, Word
 from extraction.relation.referring import Reader
-from extraction.relation.stems import stems_of
 from extraction.relation.subjects import find_subject
 from extraction.relation.thread import ROLES, first_of
 
@@ -75,7 +74,8 @@ class RoleReader(Reader):
         if self.thread.referents is None:
             yield from called
             return
-        for at in sorted({*told, *self.sentence.nouns}):
+        nouns = {at for at, noun in self.sentence.nouns.items() if noun.person}
+        for at in sorted({*told, *nouns}):
             if not self._is_free(at):
                 continue
             one = told.get(at) or self._noun(at)
@@ -98,14 +98,17 @@ class RoleReader(Reader):
 
     def _word_of(self, one: Candidate) -> Word:
         """Return a noun as what chooses whom it means is told of it."""
-        unit = self.sentence.units[one.start]
-        stems = self.sentence.nouns.get(one.start)
-        word = unit.word.partition("'")[0]
-        stems = stems or stems_of(word, self.sentence.language)
+        noun = self.sentence.nouns.get(one.start)
         kin = any(hit.start <= one.start < hit.end for hit in self.sentence.mutual)
-        gender = self.sentence.genders.get(one.start, "")
-        kind = KIN if kin else NOUN
-        return Word(one.start, one.end, kind, one.case, one.preps, gender, stems)
+        return Word(
+            one.start,
+            one.end,
+            KIN if kin else NOUN,
+            one.case,
+            one.preps,
+            noun.gender if noun else "",
+            self._stems(one.start),
+        )
 
     def _is_free(self, at: int) -> bool:
         """Whether a noun stands neither beside a name nor for a role.

@@ -7,9 +7,8 @@ from itertools import accumulate
 
 from extraction.model import Mention
 from extraction.relation.labels import Labels
-from extraction.relation.lexicon import Hit, Lexicon, Trigger
+from extraction.relation.lexicon import Hit, Lexicon, Noun, Trigger
 from extraction.relation.scanning import Scene
-from extraction.relation.stems import Stems, stems_of
 from extraction.relation.units import Unit, cut
 
 _MARKS = {";": 10, ")": 6, ":": 2, "|": 8, "\t": 8, "(": 1, ",": 1, "-": 1, ".": 1}
@@ -40,14 +39,8 @@ class Sentence:
     log: bool = False
     affirmed: bool = False
     """Whether it is a question that the next sentence answers with yes."""
-    nouns: Mapping[int, Stems] = field(default_factory=dict)
-    """The stems of the nouns for people, by their units."""
-    genders: Mapping[int, str] = field(default_factory=dict)
-    """Whether such a noun means a man, `m`, or a woman, `f`, where it tells."""
-    firms: Mapping[int, Stems] = field(default_factory=dict)
-    """The stems of the nouns for organizations, by their units."""
-    officers: frozenset[int] = frozenset()
-    """Where nouns stand for those who take part in a case by their office."""
+    nouns: Mapping[int, Noun] = field(default_factory=dict)
+    """The nouns for people and organizations, by their units."""
     groups: frozenset[int] = frozenset()
     """Where organizations stand whose own name says that they are a group."""
 
@@ -63,24 +56,10 @@ class Sentence:
             head = labels.read(bare)
         hits = list(lexicon.find([unit.word for unit in units]))
         groups = frozenset(n for n, u in enumerate(units) if _is_group(u, lexicon))
-        words = ((n, u.word.partition("'")[0]) for n, u in enumerate(units))
-        stems = {n: stems_of(word, lexicon.language) for n, word in words if word}
-        nouns = {n: s for n, s in stems.items() if not s.isdisjoint(lexicon.people)}
-        genders = {n: lexicon.gender_of(s) for n, s in nouns.items()}
-        firms = {n: s for n, s in stems.items() if s & lexicon.firms}
-        known = lexicon.officers
-        officers = frozenset(at for at, stems in nouns.items() if stems & known)
+        words = ((n, lexicon.noun(u.word)) for n, u in enumerate(units) if u.word)
+        nouns = {at: noun for at, noun in words if noun is not None}
         sentence = cls(
-            scene,
-            lexicon.language,
-            units,
-            hits,
-            head,
-            nouns=nouns,
-            genders=genders,
-            firms=firms,
-            officers=officers,
-            groups=groups,
+            scene, lexicon.language, units, hits, head, nouns=nouns, groups=groups
         )
         for hit in hits:
             if hit.cue and not _is_number_sign(units, hit):

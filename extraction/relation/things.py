@@ -10,7 +10,6 @@ from extraction.relation.entities import is_company
 from extraction.relation.lexicon import Hit
 from extraction.relation.meaning import FIRM, Word
 from extraction.relation.referring import Reader
-from extraction.relation.stems import stems_of
 from extraction.relation.thread import first_of
 
 _THINGS = {
@@ -33,14 +32,13 @@ class ThingReader(Reader):
     def _firms(self) -> Iterator[Candidate]:
         """Yield which organizations are chosen for nouns: `firma`, `the club`."""
         told = {one.start: one for one in self._called_things("org")}
-        for at in sorted({*told, *self.sentence.firms}):
+        nouns = {at for at, noun in self.sentence.nouns.items() if noun.firm}
+        for at in sorted({*told, *nouns}):
             if not self._is_free_firm(at):
                 continue
             hit = Hit(at, at + 1, "", None)
             one = told.get(at) or self._candidate(hit, "ORG", (), 1)
-            stems = self.sentence.firms.get(at)
-            word = self.sentence.units[at].word.partition("'")[0]
-            stems = stems or stems_of(word, self.sentence.language)
+            stems = self._stems(at)
             asked = Word(at, one.end, FIRM, one.case, one.preps, "", stems)
             firm = self._meant(asked, one.mentions[0] if one.mentions else None)
             if firm is not None:
