@@ -13,6 +13,7 @@ import numpy as np
 
 from extraction.model import Mention
 from extraction.relation.candidates import Candidate, mention_at
+from extraction.relation.lexicon import Hit
 from extraction.relation.minutes import is_question
 from extraction.relation.nouns import Called, definiteness
 from extraction.relation.sentence import Sentence
@@ -203,21 +204,15 @@ class Meaning:
 
     def _stated(self, word: Word) -> list[float]:
         """Return what the words state that are nearest before a word and behind it."""
-        found: list[float] = []
         hits = [hit for hit in self.sentence.hits if hit.trigger is not None]
-        before = [h for h in hits if h.end <= word.start]
-        behind = [h for h in hits if h.start >= max(word.end, 0)]
-        nearest = max(before, key=lambda h: h.end, default=None), behind[:1]
-        for hit, far in (
-            (nearest[0], word.start - nearest[0].end if nearest[0] else _FAR),
-            *((h, h.start - word.end) for h in nearest[1]),
-        ):
-            if hit is not None and hit.trigger is not None:
-                relation, built = hit.trigger.relations[0], hit.trigger.construction
-                found += [_RELATIONS.get(relation, -1), _BUILT.get(built, -1), far]
-            else:
-                found += [-1, -1, _FAR]
-        return [*found, -1, -1, _FAR][:6]
+        before = [hit for hit in hits if hit.end <= word.start]
+        behind = (hit for hit in hits if hit.start >= max(word.end, 0))
+        first = next(behind, None)
+        last = max(before, key=lambda hit: hit.end, default=None)
+        return [
+            *_statement(last, word.start - last.end if last else 0),
+            *_statement(first, first.start - word.end if first else 0),
+        ]
 
     def _called(self, one: Called | None) -> list[float]:
         """Return how near to a name a noun stood, and how many sentences before."""
@@ -317,6 +312,14 @@ def gender_of(kind: str) -> str:
     if kind in _MALE:
         return "m"
     return "f" if kind in _FEMALE else ""
+
+
+def _statement(hit: Hit | None, far: float) -> list[float]:
+    """Return what a word states, how it is built, and how far away it is."""
+    if hit is None or hit.trigger is None:
+        return [-1, -1, _FAR]
+    relation, built = hit.trigger.relations[0], hit.trigger.construction
+    return [_RELATIONS.get(relation, -1), _BUILT.get(built, -1), far]
 
 
 def _rank(number: int, some: Sequence[int | None]) -> int:

@@ -101,11 +101,14 @@ class Nouns:
         found: dict[int, Called] = {}
         for stem in stems:
             for one in self.called.get(stem, ()):
-                known = found.get(one.number)
-                if known is None or (one.near, one.sentence) >= known[:0:-1]:
-                    found[one.number] = one
+                known = found.get(one.number, one)
+                found[one.number] = max(known, one, key=_nearness)
         last = [self.meant[stem] for stem in stems if stem in self.meant]
         return found, max(last, key=lambda one: one.sentence, default=None)
+
+
+def _nearness(one: Called) -> tuple[int, int]:
+    return one.near, one.sentence
 
 
 def _around(sentence: Sentence, one: Candidate) -> Iterator[tuple[int, int]]:
