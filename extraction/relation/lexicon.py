@@ -16,6 +16,12 @@ import yaml
 from extraction.recognition.identifiers.scan import fold
 from extraction.relation.stems import Stems, stems_of
 
+CONSTRUCTIONS = (
+    "noun", "post", "head", "serves", "servant", "active", "belongs", "goes", "passes",
+    "passive", "called", "talks", "rides", "gets", "says", "label", "mutual", "with",
+    "together", "give", "given", "receive", "boss", "hire", "seen", "payer",
+)  # fmt: skip
+"""How what a word states is built, in the order in which it was learnt."""
 _HERE = Path(__file__).parent
 _GROUPS = {"sr": "hbs", "bs": "hbs", "cnr": "hbs", "hr": "hbs"}
 _LANGUAGES = ("hbs", "mk", "sq", "en")
@@ -285,13 +291,18 @@ def load_lexicon(group: str) -> Lexicon:
     path = _HERE / "lexicons" / f"{group}.yaml"
     loaded = yaml.safe_load(path.read_text("utf-8"))
     fields = loaded["fields"].items()
-    write = folded if group == "sq" else plain
     lexicon = Lexicon(
         group,
-        {name: frozenset(map(write, words)) for name, words in fields},
+        {
+            name: frozenset(write_word(w, group) for w in words)
+            for name, words in fields
+        },
         frozenset(map(plain, loaded["men"])),
         frozenset(map(plain, loaded["women"])),
-        forms={write(k): write(v) for k, v in loaded.get("forms", {}).items()},
+        forms={
+            write_word(k, group): write_word(v, group)
+            for k, v in loaded.get("forms", {}).items()
+        },
     )
     for key, gender in (("men", "m"), ("women", "f"), ("either", "")):
         for word in loaded["people"][key].split():

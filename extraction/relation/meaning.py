@@ -13,7 +13,7 @@ import numpy as np
 
 from extraction.model import Mention
 from extraction.relation.candidates import Candidate, mention_at
-from extraction.relation.lexicon import Hit
+from extraction.relation.lexicon import CONSTRUCTIONS, Hit
 from extraction.relation.minutes import is_question
 from extraction.relation.nouns import Called, definiteness
 from extraction.relation.sentence import Sentence
@@ -50,15 +50,8 @@ _RELATIONS = {
         "payment meeting travel vehicle_user resides_at identified_by".split()
     )
 }
-_BUILT = {
-    name: number
-    for number, name in enumerate(
-        "noun post head serves servant active belongs goes passes passive called talks "
-        "rides gets says label mutual with together give given receive boss hire seen "
-        "payer".split()
-    )
-}
-"""What words state, and how they are built, as the lexicons have it."""
+"""What words state, numbered as it was learnt."""
+_BUILT = {name: number for number, name in enumerate(CONSTRUCTIONS)}
 _MALE = frozenset({"he", "he_dat", "he_acc", "weak_he", "his", "after_him"})
 _FEMALE = frozenset({"she", "she_dat", "she_acc", "weak_she", "her", "after_her"})
 

@@ -8,13 +8,14 @@ from extraction.relation.candidates import Candidate, mention_at
 from extraction.relation.lexicon import write_word
 from extraction.relation.sentence import Sentence
 from extraction.relation.stems import Stems, stems_of
+from extraction.relation.units import QUOTES
 
 BESIDE, NEAR = 2, 1
 """How near to a name a noun stood: next to it or first in an apposition, or farther."""
 _BEFORE = 3
 _BEHIND = 14
 _MOST = 2_000
-_QUOTES = "\"'„“”«»"
+_QUOTES = "".join((*QUOTES, "'"))
 _OPENING = frozenset({",", "(", "-", "–", "—", ":"})
 _CLOSING = frozenset(".;:")
 _SAME = frozenset({"same", "latter", "this_of"})

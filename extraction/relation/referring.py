@@ -79,6 +79,16 @@ class Reader:
         word = self.sentence.units[hit.end - 1].word
         return gender_of_role(self.sentence.language, word)
 
+    def _chosen(
+        self, noun: Candidate, kind: str, gender: str = ""
+    ) -> Iterator[Candidate]:
+        """Yield that a noun stands for whom the referents choose."""
+        at, stems = noun.start, self._stems(noun.start)
+        word = Word(at, noun.end, kind, noun.case, noun.preps, gender, stems)
+        meant = self._meant(word, noun.mentions[0] if noun.mentions else None)
+        if meant is not None:
+            yield noun._replace(mentions=(meant,))
+
     def _stems(self, at: int) -> Stems:
         """Return the stems of the noun at a unit."""
         noun = self.sentence.nouns.get(at)

@@ -9,7 +9,7 @@ from extraction.relation.callings import CASES_OF_ENDINGS
 from extraction.relation.candidates import Candidate, kin_case
 from extraction.relation.gender import gender_of_role
 from extraction.relation.lexicon import Hit
-from extraction.relation.meaning import KIN, KINDS, NOUN, Word
+from extraction.relation.meaning import KIN, KINDS, NOUN
 from extraction.relation.referring import Reader
 from extraction.relation.subjects import find_subject
 from extraction.relation.thread import ROLES, first_of
@@ -74,16 +74,13 @@ class RoleReader(Reader):
         if self.thread.referents is None:
             yield from called
             return
-        nouns = {at for at, noun in self.sentence.nouns.items() if noun.person}
-        for at in sorted({*told, *nouns}):
-            if not self._is_free(at):
-                continue
+        known = self.sentence.nouns
+        nouns = {at for at, noun in known.items() if noun.person}
+        for at in filter(self._is_free, sorted({*told, *nouns})):
+            kin = any(hit.start <= at < hit.end for hit in self.sentence.mutual)
+            gender = known[at].gender if at in known else ""
             one = told.get(at) or self._noun(at)
-            word = self._word_of(one)
-            rule = one.mentions[0] if one.mentions else None
-            person = self._meant(word, rule)
-            if person is not None:
-                yield one._replace(mentions=(person,))
+            yield from self._chosen(one, KIN if kin else NOUN, gender)
 
     def _noun(self, at: int) -> Candidate:
         """Return what a noun is that may mean somebody, not known whom."""
@@ -95,20 +92,6 @@ class RoleReader(Reader):
         elif language == "sq":
             case = CASES_OF_ENDINGS.get(word[-1:], "nom")
         return self._candidate(hit, "PER", (), 2, case)
-
-    def _word_of(self, one: Candidate) -> Word:
-        """Return a noun as what chooses whom it means is told of it."""
-        noun = self.sentence.nouns.get(one.start)
-        kin = any(hit.start <= one.start < hit.end for hit in self.sentence.mutual)
-        return Word(
-            one.start,
-            one.end,
-            KIN if kin else NOUN,
-            one.case,
-            one.preps,
-            noun.gender if noun else "",
-            self._stems(one.start),
-        )
 
     def _is_free(self, at: int) -> bool:
         """Whether a noun stands neither beside a name nor for a role.

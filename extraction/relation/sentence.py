@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from extraction.model import Mention
 from extraction.relation.labels import Labels
-from extraction.relation.lexicon import Hit, Lexicon, Noun, Trigger
+from extraction.relation.lexicon import Hit, Lexicon, Noun, Trigger, load_lexicon
 from extraction.relation.scanning import Scene
 from extraction.relation.units import Unit, cut
 
@@ -39,8 +39,6 @@ class Sentence:
     log: bool = False
     affirmed: bool = False
     """Whether it is a question that the next sentence answers with yes."""
-    nouns: Mapping[int, Noun] = field(default_factory=dict)
-    """The nouns for people and organizations, by their units."""
     groups: frozenset[int] = frozenset()
     """Where organizations stand whose own name says that they are a group."""
 
@@ -56,11 +54,7 @@ class Sentence:
             head = labels.read(bare)
         hits = list(lexicon.find([unit.word for unit in units]))
         groups = frozenset(n for n, u in enumerate(units) if _is_group(u, lexicon))
-        words = ((n, lexicon.noun(u.word)) for n, u in enumerate(units) if u.word)
-        nouns = {at: noun for at, noun in words if noun is not None}
-        sentence = cls(
-            scene, lexicon.language, units, hits, head, nouns=nouns, groups=groups
-        )
+        sentence = cls(scene, lexicon.language, units, hits, head, groups=groups)
         for hit in hits:
             if hit.cue and not _is_number_sign(units, hit):
                 sentence.cues.setdefault(hit.cue, []).append(hit)
@@ -83,6 +77,13 @@ class Sentence:
     def cues_at(self, position: int, cues: frozenset[str]) -> frozenset[str]:
         """Return which of some cues cover the unit at a position."""
         return cues.intersection(self._over.get(position, ()))
+
+    @cached_property
+    def nouns(self) -> Mapping[int, Noun]:
+        """The nouns for people and organizations, by their units."""
+        lexicon = load_lexicon(self.language)
+        words = ((n, lexicon.noun(u.word)) for n, u in enumerate(self.units) if u.word)
+        return {at: noun for at, noun in words if noun is not None}
 
     @cached_property
     def _over(self) -> dict[int, set[str]]:

@@ -8,7 +8,7 @@ from extraction.relation.candidates import Candidate, mention_at
 from extraction.relation.denial import is_bare
 from extraction.relation.entities import is_company
 from extraction.relation.lexicon import Hit
-from extraction.relation.meaning import FIRM, Word
+from extraction.relation.meaning import FIRM
 from extraction.relation.referring import Reader
 from extraction.relation.thread import first_of
 
@@ -33,16 +33,10 @@ class ThingReader(Reader):
         """Yield which organizations are chosen for nouns: `firma`, `the club`."""
         told = {one.start: one for one in self._called_things("org")}
         nouns = {at for at, noun in self.sentence.nouns.items() if noun.firm}
-        for at in sorted({*told, *nouns}):
-            if not self._is_free_firm(at):
-                continue
+        for at in filter(self._is_free_firm, sorted({*told, *nouns})):
             hit = Hit(at, at + 1, "", None)
             one = told.get(at) or self._candidate(hit, "ORG", (), 1)
-            stems = self._stems(at)
-            asked = Word(at, one.end, FIRM, one.case, one.preps, "", stems)
-            firm = self._meant(asked, one.mentions[0] if one.mentions else None)
-            if firm is not None:
-                yield one._replace(mentions=(firm,))
+            yield from self._chosen(one, FIRM)
 
     def _is_free_firm(self, at: int) -> bool:
         """Whether a noun is no part of a longer word for something, nor at a name."""

@@ -23,7 +23,7 @@ from extraction.relation.candidates import (
 )
 from extraction.relation.learned.among import Among, Likely
 from extraction.relation.learned.marking import TYPES
-from extraction.relation.lexicon import Hit, Lexicon
+from extraction.relation.lexicon import CONSTRUCTIONS, Hit, Lexicon
 from extraction.relation.scanning import Scene
 from extraction.relation.sentence import Sentence
 from extraction.relation.standing import StandIn
@@ -33,11 +33,6 @@ FAR = 40
 """How many words away a word is that is not there."""
 DENIALS = ("negation", "denial", "whether", "plan", "void")
 """Cues of a sentence that may not state what it names."""
-CONSTRUCTIONS = (
-    "noun", "post", "head", "serves", "servant", "active", "belongs", "goes", "passes",
-    "passive", "called", "talks", "rides", "gets", "says", "label", "mutual", "with",
-    "together", "give", "given", "receive", "boss", "hire", "seen", "payer",
-)  # fmt: skip
 CASES = ("", "nom", "gen", "dat", "ins", "obl", "acc", "poss")
 CUES = (
     *DENIALS, "assessment", "his", "her", "their", "own", "he", "he_dat", "he_acc",
