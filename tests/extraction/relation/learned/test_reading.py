@@ -60,6 +60,10 @@ def test_what_no_rule_knows_is_found(pipeline: Pipeline) -> None:
         "Predmet razgovora nije bio dug Marka Perića prema Jovanu Joviću.",
         "Da li je Marko Perić dužan Jovanu Joviću?",
         "Marko Perić je hodao. Jovan Jović je čitao novine.",
+        pytest.param(
+            "Marko Perić hodao je sam. Jovan Jović je čitao novine.",
+            marks=pytest.mark.xfail(strict=True, reason="a call is made of it"),
+        ),
     ],
 )
 def test_nothing_is_added_of_what_is_denied_asked_or_apart(
